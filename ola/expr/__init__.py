@@ -1,0 +1,1 @@
+"""Conditions: grammar, nodes, kinds, truth, and one file for each way to run them."""

@@ -1,0 +1,58 @@
+"""A text and the places in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A stretch of a text: lines and columns from 1, columns in code points, `end_column` past the last."""
+
+    file: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+    def __str__(self) -> str:
+        """Show the place as editors understand it: `file:line:column`."""
+        return f"{self.file}:{self.line}:{self.column}"
+
+    def within(self, start: int, end: int) -> Place:
+        """Give the stretch from code point `start` to `end` of a text that stands on this one line."""
+        return Place(self.file, self.line, self.column + start, self.line, self.column + end)
+
+    def to_dict(self) -> dict[str, object]:
+        """Give `file`, `line`, `column`, and `end` as line and column."""
+        return {
+            "file": self.file,
+            "line": self.line,
+            "column": self.column,
+            "end": {"line": self.end_line, "column": self.end_column},
+        }
+
+
+@dataclass(frozen=True)
+class Source:
+    """A named text, kept to show the lines that findings speak of."""
+
+    name: str
+    text: str
+
+    @cached_property
+    def lines(self) -> tuple[str, ...]:
+        """The lines without their ends; only LF, CR and CRLF end one, as YAML counts them."""
+        return tuple(self.text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
+
+    def excerpt(self, place: Place) -> str:
+        """Show the place's first line and, below it, `~~~^` under what is meant; empty if there is no such line."""
+        if not 1 <= place.line <= len(self.lines):
+            return ""
+        line = self.lines[place.line - 1].replace("\t", " ")
+        last = place.end_column if place.end_line == place.line else len(line) + 1
+        width = max(1, min(last, len(line) + 1) - place.column)
+        indent = len(line) - len(line.lstrip(" "))
+        keep = min(indent, place.column - 1)
+        return f"{line[keep:]}\n{' ' * (place.column - 1 - keep)}{'~' * (width - 1)}^"

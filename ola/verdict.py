@@ -1,0 +1,126 @@
+"""What was decided: of a lead, of one cycle of a clock, of a period's number, with the evidence."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from ola.finding import Finding
+
+Outcome = Literal["met", "breached", "open", "excluded", "unknown"]
+OUTCOMES: tuple[Outcome, ...] = ("met", "breached", "open", "excluded", "unknown")
+
+
+@dataclass(frozen=True, slots=True)
+class LeadVerdict:
+    """One lead held against the agreement.
+
+    `ok` is false when a finding of level error stands. `stage` is the stage the record claims, `reached`
+    the stages with a condition that is true of it, in the agreement's order. `segments` and `scores` hold
+    a value for each; `hung_on` lists, for a segment or score, the blank or malformed fields that left
+    one of its rows undecided. `not_checked` lists the ids of clauses this check could not judge.
+    """
+
+    ok: bool
+    findings: tuple[Finding, ...] = ()
+    stage: str | None = None
+    reached: tuple[str, ...] = ()
+    segments: Mapping[str, str] = field(default_factory=dict)
+    scores: Mapping[str, float] = field(default_factory=dict)
+    hung_on: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    not_checked: tuple[str, ...] = ()
+
+    def to_dict(self) -> dict[str, object]:
+        """Give the verdict as plain values."""
+        return {
+            "ok": self.ok,
+            "findings": [finding.to_dict() for finding in self.findings],
+            "stage": self.stage,
+            "reached": list(self.reached),
+            "segments": dict(self.segments),
+            "scores": dict(self.scores),
+            "hung_on": {name: list(fields) for name, fields in self.hung_on.items()},
+            "not_checked": list(self.not_checked),
+        }
+
+    def to_json(self) -> str:
+        """Give the verdict as one line of JSON."""
+        return json.dumps(self.to_dict(), ensure_ascii=False, default=str)
+
+    def __str__(self) -> str:
+        """Show the verdict and its reasons, one a line."""
+        head = "accepted" if self.ok else "rejected"
+        return "\n".join([head, *(f"  {finding}" for finding in self.findings)])
+
+
+@dataclass(frozen=True, slots=True)
+class CycleVerdict:
+    """One cycle of one commitment's clock for one lead; the columns of `ola measure --verdicts`.
+
+    Instants are in UTC. `worked` is open time between start and stop (or `as_of` while open) on the
+    cycle's calendar, `wall` the plain difference. `reason` says why a verdict is open, excluded or
+    unknown, or which event stopped it. `remaining` and `at_risk` are given for open cycles only.
+    """
+
+    clause: str
+    lead: str
+    cycle: int
+    verdict: Outcome
+    started_at: dt.datetime | None = None
+    due_at: dt.datetime | None = None
+    stopped_at: dt.datetime | None = None
+    worked: dt.timedelta | None = None
+    wall: dt.timedelta | None = None
+    owner: str | None = None
+    reason: str | None = None
+    segments: Mapping[str, str] = field(default_factory=dict)
+    remaining: dt.timedelta | None = None
+    at_risk: bool | None = None
+
+    def to_dict(self) -> dict[str, object]:
+        """Give the row as plain values, durations in seconds."""
+        return {
+            "clause": self.clause,
+            "lead": self.lead,
+            "cycle": self.cycle,
+            "verdict": self.verdict,
+            "started_at": _text(self.started_at),
+            "due_at": _text(self.due_at),
+            "stopped_at": _text(self.stopped_at),
+            "worked_s": None if self.worked is None else self.worked.total_seconds(),
+            "wall_s": None if self.wall is None else self.wall.total_seconds(),
+            "owner": self.owner,
+            "reason": self.reason,
+            **self.segments,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class GoalVerdict:
+    """A number of one period against its target; `met` is null until open members cannot change it."""
+
+    clause: str
+    period: str
+    value: float | None
+    target: float
+    met: bool | None
+    decided: int
+    open: int
+
+    def to_dict(self) -> dict[str, object]:
+        """Give the goal as plain values."""
+        return {
+            "period": self.period,
+            "value": self.value,
+            "target": self.target,
+            "met": self.met,
+            "decided": self.decided,
+            "open": self.open,
+        }
+
+
+def _text(instant: dt.datetime | None) -> str | None:
+    return None if instant is None else instant.astimezone(dt.UTC).isoformat().replace("+00:00", "Z")
