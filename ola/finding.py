@@ -79,7 +79,7 @@ class Finding:
     def fingerprint(self) -> str:
         """Sixteen hex digits, the same across runs and after lines move: code, clause, lead, field and message."""
         data = self.place if isinstance(self.place, DataPlace) else None
-        file = self.place.file if self.place is not None and data is None else None  # type: ignore[union-attr]
+        file = self.place.file if isinstance(self.place, Place) else None
         parts = [self.code, self.clause, file, data and data.key, data and data.field, self.message]
         if data is not None and data.key is None:
             parts.append(str(data.row or data.line))

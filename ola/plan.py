@@ -114,9 +114,7 @@ class Unchanging:
     """Once known, the value does not change in the field's history."""
 
 
-Demand = (
-    OfType | Present | Absent | Min | Max | MinLength | MaxLength | Pattern | NoneOf | Unique | Unchanging
-)
+Demand = OfType | Present | Absent | Min | Max | MinLength | MaxLength | Pattern | NoneOf | Unique | Unchanging
 
 
 @dataclass(frozen=True, slots=True)
@@ -572,7 +570,8 @@ def judged(plan: Plan, at: str) -> tuple[Shape | Predicate, ...]:
     the record claims one of them. The result has no `at` left.
     """
     found: list[Shape | Predicate] = []
-    for form in (*plan.shapes, *plan.predicates):
+    forms: tuple[Shape | Predicate, ...] = (*plan.shapes, *plan.predicates)
+    for form in forms:
         if form.at is None:
             found.append(form)
         elif at != CLAIMED:
