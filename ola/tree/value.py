@@ -49,17 +49,19 @@ class Scalar:
                 return self.place
             quote = 0 if self.style == "plain" else 1
             return self.place.within(quote + start, quote + end)
-        line, column = self._position(start)
+        first = self._run(start)
         if end == start:
-            return Place(self.place.file, line, column, line, column)
-        end_line, end_column = self._position(end - 1)
-        return Place(self.place.file, line, column, end_line, end_column + 1)
+            column = first.column + max(0, min(start - first.offset, first.length))
+            return Place(self.place.file, first.line, column, first.line, column)
+        last = self._run(end - 1)
+        column = first.column + max(0, min(start - first.offset, first.length - 1))
+        end_column = last.column + max(0, min(end - 1 - last.offset, last.length - 1)) + 1
+        return Place(self.place.file, first.line, column, last.line, end_column)
 
-    def _position(self, offset: int) -> tuple[int, int]:
-        """Give line and column of the code point at `offset`, or of the nearest run before it."""
+    def _run(self, offset: int) -> Run:
+        """Give the run that holds the code point at `offset`, or the nearest before it."""
         before = [run for run in self.runs if run.offset <= offset]
-        run = before[-1] if before else self.runs[0]
-        return run.line, run.column + max(0, min(offset - run.offset, run.length))
+        return before[-1] if before else self.runs[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +139,7 @@ def to_plain(node: Node) -> object:
 
 
 def kind_of(node: Node) -> str:
-    """Name what is written, for messages: `a list`, `text`, `a number`, `true or false`, `nothing` …"""
+    """Name what is written, for messages: `a list`, `text`, `a number`, `true or false`, `nothing`."""
     match node:
         case Items():
             return "a list"

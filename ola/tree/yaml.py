@@ -6,7 +6,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from typing import cast
 
 import yaml
 from yaml.error import MarkedYAMLError
@@ -54,8 +53,9 @@ TOO_MUCH = Code(
     "OLA104",
     "error",
     "The text is too large or too deep to be an agreement",
-    f"""A few lines of YAML can stand for millions of values (an alias used in an alias used in an alias …). ola
-stops at {MOST_NODES:,} values, aliases counted in full, {MOST_ALIASES} uses of aliases, {DEEPEST} levels and {LONGEST_TEXT:,} characters.
+    f"""A few lines of YAML can stand for millions of values (an alias used in an alias used in an alias …).
+ola stops at {MOST_NODES:,} values, aliases counted in full, {MOST_ALIASES} uses of aliases, {DEEPEST} levels
+and {LONGEST_TEXT:,} characters.
 
 Write the values out, or split the agreement; long lists of owners may stand in a file of their own.""",
 )
@@ -121,14 +121,27 @@ def read_yaml(source: Source) -> tuple[Node | None, tuple[Finding, ...]]:
     in one pass and leaves a tree without the part that was wrong.
     """
     composer = _Composer(source)
-    return composer.read(), tuple(composer.findings)
+    tree = composer.read()
+    return tree, tuple(sorted(composer.findings, key=_line_and_column))
+
+
+def _line_and_column(finding: Finding) -> tuple[int, int]:
+    """Order findings as they stand in the text."""
+    return (finding.place.line, finding.place.column) if isinstance(finding.place, Place) else (0, 0)
 
 
 # What YAML takes for text, less the three separators of Unicode that PyYAML takes for line breaks.
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _ANCHOR = re.compile(r"&\S+(?:\s+(?:#[^\r\n]*)?)*")
-_STYLES: dict[str | None, Style] = {None: "plain", "": "plain", "'": "single", '"': "double", "|": "literal", ">": "folded"}
+_STYLES: dict[str | None, Style] = {
+    None: "plain",
+    "": "plain",
+    "'": "single",
+    '"': "double",
+    "|": "literal",
+    ">": "folded",
+}
 _ESCAPES: dict[Style, re.Pattern[str]] = {
     "single": re.compile("''"),
     "double": re.compile(r"\\(?:x.{2}|u.{4}|U.{8}|.|$)"),
@@ -147,10 +160,10 @@ class _Events(Reader, Scanner, Parser):
     def __iter__(self) -> Iterator[yaml.Event]:
         """Give the events one by one."""
         while self.check_event():
-            yield cast("yaml.Event", self.get_event())
+            yield self.get_event()  # type: ignore[no-untyped-call]  # the stubs say less than the library does
 
 
-class _Stop(Exception):  # noqa: N818 - not an error: the reading has seen enough
+class _Stop(Exception):
     """The reading ends here; the finding is already written down."""
 
 
@@ -182,10 +195,11 @@ class _Composer:
         """Look at the text before PyYAML does."""
         self.source = source
         self.findings: list[Finding] = []
-        self.text = source.text[1:] if source.text.startswith("\ufeff") else source.text
+        self.text = source.text.removeprefix("\ufeff")
         self.line_starts = [0, *(found.end() for found in _LINE_END.finditer(self.text))]
         self.stack: list[_Open] = []
         self.anchors: dict[str, _Anchored | None] = {}
+        self.documents = 0
         self.nodes = 0
         self.aliases = 0
         self.root: Node | None = None
@@ -216,7 +230,7 @@ class _Composer:
         try:
             for event in events:
                 self.take(event)
-        except _Stop:
+        except _Stop:  # the finding says why
             return self.root
         except MarkedYAMLError as error:
             said = trouble(error, self.text)
@@ -226,7 +240,7 @@ class _Composer:
             here = min(events.index, len(self.text))
             self.find(NOT_YAML, "YAML cannot read this number or escape.", self.place(here, here), "Leave it out.")
             return None
-        if self.root is None and not self.findings:
+        if self.documents == 0:
             self.find(EMPTY, "Nothing stands in this file.", self.place(0, 0), 'Start with "ola: 1", or run: ola init')
         return self.root
 
@@ -240,15 +254,19 @@ class _Composer:
         if len(found) > 10:  # noqa: PLR2004 - ten are enough to see that the file is not text
             rest = len(found) - 10
             message = f"{rest:,} more characters that cannot be seen follow."
-            self.find(UNPRINTABLE, message, self.place(found[10].start(), found[10].end()), "Check the file's encoding.")
+            self.find(
+                UNPRINTABLE, message, self.place(found[10].start(), found[10].end()), "Check the file's encoding."
+            )
         if found:
             self.text = _UNPRINTABLE.sub(" ", self.text)
 
     def take(self, event: yaml.Event) -> None:
         """Go one event further."""
         match event:
-            case yaml.DocumentStartEvent() if self.root is not None or self.findings_of(EMPTY):
-                start = event.start_mark.index
+            case yaml.DocumentStartEvent() if self.documents == 0:
+                self.documents = 1
+            case yaml.DocumentStartEvent():
+                start = _start(event)
                 message = "A second document starts here; a file holds one agreement."
                 place = self.place(start, min(start + 3, len(self.text)))
                 self.find(MANY_DOCUMENTS, message, place, 'Remove the line "---", or give it its own file.')
@@ -258,28 +276,24 @@ class _Composer:
             case yaml.SequenceStartEvent() | yaml.MappingStartEvent():
                 self.open(event)
             case yaml.SequenceEndEvent() | yaml.MappingEndEvent():
-                self.close(event.end_mark.index)
+                self.close(_end(event))
             case yaml.AliasEvent():
                 self.take_alias(event)
             case _:
                 pass
 
-    def findings_of(self, code: Code) -> bool:
-        """Say whether the code has been found."""
-        return any(finding.code == code.code for finding in self.findings)
-
     def start_of(self, event: yaml.ScalarEvent | yaml.SequenceStartEvent | yaml.MappingStartEvent) -> int:
         """Give where the value itself starts, after its anchor; report a tag."""
-        start: int = event.start_mark.index
+        start = _start(event)
         if event.tag is not None:
-            end = event.end_mark.index if isinstance(event, yaml.ScalarEvent) else start + 1
+            end = _end(event) if isinstance(event, yaml.ScalarEvent) else start + 1
             place = self.place(start, end)
             written = str(event.tag).removeprefix("tag:yaml.org,2002:")
             message = f"A tag stands here ({written}); agreements do not use tags."
             self.find(NOT_TAKEN, message, place, "Remove it, or put text that starts with ! in quotes.")
         elif event.anchor is not None:
             found = _ANCHOR.match(self.text, start)
-            start = min(found.end(), event.end_mark.index) if found and isinstance(event, yaml.ScalarEvent) else start
+            start = min(found.end(), _end(event)) if found and isinstance(event, yaml.ScalarEvent) else start
         return start
 
     def count(self, size: int, depth: int, place: Place) -> None:
@@ -298,7 +312,7 @@ class _Composer:
 
     def take_scalar(self, event: yaml.ScalarEvent) -> None:
         """Read one value."""
-        start, end = self.start_of(event), event.end_mark.index
+        start, end = self.start_of(event), _end(event)
         style = _STYLES[event.style]
         if style in ("literal", "folded"):
             end = start + len(self.text[start:end].rstrip())
@@ -330,7 +344,7 @@ class _Composer:
             index += len(lines[0]) if lines else 0
             lines = lines[1:]
         elif style != "plain" and lines:
-            lines[0], lines[-1], index = lines[0][1:], lines[-1], index + 1
+            lines[0], index = lines[0][1:], index + 1
             lines[-1] = lines[-1][:-1]
         for line in lines:
             for piece, at in _pieces(line.rstrip(), style):
@@ -344,19 +358,20 @@ class _Composer:
 
     def take_alias(self, event: yaml.AliasEvent) -> None:
         """Put what the anchor names in the alias's place, and count all of it."""
-        place = self.place(event.start_mark.index, event.end_mark.index)
+        place = self.place(_start(event), _end(event))
         self.aliases += 1
         if self.aliases > MOST_ALIASES:
             message = f"More than {MOST_ALIASES} aliases are used in this text."
             self.find(TOO_MUCH, message, place, "Write the values out.")
             self.root = None
             raise _Stop
-        named = self.anchors.get(event.anchor)
+        name = event.anchor or ""
+        named = self.anchors.get(name)
         if named is None:
-            if event.anchor in self.anchors:
-                message = f"*{event.anchor} stands inside what &{event.anchor} names, so it would never end."
+            if name in self.anchors:
+                message = f"*{name} stands inside what &{name} names, so it would never end."
             else:
-                message = f"*{event.anchor} names nothing: no &{event.anchor} stands before it."
+                message = f"*{name} names nothing: no &{name} stands before it."
             self.find(NOT_YAML, message, place, "Write the value out, or put text that starts with * in quotes.")
             self.add(Scalar(None, "", place), None, 1, 1)
             return
@@ -409,7 +424,9 @@ class _Composer:
             pairs = self.join_cut_pairs(pairs)
         for key, value in pairs:
             if not isinstance(key, Scalar):
-                self.find(NOT_A_NAME, "A list or table stands where a name was wanted.", key.place, "Write a word or a few.")
+                self.find(
+                    NOT_A_NAME, "A list or table stands where a name was wanted.", key.place, "Write a word or a few."
+                )
             elif not key.text.strip():
                 self.find(NOT_A_NAME, "No name stands before this colon.", key.place, "Write a name before it.")
             elif key.text == "<<" and key.style == "plain":
@@ -424,7 +441,9 @@ class _Composer:
                 entries[key.text] = Entry(key, value)
                 if key.style == "plain" and _balance(key.text) != 0:
                     message = f'The name "{key.text}" has a parenthesis without its partner.'
-                    self.find(QUOTE_THIS, message, key.place, "If it is part of a condition, quote the whole condition.")
+                    self.find(
+                        QUOTE_THIS, message, key.place, "If it is part of a condition, quote the whole condition."
+                    )
         return tuple(entries.values())
 
     def join_cut_pairs(self, pairs: list[tuple[Node, Node]]) -> list[tuple[Node, Node]]:
@@ -467,8 +486,22 @@ class _Composer:
             place,
             f'Quote this: "{text}"' if '"' not in text else f"Quote this: '{text}'",
         )
-        runs = () if place.line == place.end_line and self.text[start:end] == text else self.runs(text, start, end, "plain")
+        runs = (
+            ()
+            if place.line == place.end_line and self.text[start:end] == text
+            else self.runs(text, start, end, "plain")
+        )
         return Scalar(text, text, place, "plain", runs)
+
+
+def _start(event: yaml.Event) -> int:
+    """Give where an event starts, in code points; PyYAML's own parser always knows."""
+    return event.start_mark.index if event.start_mark else 0
+
+
+def _end(event: yaml.Event) -> int:
+    """Give where an event ends."""
+    return event.end_mark.index if event.end_mark else 0
 
 
 def _pieces(line: str, style: Style) -> Iterator[tuple[str, int]]:

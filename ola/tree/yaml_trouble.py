@@ -46,7 +46,8 @@ class _Said:
     where: Literal["problem", "context", "context line"] = "problem"
 
 
-# In order, the first pattern that is found speaks. {seen} is the character or sign that stands there.
+# In order, the first pattern that is found speaks. {seen} is the character or sign that stands there,
+# {line} the line in which the bracket opens.
 _SAID = (
     _Said(r"character '\\t'", "A tab stands here, and YAML takes only spaces.", "Replace the tab by spaces."),
     _Said(
@@ -60,7 +61,9 @@ _SAID = (
         'Write "name: value"; if the line goes on from the one above, indent it further.',
         "context line",
     ),
-    _Said(r"sequence entries are not allowed", 'A list entry "- …" cannot start here.', "Start the list on a new line."),
+    _Said(
+        r"sequence entries are not allowed", 'A list entry "- …" cannot start here.', "Start the list on a new line."
+    ),
     _Said(r"mapping keys are not allowed", 'A "?" cannot stand here.', _QUOTE),
     _Said(
         r"quoted scalar: found unexpected",
@@ -76,12 +79,12 @@ _SAID = (
     ),
     _Said(
         r"flow sequence: expected",
-        'A comma or "]" was wanted here.',
+        'A comma or "]" was wanted here, for the "[" of line {line}.',
         "Close the bracket, separate the entries by commas, or put text that holds brackets or quotes in quotes.",
     ),
     _Said(
         r"flow mapping: expected",
-        'A comma or "}}" was wanted here.',
+        'A comma or "}}" was wanted here, for the "{{" of line {line}.',
         "Close the bracket, separate the entries by commas, or put text that holds brackets or quotes in quotes.",
     ),
     _Said(
@@ -90,12 +93,15 @@ _SAID = (
         "This line is not aligned with the others of its table or list.",
         "Indent it exactly like its neighbours.",
     ),
+    _Said(r"expected <block end>, but found ':'", "No name stands before this colon.", "Write a name before it."),
     _Said(
         r"expected <block end>, but found '(?P<seen>.*)'",
         "Something stands here after the value has ended.",
         "Remove it, or put the whole value in quotes.",
     ),
-    _Said(r"node: expected the node content", "A value was wanted here.", "Write the value, or put the text in quotes."),
+    _Said(
+        r"node: expected the node content", "A value was wanted here.", "Write the value, or put the text in quotes."
+    ),
     _Said(
         r"unknown escape character '(?P<seen>.*)'",
         "A backslash in double quotes cannot be followed by {seen}.",
@@ -118,7 +124,12 @@ _SAID = (
         "Put the text in quotes; in a condition, write what is compared before the sign.",
         "context",
     ),
-    _Said(r"scanning a directive", "A line that starts with % is a directive in YAML, and this is none.", _QUOTE, "context"),
+    _Said(
+        r"scanning a directive",
+        "A line that starts with % is a directive in YAML, and this is none.",
+        _QUOTE,
+        "context",
+    ),
     _Said(r"(?:scanning|parsing) a tag|tag handle", "A value that starts with ! is a tag in YAML.", _QUOTE, "context"),
     _Said(r"version 1", "This says it is another YAML than 1.x.", 'Remove the line that starts with "%YAML".'),
     _Said(
@@ -155,7 +166,8 @@ def trouble(error: MarkedYAMLError, text: str) -> Trouble:
             continue
         start = problem if said.where == "problem" else context
         end = _line_end(text, start) if said.where == "context line" else start + 1
-        message = said.message.format(seen=found.groupdict().get("seen") or "")
+        line = error.context_mark.line + 1 if error.context_mark else 1
+        message = said.message.format(seen=found.groupdict().get("seen") or "", line=line)
         return Trouble(message, said.advice, start, end)
     return Trouble(f"YAML cannot read this: {error.problem}.", _QUOTE, problem, problem + 1)
 
