@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 from ola.clock.open_time import OpenTime, open_time
@@ -64,7 +65,8 @@ class Almanac:
     def outside(self, instant: int | None = None) -> OutsideYears:
         """Say that an instant, or the answer, lies outside the years."""
         what = "The answer" if instant is None else _shown(instant)
-        return OutsideYears(f"{what} lies outside the years {self.years[0]} to {self.years[1]} that the calendar covers.")
+        first, last = self.years
+        return OutsideYears(f"{what} lies outside the years {first} to {last} that the calendar covers.")
 
     def _laid_out(self, first: int, last: int) -> OpenTime:
         low, high = self.years
@@ -82,14 +84,10 @@ class Almanac:
 
 
 def _year_of(instant: int) -> int:
-    import datetime as dt  # noqa: PLC0415
-
     return (EPOCH + dt.timedelta(microseconds=instant)).year
 
 
 def _shown(instant: int) -> str:
-    import datetime as dt  # noqa: PLC0415
-
     try:
         return (EPOCH + dt.timedelta(microseconds=instant)).isoformat()
     except OverflowError:

@@ -100,7 +100,9 @@ class Calendar:
     def elapsed(self, a: dt.datetime | Instants, b: dt.datetime | Instants) -> dt.timedelta | Spans:
         """Give the open time from `a` to `b`; negative where `b` comes first."""
         if not (isinstance(a, dt.datetime) and isinstance(b, dt.datetime)):
-            return _arrays().elapsed(self.almanac, a, b)
+            from ola.clock import open_time_arrays
+
+            return open_time_arrays.elapsed(self.almanac, a, b)
         try:
             low, high = micros(a), micros(b)
         except TypeError:
@@ -124,9 +126,12 @@ class Calendar:
         Raises NeverOpens where no open time is left, OutsideYears where too little is.
         """
         if roll not in {None, "next opening"}:
-            raise WrongCall(f'roll={roll!r} is not known; leave it out, or write roll="next opening".')
+            msg = f'roll={roll!r} is not known; leave it out, or write roll="next opening".'
+            raise WrongCall(msg)
         if not (isinstance(start, dt.datetime) and isinstance(duration, dt.timedelta)):
-            return _arrays().due(self.almanac, start, duration, roll=roll is not None)
+            from ola.clock import open_time_arrays
+
+            return open_time_arrays.due(self.almanac, start, duration, roll=roll is not None)
         try:
             since = micros(start)
         except TypeError:
@@ -142,7 +147,9 @@ class Calendar:
     def is_open(self, t: dt.datetime | Instants) -> bool | NDArray[np.bool_]:
         """Tell whether the instant lies in a window: its start does, its end does not; NaT is never open."""
         if not isinstance(t, dt.datetime):
-            return _arrays().is_open(self.almanac, t)
+            from ola.clock import open_time_arrays
+
+            return open_time_arrays.is_open(self.almanac, t)
         at, table = self._at(t)
         return table.is_open(at)
 
@@ -153,14 +160,14 @@ class Calendar:
     def next_open(self, t: dt.datetime | Instants) -> dt.datetime | Instants:
         """Give the earliest open instant that is not before `t`; raises NeverOpens where there is none."""
         if not isinstance(t, dt.datetime):
-            return _arrays().next_open(self.almanac, t)
+            from ola.clock import open_time_arrays
+
+            return open_time_arrays.next_open(self.almanac, t)
         at, _ = self._at(t)
         return moment(self._next_open(at), t.tzinfo)
 
     def windows(self, a: dt.datetime, b: dt.datetime) -> tuple[tuple[dt.datetime, dt.datetime], ...]:
         """List the open stretches between two instants, cut off at both, on the clock of the calendar's zone."""
-        if not (isinstance(a, dt.datetime) and isinstance(b, dt.datetime)):
-            raise WrongCall(f"{a!r} and {b!r} are not two datetimes.")
         try:
             low, high = sorted((micros(a), micros(b)))
         except TypeError:
@@ -184,7 +191,9 @@ class Calendar:
         return Calendar, self._definition()
 
     def _definition(self) -> tuple[str, dict[str, list[str]], list[str], dict[str, list[str] | str]]:
-        hours = {day: [str(each) for each in windows] for day, windows in zip(WEEKDAYS, self.hours, strict=True) if windows}
+        hours = {
+            day: [str(each) for each in windows] for day, windows in zip(WEEKDAYS, self.hours, strict=True) if windows
+        }
         holidays = [*self.places, *(day.isoformat() for day in sorted(self.holidays))]
         overrides = {day.isoformat(): [str(each) for each in windows] or "closed" for day, windows in self.overrides}
         return self.zone, hours, holidays, overrides
@@ -201,7 +210,7 @@ class Calendar:
             return True
         if not self.places:
             return False
-        from ola.clock.public_holidays import holidays_in_year  # noqa: PLC0415
+        from ola.clock.public_holidays import holidays_in_year
 
         return any(day in holidays_in_year(place, day.year) for place in self.places)
 
@@ -223,13 +232,13 @@ class Calendar:
                     return table.earliest(target)
                 wider = self.almanac.later(table)
                 if wider is None and table.next_open(since) is None:
-                    raise never_opens("after", since)
+                    raise nothing_after(since)
             else:
                 if target >= 0 and (due := table.latest(target)) >= table.first:
                     return due
                 wider = self.almanac.earlier(table)
                 if wider is None and not table.worked(since):
-                    raise never_opens("before", since)
+                    raise nothing_before(since)
             if wider is None:
                 raise self.almanac.outside()
             table = wider
@@ -241,24 +250,24 @@ class Calendar:
             if opening is not None:
                 return opening
             table = self.almanac.later(table)
-        raise never_opens("after", since)
+        raise nothing_after(since)
 
 
-def naive(*instants: Any) -> NoReturn:  # noqa: ANN401 - whatever a caller gave
+def naive(*instants: Any) -> NoReturn:
     """Raise NaiveDatetime for the one of them that has no zone."""
     found = next(each for each in instants if each.utcoffset() is None)
-    raise NaiveDatetime(f"{found.isoformat()} has no zone, so it names no moment; give it one (tzinfo).")
+    msg = f"{found.isoformat()} has no zone, so it names no moment; give it one (tzinfo)."
+    raise NaiveDatetime(msg)
 
 
-def never_opens(side: Literal["after", "before"], instant: int) -> NeverOpens:
-    """Say that a calendar has no open time on that side of an instant."""
-    return NeverOpens(f"The calendar has no open time {side} {moment(instant, dt.UTC).isoformat()}.")
+def nothing_after(instant: int) -> NeverOpens:
+    """Say that a calendar has no open time after an instant."""
+    return NeverOpens(f"The calendar has no open time after {moment(instant, dt.UTC).isoformat()}.")
 
 
-def _arrays() -> Any:  # noqa: ANN401 - a module
-    from ola.clock import open_time_arrays  # noqa: PLC0415
-
-    return open_time_arrays
+def nothing_before(instant: int) -> NeverOpens:
+    """Say that a calendar has no open time before an instant."""
+    return NeverOpens(f"The calendar has no open time before {moment(instant, dt.UTC).isoformat()}.")
 
 
 def _read_holidays(written: object) -> tuple[frozenset[dt.date], tuple[str, ...]]:
@@ -277,7 +286,8 @@ def _read_overrides(written: Mapping[str | dt.date, object] | None) -> dict[dt.d
     for written_day, hours in (written or {}).items():
         day = read_date(written_day)
         if day in own:
-            raise WrongCall(f"{day.isoformat()} has its own hours twice; name a date once, with all its windows.")
+            msg = f"{day.isoformat()} has its own hours twice; name a date once, with all its windows."
+            raise WrongCall(msg)
         own[day] = read_windows(hours)
     return own
 
@@ -285,10 +295,11 @@ def _read_overrides(written: Mapping[str | dt.date, object] | None) -> dict[dt.d
 def _years(places: tuple[str, ...]) -> tuple[int, int]:
     if not places:
         return FIRST_YEAR, LAST_YEAR
-    from ola.clock.public_holidays import years_covered  # noqa: PLC0415
+    from ola.clock.public_holidays import years_covered
 
     spans = [years_covered(place) for place in places]
     first, last = max(FIRST_YEAR, *(span[0] for span in spans)), min(LAST_YEAR, *(span[1] for span in spans))
     if first > last:
-        raise WrongCall(f"The holidays of {' and '.join(places)} are known for no year in common.")
+        msg = f"The holidays of {' and '.join(places)} are known for no year in common."
+        raise WrongCall(msg)
     return first, last

@@ -40,20 +40,18 @@ def read_window(written: object) -> Window:
 
     Raises WrongCall, saying what stands there and what was wanted.
     """
-    match written:
-        case str():
-            parts = _BETWEEN.split(written.strip())
-        case (opens, closes):
-            parts = [opens, closes]
+    match _BETWEEN.split(written.strip()) if isinstance(written, str) else written:
+        case (first, last):
+            opens, closes = _read_clock(first, written), _read_clock(last, written)
         case _:
-            parts = []
-    if len(parts) != 2:  # noqa: PLR2004 - a window has two ends
-        raise WrongCall(f'{written!r} is not a window of time; write it as "09:00-17:00".')
-    opens, closes = (_read_clock(part, written) for part in parts)
+            msg = f'{written!r} is not a window of time; write it as "09:00-17:00".'
+            raise WrongCall(msg)
     if opens >= _DAY:
-        raise WrongCall(f"{written!r} starts at 24:00 or later; give that window to the next day.")
+        msg = f"{written!r} starts at 24:00 or later; give that window to the next day."
+        raise WrongCall(msg)
     if closes > 2 * _DAY:
-        raise WrongCall(f"{written!r} ends after 48:00; give the rest of that window to the next day.")
+        msg = f"{written!r} ends after 48:00; give the rest of that window to the next day."
+        raise WrongCall(msg)
     return Window(opens, closes if closes >= opens else closes + _DAY)
 
 
@@ -71,7 +69,8 @@ def read_windows(written: object) -> Windows:
         case Iterable() if not isinstance(written, (bytes, Mapping)):
             windows = [each if isinstance(each, Window) else read_window(each) for each in written]
         case _:
-            raise WrongCall(f'{written!r} is no opening hours; write "09:00-17:00", a list of those, or "closed".')
+            msg = f'{written!r} is no opening hours; write "09:00-17:00", a list of those, or "closed".'
+            raise WrongCall(msg)
     return tuple(sorted(window for window in windows if window.opens < window.closes))
 
 
@@ -85,7 +84,8 @@ def read_weekdays(written: object) -> tuple[str, ...]:
                     return (WEEKDAYS[day],)
                 case [first, last]:
                     return tuple(WEEKDAYS[(first + step) % 7] for step in range((last - first) % 7 + 1))
-    raise WrongCall(f"{written!r} is no weekday; write mon, tue, wed, thu, fri, sat, sun, or a range such as mon-fri.")
+    msg = f"{written!r} is no weekday; write mon, tue, wed, thu, fri, sat, sun, or a range such as mon-fri."
+    raise WrongCall(msg)
 
 
 def read_week(written: object) -> tuple[Windows, ...]:
@@ -93,13 +93,15 @@ def read_week(written: object) -> tuple[Windows, ...]:
     if written == "always":
         return ((ALL_DAY,),) * 7
     if not isinstance(written, Mapping):
-        raise WrongCall(f'{written!r} is no opening hours; write {{"mon": [("09:00", "17:00")], ...}} or "always".')
+        msg = f'{written!r} is no opening hours; write {{"mon": [("09:00", "17:00")], ...}} or "always".'
+        raise WrongCall(msg)
     week: dict[str, Windows] = {}
     for days, hours in written.items():
         windows = read_windows(hours)
         for day in read_weekdays(days):
             if day in week:
-                raise WrongCall(f"{day} has its hours twice; name a day once, with all its windows in one list.")
+                msg = f"{day} has its hours twice; name a day once, with all its windows in one list."
+                raise WrongCall(msg)
             week[day] = windows
     return tuple(week.get(day, ()) for day in WEEKDAYS)
 
@@ -112,8 +114,10 @@ def read_date(written: object) -> dt.date:
         try:
             return dt.date.fromisoformat(written)
         except ValueError:
-            raise WrongCall(f"{written} is no day of the calendar.") from None
-    raise WrongCall(f"{written!r} is not a date; write it as 2026-12-24.")
+            msg = f"{written} is no day of the calendar."
+            raise WrongCall(msg) from None
+    msg = f"{written!r} is not a date; write it as 2026-12-24."
+    raise WrongCall(msg)
 
 
 def read_clock(written: object) -> dt.time:
@@ -122,14 +126,16 @@ def read_clock(written: object) -> dt.time:
         return written
     seconds = _read_clock(written, written)
     if seconds >= _DAY:
-        raise WrongCall(f"{written!r} is past the end of the day; times of day run from 00:00 to 23:59.")
-    return (dt.datetime.min + dt.timedelta(seconds=seconds)).time()
+        msg = f"{written!r} is past the end of the day; times of day run from 00:00 to 23:59."
+        raise WrongCall(msg)
+    return dt.time(seconds // 3600, seconds // 60 % 60, seconds % 60)
 
 
 def _read_clock(part: object, written: object) -> int:
     found = _CLOCK.fullmatch(part.strip()) if isinstance(part, str) else None
     if found is None:
-        raise WrongCall(f"{written!r} holds no time of day where one was wanted; write it as 09:00.")
+        msg = f"{written!r} holds no time of day where one was wanted; write it as 09:00."
+        raise WrongCall(msg)
     hours, minutes, seconds = (int(digits or 0) for digits in found.groups())
     return hours * 3600 + minutes * 60 + seconds
 

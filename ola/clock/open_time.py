@@ -55,8 +55,7 @@ class OpenTime:
     def worked(self, instant: int) -> int:
         """Give the open time before an instant."""
         at = bisect_right(self.starts, instant) - 1
-        end = self.ends[at]
-        return self.before[at] + (instant if instant < end else end) - self.starts[at]
+        return self.before[at] + min(instant, self.ends[at]) - self.starts[at]
 
     def earliest(self, worked: int) -> int:
         """Give the earliest instant with so much open time before it; some, and no more than there is."""
@@ -92,7 +91,7 @@ class OpenTime:
 
 
 def open_time(zone: ZoneInfo, windows_of: Callable[[int], Windows], years: tuple[int, int]) -> OpenTime:
-    """Lay out the windows that `windows_of` gives for each date (by ordinal) of the years, from the first to the last."""
+    """Lay out the windows that `windows_of` gives for each date (by ordinal) of the years, first to last."""
     first_day = dt.date(years[0], 1, 1).toordinal()
     past_day = dt.date(years[1] + 1, 1, 1).toordinal()
     wall = wall_clock(zone, first_day - _REACH - 3, past_day + _REACH + 3)

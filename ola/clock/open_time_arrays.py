@@ -12,6 +12,8 @@ from ola.clock.wall_clock import micros
 from ola.errors import NaiveDatetime, NeverOpens, OutsideYears, WrongCall
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from ola.clock.almanac import Almanac
     from ola.clock.open_time import OpenTime
 
@@ -20,6 +22,9 @@ Instants = NDArray[np.datetime64]
 Spans = NDArray[np.timedelta64]
 
 NAT = np.iinfo(np.int64).min
+
+# Longer than all years of the calendar, so that sums of two still fit.
+_BEYOND = 1 << 60
 
 # So many at a time stay in the processor's second cache.
 _CHUNK = 1 << 14
@@ -80,7 +85,8 @@ class Kernel:
         window = self.by_start.below(at + 1)
         found = self.moved.take(window, mode="clip")
         found += at
-        return np.minimum(found, self.most.take(window, mode="clip"), out=found)
+        np.minimum(found, self.most.take(window, mode="clip"), out=found)
+        return found
 
     def earliest(self, worked: Counts) -> Counts:
         """Give the earliest instant with so much open time before it."""
@@ -178,14 +184,16 @@ def counts_of(instants: object) -> Counts:
         try:
             return np.int64(micros(instants)).reshape(())  # type: ignore[return-value]
         except TypeError:
-            raise NaiveDatetime(f"{instants.isoformat()} has no zone, so it names no moment; give it one (tzinfo).") from None
+            msg = f"{instants.isoformat()} has no zone, so it names no moment; give it one (tzinfo)."
+            raise NaiveDatetime(msg) from None
     return _counts(instants, "M", "an aware datetime or a datetime64 array in UTC")
 
 
 def spans_of(durations: object) -> Counts:
     """Read `timedelta64` durations, or one timedelta, as microseconds."""
     if isinstance(durations, dt.timedelta):
-        return np.asarray(durations // dt.timedelta(microseconds=1), dtype=np.int64)
+        count = durations // dt.timedelta(microseconds=1)
+        return np.asarray(max(min(count, _BEYOND), -_BEYOND), dtype=np.int64)
     return _counts(durations, "m", "a timedelta or a timedelta64 array")
 
 
@@ -206,15 +214,20 @@ def covered(almanac: Almanac, missing: NDArray[np.bool_], *instants: Counts) -> 
 def _counts(values: object, kind: str, wanted: str) -> Counts:
     dtype = getattr(values, "dtype", None)
     if getattr(dtype, "kind", None) != kind or not isinstance(dtype, np.dtype):
-        raise WrongCall(f"{type(values).__name__} {str(values)[:60]!r} is not {wanted}.")
+        msg = f"{type(values).__name__} {str(values)[:60]!r} is not {wanted}."
+        raise WrongCall(msg)
     found = np.asarray(values)
     unit, _ = np.datetime_data(found.dtype)
     if unit == "generic":
-        raise WrongCall(f"A {found.dtype} without a unit is not {wanted}.")
+        msg = f"A {found.dtype} without a unit is not {wanted}."
+        raise WrongCall(msg)
     exact = found.astype(f"{kind}8[us]")
-    if unit not in {"us", "ns", "ps", "fs", "as"} and not np.array_equal(exact.astype(found.dtype), found, equal_nan=True):
+    if unit not in {"us", "ns", "ps", "fs", "as"} and not np.array_equal(
+        exact.astype(found.dtype), found, equal_nan=True
+    ):
         # Days and years can name instants that do not fit into microseconds.
-        raise OutsideYears("An instant lies outside the years that any calendar covers.")
+        msg = "An instant lies outside the years that any calendar covers."
+        raise OutsideYears(msg)
     return exact.view(np.int64)
 
 
@@ -226,7 +239,8 @@ def _next_open(almanac: Almanac, at: Counts, missing: NDArray[np.bool_]) -> Coun
     while table.next_open(last) is None:
         wider = almanac.later(table)
         if wider is None:
-            raise NeverOpens(f"The calendar has no open time after {np.datetime64(last, 'us')}Z.")
+            msg = f"The calendar has no open time after {np.datetime64(last, 'us')}Z."
+            raise NeverOpens(msg)
         table = wider
     return _in_chunks(kernel_of(table).next_open, at)
 
@@ -234,10 +248,14 @@ def _next_open(almanac: Almanac, at: Counts, missing: NDArray[np.bool_]) -> Coun
 def _too_little(almanac: Almanac, table: OpenTime, since: Counts, side: str) -> OutsideYears | NeverOpens:
     worst = int(since.max()) if side == "after" else int(since.min())
     left = table.total - table.worked(worst) if side == "after" else table.worked(worst)
-    return almanac.outside() if left else NeverOpens(f"The calendar has no open time {side} {np.datetime64(worst, 'us')}Z.")
+    return (
+        almanac.outside()
+        if left
+        else NeverOpens(f"The calendar has no open time {side} {np.datetime64(worst, 'us')}Z.")
+    )
 
 
-def _in_chunks(answer: Any, *given: Counts) -> Counts:  # noqa: ANN401 - takes as many arrays as given
+def _in_chunks(answer: Any, *given: Counts) -> Counts:
     shape = given[0].shape
     flat = [each.reshape(-1) for each in given]
     found = np.empty(len(flat[0]), dtype=np.int64)
@@ -248,3 +266,27 @@ def _in_chunks(answer: Any, *given: Counts) -> Counts:  # noqa: ANN401 - takes a
 
 def _answer(found: Counts, missing: NDArray[np.bool_]) -> Counts:
     return np.where(missing, NAT, found) if missing.any() else found
+
+
+def spans_between(a: object, b: object) -> Spans:
+    """Give the absolute time from each `a` to each `b`."""
+    low, high = np.broadcast_arrays(counts_of(a), counts_of(b))
+    return _answer(high - low, (low == NAT) | (high == NAT)).view("m8[us]")
+
+
+def moved(start: object, length: object) -> Instants:
+    """Give the instants that lie so much absolute time after each start."""
+    since, span = np.broadcast_arrays(counts_of(start), spans_of(length))
+    known = (since != NAT) & (span != NAT)
+    if (known & ((abs(since) >= _BEYOND) | (abs(span) >= _BEYOND))).any():
+        msg = "An instant lies beyond all years."
+        raise OutsideYears(msg)
+    return _answer(since + span, (since == NAT) | (span == NAT)).view("M8[us]")
+
+
+def share_of(spans: Spans, share: Fraction) -> Spans:
+    """Give a share of each span, rounded up to whole microseconds; NaT stays NaT."""
+    counts = spans.view(np.int64)
+    missing = counts == NAT
+    whole, rest = np.divmod(np.where(missing, 0, counts), share.denominator)
+    return _answer(whole * share.numerator - (-rest * share.numerator // share.denominator), missing).view("m8[us]")

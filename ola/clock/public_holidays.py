@@ -39,7 +39,7 @@ def years_covered(place: str) -> tuple[int, int]:
 
 def _library(place: str, year: int | None) -> holidays.HolidayBase:
     # Some 80 ms: only calendars that name a place pay for it.
-    import holidays  # noqa: PLC0415
+    import holidays
 
     country, _, part = place.partition("-")
     try:
@@ -49,8 +49,8 @@ def _library(place: str, year: int | None) -> holidays.HolidayBase:
 
 
 def _unknown(country: str, part: str) -> str:
-    import holidays  # noqa: PLC0415
-    from holidays.registry import COUNTRIES  # noqa: PLC0415
+    import holidays
+    from holidays.registry import COUNTRIES
 
     parts = holidays.list_supported_countries(include_aliases=True)
     if country in parts:
@@ -59,7 +59,9 @@ def _unknown(country: str, part: str) -> str:
             return f"The holidays of {country} are not listed by part; write {country} instead of {country}-{part}."
         near = [known[each] for each in difflib.get_close_matches(part.casefold(), known, n=3)]
         listed = near or parts[country][:3]
-        advice = f"{'Did you mean' if near else 'Write one such as'} {_either([f'{country}-{each}' for each in listed])}"
+        advice = (
+            f"{'Did you mean' if near else 'Write one such as'} {_either([f'{country}-{each}' for each in listed])}"
+        )
         return f"There are no holidays for {country}-{part}. {advice}{'?' if near else '.'}"
     names = {code.casefold(): code for code in parts}
     for module, (_, code, code3, *_) in COUNTRIES.items():
@@ -69,7 +71,9 @@ def _unknown(country: str, part: str) -> str:
     near = exact or list(dict.fromkeys(names[each] for each in difflib.get_close_matches(wanted, names, n=3)))
     offered = [f"{code}-{part}" if part and exact else code for code in near]
     written = f"{country}-{part}" if part else country
-    advice = f"Did you mean {_either(offered)}?" if near else "Write a country code such as US, or DE-BE for a part of one."
+    advice = (
+        f"Did you mean {_either(offered)}?" if near else "Write a country code such as US, or DE-BE for a part of one."
+    )
     return f"There are no holidays for {written!r}. {advice}"
 
 

@@ -74,7 +74,8 @@ def wall_clock(zone: zoneinfo.ZoneInfo, first_day: int, past_day: int) -> WallCl
 def read_zone(name: object) -> zoneinfo.ZoneInfo:
     """Give the zone of that IANA name; raises WrongCall naming near spellings."""
     if not isinstance(name, str):
-        raise WrongCall(f"{name!r} is no time zone; write its IANA name, such as America/New_York.")
+        msg = f"{name!r} is no time zone; write its IANA name, such as America/New_York."
+        raise WrongCall(msg)
     try:
         return zoneinfo.ZoneInfo(name)
     except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
@@ -84,7 +85,8 @@ def read_zone(name: object) -> zoneinfo.ZoneInfo:
         wanted = name.casefold().replace(" ", "_")
         near = dict.fromkeys(known[each] for each in difflib.get_close_matches(wanted, known, n=3))
         advice = f"Did you mean {' or '.join(near)}?" if near else "Write its IANA name, such as America/New_York."
-        raise WrongCall(f"There is no time zone {name!r}. {advice}") from None
+        msg = f"There is no time zone {name!r}. {advice}"
+        raise WrongCall(msg) from None
 
 
 def micros(instant: dt.datetime) -> int:
