@@ -1,0 +1,89 @@
+"""`number`: a decimal number."""
+
+from __future__ import annotations
+
+import math
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from ola.fieldtypes.field_type import FieldType, Read
+from ola.fieldtypes.grammar import grammar
+from ola.fieldtypes.malformed import MALFORMED
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    import polars as pl
+
+    from ola.fieldtypes.kind import Kind
+    from ola.fieldtypes.spec import Spec, TypeName
+
+BODY = r"[+-]?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?"
+TEXT = grammar(BODY)
+
+
+def finite(raw: float | Decimal) -> object:
+    """The number as a float; NaN, infinities and what is too large for a float are malformed."""
+    try:
+        value = float(raw)
+    except (OverflowError, ValueError):  # a huge integer; a signalling NaN
+        return MALFORMED
+    return value if math.isfinite(value) else MALFORMED
+
+
+def finite_columns(raw: pl.Expr, dtype: pl.DataType) -> pl.Expr:
+    """As `finite`, for a numeric column: Float64, null where malformed."""
+    import polars as pl
+
+    if dtype.is_decimal():  # by way of text: dividing by the scale could round twice
+        raw = raw.cast(pl.String)
+    value = raw.cast(pl.Float64, strict=False)
+    return pl.when(value.is_finite()).then(value)
+
+
+class Number(FieldType):
+    """Numbers as 64-bit floats; NaN and infinities are no numbers."""
+
+    name: ClassVar[TypeName] = "number"
+    kind: ClassVar[Kind] = "number"
+    says: ClassVar[str] = "a number such as 1200.50, with a decimal point and without separators"
+    example: ClassVar[str] = "1200.50"
+    typed_values: ClassVar[str] = "numbers; NaN and infinities, true and false are no numbers"
+
+    def text_reader(self, spec: Spec) -> Callable[[str], object]:  # noqa: ARG002
+        """Digits with an optional sign, fraction and exponent."""
+        match = TEXT.fullmatch()
+
+        def read(text: str) -> object:
+            return finite(float(text)) if match(text) else MALFORMED
+
+        return read
+
+    def typed(self, spec: Spec) -> Mapping[type, Read]:  # noqa: ARG002
+        """Finite numbers."""
+        return {int: finite, float: finite, Decimal: finite}
+
+    def column_type(self, spec: Spec) -> pl.DataType:  # noqa: ARG002
+        """Float64."""
+        import polars as pl
+
+        return pl.Float64()
+
+    def text_columns(self, spec: Spec, text: pl.Expr) -> pl.Expr:  # noqa: ARG002
+        """Digits with an optional sign, fraction and exponent."""
+        import polars as pl
+
+        value = text.cast(pl.Float64, strict=False)
+        return pl.when(TEXT.columns(text) & value.is_finite()).then(value)
+
+    def number_columns(self, spec: Spec, raw: pl.Expr, dtype: pl.DataType) -> pl.Expr:  # noqa: ARG002
+        """Finite numbers."""
+        return finite_columns(raw, dtype)
+
+    def json_schema(self, spec: Spec) -> dict[str, Any]:  # noqa: ARG002
+        """A number, or text of one."""
+        return {"anyOf": [{"type": "number"}, TEXT.json_schema()]}
+
+    def loss(self, spec: Spec) -> str | None:  # noqa: ARG002
+        """A pattern has no arithmetic."""
+        return "a number too large for a 64-bit float (1e999) is accepted"

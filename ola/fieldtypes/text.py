@@ -1,0 +1,66 @@
+"""How text compares: trimmed, in NFC, lower-cased code point by code point.
+
+Each function has a twin for Polars columns, and a law holds the two together over every code point that
+`unicodedata` knows. `str.lower` and Polars turn the Σ that ends a word into ς; here it is always σ.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import polars as pl
+
+# Unicode White_Space. `str.strip()` alone also takes U+001C to U+001F, which are not white space.
+WHITE_SPACE = (
+    "\t\n\x0b\x0c\r \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u2028\u2029\u202f\u205f\u3000"
+)
+# The same for a regular expression, spelled so that Python, Rust and JavaScript read it alike.
+SPACE = r"[\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]"
+NOT_SPACE = r"[^\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]"
+
+
+def trim(text: str) -> str:
+    """The text without Unicode white space at its ends."""
+    return text.strip(WHITE_SPACE)
+
+
+def nfc(text: str) -> str:
+    """The text with letters and their accents composed (Unicode NFC)."""
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def fold(text: str) -> str:
+    """The form in which two texts compare: trimmed, NFC, lower-cased code point by code point."""
+    text = text.strip(WHITE_SPACE)
+    if text.isascii():
+        return text.lower()
+    return unicodedata.normalize("NFC", text).replace("Σ", "σ").lower()
+
+
+def is_encodable(text: str) -> bool:
+    """Whether the text holds no lone surrogate: a half of a character that no file can carry."""
+    if text.isascii():
+        return True
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def trim_columns(text: pl.Expr) -> pl.Expr:
+    """As `trim`: Polars strips Unicode White_Space, no more and no less."""
+    return text.str.strip_chars()
+
+
+def nfc_columns(text: pl.Expr) -> pl.Expr:
+    """As `nfc`."""
+    return text.str.normalize("NFC")
+
+
+def fold_columns(text: pl.Expr) -> pl.Expr:
+    """As `fold`."""
+    return text.str.strip_chars().str.normalize("NFC").str.replace_all("Σ", "σ", literal=True).str.to_lowercase()
