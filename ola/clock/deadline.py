@@ -50,6 +50,7 @@ def due_at(
     `cutoff` moves late starts to the next open day, and has a meaning for days only. An array of
     `datetime64` starts gives an array. Raises what the calendar raises.
     """
+    at: DueAt | dt.time
     match limit:
         case Duration(length):
             return later(start, length)
@@ -122,7 +123,7 @@ def used_at(
     return later(start, length) if calendar is None else calendar.due(start, length)
 
 
-def later(start: dt.datetime | Instants, length: dt.timedelta | Spans) -> Any:
+def later(start: dt.datetime | Instants, length: dt.timedelta | Spans) -> dt.datetime | Instants:
     """Give the instant that lies so much absolute time after `start`, on the start's clock or as an array."""
     if not (isinstance(start, dt.datetime) and isinstance(length, dt.timedelta)):
         from ola.clock.open_time_arrays import moved
