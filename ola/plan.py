@@ -257,14 +257,20 @@ class Attainment:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A count, share, percentile, sum or spread of events or leads, as written."""
+    """A count, share, percentile or sum, of events, leads, a clock or a field.
+
+    `of` names the event, cohort, commitment or field it is taken over; `what` the event or condition
+    whose share it is; `spread` the last days of the period and the most that may fall there.
+    """
 
     kind: Literal["count", "share", "percentile", "sum"]
     of: str
-    what: str
+    what: str | Condition | None = None
     percentile: float | None = None
     within: Limit | None = None
-    spread: str | None = None
+    spread: tuple[Limit, float] | None = None
+    calendar: CalendarChoice | None = None
+    text: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
