@@ -1,0 +1,229 @@
+"""`datetime`: an instant."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from ola.fieldtypes import epoch
+from ola.fieldtypes.date import OFFSET, why_not_a_date
+from ola.fieldtypes.epoch import FIRST_MS, FIRST_US, LAST_MS, LAST_US, instant_of, microseconds_columns
+from ola.fieldtypes.field_type import FieldType, Read
+from ola.fieldtypes.grammar import Grammar, compiled, grammar
+from ola.fieldtypes.malformed import MALFORMED
+from ola.fieldtypes.text import trim
+from ola.fieldtypes.wall_clock import instant_columns, zone_of
+from ola.fieldtypes.whole import whole_columns, whole_schema
+from ola.fieldtypes.written_date import date_body, read_date, read_date_columns
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    import polars as pl
+
+    from ola.fieldtypes.kind import Kind
+    from ola.fieldtypes.spec import Spec, TypeName
+
+_TIME = r"(?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:\.[0-9]{1,9})?)?"
+# Beside slashes, hours are also written with one digit, or by twelve.
+_LOOSE = (
+    r"(?:(?:[01]?[0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:\.[0-9]{1,9})?)?"
+    r"|(?:0?[1-9]|1[0-2]):[0-5][0-9](?::[0-5][0-9])? ?[AaPp][Mm])"
+)
+# What a matching text is taken apart by.
+PARTS = (
+    r"^([0-9./-]+)(?:[Tt]|,? )([0-9]{1,2}):([0-9]{2})(?::([0-9]{2})(?:\.([0-9]{1,9}))?)?"
+    r"(?: ?([AaPp])[Mm])?(?: ?(?:([Zz]|[Uu][Tt][Cc])|([+-])([0-9]{2}):?([0-9]{2})?))?$"
+)
+
+
+def text_of(spec: Spec) -> Grammar:
+    """A written date and time; an offset is needed where the source has no zone."""
+    iso = spec.dates in {"iso", "epoch ms"}
+    moment = date_body(spec.dates) + ("[Tt ]" + _TIME if iso else "(?:[Tt]|,? )" + _LOOSE)
+    written = moment + (f"(?: ?{OFFSET})?" if spec.zone else f" ?{OFFSET}")
+    return grammar(f"{written}|{epoch.TEXT.bodies[0]}" if spec.dates == "epoch ms" else written)
+
+
+class Instant(FieldType):
+    """Instants of the years 1 to 9999 in UTC, to the microsecond; finer fractions are cut off.
+
+    Text without an offset takes the source's zone, and without that is malformed: nothing is guessed. A time
+    that a clock change skips moves forward by the gap; of one that comes twice the first is meant.
+    """
+
+    name: ClassVar[TypeName] = "datetime"
+    kind: ClassVar[Kind] = "datetime"
+    says: ClassVar[str] = "a date and time such as 2026-12-31T09:30:00Z, with an offset unless the source has a zone"
+    example: ClassVar[str] = "2026-12-31T09:30:00-05:00"
+    typed_values: ClassVar[str] = (
+        "datetimes with a zone, or without where the source has one; `epoch ms`: whole numbers"
+    )
+
+    # ── one value ───────────────────────────────────────────────────────────────────────────────
+
+    def text_reader(self, spec: Spec) -> Callable[[str], object]:
+        """A written date and time."""
+        match = text_of(spec).fullmatch()
+        parts = compiled(PARTS).match
+        order = spec.dates
+        zone = zone_of(spec.zone) if spec.zone else None
+        from_iso = dt.datetime.fromisoformat
+
+        def read(text: str) -> object:
+            if not match(text):
+                return MALFORMED
+            try:
+                # Nearly all that matches is also what the standard library reads, and in the same way.
+                return _in_utc(from_iso(text), zone)
+            except ValueError:
+                return by_parts(text)
+
+        def by_parts(text: str) -> object:
+            found = parts(text)
+            if found is None:  # digits alone: milliseconds
+                return instant_of(int(text))
+            day, hour, minute, second, fraction, half, utc, sign, hours, minutes = found.groups()
+            day = read_date(day, order)
+            hour = int(hour)
+            if half:
+                hour = hour % 12 + (12 if half in "Pp" else 0)
+            micro = int((fraction or "")[:6].ljust(6, "0"))
+            moment = dt.datetime(day.year, day.month, day.day, hour, int(minute), int(second or 0), micro)  # noqa: DTZ001
+            if utc:
+                return moment.replace(tzinfo=dt.UTC)
+            if sign:
+                offset = dt.timedelta(hours=int(hours), minutes=int(minutes or 0))
+                moment = moment.replace(tzinfo=dt.timezone(-offset if sign == "-" else offset))
+            return _in_utc(moment, zone)
+
+        return read
+
+    def typed(self, spec: Spec) -> Mapping[type, Read]:
+        """Datetimes, and milliseconds where they are declared."""
+        zone = zone_of(spec.zone) if spec.zone else None
+
+        def read(raw: dt.datetime) -> object:
+            if raw.__class__ is not dt.datetime:  # pandas' Timestamp: finer fractions are cut off
+                try:
+                    raw = dt.datetime(
+                        raw.year, raw.month, raw.day, raw.hour, raw.minute, raw.second, raw.microsecond,
+                        tzinfo=raw.tzinfo, fold=raw.fold,
+                    )  # fmt: skip
+                except (TypeError, ValueError):  # NaT
+                    return MALFORMED
+            return _in_utc(raw, zone)
+
+        kinds: dict[type, Read] = {dt.datetime: read}
+        return kinds | {int: instant_of, float: instant_of, Decimal: instant_of} if spec.dates == "epoch ms" else kinds
+
+    def why(self, spec: Spec, raw: object) -> str | None:
+        """Whether the zone or the time is missing, or the order is another."""
+        naive = "It has no offset and the source has no zone: write Z or +02:00 behind it, or give the system a `zone`."
+        day_only = "It is a date without a time, which cannot time a clock: send the time as well."
+        if isinstance(raw, dt.datetime):
+            return naive if raw.tzinfo is None and spec.zone is None else None
+        if isinstance(raw, dt.date):
+            return day_only
+        if not isinstance(raw, str):
+            return None
+        text = trim(raw)
+        if compiled(date_body(spec.dates)).fullmatch(text):
+            return day_only
+        if spec.zone is None:
+            from dataclasses import replace
+
+            if text_of(replace(spec, zone="UTC")).fullmatch()(text):
+                return naive
+        why = why_not_a_date(spec, text)
+        return None if why and why.startswith("It has a time") else why
+
+    # ── a column ────────────────────────────────────────────────────────────────────────────────
+
+    def column_type(self, spec: Spec) -> pl.DataType:  # noqa: ARG002
+        """Datetime in UTC, in microseconds."""
+        import polars as pl
+
+        return pl.Datetime("us", "UTC")
+
+    def text_columns(self, spec: Spec, text: pl.Expr) -> pl.Expr:
+        """A written date and time."""
+        import polars as pl
+
+        def part(index: int, default: int = 0) -> pl.Expr:
+            return found.struct.field(f"{index}").cast(pl.Int64, strict=False).fill_null(default)
+
+        found = pl.when(text_of(spec).columns(text)).then(text).str.extract_groups(PARTS)
+        hour = part(2)
+        half = found.struct.field("6").str.to_lowercase()
+        hour = pl.when(half.is_null()).then(hour).otherwise(hour % 12 + pl.when(half == "p").then(12).otherwise(0))
+        micro = found.struct.field("5").str.head(6).str.pad_end(6, "0").cast(pl.Int64, strict=False).fill_null(0)
+        day = read_date_columns(found.struct.field("1"), spec.dates).cast(pl.Datetime("us")).cast(pl.Int64)
+        wall = day + ((hour * 60 + part(3)) * 60 + part(4)) * 1_000_000 + micro
+        minutes = part(9) * 60 + part(10)
+        minutes = pl.when(found.struct.field("8") == "-").then(-minutes).otherwise(minutes)
+        has_offset = found.struct.field("7").is_not_null() | found.struct.field("8").is_not_null()
+        instant = wall - minutes * 60_000_000
+        if spec.zone:
+            local = instant_columns(pl.when(~has_offset).then(wall), spec.zone)
+            instant = pl.when(has_offset).then(instant).otherwise(local)
+        if spec.dates == "epoch ms":
+            digits = pl.when(epoch.TEXT.columns(text)).then(text.str.strip_prefix("+"))
+            instant = pl.coalesce(microseconds_columns(digits.cast(pl.Int64, strict=False)), instant)
+        return _instants(instant)
+
+    def number_columns(self, spec: Spec, raw: pl.Expr, dtype: pl.DataType) -> pl.Expr:
+        """Milliseconds, where they are declared."""
+        if spec.dates != "epoch ms":
+            return self.nothing(spec, raw)
+        return _instants(microseconds_columns(whole_columns(raw, dtype)))
+
+    def datetime_columns(self, spec: Spec, raw: pl.Expr, dtype: pl.Datetime) -> pl.Expr:
+        """Datetimes with a zone, or in the source's."""
+        import polars as pl
+
+        if dtype.time_zone is None and spec.zone is None:
+            return self.nothing(spec, raw)
+        ticks = raw.cast(pl.Int64)
+        micro: pl.Expr
+        match dtype.time_unit:
+            case "ms":
+                micro = pl.when(ticks.is_between(FIRST_MS, LAST_MS)).then(ticks * 1000)
+            case "ns":
+                micro = ticks.floordiv(1000)
+            case _:
+                micro = pl.when(ticks.is_between(FIRST_US, LAST_US)).then(ticks)
+        if dtype.time_zone is None and spec.zone is not None:
+            micro = instant_columns(micro, spec.zone)
+        return _instants(micro)
+
+    # ── a schema ────────────────────────────────────────────────────────────────────────────────
+
+    def json_schema(self, spec: Spec) -> dict[str, Any]:
+        """A written date and time; under `epoch ms` also a whole number."""
+        text = text_of(spec).json_schema()
+        return {"anyOf": [text, whole_schema(FIRST_MS, LAST_MS)]} if spec.dates == "epoch ms" else text
+
+    def loss(self, spec: Spec) -> str | None:  # noqa: ARG002
+        """A pattern cannot add an offset."""
+        return "a time of the year 1 or 9999 that its offset moves out of the calendar is accepted"
+
+
+def _in_utc(moment: dt.datetime, zone: dt.tzinfo | None) -> object:
+    """The instant; without an offset of its own the moment is in the zone, and without that malformed."""
+    if moment.tzinfo is None:
+        if zone is None:
+            return MALFORMED
+        moment = moment.replace(tzinfo=zone, fold=0)
+    try:
+        return moment.astimezone(dt.UTC)
+    except (OverflowError, ValueError):
+        return MALFORMED
+
+
+def _instants(microseconds: pl.Expr) -> pl.Expr:
+    """Microseconds as instants, null outside the years 1 to 9999."""
+    import polars as pl
+
+    return pl.when(microseconds.is_between(FIRST_US, LAST_US)).then(microseconds).cast(pl.Datetime("us", "UTC"))
