@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ola.finding import Finding
+    from ola.source import Source
 
 
 class OlaError(Exception):
@@ -29,10 +30,11 @@ class OlaError(Exception):
 class InvalidAgreement(OlaError):
     """The agreement has errors and cannot be used; `findings` says which, each with its place."""
 
-    def __init__(self, message: str, findings: tuple[Finding, ...]) -> None:
-        """Keep the findings beside the one-line message."""
+    def __init__(self, message: str, findings: tuple[Finding, ...], source: Source | None = None) -> None:
+        """Keep the findings, and the text they point into, beside the one-line message."""
         super().__init__(message)
         self.findings = findings
+        self.source = source
 
 
 class UnreadableInput(OlaError):

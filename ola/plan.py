@@ -8,10 +8,12 @@ is judged (`at`), and `judged` turns a stage asked for, or claimed, into plain g
 from __future__ import annotations
 
 import datetime as dt
+import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
+from ola.errors import WrongCall
 from ola.expr.nodes import And, Condition, FieldRef, OneOf
 from ola.expr.nodes import Literal as LiteralNode
 from ola.fieldtypes.kind import Kind
@@ -567,6 +569,30 @@ class Plan:
 
 
 CLAIMED = "claimed"
+
+
+def stage_asked(plan: Plan, at: str | None) -> str:
+    """Give the stage to judge at: the one asked for, or the one the handoff leaves; empty without a handoff.
+
+    Raises WrongCall for a stage that the agreement does not have; `claimed` is always one.
+    """
+    if at is None:
+        return plan.handoff[0] if plan.handoff is not None else ""
+    return _asked("stage", at, (*plan.stages, CLAIMED))
+
+
+def system_asked(plan: Plan, system: str | None) -> str | None:
+    """Give the system asked for; raises WrongCall for one that the agreement does not have."""
+    return None if system is None else _asked("system", system, tuple(plan.systems))
+
+
+def _asked(what: str, name: str, known: tuple[str, ...]) -> str:
+    if name in known:
+        return name
+    near = difflib.get_close_matches(name, known, n=1)
+    advice = f"Did you mean {near[0]}?" if near else f"It has {', '.join(known) or 'none'}."
+    message = f"The agreement has no {what} {name}. {advice}"
+    raise WrongCall(message)
 
 
 def judged(plan: Plan, at: str) -> tuple[Shape | Predicate, ...]:

@@ -40,9 +40,9 @@ def unmeasured(plan: Plan) -> Iterator[tuple[Clause, tuple[str, ...]]]:
             parts[shape.clause.id] = (shape.clause, ["changes"])
         elif isinstance(shape.demand, Unique) and shape.demand.within is not None:
             parts[shape.clause.id] = (shape.clause, ["within"])
-    if plan.transitions:
-        first = plan.transitions[0].clause
-        parts["moves"] = (Clause("moves", "info", None, first.place), ["moves"])
+    carried = [name for name in ("by", "carries") if any(getattr(move, name) for move in plan.transitions)]
+    if carried:
+        parts["moves"] = (Clause("moves", "info", None, plan.transitions[0].clause.place), carried)
     for clause, names in parts.values():
         if names:
             yield clause, tuple(names)

@@ -540,11 +540,13 @@ def _period(word: str) -> Literal["week", "month", "quarter"]:
 def _lower_goals(entry: Entry, clause: Clause, form: str, scope: Scope, known: Known) -> Iterator[Goal]:
     table = entry.value
     measure = _measure(entry, clause, form, scope, known)
-    for key, sense in (("at_least", "at least"), ("at_most", "at most")):
+    senses: tuple[tuple[str, Literal["at least", "at most"]], ...] = (("at_least", "at least"), ("at_most", "at most"))
+    for key, sense in senses:
         there = held(table, key)
         bound = _bound(there, clause, scope, share=form == "share") if there is not None else None
         if bound is not None and measure is not None:
-            yield Goal(clause, entry.name, measure, sense, *bound, (form,))  # type: ignore[arg-type]
+            unmeasured = (form, "spread") if held(table, "spread") is not None else (form,)
+            yield Goal(clause, entry.name, measure, sense, *bound, unmeasured)
 
 
 def _measure(entry: Entry, clause: Clause, form: str, scope: Scope, known: Known) -> Measure | None:
