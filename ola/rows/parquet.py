@@ -1,0 +1,67 @@
+"""Parquet in blocks of rows, a slice of the file at a time, so that memory does not grow with the file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+import polars as pl
+
+from ola.errors import UnreadableInput
+from ola.finding import Code, DataPlace, Finding
+from ola.rows.block import FrameBlock
+from ola.rows.rows import FileRows, InputFile
+
+NO_ROWS = Code(
+    "OLA434",
+    "warning",
+    "The table has columns and no rows",
+    """\
+Nothing was checked because there is nothing to check. If leads were expected, the query that
+wrote this table found none: look at its filter and its dates.""",
+)
+
+_ROWS = 100_000
+
+
+class ParquetRows(FileRows):
+    """The rows of a Parquet file, each column in its own type."""
+
+    columns: tuple[str, ...]
+
+    def __init__(self, file: InputFile, *, rows: int = _ROWS) -> None:
+        """Read the file's footer; raise `UnreadableInput` if it is no whole Parquet file. `rows` make a block."""
+        super().__init__(file)
+        self._rows = rows
+        if not file.size:
+            message = f"{self.name} is empty: it is not even an empty Parquet file. Export it again."
+            raise UnreadableInput(message)
+        if not file.head.startswith(b"PAR1"):
+            message = f"{self.name} is no Parquet file. Say what it is: --format csv or --format jsonl."
+            raise UnreadableInput(message)
+        try:
+            self._frame = pl.scan_parquet(file.path, glob=False)
+            self.columns = tuple(self._frame.collect_schema().names())
+            self.height = int(self._frame.select(pl.len()).collect().item())
+        except (pl.exceptions.PolarsError, OSError) as error:
+            raise self._broken(error) from error
+        if not self.height:
+            message = f"{self.name} has {len(self.columns)} columns and no rows."
+            place = DataPlace(file=self.name)
+            self.findings = (Finding(NO_ROWS.code, NO_ROWS.level, message, place=place),)
+
+    def blocks(self, only: Sequence[str] | None = None) -> Iterator[FrameBlock]:
+        """Go through the rows from the first; `only` names the columns to read."""
+        frame = self._frame.select(self.wanted(only))
+        for first in range(0, self.height, self._rows):
+            try:
+                part = frame.slice(first, self._rows).collect()
+            except (pl.exceptions.PolarsError, OSError) as error:
+                raise self._broken(error) from error
+            numbers = np.arange(first + 1, min(first + self._rows, self.height) + 1)
+            yield FrameBlock(part, numbers, done=min(1.0, (first + self._rows) / self.height))
+        self._file.require_unchanged()
+
+    def _broken(self, error: Exception) -> UnreadableInput:
+        what = str(error).splitlines()[0] if str(error) else type(error).__name__
+        return UnreadableInput(f"{self.name} is a broken or cut off Parquet file ({what}). Write or fetch it again.")

@@ -1,0 +1,106 @@
+"""Opening an input, whatever it is: a file by its format, standard input, something in memory."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+from typing import BinaryIO, Literal
+
+from ola.errors import UnreadableInput, WrongCall
+from ola.rows.rows import InputFile, Rows
+
+Format = Literal["csv", "jsonl", "parquet"]
+FORMATS: dict[str, Format] = {
+    ".csv": "csv",
+    ".tsv": "csv",
+    ".tab": "csv",
+    ".txt": "csv",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".json": "jsonl",
+    ".parquet": "parquet",
+    ".pq": "parquet",
+}
+STANDARD_INPUT = "standard input"
+
+
+def open_rows(
+    source: object,
+    *,
+    format: Format | None = None,  # noqa: A002 — the word of the command line
+    encoding: str | None = None,
+    delimiter: str | None = None,
+    stdin: BinaryIO | None = None,
+) -> Rows:
+    """Give the rows of a path, of `-` (standard input), or of an object in memory.
+
+    A file's format is the one said, else its suffix's, else what it begins with. Standard input is
+    kept in a temporary file until the rows are closed, so that it can be gone through twice.
+    Raise `UnreadableInput` for what cannot be read, `WrongCall` for arguments that do not fit.
+    """
+    if format is not None and format not in FORMATS.values():
+        message = f"There is no format {format!r} to read. Formats: csv, jsonl, parquet."
+        raise WrongCall(message)
+    if isinstance(source, str | os.PathLike) and os.fspath(source) == "-":
+        return _spooled(stdin or sys.stdin.buffer, format, encoding, delimiter)
+    if isinstance(source, str | os.PathLike):
+        path = Path(os.fsdecode(source))
+        return _rows_of(InputFile(path, str(path)), format or FORMATS.get(_suffix(path)), encoding, delimiter)
+    if format or encoding or delimiter:
+        message = "A format, an encoding or a delimiter is for files; what is in memory has none."
+        raise WrongCall(message)
+    from ola.rows.frames import rows_in_memory
+
+    return rows_in_memory(source)
+
+
+def _suffix(path: Path) -> str:
+    return Path(path.stem if path.suffix.lower() == ".gz" else path.name).suffix.lower()
+
+
+def _rows_of(file: InputFile, format_: Format | None, encoding: str | None, delimiter: str | None) -> Rows:
+    if format_ is None:
+        format_ = _format_by_beginning(file.head)
+    if format_ != "csv" and delimiter:
+        message = f"A delimiter is for CSV; {file.name} is read as {format_}."
+        raise WrongCall(message)
+    if format_ == "parquet":
+        if encoding:
+            message = f"An encoding is for text; {file.name} is Parquet."
+            raise WrongCall(message)
+        from ola.rows.parquet import ParquetRows
+
+        return ParquetRows(file)
+    if format_ == "jsonl":
+        from ola.rows.json_lines import JsonRows
+
+        return JsonRows(file, encoding=encoding)
+    from ola.rows.csv_text import CsvRows
+
+    return CsvRows(file, encoding=encoding, delimiter=delimiter)
+
+
+def _format_by_beginning(head: bytes) -> Format:
+    if head.startswith(b"PAR1"):
+        return "parquet"
+    return "jsonl" if head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in {b"{", b"["} else "csv"
+
+
+def _spooled(stdin: BinaryIO, format_: Format | None, encoding: str | None, delimiter: str | None) -> Rows:
+    """Copy standard input to a temporary file that goes when the rows are closed."""
+    handle, name = tempfile.mkstemp(prefix="ola-", suffix=".stdin")
+    spool = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as copy:
+            while chunk := stdin.read(1 << 20):
+                copy.write(chunk)
+        return _rows_of(InputFile(spool, STANDARD_INPUT, temporary=True), format_, encoding, delimiter)
+    except OSError as error:
+        spool.unlink(missing_ok=True)
+        message = f"Standard input could not be kept in {spool.parent} for a second pass: {error}. Give a file instead."
+        raise UnreadableInput(message) from error
+    except BaseException:
+        spool.unlink(missing_ok=True)
+        raise
