@@ -49,6 +49,7 @@ from ola.expr.nodes import (
 )
 from ola.expr.tokens import Token
 from ola.fieldtypes.kind import ORDERED, Kind
+from ola.fieldtypes.pattern import UnreadablePattern, check_pattern
 from ola.fieldtypes.spec import Spec
 from ola.finding import Code, Finding
 from ola.source import Place
@@ -551,11 +552,12 @@ class Reading:
         if isinstance(side, _Raw):
             self._unknown(side.token)
             return None
-        from ola.fieldtypes.pattern import fault as pattern_fault
-
-        why = pattern_fault(token.text)
-        if why is not None:
-            self.found(REFUSED_PATTERN, why, token.start, token.end)
+        try:
+            check_pattern(token.text)
+        except UnreadablePattern as refused:
+            start = min(token.start + 1 + refused.offset, token.end - 1)
+            self.found(REFUSED_PATTERN, refused.problem, start, max(start + 1, token.end - 1), refused.advice)
+            return None
         if side is None:
             return None
         if side.kind not in ("text", "id"):

@@ -35,6 +35,7 @@ from ola.expr.nodes import (
 )
 from ola.expr.truth import Answer
 from ola.fieldtypes.kind import Kind
+from ola.fieldtypes.pattern import matches_columns
 
 Leaf = FieldRef | ColumnRef | ScoreRef | SegmentRef | Now | EventTime | EventCount | CountOf
 Test = Callable[[pl.Expr, pl.Expr], pl.Expr]
@@ -150,10 +151,8 @@ class _Frame:
         return Answer(found, operand.is_not_null() & ~found)
 
     def matches(self, node: Matches, /) -> Answer[pl.Expr]:
-        from ola.fieldtypes.pattern import for_polars
-
         operand = self._operand(node.operand, "id")
-        found = _decided(operand.str.contains(for_polars(node.pattern)))
+        found = _decided(matches_columns(node.pattern, operand))
         return Answer(found, operand.is_not_null() & ~found)
 
     # ── operands ──

@@ -39,6 +39,7 @@ from ola.expr.nodes import (
 )
 from ola.expr.truth import Answer
 from ola.fieldtypes.kind import Kind
+from ola.fieldtypes.pattern import matcher
 from ola.fieldtypes.text import fold
 
 Leaf = FieldRef | ColumnRef | ScoreRef | SegmentRef | Now | EventTime | EventCount | CountOf
@@ -206,13 +207,9 @@ class _Code:
         return Answer(_guarded(operand.guards, found), _guarded(operand.guards, f"not {found}"))
 
     def matches(self, node: Matches, /) -> Answer[str]:
-        from ola.fieldtypes.pattern import for_python
-
         operand = self._operand(node.operand, "id")
-        found = f"{self.constants.name(for_python(node.pattern))}.fullmatch({operand.text})"
-        return Answer(
-            _guarded(operand.guards, f"{found} is not None"), _guarded(operand.guards, f"{found} is None")
-        )
+        found = f"{self.constants.name(matcher(node.pattern))}({operand.text})"
+        return Answer(_guarded(operand.guards, found), _guarded(operand.guards, f"not {found}"))
 
     # ── operands ──
 

@@ -64,7 +64,7 @@ def _pieces(text: str) -> Iterator[Token]:
     while position < len(text):
         if after_matches and (pattern := _PATTERN.match(text, position)):
             start = pattern.end() - len(pattern[0].lstrip())
-            yield Token("PATTERN", pattern[1].replace("\\/", "/"), start, pattern.end())
+            yield Token("PATTERN", pattern[1], start, pattern.end())
             position, after_matches = pattern.end(), False
             continue
         found = _CUT.match(text, position)
