@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import importlib
+import inspect
 import pkgutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Literal, get_args, get_origin, get_type_hints
+
+from typer.models import ArgumentInfo, OptionInfo
 
 import ola
 from ola.fieldtypes import TYPES
@@ -15,9 +19,9 @@ REFERENCE = Path(__file__).parents[1] / "docs/reference"
 
 
 def modules() -> Iterator[str]:
-    """Name every module of ola."""
+    """Name every module of ola but the command's, which find nothing themselves."""
     for found in pkgutil.walk_packages(ola.__path__, "ola."):
-        if not found.name.endswith("__main__"):
+        if not found.name.startswith(("ola.cli", "ola.__main__")):
             yield found.name
 
 
@@ -64,6 +68,61 @@ def field_types_page() -> str:
     return FIELD_TYPES + "".join(f"| {' | '.join(map(_cell, row))} |\n" for row in rows)
 
 
+COMMANDS = """\
+# Commands
+
+`ola --help` lists the verbs, and `ola VERB --help` says what stands here. `-` is standard input. Results for machines
+go to standard output, words for people to standard error. Colours are left out where `NO_COLOR` is set.
+"""
+
+
+def commands_page() -> str:
+    """Give each verb its section, from what its function says about itself."""
+    from ola.cli.app import VERBS
+
+    page = COMMANDS
+    for name, verb in VERBS.items():
+        arguments, options = [], []
+        hints = get_type_hints(verb, include_extras=True)
+        for parameter in inspect.signature(verb).parameters.values():
+            value, info = get_args(hints[parameter.name])
+            if isinstance(info, ArgumentInfo):
+                arguments.append((_placeholder(parameter, value, info), info.help or ""))
+            else:
+                options.append((_flag(parameter, value, info), f"{info.help or ''}{_default(parameter, value)}"))
+        usage = " ".join(["ola", name, *(written for written, _ in arguments), *(["[OPTIONS]"] if options else [])])
+        page += f"\n## ola {name}\n\n```text\n{usage}\n```\n\n{inspect.getdoc(verb)}\n"
+        if arguments or options:
+            page += "\n| | |\n|---|---|\n"
+            page += "".join(f"| `{_cell(written)}` | {_cell(words)} |\n" for written, words in [*arguments, *options])
+    return page
+
+
+def _placeholder(parameter: inspect.Parameter, value: object, info: ArgumentInfo) -> str:
+    """Write an argument as usage does: `LEADS`, `[CODE]`, `EVENTS...`."""
+    name = str(info.metavar or parameter.name.upper())
+    many = "..." if get_origin(value) is list else ""
+    return f"{name}{many}" if parameter.default in (inspect.Parameter.empty, ...) else f"[{name}]{many}"
+
+
+def _flag(parameter: inspect.Parameter, value: object, info: OptionInfo) -> str:
+    """Write an option as one types it: `--format, -f text|json`."""
+    # In `Annotated`, the first name given to typer.Option lands where the default value used to stand.
+    first = [info.default] if isinstance(info.default, str) else []
+    names = ", ".join([*first, *(info.param_decls or ())] or [f"--{parameter.name.replace('_', '-')}"])
+    words = get_args(value) if get_origin(value) is Literal else ()
+    if value is bool:
+        return names
+    return f"{names} {'|'.join(words) if words else info.metavar or names.split(',')[0].strip('-').upper()}"
+
+
+def _default(parameter: inspect.Parameter, value: object) -> str:
+    """Say what holds where an option is not given."""
+    if parameter.default is inspect.Parameter.empty:
+        return " Required."
+    return "" if parameter.default in (None, False, ()) or value is bool else f" Default: `{parameter.default}`."
+
+
 def _cell(text: str) -> str:
     """Keep a table whole."""
     return " ".join(text.split()).replace("|", "\\|")
@@ -83,6 +142,7 @@ def _code_apart(page: str) -> str:
 PAGES: dict[str, Callable[[], str]] = {
     "findings.md": findings_page,
     "field-types.md": field_types_page,
+    "commands.md": commands_page,
 }
 
 

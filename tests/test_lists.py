@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+import inspect
+import os
 import re
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 from types import ModuleType
@@ -94,6 +98,26 @@ def test_every_export_target_is_a_file_and_on_a_page() -> None:
     for name in targets:
         assert (TOP / f"ola/export/{name.replace('-', '_')}.py").is_file(), name
         assert f"`{name}`" in text("docs/reference/exports.md")
+
+
+def test_every_verb_is_a_file_and_on_the_pages() -> None:
+    """A verb is a file of `ola/cli`, stands in `--help`, and is told of on the page of commands."""
+    verbs = module_with("ola.cli.app", "VERBS").VERBS
+    for name, verb in verbs.items():
+        assert verb.__module__ == f"ola.cli.{name}"
+        assert inspect.getdoc(verb)
+        assert f"## ola {name}\n" in text("docs/reference/commands.md")
+    done = subprocess.run(
+        [sys.executable, "-c", "from ola.cli import main; main()", "--help"],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        cwd=TOP,
+        env=os.environ | {"NO_COLOR": "1", "COLUMNS": "120", "PYTHONIOENCODING": "utf-8"},
+        check=True,
+    )
+    assert [name for name in verbs if not re.search(rf"\b{name}\b", done.stdout)] == []
+    assert [name for name in ("lint", "check", "measure", "export") if f"ola {name}" not in text("README.md")] == []
 
 
 def test_every_page_can_be_reached_from_the_index() -> None:
