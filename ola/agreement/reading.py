@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 
 from ola.agreement.agreement import Agreement
@@ -32,12 +33,13 @@ from ola.agreement.clauses.stages import (
     names_of,
 )
 from ola.agreement.document import DOCUMENT
-from ola.agreement.scope import Scope, entries
-from ola.expr.names import UNFIT_NAME, Names, name_fault, name_key
+from ola.agreement.scope import Scope, clause_id, entries
+from ola.expr.mistakes import UNFIT_NAME
+from ola.expr.names import Names, name_fault, name_key
 from ola.finding import Code, Finding, Level
 from ola.plan import Field, Plan, Shape
 from ola.source import Place, Source
-from ola.tree.value import Entry
+from ola.tree.value import Entry, Node
 from ola.tree.value import Mapping as Written
 from ola.tree.yaml import read_yaml
 
@@ -65,14 +67,24 @@ def read_agreement(source: Source, folder: Path | None = None) -> Agreement:
     in the plan all the same.
     """
     node, found = read_yaml(source)
-    scope = Scope(source.name, list(found))
+    scope = Scope(source.name, [replace(each, party="ops") for each in found])
     root = DOCUMENT.prune(node, (), scope.report_structure) if node is not None else None
     # Without a required key the rest is still read, so that one slip does not hide the others.
     tree = root if isinstance(root, Written) else _whatever_fits(node)
+    scope.faulty = _ids(node) - _ids(tree)
     return _lower(tree, source, folder, scope)
 
 
-def _whatever_fits(node: object) -> Written:
+def _ids(node: Node | None) -> set[str]:
+    """Give the ids of all that is written on the first two levels."""
+    return {
+        name
+        for section in entries(node)
+        for name in (section.name, *(clause_id(section.name, entry.name) for entry in entries(section.value)))
+    }
+
+
+def _whatever_fits(node: Node | None) -> Written:
     """Prune the sections one by one, in silence: the faults are reported already."""
     if not isinstance(node, Written):
         return Written((), Place("", 1, 1, 1, 1))
@@ -195,7 +207,7 @@ def _check_names(tree: Written, scope: Scope) -> None:
     first: dict[tuple[str, ...], Entry] = {}
     for section in ("fields", "terms", "scores", "segments"):
         for entry in entries(tree.get(section)):
-            clause = f"{section}.{'-'.join(entry.name.lower().split())}"
+            clause = clause_id(section, entry.name)
             fault = name_fault(entry.name)
             if fault is not None:
                 scope.report(UNFIT_NAME, fault, entry.key.place, clause, "Choose another name, or join its words with _.")

@@ -79,6 +79,20 @@ that bound a stretch of time the first comes first.
 )
 
 
+# Where each kind of name is defined.
+SECTIONS = {
+    "party": "parties",
+    "system": "systems",
+    "calendar": "calendars",
+    "field": "fields",
+    "segment": "segments",
+    "stage": "stages",
+    "log": "logs",
+    "event": "events",
+    "commitment": "commitments",
+}
+
+
 def clause_id(*path: str) -> str:
     """Give a clause's id: its dotted path, spaces as hyphens, lower case."""
     return ".".join("-".join(part.lower().split()) for part in path)
@@ -86,7 +100,11 @@ def clause_id(*path: str) -> str:
 
 @dataclass
 class Scope:
-    """Names, zone and findings of the agreement being read; clauses read and lower themselves with it."""
+    """Names, zone and findings of the agreement being read; clauses read and lower themselves with it.
+
+    `faulty` are the ids of clauses that are written but cannot be used: each has its own finding, so that
+    what names them is not reported as well.
+    """
 
     file: str
     findings: list[Finding] = field(default_factory=list)
@@ -96,6 +114,7 @@ class Scope:
     systems: tuple[str, ...] = ()
     calendars: tuple[str, ...] = ()
     ids: dict[str, Place] = field(default_factory=dict)
+    faulty: set[str] = field(default_factory=set)
 
     def report(  # noqa: PLR0913 (a finding has so many parts)
         self,
@@ -159,7 +178,7 @@ class Scope:
         """Give the known name that is written, ignoring case, else report it with the nearest one."""
         every = {" ".join(each.lower().split()): each for each in known}
         found = every.get(" ".join(name.lower().split()))
-        if found is None:
+        if found is None and clause_id(SECTIONS.get(what, what), name) not in self.faulty:
             meant = near(name, every.values())
             if meant:
                 advice = f'Did you mean "{meant}"?'

@@ -379,13 +379,15 @@ class Key:
 class Keys:
     """A table with the keys of the language; no others may stand in it.
 
-    `telltale` is the key by which this form is recognised among others; `example` is shown by editors.
+    `telltale` is the key by which this form is recognised among others; `may_be_empty` lets the table be
+    left out altogether, as in `lead:` under stages.
     """
 
     keys: Mapping[str, Key]
     says: str = "a table of keys"
     telltale: str | None = None
     telltale_is: Literal["text", "table", "any"] = "any"
+    may_be_empty: bool = False
     _required: tuple[str, ...] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -398,9 +400,9 @@ class Keys:
         return self.says
 
     def takes(self, node: Node) -> bool:
-        """A mapping (or nothing, where no key is required) that shows the telltale key, if there is one."""
+        """A mapping (or nothing, where that is allowed) that shows the telltale key, if there is one."""
         if isinstance(node, Scalar):
-            return node.value is None and self.telltale is None and not self._required
+            return node.value is None and self.may_be_empty
         if not isinstance(node, Written):
             return False
         if self.telltale is None:
@@ -420,10 +422,11 @@ class Keys:
             _refuse(self.wants, node, path, report)
             return None
         kept: list[Entry] = []
+        meant: set[str | None] = set()
         for entry in node.entries:
             key = self.keys.get(entry.name)
             if key is None:
-                self._unknown(entry, path, report)
+                meant.add(self._unknown(entry, path, report))
                 continue
             value = key.holds.prune(entry.value, (*path, entry.name), report)
             if value is not None:
@@ -432,6 +435,8 @@ class Keys:
         for name in self._required:
             if name not in node:
                 whole = False
+                if name in meant:
+                    continue
                 what = f"{path[-1] if path else 'The agreement'} has no {name}: {self.keys[name].says}"
                 start = Place(node.place.file, node.place.line, node.place.column, node.place.line, node.place.column + 1)
                 example = self.keys[name].example
@@ -440,7 +445,8 @@ class Keys:
                 whole = False
         return Written(tuple(kept), node.place) if whole else None
 
-    def _unknown(self, entry: Entry, path: Path, report: Report) -> None:
+    def _unknown(self, entry: Entry, path: Path, report: Report) -> str | None:
+        """Report a key there is not; give the one that was probably meant."""
         meant = near(entry.name, self.keys)
         where = path[-1] if path else "An agreement"
         if meant:
@@ -450,6 +456,7 @@ class Keys:
         else:
             advice = f"Keys here: {listed(self.keys, 20)}."
         report(UNKNOWN_KEY, f"{where} has no key {entry.name}.", entry.key.place, path, advice)
+        return meant
 
     def schema(self) -> Json:
         """An object with these properties and no others."""
@@ -461,7 +468,7 @@ class Keys:
                 said["examples"] = [key.example]
             properties[name] = said
         whole: Json = {
-            "type": ["object", "null"] if not self._required and self.telltale is None else "object",
+            "type": ["object", "null"] if self.may_be_empty else "object",
             "properties": properties,
             "additionalProperties": False,
         }

@@ -51,7 +51,7 @@ def check(agreement: Agreement, as_of: dt.datetime) -> Iterator[Finding]:
     """Find what keeps the agreement from binding on the day."""
     head, tree = agreement.header, agreement.tree
     today = as_of.astimezone(ZoneInfo(head.zone)).date()
-    if head.status != "signed":
+    if head.status in ("draft", "retired"):
         status = f"Its status is {head.status}" if "status" in tree else "It states no status, so it is a draft"
         advice = "Write status: signed once both sides have signed."
         yield found(NOT_SIGNED, _clause("status", tree), f"{status}; it does not bind.", advice)

@@ -82,6 +82,7 @@ OWNERS = Either(
                     **ATTRIBUTES,
                 },
                 "team, calendar, queue",
+                may_be_empty=True,
             ),
             "a table of owners",
         ),

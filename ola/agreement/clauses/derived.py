@@ -156,6 +156,7 @@ def lower_segments(table: Node | None, scope: Scope) -> dict[str, Segment]:
         if otherwise is None:
             what = f"The segment {entry.name} has no row that takes the leads no other took."
             scope.report(NO_OTHERWISE, what, entry.key.place, clause.id, "Add a last row with otherwise.")
+            scope.faulty.add(clause.id)
             continue
         found[entry.name] = Segment(clause, entry.name, tuple(rows), otherwise)
     return found

@@ -173,6 +173,8 @@ def lower_events(
         seen = _seen(entry, clause.id, scope, fields, logs, histories)
         if seen is not None:
             found[entry.name] = Event(entry.name, clause, seen)
+        else:
+            scope.faulty.add(clause.id)
     return found
 
 

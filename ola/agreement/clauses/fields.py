@@ -29,7 +29,7 @@ from ola.fieldtypes import TYPES
 from ola.fieldtypes.field_type import kind_of
 from ola.fieldtypes.kind import ORDERED
 from ola.fieldtypes.malformed import MALFORMED
-from ola.fieldtypes.pattern import UnreadablePattern, parse_pattern
+from ola.fieldtypes.pattern import UnreadablePattern, check_pattern
 from ola.fieldtypes.spec import Choice, Spec, TypeName
 from ola.finding import Code
 from ola.plan import (
@@ -384,9 +384,10 @@ def _pattern(there: Entry, written: Scalar, field: Field, scope: Scope) -> Itera
         scope.report(DOES_NOT_FIT, what, there.key.place, field.clause.id)
         return
     try:
-        parse_pattern(written.text)
+        check_pattern(written.text)
     except UnreadablePattern as fault:
-        scope.report(UNREADABLE_PATTERN, str(fault), written.place, field.clause.id)
+        place = written.at(fault.offset, fault.offset + 1)
+        scope.report(UNREADABLE_PATTERN, fault.problem, place, field.clause.id, fault.advice)
         return
     demand: Demand = Pattern(written.text)
     yield Shape(_with_text(_aspect(field, there, "pattern"), written), field.name, demand)

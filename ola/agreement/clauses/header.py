@@ -78,6 +78,7 @@ PARTIES = Table(
             **ATTRIBUTES,
         },
         "team and signs",
+        may_be_empty=True,
     ),
     "a table of parties",
 )
@@ -90,6 +91,7 @@ SYSTEMS = Table(
             **ATTRIBUTES,
         },
         "party, zone and dates",
+        may_be_empty=True,
     ),
     "a table of systems",
 )
@@ -128,6 +130,7 @@ def read_header(root: Node, scope: Scope) -> Header:
     if since and until and isinstance(last, Scalar) and until <= since:
         what = f"The agreement ends on {until}, before it begins on {since}."
         scope.report(UNREADABLE_DATE, what, last.place, "effective", "Write a later date under until.")
+        until = None
     review = held(root, "review")
     zone = scope.zone_of(held(root, "zone"), "zone")
     return Header(
@@ -135,7 +138,7 @@ def read_header(root: Node, scope: Scope) -> Header:
         version=words(root, "version") or "0.0.0",
         zone=zone or "UTC",
         title=words(root, "title") or "",
-        status=words(root, "status") or "draft",
+        status=words(root, "status") or ("unreadable" if "status" in scope.faulty else "draft"),
         since=since,
         until=until,
         review_every=words(review, "every"),

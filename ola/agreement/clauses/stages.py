@@ -38,6 +38,7 @@ STAGES = Table(
             **ATTRIBUTES,
         },
         "party, when, unless, end, requires",
+        may_be_empty=True,
     ),
     "a table of stages",
 )
