@@ -18,6 +18,19 @@ from ola.expr.literals import (
     read_part,
     segment_spec,
 )
+from ola.expr.mistakes import (
+    CANNOT_STAND_ALONE,
+    KINDS_DO_NOT_FIT,
+    NEEDS_QUOTES,
+    NEVER_ENOUGH,
+    NOT_ABSOLUTE,
+    NOT_HERE,
+    REFUSED_PATTERN,
+    UNKNOWN_EVENT,
+    UNKNOWN_NAME,
+    UNKNOWN_VALUE,
+    VALUE_OR_FIELD,
+)
 from ola.expr.names import PHRASES, Named, Names, closest
 from ola.expr.nodes import (
     And,
@@ -56,123 +69,6 @@ from ola.source import Place
 
 if TYPE_CHECKING:
     from lark import Tree
-
-# ── what can be wrong ───────────────────────────────────────────────────────────────────────────
-
-UNKNOWN_NAME = Code(
-    "OLA111",
-    "error",
-    "A name that the agreement does not have",
-    """A condition names a field, term, score or segment that is listed nowhere in the agreement.
-
-    when: scor >= 60           there is no "scor"; did you mean "score"?
-
-Names are matched longest first, ignoring case. List the field under `fields`, the term under `terms`, or
-correct the spelling. A value on the right that is no field and no value of the left side is OLA112 or
-OLA113.
-""",
-)
-UNKNOWN_VALUE = Code(
-    "OLA112",
-    "error",
-    "A value that the field cannot have",
-    """A field with a closed list (a choice, stage, country, language or segment) is compared with a value not
-on its list, so the comparison can never be true.
-
-    source = webb              did you mean "web"?
-
-Write the key or the label of a choice; values with spaces need quotes.
-""",
-)
-KINDS_DO_NOT_FIT = Code(
-    "OLA113",
-    "error",
-    "Two sides that cannot be compared",
-    """The two sides of a comparison are of different kinds, or the kind has no such comparison.
-
-    score >= web               a score is a number, and "web" is none
-    job_title < 5              text has no order
-    interests = pricing        a list of choices takes only contains, is known, is blank
-
-Text compares with `=`, `!=`, `in`, `contains`, `starts with`, `ends with` and `matches`; numbers, dates,
-instants and durations also by order; a date beside an instant compares days in the agreement's zone.
-""",
-)
-VALUE_OR_FIELD = Code(
-    "OLA114",
-    "warning",
-    "A word that is both a value and a field",
-    """A bare word on the right of a comparison is a value of the left side and the name of a field too. It is
-taken as the value.
-
-    job_title = need           the text "need", or the field need?
-
-Quote it if the value is meant (`"need"`), or write `lead.need` for the field.
-""",
-)
-CANNOT_STAND_ALONE = Code(
-    "OLA115",
-    "error",
-    "A name that is no condition by itself",
-    """Only terms, fields that are true or false, and a segment followed by one of its values (`tier A`) are
-conditions by themselves.
-
-    when: score and consent    a score of what? write score >= 60
-
-Compare it with a value, or ask `is known`.
-""",
-)
-UNKNOWN_EVENT = Code(
-    "OLA116",
-    "error",
-    "An event that the agreement does not have",
-    """`first`, `last`, `number of` and `count of` are followed by an event of `events` or by a stage (entering
-it is an event by its name), and this is neither.
-""",
-)
-NOT_ABSOLUTE = Code(
-    "OLA117",
-    "error",
-    "A duration that conditions cannot use",
-    """Durations in conditions are absolute: seconds, minutes, hours, days of 24 hours, weeks. Business time
-needs a calendar and stands in commitments (`within: 4 business hours`); months and years have no fixed
-length. A date alone moves by whole days.
-""",
-)
-NOT_HERE = Code(
-    "OLA118",
-    "error",
-    "Something that cannot be asked here",
-    """`count of` looks at all leads and stands in goals and exceptions only. A log's `where` sees one row and its
-lead: no terms, scores, segments, events or `now`; a lead's field is `lead.FIELD`.
-""",
-)
-REFUSED_PATTERN = Code(
-    "OLA119",
-    "error",
-    "A pattern that is refused",
-    """Patterns are a subset that every engine runs in linear time: no look-around, no references back, no flags;
-`\\d \\w \\s \\b` are ASCII. The pattern covers the whole trimmed value.
-""",
-)
-NEEDS_QUOTES = Code(
-    "OLA120",
-    "error",
-    "A value that needs quotes",
-    """A value with spaces, or one spelt like a word of the grammar, needs quotes.
-
-    source = Trade show        write source = "Trade show"
-    status = First             write status = "First"
-""",
-)
-NEVER_ENOUGH = Code(
-    "OLA123",
-    "error",
-    "A number that its list cannot reach, or always reaches",
-    """`at least N of (…)` needs N from 1 to the number of conditions listed; otherwise it is always true or
-never.
-""",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +117,7 @@ class Reading:
 
     def condition(self, tree: Tree[Any]) -> Condition | None:
         """Give the nodes of a tree, or nothing where a finding says why not."""
-        children = tree.children
+        children: list[Any] = tree.children
         match tree.data:
             case "start":
                 return self.condition(children[0])
@@ -276,7 +172,11 @@ class Reading:
         token = self.tokens[number.start_pos]
         items = [self.condition(child) for child in listed.children]
         if not token.text.isdigit() or not 1 <= int(token.text[:9]) <= len(items):
-            said = f"At least {token.text} of {len(items)} can never be so." if token.text.isdigit() else f'"{token.text}" is not a count.'
+            said = (
+                f"At least {token.text} of {len(items)} can never be so."
+                if token.text.isdigit()
+                else f'"{token.text}" is not a count.'
+            )
             if token.text.isdigit() and not int(token.text):
                 said = f"At least {token.text} of {len(items)} is always so."
             self.found(NEVER_ENOUGH, said, token.start, token.end, f"Write a number from 1 to {len(items)}.")
@@ -294,7 +194,9 @@ class Reading:
         start, end = side.span
         written = self.text[start:end]
         if isinstance(side, _Raw):
-            self.found(CANNOT_STAND_ALONE, f'"{written}" is a value, not a condition.', start, end, "Compare a field with it.")
+            self.found(
+                CANNOT_STAND_ALONE, f'"{written}" is a value, not a condition.', start, end, "Compare a field with it."
+            )
             return None
         if side.kind == "boolean":
             return Compare("=", side.operand, Literal(True, "boolean"), "boolean")  # noqa: FBT003 — the value is the matter
@@ -318,7 +220,13 @@ class Reading:
             joined = f'"{token.text} = {other.text}"'
             if other.named is not None:
                 joined = f'"{token.text} and {other.text}"'
-            self.found(UNKNOWN_NAME, f'"{written}" is no name of the agreement.', token.start, other.end, f"Did you mean {joined}?")
+            self.found(
+                UNKNOWN_NAME,
+                f'"{written}" is no name of the agreement.',
+                token.start,
+                other.end,
+                f"Did you mean {joined}?",
+            )
             return None
         side = self._named(token)
         right = None if side is None else self._literal(side, other)
@@ -376,7 +284,8 @@ class Reading:
             self.found(KINDS_DO_NOT_FIT, said, *_across(left, right), "Amounts compare in one currency only.")
             return None
         if left.kind == right.kind:
-            return self._lists_only(left)
+            self._lists_only(left)
+            return None
         said = f'"{left.shown}" is {KIND_WORDS[left.kind]}, and "{right.shown}" is {KIND_WORDS[right.kind]}.'
         advice = "Type the log's column under columns." if isinstance(left.operand, ColumnRef) else None
         self.found(KINDS_DO_NOT_FIT, said, *_across(left, right), advice)
@@ -430,12 +339,11 @@ class Reading:
         if pair is None or by is None or not self._are_times(pair[0]):
             return None
         one, two = pair
-        if way.value.lower() == "after":
-            early, late = two.operand, self._shift(two, by, span)
-        else:
-            early, late = self._shift(two, -by, span), two.operand
-        if early is None or late is None:
+        after = way.value.lower() == "after"
+        moved = self._shift(two, by if after else -by, span)
+        if moved is None:
             return None
+        early, late = (two.operand, moved) if after else (moved, two.operand)
         return And((Compare(">=", one.operand, early, one.kind), Compare("<=", one.operand, late, one.kind)))
 
     def _older_than(self, operand: Tree[Any], span: Any) -> Condition | None:
@@ -539,7 +447,13 @@ class Reading:
             return None
         for token in listed:
             if not token.text:
-                self.found(KINDS_DO_NOT_FIT, "Every text contains an empty text.", token.start, token.end, "Write what it must hold.")
+                self.found(
+                    KINDS_DO_NOT_FIT,
+                    "Every text contains an empty text.",
+                    token.start,
+                    token.end,
+                    "Write what it must hold.",
+                )
                 return None
             if token.spaced or _is_phrase(token):
                 self._needs_quotes(token)
@@ -570,7 +484,8 @@ class Reading:
 
     def _side(self, tree: Tree[Any], *, left: bool = False, beside: Tree[Any] | None = None) -> _Side | None:
         """Read one side of a comparison; what may still be a value waits for the other side."""
-        plain, *shift = tree.children
+        children: list[Any] = tree.children
+        plain, *shift = children
         side = self._plain(plain, left=left, beside=beside, shifted=bool(shift))
         if side is None or not shift:
             return side
@@ -594,35 +509,36 @@ class Reading:
         return None if moved is None else _Typed(moved, side.kind, side.spec, shown, (side.span[0], end))
 
     def _plain(self, tree: Tree[Any], *, left: bool, beside: Tree[Any] | None, shifted: bool) -> _Side | None:
+        leaves: list[Any] = tree.children
         match tree.data:
             case "name":
-                return self._named_or_value(self.tokens[tree.children[0].start_pos], left=left)
+                return self._named_or_value(self._token(tree), left=left)
             case "literal":
                 return self._written(self._token(tree), left=left, beside=beside, shifted=shifted)
             case "now":
                 token = self._token(tree)
-                return self._now((token.start, token.end)) if self._in_lead(tree.children[0], "now") else None
+                return self._now((token.start, token.end)) if self._in_lead(leaves[0], "now") else None
             case "event_time":
-                which, event = (self.tokens[each.start_pos] for each in tree.children)
+                which, event = (self.tokens[each.start_pos] for each in leaves)
                 name = self._event(event, which.start)
                 if name is None:
                     return None
-                first = "first" if which.text.lower() == "first" else "last"
-                return _Typed(EventTime(name, first), "datetime", None, f"{first} {name}", (which.start, event.end))  # type: ignore[arg-type]
+                asked = EventTime(name, "first" if which.text.lower() == "first" else "last")
+                return _Typed(asked, "datetime", None, f"{asked.which} {name}", (which.start, event.end))
             case _:
                 return self._counted(tree)
 
     def _counted(self, tree: Tree[Any]) -> _Side | None:
-        event = self.tokens[tree.children[0].start_pos]
-        last = self._duration(tree.children[1]) if len(tree.children) > 1 else None
-        before = self.tokens[tree.children[0].start_pos - 1]
-        end = self.tokens[tree.children[-1].start_pos].end
+        leaves: list[Any] = tree.children
+        event, before = self.tokens[leaves[0].start_pos], self.tokens[leaves[0].start_pos - 1]
+        last = self._duration(leaves[1]) if len(leaves) > 1 else None
+        end = self.tokens[leaves[-1].start_pos].end
         if tree.data == "count_of" and self.names.scope not in ("goal", "exception"):
             said = '"count of" looks at all leads, and stands in goals and exceptions only.'
             self.found(NOT_HERE, said, before.start, end, f'Did you mean "number of {event.text}", of this lead?')
             return None
         name = self._event(event, before.start)
-        if name is None or (last is None and len(tree.children) > 1):
+        if name is None or (last is None and len(leaves) > 1):
             return None
         node: Operand = EventCount(name, last) if tree.data == "event_count" else CountOf(name, last)
         return _Typed(node, "number", None, self.text[before.start : end], (before.start, end))
@@ -664,9 +580,10 @@ class Reading:
                 spec = segment_spec(self.names.segments[named.name])
                 return _Typed(SegmentRef(named.name), "choice", spec, named.name, span, explicit=False)
             case _:
-                return self._term_as_operand(named, span)
+                self._no_operand(named, span)
+                return None
 
-    def _term_as_operand(self, named: Named, span: tuple[int, int]) -> None:
+    def _no_operand(self, named: Named, span: tuple[int, int]) -> None:
         said = f'"{named.name}" is a condition, which is true or false by itself.'
         self.found(KINDS_DO_NOT_FIT, said, *span, f'Write "{named.name}" or "not {named.name}" alone.')
 
@@ -680,7 +597,9 @@ class Reading:
             return token.named.name
         near = closest(token.text, (*self.names.events, *self.names.stages))
         said = f'There is no event or stage "{token.text}".'
-        self.found(UNKNOWN_EVENT, said, token.start, token.end, f'Did you mean "{near}"?' if near else "List it under events.")
+        self.found(
+            UNKNOWN_EVENT, said, token.start, token.end, f'Did you mean "{near}"?' if near else "List it under events."
+        )
         return None
 
     def _in_lead(self, leaf: Any, what: str) -> bool:
@@ -690,13 +609,17 @@ class Reading:
     def _in_lead_at(self, start: int, end: int, what: str) -> bool:
         if self.names.scope != "log":
             return True
-        self.found(NOT_HERE, f"{what} is not known in a log's where.", start, end, "It sees one row and its lead's fields.")
+        self.found(
+            NOT_HERE, f"{what} is not known in a log's where.", start, end, "It sees one row and its lead's fields."
+        )
         return False
 
     # ── values ──────────────────────────────────────────────────────────────────────────────────
 
     def _literal(self, side: _Typed, token: Token) -> Literal | None:
-        read = read_literal(token, side.kind if side.kind != "choices" else "choice", side.spec, self.names.zone, side.shown)
+        read = read_literal(
+            token, side.kind if side.kind != "choices" else "choice", side.spec, self.names.zone, side.shown
+        )
         if isinstance(read, Unread):
             if token.spaced or (token.type == "WORD" and not read.unlisted and side.kind == "text"):
                 self._needs_quotes(token)
@@ -740,7 +663,7 @@ class Reading:
         self.found(UNKNOWN_NAME, f'There is no {kinds} "{token.text}".', token.start, token.end, advice)
 
     def _duration(self, leaf: Any) -> dt.timedelta | None:
-        token = self.tokens[leaf.start_pos]
+        token: Token = self.tokens[leaf.start_pos]
         if token.fault is None:
             return token.duration
         self.found(NOT_ABSOLUTE, token.fault, token.start, token.end, "Write seconds, minutes, hours, days or weeks.")
@@ -757,7 +680,9 @@ class Reading:
     # ── tokens under a tree ─────────────────────────────────────────────────────────────────────
 
     def _token(self, tree: Tree[Any]) -> Token:
-        return self.tokens[tree.children[0].start_pos]
+        leaf: Any = tree.children[0]
+        index: int = leaf.start_pos
+        return self.tokens[index]
 
     def _single(self, tree: Tree[Any]) -> Token | None:
         plain = tree.children[0]

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 import unicodedata
 from dataclasses import dataclass, replace
+from typing import Literal as Literal_
 from zoneinfo import ZoneInfo
 
 from ola.errors import WrongCall
@@ -85,10 +86,11 @@ def read_part(token: Token, kind: Kind) -> str:
 
 def read_instant(text: str, zone: str) -> Literal | None:
     """Read a date or an instant standing alone, or nothing where the text is neither."""
-    for kind in ("date", "datetime"):
-        value = _read(Spec(kind, zone=zone), text)  # type: ignore[arg-type]
+    kinds: tuple[Literal_["date", "datetime"], ...] = ("date", "datetime")
+    for kind in kinds:
+        value = _read(Spec(kind, zone=zone), text)
         if value is not None:
-            return Literal(value, kind)  # type: ignore[arg-type]
+            return Literal(value, kind)
     return None
 
 
@@ -111,7 +113,13 @@ def _agreement_spec(kind: Kind, spec: Spec | None, zone: str) -> Spec:
     return replace(spec, type=own, many=False, zone=zone, dates="iso", blanks=(), choices=choices)
 
 
-_PLAIN_TYPES = {"number": "number", "boolean": "boolean", "date": "date", "datetime": "datetime", "duration": "duration"}
+_PLAIN_TYPES = {
+    "number": "number",
+    "boolean": "boolean",
+    "date": "date",
+    "datetime": "datetime",
+    "duration": "duration",
+}
 
 
 def _read(spec: Spec, text: str) -> Value | None:

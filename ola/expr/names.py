@@ -8,23 +8,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
+from ola.expr.mistakes import UNFIT_NAME
 from ola.fieldtypes.spec import Spec
-from ola.finding import Code
+
+__all__ = ["GRAMMAR_WORDS", "PHRASES", "UNFIT_NAME", "Named", "Names", "Scope", "closest", "name_fault", "name_key"]
 
 Scope = Literal["lead", "clock", "goal", "exception", "log"]
 What = Literal["field", "term", "score", "segment", "column", "event"]
-
-UNFIT_NAME = Code(
-    "OLA122",
-    "error",
-    "A name that a condition could not use",
-    """A field, term, score or segment has a name that holds a word of the grammar (`and`, `not`, `of`,
-`first` …), a comparison sign, a comma, a bracket or a quote.
-
-Conditions are cut into names before they are read, so a term called `rock and roll` would read as two
-terms. Choose another name, or join its words: `rock_and_roll`, `first_name`.
-""",
-)
 
 # Phrases of the grammar, and the terminal each is. Longer phrases are tried first.
 PHRASES: Mapping[tuple[str, ...], str] = {

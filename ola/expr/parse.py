@@ -7,39 +7,17 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ola.expr.kinds import NEEDS_QUOTES, Reading
+from ola.expr.kinds import Reading
+from ola.expr.mistakes import NEEDS_QUOTES, NOT_A_CONDITION, TOO_DEEP
 from ola.expr.names import GRAMMAR_WORDS, Names
 from ola.expr.nodes import Condition
 from ola.expr.tokens import Token, tokens
-from ola.finding import Code, Finding
+from ola.finding import Finding
 from ola.source import Place
 
 if TYPE_CHECKING:
     from lark import Lark, Tree
 
-NOT_A_CONDITION = Code(
-    "OLA110",
-    "error",
-    "A condition that cannot be read",
-    """The text does not follow the grammar of conditions: a word too many, a bracket that is not closed, a
-sign of another language.
-
-    score >= 60 and            the second half is missing
-    source = Trade show        a value with spaces needs quotes: source = "Trade show"
-    country is one of (US)     write country in (US)
-
-Nothing hangs on a condition that cannot be read, so the agreement is refused. Names are matched longest
-first, ignoring case; `not` binds before `and` before `or`; brackets may be used anywhere.
-""",
-)
-TOO_DEEP = Code(
-    "OLA121",
-    "error",
-    "A condition too long or too deep to be read",
-    """A condition may have 20,000 characters and 30 brackets (or `not`) within one another. No condition that
-people sign comes near; give its parts names under `terms` and use those.
-""",
-)
 LONGEST, DEEPEST = 20_000, 30
 
 _WANTED = {
@@ -71,7 +49,9 @@ def parse_condition(
     `place_of` turns a stretch of `text` (code points from 0, the end not included) into its place in
     the agreement. Never raises, whatever the text.
     """
-    reading = Reading(names, text, place_of or (lambda start, end: Place("condition", 1, start + 1, 1, end + 1)), clause)
+    reading = Reading(
+        names, text, place_of or (lambda start, end: Place("condition", 1, start + 1, 1, end + 1)), clause
+    )
     condition = None
     if tree := _tree(text, reading):
         condition = reading.condition(tree)
@@ -85,7 +65,9 @@ def _tree(text: str, reading: Reading) -> Tree[Any] | None:
     from lark.exceptions import UnexpectedToken
 
     if len(text) > LONGEST:
-        reading.found(TOO_DEEP, f"This condition has {len(text):,} characters.", 0, LONGEST, "Give its parts names under terms.")
+        reading.found(
+            TOO_DEEP, f"This condition has {len(text):,} characters.", 0, LONGEST, "Give its parts names under terms."
+        )
         return None
     if not text.strip():
         reading.found(NOT_A_CONDITION, "The condition is empty.", 0, len(text), 'Write one such as "score >= 60".')
@@ -93,11 +75,17 @@ def _tree(text: str, reading: Reading) -> Tree[Any] | None:
     cut = reading.tokens = tokens(text, reading.names)
     for token in cut:
         if token.fault and token.type == "COMPARE":
-            reading.found(NOT_A_CONDITION, f'"{text[token.start : token.end]}" is not a sign of conditions.', token.start, token.end, token.fault)
+            reading.found(
+                NOT_A_CONDITION,
+                f'"{text[token.start : token.end]}" is not a sign of conditions.',
+                token.start,
+                token.end,
+                token.fault,
+            )
     if not _shallow(cut, reading):
         return None
     try:
-        return _grammar().parse(cut)  # type: ignore[arg-type]  # our tokens stand for the text
+        return _grammar().parse(cut)
     except UnexpectedToken as error:
         index = len(cut) if error.token.type == "$END" else error.token.start_pos or 0
         _explain(index, error.accepts or set(error.expected), reading)
@@ -106,7 +94,8 @@ def _tree(text: str, reading: Reading) -> Tree[Any] | None:
 
 @cache
 def _grammar() -> Lark:
-    from lark import Lark, Token as LarkToken
+    from lark import Lark
+    from lark import Token as LarkToken
     from lark.lexer import Lexer
 
     class Given(Lexer):
@@ -159,7 +148,9 @@ def _explain(index: int, wanted: set[str], reading: Reading) -> None:
         last = cut[-1]
         if len(cut) > 1 and cut[-2].type == "COMPARE" and last.text.lower() in GRAMMAR_WORDS:
             said = f'"{last.text}" is spelt like a word of the grammar, so it needs quotes.'
-            reading.found(NEEDS_QUOTES, said, last.start, last.end, f'If the value is meant, write "{last.text}" in quotes.')
+            reading.found(
+                NEEDS_QUOTES, said, last.start, last.end, f'If the value is meant, write "{last.text}" in quotes.'
+            )
             return
         said = f'The condition ends after "{text[last.start : last.end]}", where {_wants(wanted)} was wanted.'
         reading.found(NOT_A_CONDITION, said, last.start, last.end, "Finish the condition.")
@@ -170,7 +161,7 @@ def _explain(index: int, wanted: set[str], reading: Reading) -> None:
     if token.type == "_RPAR" and "_RPAR" not in wanted and before is not None and before.type == "_LPAR":
         said = "There is nothing between these brackets."
     elif token.type == "_RPAR" and _unclosed(cut[:index]) is None:
-        said, advice = 'This ")" closes nothing.', 'Remove it; a key or value that holds brackets needs quotes.'
+        said, advice = 'This ")" closes nothing.', "Remove it; a key or value that holds brackets needs quotes."
     elif token.type == "ODD" and seen in "\"'“”":
         said, advice = f"This {seen} is never closed.", "Close the quotes."
     reading.found(NOT_A_CONDITION, said, token.start, token.end, advice)

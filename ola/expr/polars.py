@@ -191,9 +191,7 @@ def _leaf(operand: Operand) -> Leaf | None:
             return None
         case Shifted(inner, _) | DayOf(inner, _):
             return _leaf(inner)
-        case (
-            FieldRef() | ColumnRef() | ScoreRef() | SegmentRef() | Now() | EventTime() | EventCount() | CountOf()
-        ):
+        case FieldRef() | ColumnRef() | ScoreRef() | SegmentRef() | Now() | EventTime() | EventCount() | CountOf():
             return operand
         case _:
             assert_never(operand)

@@ -6,7 +6,6 @@ caller gives, values become constants of a pool (`Constants`), which is the glob
 
 from __future__ import annotations
 
-import datetime as dt
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -254,9 +253,7 @@ def _leaf(operand: Operand) -> Leaf | None:
             return None
         case Shifted(inner, _) | DayOf(inner, _):
             return _leaf(inner)
-        case (
-            FieldRef() | ColumnRef() | ScoreRef() | SegmentRef() | Now() | EventTime() | EventCount() | CountOf()
-        ):
+        case FieldRef() | ColumnRef() | ScoreRef() | SegmentRef() | Now() | EventTime() | EventCount() | CountOf():
             return operand
         case _:
             assert_never(operand)

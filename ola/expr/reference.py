@@ -131,29 +131,31 @@ def truth(condition: Condition, lead: Lead) -> bool | None:
             assert_never(condition)
 
 
-def _compared(op: str, left: Any, right: Any, kind: Kind) -> bool | None:  # noqa: ANN401 — of any one kind
+def _compared(op: str, left: Any, right: Any, kind: Kind) -> bool | None:
     if isinstance(left, Absent) or isinstance(right, Absent):
         return None
     left, right = _comparable(left, kind), _comparable(right, kind)
-    less, equal = (left < right if op in ("<", "<=", ">", ">=") else False), left == right
-    return {
+    less: bool = op in ("<", "<=", ">", ">=") and left < right
+    equal: bool = left == right
+    found: dict[str, bool] = {
         "=": equal,
         "!=": not equal,
         "<": less,
         "<=": less or equal,
         ">": not less and not equal,
         ">=": not less,
-    }[op]
+    }
+    return found[op]
 
 
-def _comparable(value: Any, kind: Kind) -> Any:  # noqa: ANN401 — of any one kind
+def _comparable(value: Any, kind: Kind) -> Any:
     if kind != "text":
         return value
     composed = unicodedata.normalize("NFC", value.strip(_WHITE))
     return "".join(letter.lower() for letter in composed)
 
 
-def _value(operand: Operand, lead: Lead) -> Any:  # noqa: ANN401, PLR0911 — of any kind; one answer an operand
+def _value(operand: Operand, lead: Lead) -> Any:
     match operand:
         case Literal(value, _):
             return value
@@ -190,7 +192,7 @@ def _count(
     return len([at for at in events.get(event, ()) if last is None or now - last < at <= now])
 
 
-def _moved(value: Any, move: Any) -> Any:  # noqa: ANN401 — of any kind
+def _moved(value: Any, move: Any) -> Any:
     if isinstance(value, Absent):
         return value
     try:

@@ -94,9 +94,7 @@ def _read(pieces: list[Token], text: str, names: Names) -> Iterator[Token]:
         index += used
 
 
-def _token(
-    pieces: list[Token], words: list[str], index: int, names: Names, *, event_next: bool
-) -> tuple[Token, int]:
+def _token(pieces: list[Token], words: list[str], index: int, names: Names, *, event_next: bool) -> tuple[Token, int]:
     piece = pieces[index]
     match piece.type:
         case "word":

@@ -35,7 +35,7 @@ class Answer(Generic[T]):
 class Logic(Protocol[T]):
     """Two-valued logic in some target."""
 
-    def always(self, value: bool, /) -> T:
+    def always(self, value: bool, /) -> T:  # noqa: FBT001 — the constant is the matter
         """Give a constant."""
 
     def every(self, items: Sequence[T], /) -> T:
