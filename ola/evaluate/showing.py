@@ -1,0 +1,72 @@
+"""A value as it came, in the few words a message has room for, and as plain JSON."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Mapping
+
+from ola.evaluate.masking import mask
+
+LONGEST = 60  # code points of a value that a message shows
+KEPT = 200  # code points of a value that a finding keeps
+_LARGEST = 2**64  # beyond this an integer is described, not written
+
+
+def shown(value: object, *, personal: bool = False) -> str:
+    """Say what stands there: text in quotes and cut when long, numbers as they are, the rest by what it is."""
+    if personal:
+        return f"“{mask(value)}”"
+    match value:
+        case None:
+            return "nothing"
+        case str():
+            return f"“{_printable(value, LONGEST)}”"
+        case bytes() | bytearray():
+            return f"{len(value)} bytes that are no text"
+        case Mapping():
+            return "an object, not one value"
+        case list() | tuple() | set() | frozenset():
+            return f"a list of {len(value)}" if value else "an empty list"
+        case _:
+            return _plain(value)
+
+
+def kept(value: object, *, personal: bool = False) -> object:
+    """Give the value as a finding carries it: masked when personal, always writable as strict JSON."""
+    if personal:
+        return mask(value)
+    match value:
+        case None | bool():
+            return value
+        case str():
+            return _printable(value, KEPT)
+        case int() if type(value) is int and abs(value) < _LARGEST:
+            return value
+        case float() if type(value) is float and math.isfinite(value):
+            return value
+        case _:
+            return shown(value)
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int) and abs(value) >= _LARGEST:
+        return f"a number of about {int(value.bit_length() * 0.30103) + 1} digits"
+    if isinstance(value, dt.datetime | dt.date | dt.time):
+        return value.isoformat()
+    try:
+        return _printable(str(value), LONGEST)
+    except Exception:  # noqa: BLE001 - whatever a stranger's __str__ raises, a lead gives no traceback
+        return f"a {type(value).__name__}"
+
+
+def _printable(text: str, longest: int) -> str:
+    cut = text[:longest]
+    plain = cut if cut.isprintable() else "".join(each if each.isprintable() else _escaped(each) for each in cut)
+    return f"{plain}…" if len(text) > longest else plain
+
+
+def _escaped(character: str) -> str:
+    return character.encode("unicode_escape").decode("ascii")
