@@ -327,7 +327,9 @@ class CsvRows(FileRows):
         self._schema = dict.fromkeys(names, pl.String())
         self._header_bytes = int(found.nexts[0])
         self.header_lines = int(found.skipped[1]) if found.kinds.size > 1 else found.lines
-        self.header = header
+        mark = _UTF8_MARK if self.text.has_utf8_mark else b""
+        line = start[: self._header_bytes]
+        self.header_line = mark + (line if line.endswith((b"\n", b"\r")) else line + b"\n")
 
     def _first_findings(self, start: bytes, *, asked: bool) -> tuple[Finding, ...]:
         place = DataPlace(file=self.name)

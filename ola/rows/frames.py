@@ -77,12 +77,12 @@ class FrameRows(Rows):
         self._frame = frame
 
     def blocks(self, only: Sequence[str] | None = None) -> Iterator[FrameBlock]:
-        """Go through the rows from the first; `only` names the columns to give."""
+        """Go through the rows from the first; a frame without rows gives one empty block, for its types."""
         frame = self._frame.select(self.wanted(only))
-        for first in range(0, self._frame.height, _ROWS):
+        for first in range(0, max(1, self._frame.height), _ROWS):
             part = frame.slice(first, _ROWS)
             numbers = np.arange(first + 1, first + part.height + 1)
-            yield FrameBlock(part, numbers, done=(first + part.height) / frame.height)
+            yield FrameBlock(part, numbers, done=(first + part.height) / max(1, frame.height))
 
 
 class QueryRows(ParquetRows):

@@ -51,15 +51,15 @@ class ParquetRows(FileRows):
             self.findings = (Finding(NO_ROWS.code, NO_ROWS.level, message, place=place),)
 
     def blocks(self, only: Sequence[str] | None = None) -> Iterator[FrameBlock]:
-        """Go through the rows from the first; `only` names the columns to read."""
+        """Go through the rows from the first; a table without rows gives one empty block, for its types."""
         frame = self._frame.select(self.wanted(only))
-        for first in range(0, self.height, self._rows):
+        for first in range(0, max(1, self.height), self._rows):
             try:
                 part = frame.slice(first, self._rows).collect()
             except (pl.exceptions.PolarsError, OSError) as error:
                 raise self._broken(error) from error
             numbers = np.arange(first + 1, min(first + self._rows, self.height) + 1)
-            yield FrameBlock(part, numbers, done=min(1.0, (first + self._rows) / self.height))
+            yield FrameBlock(part, numbers, done=min(1.0, (first + self._rows) / max(1, self.height)))
         self._file.require_unchanged()
 
     def _broken(self, error: Exception) -> UnreadableInput:

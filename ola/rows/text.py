@@ -42,6 +42,7 @@ _MARKS: tuple[tuple[bytes, str], ...] = (
 )
 _KEPT = re.compile("[\udc00-\udcff]")
 _COMMON = "Common ones: utf-8, utf-16, cp1252 (Windows), latin-1, mac-roman."
+_UNMARKED = (("utf-16-le", (False, True, False, True)), ("utf-16-be", (True, False, True, False)))
 _ENOUGH_TO_TELL = 100
 _GZIP = b"\x1f\x8b"
 
@@ -135,8 +136,8 @@ class TextFile:
 
     def _refuse_unmarked_utf16(self, head: bytes) -> None:
         """Refuse what has the zeros of UTF-16 after (or before) its first letters, or is zeros all over."""
-        zeros = [byte == 0 for byte in head[:4]]
-        guess = {(False, True, False, True): "utf-16-le", (True, False, True, False): "utf-16-be"}.get(tuple(zeros))
+        zeros = tuple(byte == 0 for byte in head[:4])
+        guess = next((name for name, pattern in _UNMARKED if zeros == pattern), None)
         if guess is not None:
             message = (
                 f"{self.name} looks like UTF-16 without a byte order mark. Say --encoding {guess}, or save as UTF-8."

@@ -59,7 +59,7 @@ def test_each_kind_of_bad_row_is_kept_with_its_line_and_its_text(tmp_path: Path)
         (8, 9, "OLA408", '7,"The "Big" Co"'),
     ]
     blocks = list(rows.blocks())
-    assert [row for block in blocks for row in block.rows.tolist()] == [1, 8, 9]
+    assert [row for block in blocks for row in block.rows.tolist()] == [1, 9, 10]
     assert [line for block in blocks if block.lines is not None for line in block.lines.tolist()] == [2, 10, 12]
     assert sum(block.count for block in blocks) == 10
 

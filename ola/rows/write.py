@@ -1,0 +1,257 @@
+"""Writing accepted rows untouched, and rejected rows with the reasons beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+from numpy.typing import ArrayLike
+
+from ola.errors import UnwritableOutput
+from ola.finding import DataPlace, Finding
+from ola.rows.block import Block, FrameBlock, Mask, RecordBlock
+from ola.rows.csv_text import CsvRows
+from ola.rows.json_lines import JsonRows
+from ola.rows.output import Output
+from ola.rows.rows import Rows
+from ola.rows.sink import (
+    ADDED,
+    REASONS,
+    CsvSink,
+    JsonLinesSink,
+    ParquetSink,
+    Sink,
+    SpooledSink,
+    output_format,
+)
+
+Reasons = pl.Series | Sequence[Sequence[Finding]]
+_UTF8_MARK = b"\xef\xbb\xbf"
+
+
+class _RowsOut:
+    """A file of rows of one input: what accepted and rejected have in common."""
+
+    def __init__(self, path: str | Path, rows: Rows, *, never: Sequence[Path] = ()) -> None:
+        self.path = Path(path)
+        self.format = output_format(self.path)
+        self.count = 0
+        self._rows = rows
+        self._output = Output(self.path, never=[rows.path, *never])
+
+    def finish(self) -> None:
+        """Complete the file beside its place."""
+        self.sink.finish()
+
+    def place(self) -> None:
+        """Put the file in its place."""
+        self.sink.place()
+
+    def discard(self) -> None:
+        """Leave nothing behind if the file is not in its place."""
+        self.sink.discard()
+
+    sink: Sink
+
+    def _columns(self) -> list[str] | None:
+        """The input's own columns, without what an earlier run added."""
+        columns = self._rows.columns
+        return None if columns is None else [name for name in columns if name not in ADDED]
+
+    def _delimiter(self) -> str:
+        if self.path.suffix.lower() == ".tsv":
+            return "\t"
+        return self._rows.delimiter if isinstance(self._rows, CsvRows) else ","
+
+    def _spooled(self, sink: Sink, last: Sequence[str]) -> Sink:
+        return SpooledSink(sink, Output(self.path.with_name(f"{self.path.name}.spool")), last)
+
+
+class AcceptedRows(_RowsOut):
+    """The rows that were accepted, as they came: same columns, same order, same values.
+
+    Delimited text to a delimited file and JSON Lines to JSON Lines copy the rows' bytes, in UTF-8.
+    """
+
+    def __init__(self, path: str | Path, rows: Rows, *, never: Sequence[Path] = ()) -> None:
+        """Open the file beside its place; `never` are files it must not replace."""
+        super().__init__(path, rows, never=never)
+        same_csv = isinstance(rows, CsvRows) and self.format == "csv" and rows.delimiter == self._delimiter()
+        kept = self._columns()
+        self._copies = (same_csv and kept == list(rows.columns or ())) or (
+            isinstance(rows, JsonRows) and self.format == "jsonl"
+        )
+        match self.format:
+            case "csv" if self._copies and isinstance(rows, CsvRows):
+                self.sink = CsvSink(self._output, rows.delimiter, rows.header_line)
+            case "csv":
+                sink = CsvSink(self._output, self._delimiter())
+                self.sink = sink if rows.columns is not None else self._spooled(sink, ())
+            case "jsonl":
+                self.sink = JsonLinesSink(self._output)
+            case _:
+                parquet = ParquetSink(self._output)
+                self.sink = parquet if rows.columns is not None else self._spooled(parquet, ())
+
+    def add(self, block: Block, keep: ArrayLike) -> None:
+        """Add the rows of a block that `keep` (one truth value a readable row) says are accepted."""
+        wanted: Mask = np.asarray(keep, np.bool_)
+        self.count += int(np.count_nonzero(wanted))
+        if (
+            self._copies
+            and block.text is not None
+            and (isinstance(block, FrameBlock) or b'"_ola_' not in block.text.data)
+        ):
+            self.sink.text(block.text.taken(wanted))
+            return
+        match block:
+            case FrameBlock():
+                frame = block.frame if wanted.all() else block.frame.filter(pl.Series(wanted))
+                self.sink.frame(frame.drop([name for name in ADDED if name in frame.columns]))
+            case RecordBlock():
+                self.sink.records(
+                    _own(record) for record, kept in zip(block.records, wanted.tolist(), strict=True) if kept
+                )
+
+    def finish(self) -> None:
+        """Complete the file beside its place; with no block at all it still has its columns."""
+        if not self.count and self._rows.columns is not None and not self._copies:
+            self.sink.frame(pl.DataFrame(schema=dict.fromkeys(self._columns() or (), pl.String())))
+        super().finish()
+
+
+class RejectedRows(_RowsOut):
+    """The rows that were rejected: their own columns untouched, and beside them why.
+
+    `_ola_errors` and `_ola_warnings` are lists of code, clause, field and message (in CSV one cell of
+    JSON). A row that could not be read has no values of its own but its text in `_ola_raw` and
+    its line in `_ola_line`; both are empty for all others.
+    """
+
+    def __init__(self, path: str | Path, rows: Rows, *, never: Sequence[Path] = ()) -> None:
+        """Open the file beside its place; `never` are files it must not replace."""
+        super().__init__(path, rows, never=never)
+        match self.format:
+            case "csv":
+                sink = CsvSink(self._output, self._delimiter())
+                self.sink = sink if rows.columns is not None else self._spooled(sink, tuple(ADDED))
+                if isinstance(rows, CsvRows) and rows.text.has_utf8_mark:
+                    self.sink.text(_UTF8_MARK)
+            case "jsonl":
+                self.sink = JsonLinesSink(self._output)
+            case _:
+                parquet = ParquetSink(self._output)
+                self.sink = parquet if rows.columns is not None else self._spooled(parquet, tuple(ADDED))
+        self._empty = True
+
+    def add(self, block: Block, keep: ArrayLike, errors: Reasons, warnings: Reasons) -> None:
+        """Add the rows of a block that `keep` says are not accepted, and all that could not be read.
+
+        `errors` and `warnings` have one entry a rejected readable row, in order: findings, or a
+        series of lists of code, clause, field and message. Rows are written in the order of the input.
+        """
+        rejected: Mask = ~np.asarray(keep, np.bool_)
+        match block:
+            case FrameBlock():
+                frame = _rejected_frame(block, rejected, errors, warnings)
+                self.count += frame.height
+                self.sink.frame(frame)
+                self._empty = False
+            case RecordBlock():
+                records = _rejected_records(block, rejected, errors, warnings)
+                self.count += len(records)
+                self.sink.records(records)
+
+    def finish(self) -> None:
+        """Complete the file beside its place; with no block at all it still has its columns."""
+        if self._empty and self._rows.columns is not None:
+            schema = {**dict.fromkeys(self._columns() or (), pl.String()), **ADDED}
+            self.sink.frame(pl.DataFrame(schema=schema))
+        super().finish()
+
+
+def reasons(findings: Sequence[Sequence[Finding]]) -> pl.Series:
+    """Give findings, one sequence a row, as a series of lists of code, clause, field and message."""
+    return pl.Series([[_reason(finding) for finding in row] for row in findings], dtype=REASONS)
+
+
+def _reason(finding: Finding) -> dict[str, str | None]:
+    field = finding.place.field if isinstance(finding.place, DataPlace) else None
+    return {"code": finding.code, "clause": finding.clause, "field": field, "message": finding.message}
+
+
+def _own(record: Mapping[str, object]) -> dict[str, object]:
+    """Give a record without what an earlier run added to it."""
+    return {name: value for name, value in record.items() if name not in ADDED}
+
+
+def _rejected_frame(block: FrameBlock, rejected: Mask, errors: Reasons, warnings: Reasons) -> pl.DataFrame:
+    own = block.frame.drop([name for name in ADDED if name in block.frame.columns])
+    frame = own.filter(pl.Series(rejected)).with_columns(
+        _series(errors).alias("_ola_errors"),
+        _series(warnings).alias("_ola_warnings"),
+        pl.lit(None, pl.String).alias("_ola_raw"),
+        pl.lit(None, pl.Int64).alias("_ola_line"),
+    )
+    lost = block.unreadable
+    if not lost:
+        return frame
+    unread = pl.DataFrame(
+        {
+            "_ola_errors": reasons([[one.finding] for one in lost]),
+            "_ola_warnings": reasons([[] for _ in lost]),
+            "_ola_raw": pl.Series([one.raw for one in lost], dtype=pl.String),
+            "_ola_line": pl.Series([one.line for one in lost], dtype=pl.Int64),
+        }
+    )
+    both = pl.concat([frame, unread], how="diagonal")
+    order = np.argsort(np.concatenate((block.rows[rejected], np.array([one.row for one in lost]))), kind="stable")
+    return both[order]
+
+
+def _series(given: Reasons) -> pl.Series:
+    return given.cast(REASONS) if isinstance(given, pl.Series) else reasons(given)
+
+
+def _rejected_records(
+    block: RecordBlock, rejected: Mask, errors: Reasons, warnings: Reasons
+) -> list[dict[str, object]]:
+    rows = np.flatnonzero(rejected).tolist()
+    told = zip(rows, _lists(errors), _lists(warnings), strict=True)
+    found: list[tuple[int, dict[str, object]]] = [
+        (
+            int(block.rows[i]),
+            {**_own(block.records[i]), "_ola_errors": wrong, "_ola_warnings": odd, "_ola_raw": None, "_ola_line": None},
+        )
+        for i, wrong, odd in told
+    ]
+    found += [
+        (
+            one.row,
+            {"_ola_errors": [_reason(one.finding)], "_ola_warnings": [], "_ola_raw": one.raw, "_ola_line": one.line},
+        )
+        for one in block.unreadable
+    ]
+    found.sort(key=lambda pair: pair[0])
+    return [record for _, record in found]
+
+
+def _lists(given: Reasons) -> list[list[dict[str, str | None]]]:
+    if isinstance(given, pl.Series):
+        return given.to_list()
+    return [[_reason(finding) for finding in row] for row in given]
+
+
+def require_apart(*paths: str | Path | None) -> None:
+    """Raise `UnwritableOutput` if two outputs are one file."""
+    seen: set[Path] = set()
+    for path in paths:
+        if path is None:
+            continue
+        place = Path(path).resolve()
+        if place in seen:
+            message = f"{path} is asked for twice. Give each output a name of its own."
+            raise UnwritableOutput(message)
+        seen.add(place)
