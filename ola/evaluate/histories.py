@@ -1,0 +1,430 @@
+"""The history of a field: which value a lead had when, and the events that its changes are.
+
+A row that brings no other value than the lead had is no change. Changes of one instant are taken in the one
+order that the rows' own `from` or the agreement's moves allow; where there is none, or more than one, what
+happened then is in doubt.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from itertools import permutations
+from typing import Final
+
+import polars as pl
+
+from ola.clock.wall_clock import micros
+from ola.evaluate.cycles import ENDED, KINDS, OCCURRED, PERHAPS
+from ola.evaluate.logs import MISSING_COLUMN
+from ola.evaluate.pieces import Piece, Source, pieces, read
+from ola.evaluate.showing import shown
+from ola.evaluate.tally import EXAMPLES, Reason, Tally
+from ola.fieldtypes.spec import Spec
+from ola.finding import Code, DataPlace, Finding
+from ola.plan import Field, History, Plan
+
+CONTRADICTION = Code(
+    "OLA513",
+    "error",
+    "Changes at one instant contradict each other",
+    """\
+A lead changed to two values at the same instant, and neither the history's `from` column nor the moves of the
+agreement say which came first. Input order never decides.
+
+    lead_id,changed_at,new_value
+    L1,2026-03-02T10:00:00Z,recycled
+    L1,2026-03-02T10:00:00Z,disqualified
+
+What hangs on it is unknown: a clock that one of the values starts, stops or cancels gets no verdict for that
+lead. Times cut to the minute or the day cause this; export them in full, or export the old value too and name its
+column under `from`.""",
+)
+UNLISTED_VALUE = Code(
+    "OLA514",
+    "warning",
+    "A history has values the agreement does not list",
+    """\
+The history says that a field took a value that is not among its choices. The lead leaves the value it had, and no
+event of the agreement happens.
+
+    histories: {stage: {log: stages, …}}
+
+    stages.csv: L1 became "Nurture 2" on 2026-03-02
+
+Take the value into the field's choices, its spelling in the system into `in`, or correct the record.""",
+)
+UNLISTED_OWNER = Code(
+    "OLA515",
+    "warning",
+    "An owner is not listed",
+    """\
+The history names an owner who is not among the agreement's `owners`. The lead counts as assigned, since only owners
+listed with `queue: true` are queues. A clock that runs on its owner's calendar has no verdict for such a lead.
+
+Add the owner, with a team and a calendar, or mark it `queue: true`.""",
+)
+
+
+class Unsure(Enum):
+    """What a lead had where nobody can tell: rows contradict each other, a value is not listed, nothing is seen yet."""
+
+    UNSURE = "unsure"
+    UNLISTED = "unlisted"
+    UNSEEN = "unseen"
+
+
+UNSURE: Final = Unsure.UNSURE
+UNLISTED: Final = Unsure.UNLISTED
+UNSEEN: Final = Unsure.UNSEEN
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """A field's values of each lead over time, and the marks of the events its changes are.
+
+    `marks` has the columns `lead`, `at`, `rank`, `mark` (see `ola.evaluate.cycles`). `seen` are the leads that have
+    any row, those after the instant of the report included, and `ever` the values each took at any time.
+    """
+
+    values: Mapping[str, tuple[list[int], list[object]]]
+    marks: pl.DataFrame
+    undated: frozenset[str]
+    ever: frozenset[tuple[str, object]]
+    seen: frozenset[str]
+    tally: Tally
+    findings: tuple[Finding, ...] = ()
+    lacking: str | None = None
+
+    def value_at(self, lead: str, at: int) -> object:
+        """Give the value at an instant: null where blank or before the first change, `UNSURE` where nobody can tell."""
+        known = self.values.get(lead)
+        if known is None:
+            return None
+        i = bisect_right(known[0], at)
+        return known[1][i - 1] if i else None
+
+
+MARKS = {"lead": pl.String(), "at": pl.Int64(), "rank": pl.Int32(), "mark": pl.Int32()}
+_TOO_MANY = 6  # values at one instant whose orders are tried
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """The events that a field's changes are: entering a value, or taking any known value.
+
+    `is_held` says which values are known: no queue is, for an owner.
+    """
+
+    entering: Mapping[object, tuple[int, ...]] = field(default_factory=dict)
+    changing: tuple[int, ...] = ()
+    holds: bool = False
+    is_held: Callable[[object], bool] = lambda value: value is not None
+
+
+def read_history(
+    plan: Plan,
+    history: History,
+    of: Field,
+    watched: Watched,
+    source: Source,
+    as_of: dt.datetime,
+    show_lead: Callable[[str], str],
+) -> Past:
+    """Read a history and follow each lead through it."""
+    file = getattr(source, "name", history.log)
+    tally = Tally(f"the history {history.field}", file)
+    wanted = [history.lead, history.at, history.to]
+    parts: list[pl.DataFrame] = []
+    there: set[str] = set()
+    for piece in pieces(source):
+        tally.take_unreadable(piece.unreadable)
+        tally.rows += piece.frame.height
+        there.update(piece.frame.columns)
+        if piece.frame.height and all(name in piece.frame.columns for name in wanted):
+            parts.append(_read_piece(plan, history, of, piece))
+        else:
+            tally.leave_out("unreadable row", piece.frame.height)
+    absent = [name for name in wanted if there and name not in there]
+    findings = [
+        Finding(
+            MISSING_COLUMN.code,
+            MISSING_COLUMN.level,
+            f"The history of {history.field} has no column {name}.",
+            clause=history.clause.id,
+            place=DataPlace(file=file, line=1),
+            advice="Export the column, or correct its name in the agreement.",
+        )
+        for name in absent
+    ]
+    lacking = f"{file} has no column {absent[0]}" if absent else None
+    if not parts:
+        nobody = frozenset[str]()
+        return Past({}, pl.DataFrame(schema=MARKS), nobody, frozenset(), nobody, tally, tuple(findings), lacking)
+    frame = _sorted_out(pl.concat(parts, how="vertical"), tally, micros(as_of))
+    findings += _unlisted(frame, history, of, tally)
+    moves = frozenset((move.before, move.after) for move in plan.transitions) if of.type == "stage" else frozenset()
+    walk = _Walk(watched, moves)
+    walk.follow(frame)
+    tally.leave_out("no change", walk.unchanged)
+    tally.used += frame.filter(pl.col("keep")).height - walk.unchanged
+    findings += list(_contradictions(walk, history, file, show_lead))
+    findings += list(_unlisted_owners(plan, history, of, walk, file))
+    rows = pl.DataFrame(walk.marks, schema=MARKS, orient="row")
+    undated = frozenset(frame.filter(pl.col("at").is_null()).get_column("lead").to_list())
+    seen = frozenset(frame.get_column("lead").to_list())
+    ever = frozenset(frame.select("lead", "to").unique().iter_rows())
+    return Past(walk.values, rows, undated, ever, seen, tally, tuple(findings), lacking)
+
+
+def _read_piece(plan: Plan, history: History, of: Field, piece: Piece) -> pl.DataFrame:
+    frame = piece.frame
+    key = Spec("id") if plan.key is None else Spec("id", blanks=plan.key.blanks)
+    spec = plan.spec(of.name, history.system)
+    lead, _ = read(frame, history.lead, key)
+    at, _ = read(frame, history.at, Spec("datetime", zone=history.zone, dates=history.dates))
+    to, blank = read(frame, history.to, spec)
+    has_before = history.before is not None and history.before in frame.columns
+    before, before_blank = read(frame, history.before or "", spec) if has_before else (to.clear(frame.height), blank)
+    height = frame.height
+    return pl.DataFrame(
+        [
+            lead.cast(pl.String).alias("lead"),
+            at.dt.epoch("us").alias("at"),
+            to.alias("to"),
+            (to.is_null() & ~blank).alias("unlisted"),
+            (before if has_before else pl.Series([None] * height, dtype=to.dtype)).alias("before"),
+            (before.is_not_null() | before_blank if has_before else pl.Series([False] * height)).alias("before_known"),
+            pl.Series("raw", [str(each) for each in frame.get_column(history.to).to_list()], dtype=pl.String)
+            if (to.is_null() & ~blank).any()
+            else pl.Series("raw", [None] * height, dtype=pl.String),
+            _text_of(frame.get_column(history.at)).alias("raw_at"),
+            pl.Series("row", piece.rows, dtype=pl.Int64),
+            pl.Series("line", [None] * height if piece.lines is None else piece.lines, dtype=pl.Int64),
+        ]
+    ).hstack(piece.same())
+
+
+def _text_of(series: pl.Series) -> pl.Series:
+    if series.dtype == pl.Object:
+        return pl.Series([None if each is None else str(each) for each in series.to_list()], dtype=pl.String)
+    return series.cast(pl.String)
+
+
+def _sorted_out(frame: pl.DataFrame, tally: Tally, as_of: int) -> pl.DataFrame:
+    """Leave out repeated rows, rows without lead; mark which rows count: those that have a time, not ahead."""
+    frame = _without(
+        "exact duplicate", frame, ~frame.select(pl.struct("same1", "same2").is_first_distinct()).to_series(), tally
+    )
+    frame = _without("no lead", frame, frame.get_column("lead").is_null(), tally)
+    _without("unreadable time", frame, frame.get_column("at").is_null(), tally, "raw_at")
+    _without("after as_of", frame, (frame.get_column("at") > as_of).fill_null(value=False), tally)
+    return frame.with_columns((pl.col("at") <= as_of).fill_null(value=False).alias("keep"))
+
+
+def _without(reason: Reason, frame: pl.DataFrame, out: pl.Series, tally: Tally, show: str = "") -> pl.DataFrame:
+    count = int(out.sum())
+    if not count:
+        return frame
+    tally.leave_out(reason, count)
+    for row in frame.filter(out).head(EXAMPLES).iter_rows(named=True):
+        tally.show(reason, DataPlace(tally.file, row["row"], row["line"]), shown(row[show]) if show else "")
+    return frame.filter(~out)
+
+
+class _Walk:
+    """Follows every lead through its changes, in order of time."""
+
+    def __init__(self, watched: Watched, moves: frozenset[tuple[str, str]]) -> None:
+        self.watched = watched
+        self.moves = moves
+        self.values: dict[str, tuple[list[int], list[object]]] = {}
+        self.marks: list[tuple[str, int, int, int]] = []
+        self.contradictions: list[tuple[str, int, tuple[object, ...]]] = []
+        self.unchanged = 0
+
+    def follow(self, frame: pl.DataFrame) -> None:
+        """Take the rows that count."""
+        rows = (
+            frame.filter(pl.col("keep"))
+            .select("lead", "at", "to", "unlisted", "before", "before_known")
+            .sort("lead", "at", maintain_order=True)
+        )
+        columns = [rows.get_column(name).to_list() for name in rows.columns]
+        leads, ats, tos, strange, befores, known = columns
+        count, i = len(leads), 0
+        while i < count:
+            lead, at, j = leads[i], ats[i], i + 1
+            while j < count and ats[j] == at and leads[j] == lead:
+                j += 1
+            changes = [
+                (
+                    UNLISTED if strange[k] else _plain(tos[k]),
+                    _plain(befores[k]) if known[k] else UNSURE,
+                )
+                for k in range(i, j)
+            ]
+            self._instant(lead, at, changes)
+            i = j
+
+    def _instant(self, lead: str, at: int, changes: list[tuple[object, object]]) -> None:
+        past = self.values.get(lead)
+        now: object = past[1][-1] if past is not None else UNSEEN
+        if past is None:
+            past = self.values[lead] = ([], [])
+            if changes[0][1] is not UNSURE and len(changes) == 1:
+                now = changes[0][1]
+        if len(changes) == 1:
+            order: tuple[object, ...] | None = (changes[0][0],)
+        else:
+            distinct = sorted(set(changes), key=repr)
+            self.unchanged += len(changes) - len(distinct)
+            order = _order(distinct, now, self.moves)
+        if order is None:
+            self._contradicted(lead, at, tuple(value for value, _ in distinct_values(changes)), now)
+            past[0].append(at)
+            past[1].append(UNSURE)
+            return
+        rank = 0
+        for value in order:
+            if value == now and value is not UNLISTED:
+                self.unchanged += 1
+                continue
+            self._change(lead, at, rank, now, value)
+            rank += 2
+            now = value
+        past[0].append(at)
+        past[1].append(now)
+
+    def _change(self, lead: str, at: int, rank: int, before: object, value: object) -> None:
+        watched = self.watched
+        if before is UNSURE:
+            self._end_unsure(lead, at)
+        for event in watched.entering.get(before, ()):
+            self.marks.append((lead, at, rank, event * KINDS + ENDED))
+        held = not isinstance(value, Unsure) and watched.is_held(value)
+        for event in watched.entering.get(value, ()):
+            self.marks.append((lead, at, rank + 2, event * KINDS + OCCURRED))
+        for event in watched.changing:
+            # A change is an event beside what logs saw (1); what ends goes first (0), stages follow (2 and on).
+            if held:
+                self.marks.append((lead, at, rank + 1, event * KINDS + OCCURRED))
+            elif watched.holds:
+                self.marks.append((lead, at, rank, event * KINDS + ENDED))
+
+    def _contradicted(self, lead: str, at: int, values: tuple[object, ...], before: object) -> None:
+        watched = self.watched
+        self.contradictions.append((lead, at, values))
+        for event in watched.entering.get(before, ()):
+            self.marks.append((lead, at, 0, event * KINDS + ENDED))
+        for value in values:
+            for event in watched.entering.get(value, ()):
+                self.marks.append((lead, at, 2, event * KINDS + PERHAPS))
+        for event in watched.changing:
+            self.marks.append((lead, at, 1, event * KINDS + PERHAPS))
+
+    def _end_unsure(self, lead: str, at: int) -> None:
+        """After a contradiction, the next change ends whatever the lead may have been in."""
+        for events in self.watched.entering.values():
+            for event in events:
+                self.marks.append((lead, at, 0, event * KINDS + ENDED))
+
+
+def distinct_values(changes: list[tuple[object, object]]) -> list[tuple[object, object]]:
+    """Give each value once, in an order of its own."""
+    return sorted({repr(change[0]): change for change in changes}.values(), key=lambda change: repr(change[0]))
+
+
+def _plain(value: object) -> object:
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _order(
+    changes: list[tuple[object, object]], before: object, moves: frozenset[tuple[str, str]]
+) -> tuple[object, ...] | None:
+    """Give the one order of values that the rows' own `from`, else the moves, allow; nothing if there is not one."""
+    if len(changes) == 1:
+        return (changes[0][0],)
+    if len(changes) > _TOO_MANY:
+        return None
+    found: set[tuple[object, ...]] = set()
+    for tried in permutations(changes):
+        now, fits = before, True
+        for value, said in tried:
+            if said is not UNSURE:
+                fits = isinstance(now, Unsure) or said == now
+            elif moves and isinstance(now, str):
+                fits = (now, value) in moves
+            if not fits:
+                break
+            now = value
+        if fits:
+            found.add(tuple(value for value, _ in tried))
+    return found.pop() if len(found) == 1 else None
+
+
+def _unlisted(frame: pl.DataFrame, history: History, of: Field, tally: Tally) -> Iterator[Finding]:
+    strange = frame.filter(pl.col("keep") & pl.col("unlisted"))
+    if not strange.height:
+        return
+    counted = strange.group_by("raw").agg(pl.len().alias("n")).sort(["n", "raw"], descending=[True, False])
+    names = ", ".join(f"{shown(raw, personal=of.personal)} ({n:,})" for raw, n in counted.head(EXAMPLES).iter_rows())
+    row = strange.row(0, named=True)
+    count = strange.height
+    yield Finding(
+        UNLISTED_VALUE.code,
+        UNLISTED_VALUE.level,
+        f"{count:,} {'row' if count == 1 else 'rows'} of the history of {history.field} "
+        f"{'has a value' if count == 1 else 'have values'} that cannot be read as {of.type}: {names}.",
+        clause=history.clause.id,
+        place=DataPlace(tally.file, row["row"], row["line"], None if of.personal else row["lead"]),
+        advice="Take the value into the field's choices, or correct the record.",
+        count=count,
+    )
+
+
+def _contradictions(walk: _Walk, history: History, file: str, show_lead: Callable[[str], str]) -> Iterator[Finding]:
+    if not walk.contradictions:
+        return
+    lead, at, values = min(walk.contradictions, key=lambda each: (each[0], each[1]))
+    count = len({each[0] for each in walk.contradictions})
+    when = dt.datetime.fromtimestamp(at / 1_000_000, dt.UTC).isoformat().replace("+00:00", "Z")
+    both = " and ".join(shown(value) for value in values)
+    leads = "1 lead" if count == 1 else f"{count:,} leads"
+    yield Finding(
+        CONTRADICTION.code,
+        CONTRADICTION.level,
+        f"{leads} changed {history.field} twice at one instant, in no one order the agreement allows: "
+        f"{show_lead(lead)} became {both} at {when}.",
+        clause=history.clause.id,
+        place=DataPlace(file=file, key=show_lead(lead)),
+        advice="Export full times, or the old value too and name its column under from.",
+        count=len(walk.contradictions),
+    )
+
+
+def _unlisted_owners(plan: Plan, history: History, of: Field, walk: _Walk, file: str) -> Iterator[Finding]:
+    if of.type != "owner" or not plan.owners:
+        return
+    counts: dict[str, int] = {}
+    for _, values in walk.values.values():
+        for value in values:
+            if isinstance(value, str) and value not in plan.owners:
+                counts[value] = counts.get(value, 0) + 1
+    if not counts:
+        return
+    strange = sorted(counts, key=lambda name: (-counts[name], name))
+    names = ", ".join(shown(name, personal=of.personal) for name in strange[:EXAMPLES])
+    what = "1 owner is" if len(strange) == 1 else f"{len(strange):,} owners are"
+    yield Finding(
+        UNLISTED_OWNER.code,
+        UNLISTED_OWNER.level,
+        f"{what} in the history of {history.field} and not among the owners of the agreement: {names}.",
+        clause=history.clause.id,
+        place=DataPlace(file=file),
+        advice="Add them to owners, or mark a queue with queue: true.",
+        count=sum(counts.values()),
+    )

@@ -1,0 +1,363 @@
+"""The rows of a log: which of them are events of the agreement, of which lead, and when."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import polars as pl
+
+from ola.clock.wall_clock import micros
+from ola.evaluate.leads import Leads
+from ola.evaluate.pieces import Piece, Source, pieces, read
+from ola.evaluate.showing import shown
+from ola.evaluate.tally import EXAMPLES, Reason, Tally
+from ola.expr import nodes
+from ola.expr.polars import Leaf, surely_true
+from ola.expr.truth import Answer
+from ola.fieldtypes.spec import Spec
+from ola.fieldtypes.text import fold, fold_columns
+from ola.finding import Code, DataPlace, Finding
+from ola.plan import FromLog, Log, Plan
+
+MISSING_COLUMN = Code(
+    "OLA505",
+    "error",
+    "A log lacks a column",
+    """\
+The agreement names a column that the file does not have, so events cannot be told, dated or joined with leads.
+
+    logs:
+      tasks: {lead: WhoId, at: CompletedDateTime}
+
+    tasks.csv has the columns WhoId, Subject, CreatedDate.
+
+Nothing is taken from such a file: a clock that could have been started, stopped or cancelled by its events gets
+no verdict (a cycle met without them stays met). Export the column, or correct its name in the agreement.""",
+)
+UNKNOWN_EVENT = Code(
+    "OLA506",
+    "warning",
+    "An event of a log is not in the agreement",
+    """\
+Rows of the log have a name in the event column that no event of the agreement takes, nor mentions. They are
+counted and left out. Mostly that is right, a log has more in it than an agreement; but a misspelt or renamed
+activity looks the same, and then leads count as untouched.
+
+    events:
+      email sent: {log: touches, where: event = email}
+
+    touches.csv has 340 rows with the event "e-mail".
+
+Take the name into the agreement (`where: event in (email, e-mail)`), or leave it be.""",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """What a file gave: occurrences, and what could not be dated.
+
+    `occurrences` has the columns `lead`, `at` (microseconds since 1970) and `event` (its number); `undated` has
+    `lead` and `event`. `lacking` says of events that could not be seen in the file why not.
+    """
+
+    occurrences: pl.DataFrame
+    undated: pl.DataFrame
+    tally: Tally
+    findings: tuple[Finding, ...] = ()
+    lacking: Mapping[int, str] = field(default_factory=dict)
+
+
+OCCURRENCES = {"lead": pl.String(), "at": pl.Int64(), "event": pl.Int32()}
+UNDATED = {"lead": pl.String(), "event": pl.Int32()}
+
+
+def read_log(
+    plan: Plan, log: Log, events: Mapping[int, FromLog], source: Source, leads: Leads, as_of: dt.datetime
+) -> Happened:
+    """Read a log from its first row to its last."""
+    reader = _Reader(plan, log, events, leads, as_of, getattr(source, "name", log.name))
+    return reader.read(source)
+
+
+class _Reader:
+    """One pass over a log."""
+
+    def __init__(
+        self, plan: Plan, log: Log, events: Mapping[int, FromLog], leads: Leads, as_of: dt.datetime, file: str
+    ) -> None:
+        self.log = log
+        self.events = events
+        self.leads = leads
+        self.as_of = as_of
+        self.tally = Tally(f"the log {log.name}", file)
+        self.zone_spec = Spec("datetime", zone=log.zone, dates=log.dates)
+        self.key_spec = Spec("id") if plan.key is None else Spec("id", blanks=plan.key.blanks)
+        self.columns = {number: _columns_of(seen) for number, seen in events.items()}
+        self.lead_fields = tuple(dict.fromkeys(name for seen in events.values() for name in lead_fields(seen)))
+        self.seen_columns: set[str] = set()
+        self.names: dict[str, list[str | int]] = {}
+
+    def read(self, source: Source) -> Happened:
+        """Read every piece, then tell repeated rows from first ones."""
+        parts: list[pl.DataFrame] = []
+        wanted = (self.log.lead, self.log.at)
+        offset, heights = 0, 0
+        for piece in pieces(source):
+            self.tally.take_unreadable(piece.unreadable)
+            self.tally.rows += piece.frame.height
+            self.seen_columns.update(piece.frame.columns)
+            heights += piece.frame.height
+            if piece.frame.height and all(name in piece.frame.columns for name in wanted):
+                parts.append(self._read_piece(piece))
+                offset += piece.frame.height
+        lacking, findings = self._lacking(wanted, rows=heights)
+        if not parts:
+            empty = pl.DataFrame(schema=OCCURRENCES), pl.DataFrame(schema=UNDATED)
+            self.tally.leave_out("unreadable row", heights)
+            return Happened(*empty, self.tally, tuple(findings), lacking)
+        frame = pl.concat(parts, how="vertical").rechunk()
+        self.tally.leave_out("unreadable row", heights - offset)
+        occurrences, undated = self._sorted_out(frame)
+        findings += self._unknown_names()
+        return Happened(occurrences, undated, self.tally, tuple(findings), lacking)
+
+    def _read_piece(self, piece: Piece) -> pl.DataFrame:
+        log, frame = self.log, piece.frame
+        lead, _ = read(frame, log.lead, self.key_spec)
+        at, _ = read(frame, log.at, self.zone_spec)
+        raw_at = frame.get_column(log.at)
+        raw_text = (
+            raw_at.cast(pl.String) if raw_at.dtype != pl.Object else pl.Series([str(each) for each in raw_at.to_list()])
+        )
+        made = [
+            lead.cast(pl.String).alias("lead"),
+            at.dt.epoch("us").alias("at"),
+            _where_null(at, raw_text),
+            pl.Series("row", piece.rows, dtype=pl.Int64),
+            pl.Series("line", [None] * frame.height if piece.lines is None else piece.lines, dtype=pl.Int64),
+        ]
+        if log.event is not None and log.event in frame.columns:
+            name, _ = read(frame, log.event, Spec("text"))
+            made.append(name.cast(pl.String).alias("name"))
+        else:
+            made.append(pl.Series("name", [None] * frame.height, dtype=pl.String))
+        return pl.DataFrame(made).hstack(piece.same()).hstack(self._matches(frame, lead))
+
+    def _matches(self, frame: pl.DataFrame, lead: pl.Series) -> pl.DataFrame:
+        """Say of each row which events it is: one column an event."""
+        wanted = dict.fromkeys(name for names in self.columns.values() for name in names)
+        made: list[pl.Series] = [lead.cast(pl.String).alias("lead")]
+        for name in wanted:
+            if name in frame.columns:
+                of_type = self.log.columns.get(name, "text")
+                values, blank = read(frame, name, Spec(of_type, zone=self.log.zone, dates=self.log.dates))
+                made += [values.alias(f"={name}"), blank.alias(f"?{name}")]
+        table = pl.DataFrame(made)
+        if self.lead_fields:
+            there = [name for name in self.lead_fields if self.leads.has(name)]
+            joined = self.leads.frame.select(
+                "lead",
+                *(pl.col(f"={name}").alias(f"lead={name}") for name in there),
+                *(pl.col(f"?{name}").alias(f"lead?{name}") for name in there),
+            )
+            table = table.join(joined, on="lead", how="left", maintain_order="left")
+        spelling = _Spelling(frozenset(table.columns), self.log, self.as_of)
+        found = {}
+        for number, seen in self.events.items():
+            if any(name not in frame.columns for name in self.columns[number]):
+                found[str(number)] = pl.lit(value=False)
+                continue
+            is_event = pl.lit(value=True) if seen.where is None else surely_true(seen.where, spelling)
+            if seen.unless is not None:
+                is_event &= ~surely_true(seen.unless, spelling)
+            found[str(number)] = is_event
+        made_columns = table.select(pl.col("lead").is_null().alias("_"), **found)
+        return made_columns.drop("_")
+
+    def _sorted_out(self, frame: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+        """Leave out, in this order: repeated rows, what is no event, what has no lead, no time, or lies ahead."""
+        numbers = [str(number) for number in self.events]
+        first = frame.select(pl.struct("same1", "same2").is_first_distinct()).to_series()
+        frame = self._without("exact duplicate", frame, ~first, "")
+        is_event = pl.any_horizontal(numbers) if numbers else pl.lit(value=False)
+        marked = frame.with_columns(is_event.alias("is_event"))
+        self._count_names(marked.filter(~pl.col("is_event")))
+        frame = self._without("no event of the agreement", marked, ~marked.get_column("is_event"), "")
+        frame = self._without("no lead", frame, frame.get_column("lead").is_null(), "")
+        dateless = frame.filter(pl.col("at").is_null())
+        frame = self._without("unreadable time", frame, frame.get_column("at").is_null(), "raw")
+        frame = self._without("after as_of", frame, frame.get_column("at") > micros(self.as_of), "")
+        self.tally.used += frame.height
+        return _one_a_row(frame, numbers, ("lead", "at")), _one_a_row(dateless, numbers, ("lead",))
+
+    def _without(self, reason: Reason, frame: pl.DataFrame, out: pl.Series, show: str) -> pl.DataFrame:
+        count = int(out.sum())
+        if not count:
+            return frame
+        self.tally.leave_out(reason, count)
+        for row in frame.filter(out).head(EXAMPLES).iter_rows(named=True):
+            place = DataPlace(self.tally.file, row["row"], row["line"])
+            self.tally.show(reason, place, shown(row[show]) if show else "")
+        return frame.filter(~out)
+
+    def _count_names(self, others: pl.DataFrame) -> None:
+        if self.log.event is None:
+            return
+        counted = (
+            others.filter(pl.col("name").is_not_null())
+            .group_by(fold_columns(pl.col("name")).alias("folded"))
+            .agg(pl.len().alias("n"), pl.col("name").min(), pl.col("row").min(), pl.col("line").min())
+        )
+        for folded, count, name, row, line in counted.iter_rows():
+            self.names[folded] = [count, name, row, line]
+
+    def _unknown_names(self) -> list[Finding]:
+        known = {fold(text) for seen in self.events.values() for text in _mentioned(seen, self.log.event)}
+        strange = sorted(
+            (-int(found[0]), str(found[1]), found) for name, found in self.names.items() if name not in known
+        )
+        if not strange:
+            return []
+        count = sum(-each[0] for each in strange)
+        names = ", ".join(f"{shown(name)} ({-minus:,})" for minus, name, _ in strange[:EXAMPLES])
+        more = f" and {len(strange) - EXAMPLES} more names" if len(strange) > EXAMPLES else ""
+        rows = "1 row" if count == 1 else f"{count:,} rows"
+        _, _, (_, _, row, line) = strange[0]
+        place = DataPlace(self.tally.file, row, line)  # type: ignore[arg-type]
+        have = "has" if count == 1 else "have"
+        message = (
+            f"{rows} of the log {self.log.name} {have} a name in {self.log.event} that no event takes: {names}{more}."
+        )
+        advice = "Take the name into `events`, or leave it be."
+        clause = self.log.clause.id
+        found = Finding(
+            UNKNOWN_EVENT.code, UNKNOWN_EVENT.level, message, clause=clause, place=place, advice=advice, count=count
+        )
+        return [found]
+
+    def _lacking(self, wanted: Sequence[str], *, rows: int) -> tuple[dict[int, str], list[Finding]]:
+        file, there = self.tally.file, self.seen_columns
+        if not there and not rows:
+            return {}, []
+        lacking: dict[int, str] = {}
+        absent = [name for name in wanted if name not in there]
+        for number, names in self.columns.items():
+            gone = absent or [name for name in names if name not in there]
+            if gone:
+                lacking[number] = f"{file} has no column {gone[0]}"
+        missing = dict.fromkeys(
+            [*absent, *(name for names in self.columns.values() for name in names if name not in there)]
+        )
+        findings = [
+            Finding(
+                MISSING_COLUMN.code,
+                MISSING_COLUMN.level,
+                f"The log {self.log.name} has no column {name}; it has {_listed(sorted(there))}.",
+                clause=self.log.clause.id,
+                place=DataPlace(file=file, line=1),
+                advice="Export the column, or correct its name in the agreement.",
+            )
+            for name in missing
+        ]
+        return lacking, findings
+
+
+@dataclass(frozen=True, slots=True)
+class _Spelling:
+    """Where the values of a log's `where` stand in the frame."""
+
+    there: frozenset[str]
+    log: Log
+    as_of: dt.datetime
+
+    def value(self, leaf: Leaf, /) -> pl.Expr:
+        match leaf:
+            case nodes.ColumnRef(name):
+                return pl.col(f"={name}")
+            case nodes.FieldRef(name) if f"lead={name}" in self.there:
+                return pl.col(f"lead={name}")
+            case nodes.Now():
+                return pl.lit(self.as_of)
+            case _:
+                return pl.lit(None)
+
+    def folded(self, leaf: Leaf, /) -> pl.Expr:
+        return fold_columns(self.value(leaf).cast(pl.String))
+
+    def blank(self, leaf: Leaf, /) -> pl.Expr:
+        match leaf:
+            case nodes.ColumnRef(name):
+                return pl.col(f"?{name}")
+            case nodes.FieldRef(name) if f"lead={name}" in self.there:
+                return pl.col(f"lead?{name}").fill_null(value=False)
+            case _:
+                return pl.lit(value=False)
+
+    def term(self, name: str, /) -> Answer[pl.Expr]:  # noqa: ARG002 - a log's `where` knows no terms
+        return Answer(pl.lit(value=False), pl.lit(value=False))
+
+
+def _where_null(at: pl.Series, raw: pl.Series) -> pl.Series:
+    """Keep the text of times that could not be read."""
+    return (
+        pl.DataFrame({"at": at, "raw": raw})
+        .select(pl.when(pl.col("at").is_null()).then(pl.col("raw")).alias("raw"))
+        .to_series()
+    )
+
+
+def _one_a_row(frame: pl.DataFrame, numbers: Sequence[str], keep: Sequence[str]) -> pl.DataFrame:
+    parts = [
+        frame.filter(pl.col(number)).select(*keep, pl.lit(int(number), dtype=pl.Int32).alias("event"))
+        for number in numbers
+    ]
+    schema = OCCURRENCES if "at" in keep else UNDATED
+    return pl.concat([pl.DataFrame(schema=schema), *parts]) if parts else pl.DataFrame(schema=schema)
+
+
+def lead_fields(seen: FromLog) -> tuple[str, ...]:
+    """Name the fields of the lead that tell whether a row is the event."""
+    return tuple(dict.fromkeys(leaf.name for leaf in _leaves(seen) if isinstance(leaf, nodes.FieldRef)))
+
+
+def _leaves(seen: FromLog) -> Iterator[nodes.Operand]:
+    for condition in (seen.where, seen.unless):
+        if condition is not None:
+            yield from nodes.operands(condition)
+
+
+def _columns_of(seen: FromLog) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(leaf.name for leaf in _leaves(seen) if isinstance(leaf, nodes.ColumnRef)))
+
+
+def _mentioned(seen: FromLog, column: str | None) -> Iterator[str]:
+    """List the texts that conditions compare the event column with."""
+    for condition in (seen.where, seen.unless):
+        if condition is not None:
+            yield from _texts(condition, column)
+
+
+def _texts(condition: nodes.Condition, column: str | None) -> Iterator[str]:
+    match condition:
+        case nodes.And(items) | nodes.Or(items) | nodes.AtLeast(_, items):
+            for item in items:
+                yield from _texts(item, column)
+        case nodes.Not(item) | nodes.IsTrue(item):
+            yield from _texts(item, column)
+        case nodes.Compare(_, nodes.ColumnRef(name), nodes.Literal(value), _) if name == column:
+            yield str(value)
+        case nodes.Compare(_, nodes.Literal(value), nodes.ColumnRef(name), _) if name == column:
+            yield str(value)
+        case nodes.OneOf(nodes.ColumnRef(name), values, _) if name == column:
+            yield from (str(literal.value) for literal in values)
+        case nodes.TextTest(_, nodes.ColumnRef(name), texts, _) if name == column:
+            yield from texts
+        case _:
+            return
+
+
+def _listed(names: Sequence[str]) -> str:
+    shown_names = ", ".join(names[:10])
+    return f"{shown_names} and {len(names) - 10} more" if len(names) > 10 else shown_names or "no columns"  # noqa: PLR2004

@@ -1,0 +1,285 @@
+"""Events held against clocks: a verdict for each commitment, lead and cycle, and the goals over periods."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from ola.errors import NaiveDatetime, WrongCall
+from ola.evaluate import goals, shortfalls
+from ola.evaluate.claims import Claims
+from ola.evaluate.clocks import BREACH_OF, clocked
+from ola.evaluate.elapsed import percentiles
+from ola.evaluate.events import Happenings, gather, owner_field, roster
+from ola.evaluate.leads import Leads, read_leads
+from ola.evaluate.logs import lead_fields
+from ola.evaluate.needs import needs
+from ola.evaluate.opening import clock_conditions
+from ola.evaluate.pieces import Source
+from ola.expr import nodes
+from ola.finding import LEVELS, Finding
+from ola.plan import Attainment, Deadline, FromField, FromLog, Goal, Plan
+from ola.verdict import OUTCOMES, CycleVerdict, GoalVerdict, Outcome
+
+FORMAT = "ola.measure/1"
+
+
+@dataclass(frozen=True, slots=True)
+class CommitmentTiming:
+    """One commitment: how many cycles ended how, the goals by period, and how long stops took.
+
+    `median` and `p90` are of worked time, by Kaplan and Meier: cycles not stopped are known to take longer.
+    `not_measured` names the keys that are read, not yet measured.
+    """
+
+    name: str
+    clause: str
+    owed_by: str | None
+    counts: Mapping[Outcome, int] = field(default_factory=dict)
+    goals: tuple[GoalVerdict, ...] = ()
+    median: dt.timedelta | None = None
+    p90: dt.timedelta | None = None
+    at_risk: int = 0
+    not_measured: tuple[str, ...] = ()
+
+    @property
+    def attainment(self) -> float | None:
+        """The share of decided cycles, met and breached, that were met."""
+        met, breached = self.counts.get("met", 0), self.counts.get("breached", 0)
+        return met / (met + breached) if met + breached else None
+
+    def to_dict(self) -> dict[str, object]:
+        """Give it as plain values, times in seconds of worked time."""
+        return {
+            "owed_by": self.owed_by,
+            **{outcome: self.counts.get(outcome, 0) for outcome in OUTCOMES},
+            "attainment": self.attainment,
+            "goals": [goal.to_dict() for goal in self.goals],
+            "elapsed": {"median_s": _seconds(self.median), "p90_s": _seconds(self.p90)},
+            "at_risk": self.at_risk,
+            "not_measured": list(self.not_measured),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """What was measured: every cycle with its verdict, and what commitments and goals come to.
+
+    `cycles` are in the order of commitments, leads and starts. `commitments` are by name (`first-touch`), `events`
+    say of each log and history how many rows were used and how many left out, by reason.
+    """
+
+    agreement: Mapping[str, str]
+    as_of: dt.datetime
+    cycles: tuple[CycleVerdict, ...]
+    commitments: Mapping[str, CommitmentTiming]
+    findings: tuple[Finding, ...]
+    events: Mapping[str, Mapping[str, object]]
+    segments: tuple[str, ...] = ()
+
+    def to_dict(self, limit: int | None = None) -> dict[str, object]:
+        """Give everything but the cycles as plain values; `limit` cuts the findings, never the counts."""
+        found: dict[str, object] = {
+            "format": FORMAT,
+            "agreement": dict(self.agreement),
+            "as_of": self.as_of.astimezone(dt.UTC).isoformat().replace("+00:00", "Z"),
+            "commitments": {name: each.to_dict() for name, each in self.commitments.items()},
+            "events": {name: dict(each) for name, each in self.events.items()},
+            "findings": [finding.to_dict() for finding in self.findings[:limit]],
+        }
+        if limit is not None and len(self.findings) > limit:
+            found["findings_left_out"] = len(self.findings) - limit
+        return found
+
+    def to_json(self, limit: int | None = None) -> str:
+        """Give the JSON that `ola measure --format json` prints."""
+        return json.dumps(self.to_dict(limit), ensure_ascii=False, indent=2, default=str)
+
+    def write_verdicts(self, path: str | Path) -> None:
+        """Write a row a cycle to a .csv, .jsonl or .parquet file; raises WrongCall for another ending."""
+        from ola.evaluate.verdict_rows import write_verdicts
+
+        write_verdicts(self.cycles, self.segments, Path(path))
+
+    def __str__(self) -> str:
+        """Show a line a commitment."""
+        lines = []
+        for name, each in self.commitments.items():
+            share = "no cycle decided" if each.attainment is None else f"{each.attainment:.1%} met"
+            counts = ", ".join(f"{each.counts.get(outcome, 0)} {outcome}" for outcome in OUTCOMES)
+            lines.append(f"{name}: {share} ({counts})")
+        return "\n".join(lines)
+
+
+def measure(
+    plan: Plan,
+    logs: Mapping[str, Source],
+    leads: Source | None = None,
+    system: str | None = None,
+    *,
+    as_of: dt.datetime,
+) -> Timing:
+    """Hold events against the plan's clocks and goals, as of an instant.
+
+    `logs` are the files of events and changes by the names the agreement gives them, `leads` the leads in a
+    system's names and spellings. Raises WrongCall for a system the agreement does not have, NaiveDatetime for an
+    `as_of` without a zone; what is wrong with the data is a finding.
+    """
+    if as_of.tzinfo is None:
+        message = f"as_of is {as_of.isoformat()}, without a zone: it names no moment. Add one, such as +00:00."
+        raise NaiveDatetime(message)
+    if system is not None and system not in plan.systems:
+        message = f"There is no system {system!r}; the agreement has {', '.join(plan.systems) or 'none'}."
+        raise WrongCall(message)
+    rows = read_leads(plan, leads, system, _wanted(plan))
+    happenings = gather(plan, logs, rows, _used(plan), as_of)
+    measured = _Measured(plan, rows, happenings, as_of)
+    for deadline in _in_order(plan.deadlines):
+        measured.take(deadline)
+    for goal in plan.goals:
+        measured.pursue(goal)
+    return Timing(
+        agreement={"id": plan.id, "version": plan.version, "sha256": plan.sha256},
+        as_of=as_of.astimezone(dt.UTC),
+        cycles=tuple(cycle for deadline in plan.deadlines for cycle in measured.cycles[deadline.name]),
+        commitments=measured.commitments(),
+        findings=_gravest_first([*rows.findings, *happenings.findings, *measured.findings]),
+        events={name: tally.to_dict() for name, tally in happenings.tallies.items()},
+        segments=tuple(plan.segments),
+    )
+
+
+class _Measured:
+    """What was measured so far, commitment by commitment."""
+
+    def __init__(self, plan: Plan, leads: Leads, happenings: Happenings, as_of: dt.datetime) -> None:
+        self.plan, self.leads, self.happenings, self.as_of = plan, leads, happenings, as_of
+        self.zone = ZoneInfo(plan.zone)
+        self.claims = Claims(plan, leads, happenings)
+        self.cycles: dict[str, tuple[CycleVerdict, ...]] = {}
+        self.findings: list[Finding] = []
+        self.by_name: dict[str, CommitmentTiming] = {}
+        self.row_stands: dict[str, None] = {}
+        self.targets = {goal.measure.of for goal in plan.goals if isinstance(goal.measure, Attainment)}
+
+    def take(self, deadline: Deadline) -> None:
+        """Judge every cycle of one commitment."""
+        found = clocked(self.plan, deadline, self.leads, self.happenings, self.claims, self.cycles, self.as_of)
+        cycles = self.cycles[deadline.name] = found.cycles
+        counts: dict[Outcome, int] = dict.fromkeys(OUTCOMES, 0)
+        for cycle in cycles:
+            counts[cycle.verdict] += 1
+        median, p90 = _times(cycles)
+        self.by_name[_name(deadline.clause.id)] = CommitmentTiming(
+            name=_name(deadline.clause.id),
+            clause=deadline.clause.id,
+            owed_by=deadline.clause.party,
+            counts=counts,
+            median=median,
+            p90=p90,
+            at_risk=sum(1 for cycle in cycles if cycle.at_risk),
+            not_measured=deadline.unmeasured,
+        )
+        self.row_stands |= dict.fromkeys(found.row_stands)
+        self.findings += shortfalls.unmeasured(deadline)
+        findings = shortfalls.breaches if deadline.name in self.targets else shortfalls.each_breach
+        self.findings += findings(deadline, cycles, self.leads)
+        self.findings += shortfalls.unknown(deadline, cycles, self.leads)
+        self.findings += shortfalls.early_stops(deadline, found.early, self.leads)
+
+    def pursue(self, goal: Goal) -> None:
+        """Work out one goal, or say that it is not measured."""
+        name, measure_of = _name(goal.clause.id), goal.measure
+        known = self.by_name.get(name) or CommitmentTiming(name, goal.clause.id, goal.clause.party)
+        if not isinstance(measure_of, Attainment) or not goals.measured(goal):
+            key = "target" if isinstance(measure_of, Attainment) else measure_of.kind
+            self.by_name[name] = replace(known, not_measured=tuple(dict.fromkeys([*known.not_measured, key])))
+            self.findings.append(shortfalls.kept_for_later(goal, key, goals.GOAL_UNMEASURED))
+            return
+        verdicts = goals.attainment(goal, self.cycles.get(measure_of.of, ()), self.zone, self.as_of)
+        self.by_name[name] = replace(known, goals=(*known.goals, *verdicts))
+        self.findings += goals.missed(goal, verdicts, goal.name)
+
+    def commitments(self) -> dict[str, CommitmentTiming]:
+        """Give the commitments by name, clocks first, in the agreement's order; what stands for all times is noted."""
+        fields = self.plan.fields
+        self.findings += [shortfalls.row_stands(name, fields[name].clause.id) for name in self.row_stands]
+        clauses = [*(each.clause for each in self.plan.deadlines), *(each.clause for each in self.plan.goals)]
+        order = [_name(clause.id) for clause in clauses]
+        return {name: self.by_name[name] for name in dict.fromkeys(order)}
+
+
+def _times(cycles: Iterable[CycleVerdict]) -> tuple[dt.timedelta | None, dt.timedelta | None]:
+    """Give the median and the ninetieth percentile of worked time until the stop."""
+    times = [
+        (cycle.worked.total_seconds(), cycle.stopped_at is not None)
+        for cycle in cycles
+        if cycle.worked is not None and cycle.verdict in ("met", "breached", "open")
+    ]
+    median, p90 = (None if each is None else dt.timedelta(seconds=each) for each in percentiles(times, (0.5, 0.9)))
+    return median, p90
+
+
+def _wanted(plan: Plan) -> list[str]:
+    """Name the fields of the leads that clocks, events and claims ask for."""
+    rows = [row for segment in plan.segments.values() for _, row in segment.rows]
+    conditions: list[nodes.Condition] = [each for deadline in plan.deadlines for each in clock_conditions(deadline)]
+    found = dict.fromkeys(needs(plan, *conditions, *(rows if plan.deadlines else [])).fields)
+    for event in plan.events.values():
+        match event.seen:
+            case FromField(name):
+                found[name] = None
+            case FromLog():
+                found |= dict.fromkeys(lead_fields(event.seen))
+            case _:
+                pass
+    for of in (plan.stage_field, owner_field(plan)):
+        if of is not None:
+            found[of.name] = None
+    return list(found)
+
+
+def _used(plan: Plan) -> frozenset[str]:
+    """Name the events that commitments hang on, and the conditions of their clocks."""
+    found: set[str] = set()
+    for each in plan.deadlines:
+        found |= {name for group in each.starts for name in group}
+        found |= {*each.stops, *each.cancels, *each.restarts, *each.pauses, *each.resumes}
+        if each.attempts is not None:
+            found |= {*each.attempts.of, *each.attempts.before}
+    return frozenset(found & {*roster(plan).names})
+
+
+def _in_order(deadlines: tuple[Deadline, ...]) -> list[Deadline]:
+    """Put a commitment that starts at the breach of another after that other, where there is such an order."""
+    left, done = list(deadlines), list[Deadline]()
+    while left:
+        names = {each.name for each in left}
+        ready = [
+            each
+            for each in left
+            if not any(start.removeprefix(BREACH_OF) in names - {each.name} for start in _chains(each))
+        ]
+        done += ready or left
+        left = [each for each in left if ready and each not in ready]
+    return done
+
+
+def _chains(deadline: Deadline) -> list[str]:
+    return [name for group in deadline.starts for name in group if name.startswith(BREACH_OF)]
+
+
+def _gravest_first(findings: list[Finding]) -> tuple[Finding, ...]:
+    return tuple(sorted(findings, key=lambda finding: LEVELS.index(finding.level)))
+
+
+def _name(clause: str) -> str:
+    return clause.removeprefix("commitments.")
+
+
+def _seconds(time: dt.timedelta | None) -> float | None:
+    return None if time is None else time.total_seconds()
