@@ -10,7 +10,7 @@ from ola.clock.wall_clock import EPOCH, SECOND
 from ola.errors import OutsideYears
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from zoneinfo import ZoneInfo
 
     from ola.clock.hours import Windows
@@ -25,12 +25,22 @@ class Almanac:
     waste some time and nothing else.
     """
 
-    __slots__ = ("_windows_of", "_zone", "table", "years")
+    __slots__ = ("_only", "_windows_of", "_zone", "table", "years")
 
-    def __init__(self, zone: ZoneInfo, windows_of: Callable[[int], Windows], years: tuple[int, int]) -> None:
-        """Take the zone, the windows of a date by its ordinal, and the first and last year that are covered."""
+    def __init__(
+        self,
+        zone: ZoneInfo,
+        windows_of: Callable[[int], Windows],
+        years: tuple[int, int],
+        only: Sequence[int] | None = None,
+    ) -> None:
+        """Take the zone, the windows of a date by its ordinal, and the first and last year that are covered.
+
+        `only` names the dates that may have windows, where the others have none; they are laid out at once.
+        """
         self._zone = zone
         self._windows_of = windows_of
+        self._only = only
         self.years = years
         self.table: OpenTime | None = None
 
@@ -70,8 +80,8 @@ class Almanac:
 
     def _laid_out(self, first: int, last: int) -> OpenTime:
         low, high = self.years
-        years = (min(max(first, low), high), max(min(last, high), low))
-        self.table = open_time(self._zone, self._windows_of, years)
+        years = self.years if self._only is not None else (min(max(first, low), high), max(min(last, high), low))
+        self.table = open_time(self._zone, self._windows_of, years, self._only)
         return self.table
 
     def _year(self, instant: int) -> int:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ola.clock.business_days import DueAt, beyond
-from ola.clock.open_time_arrays import NAT, Counts, Instants, counts_of, covered, kernel_of
+from ola.clock.open_time_arrays import NAT, Counts, Instants, counts_of, covered, kernel_of, missing_in
 from ola.clock.wall_clock import DAY, EPOCH_ORDINAL, SECOND
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def due(
 ) -> Instants:
     """Give the instant that lies `n` business days after each start; NaT stays NaT."""
     since = counts_of(start)
-    missing = since == NAT
+    missing = missing_in(since)
     table, (since,) = covered(calendar.almanac, missing, since)
     flat = since.reshape(-1)
     while True:
@@ -96,7 +96,7 @@ def _counted_from(
     if rolls:
         kernel = kernel_of(table)
         is_open = kernel.is_open(since)
-        window = kernel.by_end.below(since + 1) + (0 if backwards else 1)
+        window = kernel.by_end.below(since) + (0 if backwards else 1)
         lacking = ~is_open & ((window == 0) if backwards else (window >= len(kernel.starts)))
         edges = kernel.ends if backwards else kernel.starts
         counted = np.where(is_open | lacking, since, edges.take(window, mode="clip"))

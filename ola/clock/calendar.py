@@ -74,7 +74,8 @@ class Calendar:
         put(self, "places", places)
         put(self, "overrides", tuple(sorted(own.items())))
         put(self, "_windows_by_day", {day.toordinal(): windows for day, windows in own.items()})
-        put(self, "almanac", Almanac(opened, self._windows, _years(places)))
+        only = None if any(self.hours) else [day.toordinal() for day, _ in self.overrides]
+        put(self, "almanac", Almanac(opened, self._windows, _years(places), only))
 
     @classmethod
     def always(cls, zone: str = "UTC") -> Calendar:
@@ -170,7 +171,7 @@ class Calendar:
         """List the open stretches between two instants, cut off at both, on the clock of the calendar's zone."""
         try:
             low, high = sorted((micros(a), micros(b)))
-        except TypeError:
+        except (TypeError, AttributeError):
             naive(a, b)
         zone = read_zone(self.zone)
         found = self.almanac.covering(low, high).windows(low, high)
@@ -254,7 +255,11 @@ class Calendar:
 
 
 def naive(*instants: Any) -> NoReturn:
-    """Raise NaiveDatetime for the one of them that has no zone."""
+    """Raise NaiveDatetime for the one of them that has no zone, WrongCall for one that is no datetime."""
+    for each in instants:
+        if not isinstance(each, dt.datetime):
+            msg = f"{type(each).__name__} {str(each)[:60]!r} is not an aware datetime."
+            raise WrongCall(msg)
     found = next(each for each in instants if each.utcoffset() is None)
     msg = f"{found.isoformat()} has no zone, so it names no moment; give it one (tzinfo)."
     raise NaiveDatetime(msg)

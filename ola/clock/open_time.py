@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from ola.clock.wall_clock import DAY, EPOCH_ORDINAL, SECOND, WallClock, wall_clock
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from zoneinfo import ZoneInfo
 
     from ola.clock.hours import Windows
@@ -90,14 +90,20 @@ class OpenTime:
         ]
 
 
-def open_time(zone: ZoneInfo, windows_of: Callable[[int], Windows], years: tuple[int, int]) -> OpenTime:
-    """Lay out the windows that `windows_of` gives for each date (by ordinal) of the years, first to last."""
+def open_time(
+    zone: ZoneInfo, windows_of: Callable[[int], Windows], years: tuple[int, int], only: Sequence[int] | None = None
+) -> OpenTime:
+    """Lay out the windows that `windows_of` gives for each date (by ordinal) of the years, first to last.
+
+    `only` names the dates, rising, that may have windows, where the others are known to have none.
+    """
     first_day = dt.date(years[0], 1, 1).toordinal()
     past_day = dt.date(years[1] + 1, 1, 1).toordinal()
     wall = wall_clock(zone, first_day - _REACH - 3, past_day + _REACH + 3)
     starts, ends = [-(2**62)], [-(2**62)]
     days, opens, closes = [], [], []
-    for day in range(first_day - _REACH, past_day):
+    dates = range(first_day - _REACH, past_day)
+    for day in dates if only is None else [day for day in only if day in dates]:
         own = []
         midnight = (day - EPOCH_ORDINAL) * DAY
         for window in windows_of(day):

@@ -76,13 +76,14 @@ class Kernel:
         self.most = self.before + (self.ends - self.starts)
         self.moved = self.before - self.starts
         # The empty window before all instants is no point: so a count is the place of a window.
-        self.by_start = Steps(self.starts[1:])
-        self.by_end = Steps(self.ends[1:])
+        # A start is reached, and an end passed, at the instant itself: less one, below means at or below.
+        self.by_start = Steps(self.starts[1:] - 1)
+        self.by_end = Steps(self.ends[1:] - 1)
         self.by_worked = Steps(self.before[1:])
 
     def worked(self, at: Counts) -> Counts:
         """Give the open time before each instant."""
-        window = self.by_start.below(at + 1)
+        window = self.by_start.below(at)
         found = self.moved.take(window, mode="clip")
         found += at
         np.minimum(found, self.most.take(window, mode="clip"), out=found)
@@ -100,12 +101,12 @@ class Kernel:
 
     def is_open(self, at: Counts) -> NDArray[np.bool_]:
         """Tell which instants lie in a window."""
-        found: NDArray[np.bool_] = at < self.ends.take(self.by_start.below(at + 1), mode="clip")
+        found: NDArray[np.bool_] = at < self.ends.take(self.by_start.below(at), mode="clip")
         return found
 
     def next_open(self, at: Counts) -> Counts:
         """Give the earliest open instant not before each; there must be one."""
-        window = self.by_end.below(at + 1)
+        window = self.by_end.below(at)
         window += 1
         return np.maximum(at, self.starts.take(window, mode="clip"))
 
@@ -120,7 +121,7 @@ def kernel_of(table: OpenTime) -> Kernel:
 def elapsed(almanac: Almanac, a: object, b: object) -> Spans:
     """Give the open time from each `a` to each `b`."""
     low, high = np.broadcast_arrays(counts_of(a), counts_of(b))
-    missing = (low == NAT) | (high == NAT)
+    missing = missing_in(low, high)
     table, (low, high) = covered(almanac, missing, low, high)
     kernel = kernel_of(table)
     return _answer(_in_chunks(lambda x, y: kernel.worked(y) - kernel.worked(x), low, high), missing).view("m8[us]")
@@ -129,8 +130,8 @@ def elapsed(almanac: Almanac, a: object, b: object) -> Spans:
 def due(almanac: Almanac, start: object, duration: object, *, roll: bool) -> Instants:
     """Give the earliest instant at which each duration is used up; the latest for a negative one."""
     since, used = np.broadcast_arrays(counts_of(start), spans_of(duration))
-    missing = (since == NAT) | (used == NAT)
-    used = np.where(missing, 0, used)
+    missing = missing_in(since, used)
+    used = np.where(missing, 0, used) if missing.any() else used
     table, (since,) = covered(almanac, missing, since)
     kernel = kernel_of(table)
     target = _in_chunks(kernel.worked, since)
@@ -165,7 +166,7 @@ def due(almanac: Almanac, start: object, duration: object, *, roll: bool) -> Ins
 def is_open(almanac: Almanac, t: object) -> NDArray[np.bool_]:
     """Tell which instants lie in a window; NaT does not."""
     at = counts_of(t)
-    missing = at == NAT
+    missing = missing_in(at)
     table, (at,) = covered(almanac, missing, at)
     found: NDArray[np.bool_] = kernel_of(table).is_open(at) & ~missing
     return found
@@ -174,7 +175,7 @@ def is_open(almanac: Almanac, t: object) -> NDArray[np.bool_]:
 def next_open(almanac: Almanac, t: object) -> Instants:
     """Give the earliest open instant not before each."""
     at = counts_of(t)
-    missing = at == NAT
+    missing = missing_in(at)
     return _answer(_next_open(almanac, at, missing), missing).view("M8[us]")
 
 
@@ -197,6 +198,14 @@ def spans_of(durations: object) -> Counts:
     return _counts(durations, "m", "a timedelta or a timedelta64 array")
 
 
+def missing_in(*counts: Counts) -> NDArray[np.bool_]:
+    """Tell where one of them is NaT; a single no where none is."""
+    if all(not each.size or each.min() != NAT for each in counts):
+        return np.zeros((), dtype=bool)
+    found: NDArray[np.bool_] = np.logical_or.reduce([each == NAT for each in counts])
+    return found
+
+
 def covered(almanac: Almanac, missing: NDArray[np.bool_], *instants: Counts) -> tuple[OpenTime, list[Counts]]:
     """Give open time that covers all the instants, and the instants with a known one in place of each missing."""
     if missing.any():
@@ -205,7 +214,7 @@ def covered(almanac: Almanac, missing: NDArray[np.bool_], *instants: Counts) -> 
             instants = tuple(np.zeros_like(each) for each in instants)
         else:
             instants = tuple(np.where(missing, each[known].flat[0], each) for each in instants)
-    elif not missing.size:
+    elif not instants[0].size:
         return almanac.covering(0, 0), list(instants)
     low, high = min(int(each.min()) for each in instants), max(int(each.max()) for each in instants)
     return almanac.covering(low, high), list(instants)
@@ -221,7 +230,7 @@ def _counts(values: object, kind: str, wanted: str) -> Counts:
     if unit == "generic":
         msg = f"A {found.dtype} without a unit is not {wanted}."
         raise WrongCall(msg)
-    exact = found.astype(f"{kind}8[us]")
+    exact = found.astype(f"{kind}8[us]", copy=False)
     if unit not in {"us", "ns", "ps", "fs", "as"} and not np.array_equal(
         exact.astype(found.dtype), found, equal_nan=True
     ):

@@ -40,41 +40,49 @@ def years_covered(place: str) -> tuple[int, int]:
 def _library(place: str, year: int | None) -> holidays.HolidayBase:
     # Some 80 ms: only calendars that name a place pay for it.
     import holidays
+    from holidays.registry import COUNTRIES
 
     country, _, part = place.partition("-")
+    # The library takes any name of its own for a country, so the code is looked up first.
+    if country not in {code for _, code, *_ in COUNTRIES.values()}:
+        raise WrongCall(_unknown_country(place, country, part))
     try:
         return holidays.country_holidays(country, subdiv=part or None, years=year)
     except NotImplementedError:
-        raise WrongCall(_unknown(country, part)) from None
+        raise WrongCall(_unknown_part(country, part)) from None
 
 
-def _unknown(country: str, part: str) -> str:
-    import holidays
+def _unknown_country(place: str, country: str, part: str) -> str:
     from holidays.registry import COUNTRIES
 
-    parts = holidays.list_supported_countries(include_aliases=True)
-    if country in parts:
-        known = {each.casefold(): each for each in parts[country]}
-        if not known:
-            return f"The holidays of {country} are not listed by part; write {country} instead of {country}-{part}."
-        near = [known[each] for each in difflib.get_close_matches(part.casefold(), known, n=3)]
-        listed = near or parts[country][:3]
-        advice = (
-            f"{'Did you mean' if near else 'Write one such as'} {_either([f'{country}-{each}' for each in listed])}"
-        )
-        return f"There are no holidays for {country}-{part}. {advice}{'?' if near else '.'}"
-    names = {code.casefold(): code for code in parts}
-    for module, (_, code, code3, *_) in COUNTRIES.items():
-        names |= {module.replace("_", " "): code, code3.casefold(): code}
+    codes: dict[str, str] = {}
+    for module, (_, code, *others) in COUNTRIES.items():
+        codes |= {name.casefold(): code for name in (module.replace("_", " "), code, *others)}
     wanted = country.casefold()
-    exact = [names[wanted]] if wanted in names else []
-    near = exact or list(dict.fromkeys(names[each] for each in difflib.get_close_matches(wanted, names, n=3)))
-    offered = [f"{code}-{part}" if part and exact else code for code in near]
-    written = f"{country}-{part}" if part else country
-    advice = (
-        f"Did you mean {_either(offered)}?" if near else "Write a country code such as US, or DE-BE for a part of one."
-    )
-    return f"There are no holidays for {written!r}. {advice}"
+    near = [wanted] if wanted in codes else difflib.get_close_matches(wanted, codes, n=2)
+    if not near:
+        return f"There are no holidays for {place!r}. Write a country code such as US, or DE-BE for a part of one."
+    offered = dict.fromkeys(codes[name] for name in near)
+    return f"There are no holidays for {place!r}. Did you mean {_either([_joined(code, part) for code in offered])}?"
+
+
+def _unknown_part(country: str, part: str) -> str:
+    import holidays
+
+    parts = holidays.list_supported_countries(include_aliases=True).get(country, [])
+    if not parts:
+        return f"The holidays of {country} are not listed by part; write {country} instead of {country}-{part}."
+    known = {each.casefold(): each for each in parts}
+    wanted = part.casefold()
+    close = [wanted] if wanted in known else difflib.get_close_matches(wanted, known, n=3, cutoff=0.5)
+    near = [known[each] for each in close]
+    offered = _either([_joined(country, each) for each in near or parts[:3]])
+    advice = f"Did you mean {offered}?" if near else f"Write one such as {offered}."
+    return f"There are no holidays for {country}-{part}. {advice}"
+
+
+def _joined(country: str, part: str) -> str:
+    return f"{country}-{part}" if part else country
 
 
 def _either(names: list[str]) -> str:

@@ -12,6 +12,7 @@ import difflib
 import zoneinfo
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ola.errors import WrongCall
 
@@ -21,6 +22,9 @@ EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 EPOCH_ORDINAL = EPOCH.toordinal()
 
 _FOREVER = 2**62
+
+# No zone has changed its clocks twice within a week since 1900; the shortest summer, Morocco's, waits a month.
+_WEEK = 7 * 86_400
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +56,17 @@ class WallClock:
         return min(wall - self.offsets[at], self.changes[at + 1])
 
 
+@lru_cache(maxsize=64)
 def wall_clock(zone: zoneinfo.ZoneInfo, first_day: int, past_day: int) -> WallClock:
-    """Find the zone's clock changes between two days (ordinals of dates), a change lying within a day or two of it."""
+    """Find the zone's clock changes between two days (ordinals of dates)."""
     low = (first_day - EPOCH_ORDINAL) * 86_400
     high = (past_day - EPOCH_ORDINAL) * 86_400
     before = _offset(zone, low)
     changes, offsets = [-_FOREVER], [before]
-    for second in range(low + 86_400, high + 1, 86_400):
+    for second in range(low + _WEEK, high + _WEEK, _WEEK):
         after = _offset(zone, second)
         if after != before:
-            changes.append(_change(zone, second - 86_400, second) * SECOND)
+            changes.append(_change(zone, second - _WEEK, second) * SECOND)
             offsets.append(after)
             before = after
     pairs = list(zip(offsets, offsets[1:], changes[1:], strict=False))
@@ -83,8 +88,8 @@ def read_zone(name: object) -> zoneinfo.ZoneInfo:
         for each in sorted(known.values()):
             known.setdefault(each.rpartition("/")[2].casefold(), each)
         wanted = name.casefold().replace(" ", "_")
-        near = dict.fromkeys(known[each] for each in difflib.get_close_matches(wanted, known, n=3))
-        advice = f"Did you mean {' or '.join(near)}?" if near else "Write its IANA name, such as America/New_York."
+        near = [known[each] for each in difflib.get_close_matches(wanted, known, n=1)]
+        advice = f"Did you mean {near[0]}?" if near else "Write its IANA name, such as America/New_York."
         msg = f"There is no time zone {name!r}. {advice}"
         raise WrongCall(msg) from None
 

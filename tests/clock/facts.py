@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +32,7 @@ def array(*instants: dt.datetime) -> npt.NDArray[np.datetime64]:
     return np.array([instant.astimezone(dt.UTC).replace(tzinfo=None) for instant in instants], dtype="M8[us]")
 
 
-@lru_cache(maxsize=None)
+@cache
 def _calendar(written: str) -> Calendar:
     said = json.loads(written)
     overrides: dict[str | dt.date, object] = dict(said.get("overrides", {}))

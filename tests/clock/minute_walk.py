@@ -1,4 +1,4 @@
-"""Worked time counted minute by minute, with the standard library alone: the slow truth for calendars on whole minutes."""
+"""Worked time counted minute by minute with the standard library alone: the slow truth, for whole minutes."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Walked:
             for start, end in self.written(day):
                 found.append((first_showing(self.zone, day, start), last_showing(self.zone, day, end)))
             day += dt.timedelta(days=1)
-        return found
+        return [(start, end) for start, end in found if start < high and end > low]
 
     def written(self, day: dt.date) -> Pairs:
         """Give the windows that hold on a date."""
@@ -49,10 +49,11 @@ class Walked:
         return minutes * MINUTE
 
     def due(self, start: dt.datetime, minutes: int) -> dt.datetime | None:
-        """Walk on until so many minutes are used; gives up after twelve days."""
-        windows = self.windows(start, start + dt.timedelta(days=12))
+        """Walk on until so many minutes are used; gives up after four days."""
+        last = start + dt.timedelta(days=4)
+        windows = self.windows(start, last)
         at, left = start, minutes
-        while left and at < start + dt.timedelta(days=12):
+        while left and at < last:
             left -= any(opens <= at < closes for opens, closes in windows)
             at += MINUTE
         return None if left else at
@@ -73,12 +74,9 @@ def last_showing(zone: str, day: dt.date, minute: int) -> dt.datetime:
 
 def _around(zone: str, day: dt.date, minute: int) -> tuple[dt.datetime, list[tuple[dt.datetime, dt.datetime]]]:
     wanted = dt.datetime.combine(day, dt.time()) + minute * MINUTE
-    return wanted, [
-        (at, wall)
-        for hour in range(-16, 17)
-        for at, wall in _hour(zone, wanted.replace(minute=0) + dt.timedelta(hours=hour))
-        if abs(wall - wanted) <= dt.timedelta(hours=3)
-    ]
+    hours = [_hour(zone, wanted.replace(minute=0) + dt.timedelta(hours=hour)) for hour in range(-16, 17)]
+    near = [each for each in hours if abs(each[0][1] - wanted) <= dt.timedelta(hours=3)]
+    return wanted, [shown for each in near for shown in each]
 
 
 @lru_cache(maxsize=20_000)

@@ -46,16 +46,19 @@ def by_array(fact: dict[str, Any]) -> Answer:
     calendar, start = calendar_of(fact), array(dt.datetime.fromisoformat(fact["start"]))
     match fact["op"]:
         case "elapsed":
+            span: dt.timedelta
             [span] = calendar.elapsed(start, array(dt.datetime.fromisoformat(fact["end"]))).tolist()
             return span
         case "add":
             [instant] = calendar.due(start, dt.timedelta(seconds=fact["duration_s"])).tolist()
         case "is_open":
+            is_open: bool
             [is_open] = calendar.is_open(start).tolist()
             return is_open
         case _:
             [instant] = calendar.next_open(start).tolist()
-    return instant.replace(tzinfo=dt.UTC)
+    answer: dt.datetime = instant.replace(tzinfo=dt.UTC)
+    return answer
 
 
 def test_there_are_as_many_facts_as_were_given() -> None:
