@@ -138,7 +138,7 @@ TOO_DEEP = Code(
     "OLA121",
     "error",
     "A condition too long or too deep to be read",
-    """A condition may have 20,000 characters and 30 brackets (or `not`) within one another. No condition that
+    """A condition may have 100,000 characters and 30 brackets (or `not`) within one another. No condition that
 people sign comes near; give its parts names under `terms` and use those.
 """,
 )

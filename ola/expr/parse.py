@@ -18,7 +18,7 @@ from ola.source import Place
 if TYPE_CHECKING:
     from lark import Lark, Tree
 
-LONGEST, DEEPEST = 20_000, 30
+LONGEST, DEEPEST = 100_000, 30
 
 _WANTED = {
     "NAME": "a field, term, score or segment",
@@ -184,7 +184,7 @@ def _advice(cut: Sequence[Token], index: int, wanted: set[str]) -> str | None:
         return 'Write "and" or "or"; a value with a comma needs quotes.'
     if "PATTERN" in wanted:
         return "Write the pattern between slashes: matches /[0-9]{5}/."
-    if "DURATION" in wanted:
+    if "DURATION" in wanted and "WORD" not in wanted:
         return "Write a number and seconds, minutes, hours, days or weeks."
     return None
 
