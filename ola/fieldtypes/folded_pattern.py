@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from ola.fieldtypes.text import fold
 
-# No assigned code point beyond this one has a case or a canonical decomposition.
+# No code point beyond this one has a case, a canonical decomposition or a place as an accent.
 _LAST = 0x30000
 # A segment with more spellings than this is written as its letter with any accents.
 _MOST = 200
@@ -184,7 +184,6 @@ def _tables() -> tuple[dict[str, list[str]], dict[str, list[tuple[str, str]]], f
             joining.update(chr(int(part, 16)) for part in decomposition.split()[1:])
         if unicodedata.combining(char):
             joining.add(char)
-    joining.update(chr(c) for c in range(_LAST, 0x110000) if unicodedata.combining(chr(c)))
     return capitals, decomposing, frozenset(joining)
 
 

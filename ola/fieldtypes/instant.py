@@ -74,11 +74,13 @@ class Instant(FieldType):
         def read(text: str) -> object:
             if not match(text):
                 return MALFORMED
-            try:
-                # Nearly all that matches is also what the standard library reads, and in the same way.
-                return _in_utc(from_iso(text), zone)
-            except ValueError:
-                return by_parts(text)
+            if text[4:5] == "-":  # else it may take digits alone for a date
+                try:
+                    # Nearly all that matches is also what the standard library reads, and in the same way.
+                    return _in_utc(from_iso(text), zone)
+                except ValueError:
+                    pass
+            return by_parts(text)
 
         def by_parts(text: str) -> object:
             found = parts(text)

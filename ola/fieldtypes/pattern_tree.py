@@ -6,6 +6,8 @@ and `$` at the ends. `\d`, `\w`, `\s` and `\b` are ASCII. There are no flags, ba
 `\p{…}`, which hangs on each engine's edition of Unicode.
 """
 
+# ruff: noqa: EM101, EM102, TRY003 - what the parser refuses is said where it refuses it
+
 from __future__ import annotations
 
 from dataclasses import dataclass

@@ -15,14 +15,16 @@ from typing import TYPE_CHECKING
 from ola.errors import WrongCall
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import numpy as np
     import polars as pl
 
-_DAY = 86_400
-# Within these years every change of a zone is looked for; before there was only local mean time, and
-# later the rules repeat with the Gregorian calendar, every 400 years.
-_FROM, _TO = 1800, 2500
-_CENTURIES = 146_097 * _DAY
+# Between these years the changes of a zone are kept in a table; the few other times are asked for one by one.
+_FROM, _TO = 1880, 2100
+# No zone has ever changed its clock and changed it back within this time.
+_STEP = 10 * 86_400
+_SECOND = dt.timedelta(seconds=1)
 _EPOCH = dt.datetime(1970, 1, 1)  # noqa: DTZ001 - a wall clock shows no zone
 
 
@@ -41,19 +43,19 @@ def instant_columns(wall: pl.Expr, zone: str) -> pl.Expr:
     import polars as pl
 
     breaks, offsets = _offsets(zone)
+    offset = _offset_in(zone)
 
     def shift(values: pl.Series) -> pl.Series:
         shown = values.fill_null(0).to_numpy()
         seconds = np.floor_divide(shown, 1_000_000)
-        last = int(breaks[-1])
-        beyond = np.maximum(0, -((last - seconds) // _CENTURIES))
-        at = np.searchsorted(breaks, seconds - beyond * _CENTURIES, side="right") - 1
-        instants = pl.Series(values.name, shown - offsets[at] * 1_000_000, dtype=pl.Int64)
-        return (
-            instants.zip_with(values.is_not_null(), pl.Series([None], dtype=pl.Int64))
-            if values.has_nulls()
-            else instants
-        )
+        in_force = offsets[np.clip(np.searchsorted(breaks, seconds, side="right") - 1, 0, None)]
+        outside = (seconds < breaks[0]) | (seconds >= breaks[-1])
+        if outside.any():
+            few, where = np.unique(seconds[outside], return_inverse=True)
+            in_force[outside] = np.array([offset(int(second)) for second in few], dtype=np.int64)[where]
+        instants = pl.Series(values.name, shown - in_force * 1_000_000, dtype=pl.Int64)
+        null = pl.Series([None], dtype=pl.Int64)
+        return instants.zip_with(values.is_not_null(), null) if values.has_nulls() else instants
 
     return wall.map_batches(shift, return_dtype=pl.Int64(), is_elementwise=True)
 
@@ -63,30 +65,36 @@ def _offsets(name: str) -> tuple[np.ndarray, np.ndarray]:
     """From which second on the wall which offset, in seconds, is in force."""
     import numpy as np
 
-    zone = zone_of(name)
-    fixed = dt.timedelta(seconds=1)
-
-    def offset(second: int) -> int:
-        return (_EPOCH + dt.timedelta(seconds=second)).replace(tzinfo=zone).utcoffset() // fixed  # type: ignore[operator]
-
-    start = (dt.datetime(_FROM, 1, 1) - _EPOCH) // fixed  # noqa: DTZ001
-    regular = (dt.datetime(_TO - 400, 1, 1) - _EPOCH) // fixed  # noqa: DTZ001
-    end = regular + _CENTURIES
-    breaks, offsets = [-(2**62)], [offset(start)]
-    for low in (*range(start, regular, _DAY), *range(regular, end, 7 * _DAY)):
-        high = min(low + (_DAY if low < regular else 7 * _DAY), end)
+    offset = _offset_in(name)
+    start = (dt.datetime(_FROM, 1, 1) - _EPOCH) // _SECOND  # noqa: DTZ001
+    end = (dt.datetime(_TO, 1, 1) - _EPOCH) // _SECOND  # noqa: DTZ001
+    breaks, offsets = [start], [offset(start)]
+    for low in range(start, end, _STEP):
+        known, high = low, min(low + _STEP, end)
         after = offset(high)
-        if after == offsets[-1]:
-            continue
-        while high - low > 1:
-            middle = (low + high) // 2
-            if offset(middle) == offsets[-1]:
-                low = middle  # noqa: PLW2901
-            else:
-                high = middle
-        breaks.append(high)
-        offsets.append(offset(high))
-    # The end itself opens no period; it only says where the rules begin to repeat.
+        while after != offsets[-1]:  # one change or more lie between; halve the way to the first
+            changed = high
+            while changed - known > 1:
+                middle = (known + changed) // 2
+                if offset(middle) == offsets[-1]:
+                    known = middle
+                else:
+                    changed = middle
+            breaks.append(changed)
+            offsets.append(offset(changed))
+            known = changed
+    # The end itself opens no period; it only says where the table ends.
     breaks.append(end)
     offsets.append(offset(end))
     return np.array(breaks, dtype=np.int64), np.array(offsets, dtype=np.int64)
+
+
+def _offset_in(name: str) -> Callable[[int], int]:
+    """A function from a second on the wall to the zone's offset then, in seconds."""
+    zone = zone_of(name)
+
+    def offset(second: int) -> int:
+        offset = (_EPOCH + dt.timedelta(seconds=second)).replace(tzinfo=zone).utcoffset()
+        return 0 if offset is None else offset // _SECOND
+
+    return offset
