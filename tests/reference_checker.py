@@ -23,7 +23,7 @@ from ola.expr import nodes
 from ola.fieldtypes import MALFORMED, TYPES
 from ola.fieldtypes.blank import blank_reader
 from ola.fieldtypes.kind import Kind
-from ola.fieldtypes.pattern import for_python
+from ola.fieldtypes.pattern import matcher
 from ola.fieldtypes.text import fold, nfc, trim
 from ola.finding import Level
 from ola.plan import (
@@ -357,4 +357,4 @@ def _composed(value: object) -> str:
 
 
 def _covers(pattern: str, value: object) -> bool:
-    return for_python(pattern).fullmatch(trim(str(value))) is not None
+    return matcher(pattern)(str(value))

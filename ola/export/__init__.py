@@ -1,0 +1,32 @@
+"""The agreement for other tools: targets by name, each a file that gives files and says what they cannot.
+
+ola.export(agreement, "json-schema", system="hubspot", at="mql")
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ola.errors import WrongCall
+from ola.export import json_schema
+from ola.export.target import AgreementText, Export, Options, Target
+
+__all__ = ["TARGETS", "export"]
+
+TARGETS: Mapping[str, Target] = {
+    each.name: each
+    for each in (Target("json-schema", "A JSON Schema (draft 2020-12) of the leads of one stage", json_schema.export),)
+}
+
+
+def export(agreement: AgreementText, target: str, *, system: str | None = None, at: str | None = None) -> Export:
+    """Write an agreement for a target of `TARGETS`: its files, and what they cannot say.
+
+    `system` chooses whose names to write (the agreement's own, unless said), `at` the stage leads are judged at
+    (`claimed` for each lead's own; the one the handoff leaves, unless said). Raises WrongCall for a target,
+    system or stage that is not there.
+    """
+    if target not in TARGETS:
+        message = f"There is no export target {target!r}; there are: {', '.join(TARGETS)}."
+        raise WrongCall(message)
+    return TARGETS[target].export(agreement, Options(system, at))
