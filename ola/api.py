@@ -7,9 +7,10 @@ loading this file costs nothing.
 from __future__ import annotations
 
 import datetime as dt
+import difflib
 import os
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, Literal
 from zoneinfo import ZoneInfo
 
 from ola.errors import InvalidAgreement, NaiveDatetime, WrongCall
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from ola.export.target import Export
     from ola.finding import Code, Finding
 
-Given = "Agreement | str | os.PathLike[str] | bytes"
 Moment = dt.datetime | str | None
 
 
@@ -52,7 +52,7 @@ def load(agreement: str | os.PathLike[str] | bytes) -> Agreement:
 
 
 def lint(agreement: Agreement | str | os.PathLike[str] | bytes, as_of: Moment = None) -> tuple[Finding, ...]:
-    """Give every finding about an agreement by itself, in the order of its text; `as_of` is the day, now unless said."""
+    """Give every finding about an agreement by itself, in the order of its text, on the day of `as_of`."""
     from ola.lint import lint as every_check
 
     agreed = agreement if _is_read(agreement) else read(agreement)  # type: ignore[arg-type]
@@ -72,6 +72,109 @@ def checker(
     return compile_checker(_usable(agreement).plan, system, at)
 
 
+def check(
+    agreement: Agreement | str | os.PathLike[str] | bytes,
+    leads: object,
+    *,
+    system: str | None = None,
+    at: str | None = None,
+    as_of: Moment = None,
+    accepted: str | os.PathLike[str] | None = None,
+    rejected: str | os.PathLike[str] | None = None,
+    limit: int = 100,
+    format: Literal["csv", "jsonl", "parquet"] | None = None,  # noqa: A002 (the word of the command line)
+    encoding: str | None = None,
+    delimiter: str | None = None,
+    advance: Callable[[int, float | None], None] | None = None,
+) -> Batch:
+    """Hold many leads against an agreement: a path, `-`, a list of mappings, a Polars, pandas or Arrow frame.
+
+    With `accepted` or `rejected` the rows are written while they are read, and a manifest beside them;
+    otherwise nothing is read before the batch is asked. `limit` findings are kept; all are counted. `advance`
+    is called with the rows so far and the share done. Raises UnreadableInput, UnwritableOutput, WrongCall.
+    """
+    from pathlib import Path
+
+    from ola.batch import Batch
+    from ola.rows.read import open_rows
+
+    agreed = _usable(agreement)
+    rows = open_rows(leads, format=format, encoding=encoding, delimiter=delimiter)
+    batch = Batch(agreed.plan, rows, system, at, moment(as_of, agreed), limit)
+    if accepted is None and rejected is None and advance is None:
+        return batch
+    good, bad = (None if each is None else Path(each) for each in (accepted, rejected))
+    return batch.write(good, bad, advance)
+
+
+def measure(
+    agreement: Agreement | str | os.PathLike[str] | bytes,
+    events: object,
+    *,
+    leads: object = None,
+    system: str | None = None,
+    as_of: Moment = None,
+) -> Timing:
+    """Hold events against an agreement's clocks: a verdict for each commitment, lead and cycle, and goals by period.
+
+    `events` is the default log (a path or a frame), or a mapping of logs and histories by name. `leads` are the
+    rows whose fields conditions, segments and timestamps read. Raises UnreadableInput, WrongCall.
+    """
+    from ola.evaluate.timing import measure as timed
+    from ola.rows.read import open_rows
+
+    agreed = _usable(agreement)
+    named = events if isinstance(events, Mapping) else {default_log(agreed): events}
+    logs = {name: open_rows(each) for name, each in named.items()}
+    known = None if leads is None else open_rows(leads)
+    return timed(agreed.plan, logs, known, system, as_of=moment(as_of, agreed))
+
+
+def due(
+    agreement: Agreement | str | os.PathLike[str] | bytes,
+    commitment: str,
+    start: dt.datetime,
+    lead: Mapping[str, Any] | None = None,
+    system: str | None = None,
+) -> dt.datetime:
+    """Give the instant at which a clock that starts now is due for a lead; aware, on the start's own clock.
+
+    Raises WrongCall for a commitment that is no clock or that the agreement does not have.
+    """
+    from ola.evaluate.timing import due as due_of
+
+    return due_of(_usable(agreement).plan, commitment, start, lead, system)
+
+
+def default_log(agreement: Agreement) -> str:
+    """Give the log that a file without a name is taken for: the first one listed."""
+    plan = agreement.plan
+    if plan.logs:
+        return next(iter(plan.logs))
+    if plan.histories:
+        return next(iter(plan.histories.values())).log
+    message = f"{agreement.source.name} names no logs, so no file of events can be read. Add logs: or histories:."
+    raise WrongCall(message)
+
+
+def named_logs(agreement: Agreement, files: list[str]) -> dict[str, str]:
+    """Give the files of a command line by the logs they are: `stages=changes.csv`, the first unnamed the default."""
+    known = dict.fromkeys([*agreement.plan.logs, *(each.log for each in agreement.plan.histories.values())])
+    named: dict[str, str] = {}
+    for file in files:
+        name, sign, path = file.partition("=")
+        if not sign:
+            name, path = default_log(agreement), file
+        elif name not in known:
+            message = f"There is no log or history {name}. The agreement names {', '.join(known) or 'none'}."
+            raise WrongCall(message)
+        if name in named:
+            message = f"{name} is given twice: {named[name]} and {path}. Name each file: LOG=FILE."
+            raise WrongCall(message)
+        named[name] = path
+    return named
+
+
 def export(
     agreement: Agreement | str | os.PathLike[str] | bytes,
     target: str,
@@ -80,9 +183,16 @@ def export(
     at: str | None = None,
 ) -> Export:
     """Write an agreement for another tool: `json-schema`, `pydantic`, `requirements`; files and losses come back."""
-    from ola.export import export as to_target
+    from ola.export import TARGETS
+    from ola.export.target import Options
 
-    return to_target(_usable(agreement), target, system=system, at=at)
+    agreed = _usable(agreement)
+    if target not in TARGETS:
+        near = difflib.get_close_matches(target, TARGETS, n=1)
+        advice = f"Did you mean {near[0]}?" if near else f"Targets are {', '.join(TARGETS)}."
+        message = f"There is no target {target}. {advice}"
+        raise WrongCall(message)
+    return TARGETS[target].export(agreed, agreed.plan, Options(system, at))
 
 
 def explain(code: str) -> Code:
@@ -104,7 +214,7 @@ def codes() -> tuple[Code, ...]:
 
 
 def moment(as_of: Moment, agreement: Agreement) -> dt.datetime:
-    """Give the instant of a check: now, an aware datetime, or a text; a date or naive text is in the agreement's zone."""
+    """Give the instant of a check: now, an aware datetime, or a text, which without offset is in the agreement's zone."""
     if as_of is None:
         return dt.datetime.now(dt.UTC)
     if isinstance(as_of, dt.datetime):
@@ -135,6 +245,3 @@ def _usable(agreement: Agreement | str | os.PathLike[str] | bytes) -> Agreement:
         message = f"{agreed.source.name} cannot be used: {many}, the first at {first.place}: {first.message}"
         raise InvalidAgreement(message, agreed.findings, agreed.source)
     return agreed
-
-
-_Leads = Mapping[str, Any]

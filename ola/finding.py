@@ -116,7 +116,7 @@ def show(finding: Finding, sources: Mapping[str, Source]) -> str:
     lines = [str(finding)]
     if isinstance(finding.place, Place) and finding.place.file in sources:
         excerpt = sources[finding.place.file].excerpt(finding.place)
-        lines += [f"   {line}" for line in excerpt.splitlines()]
+        lines += [f"   {line}" for line in excerpt.split("\n")]
     advice = f"{finding.advice}  " if finding.advice else ""
     lines.append(f"{advice}More: ola explain {finding.code}")
     return "\n".join(lines)

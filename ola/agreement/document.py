@@ -14,8 +14,12 @@ from ola.agreement.structure import Json, Key, Keys, condition_schema
 DOCUMENT = Keys(
     {
         **HEADER,
-        "parties": Key(PARTIES, "The sides that agree.", required=True, example={"marketing": {"signs": "VP Marketing"}}),
-        "systems": Key(SYSTEMS, "The tools that hold leads.", example={"hubspot": {"party": "marketing", "zone": "UTC"}}),
+        "parties": Key(
+            PARTIES, "The sides that agree.", required=True, example={"marketing": {"signs": "VP Marketing"}}
+        ),
+        "systems": Key(
+            SYSTEMS, "The tools that hold leads.", example={"hubspot": {"party": "marketing", "zone": "UTC"}}
+        ),
         "calendars": Key(CALENDARS, "Working hours, holidays and days with hours of their own."),
         "owners": Key(OWNERS, "The people and queues that leads belong to."),
         "fields": Key(FIELDS, "What a lead holds.", required=True, example={"email": {"type": "email"}}),

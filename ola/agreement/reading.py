@@ -109,9 +109,7 @@ def _lower(tree: Written, source: Source, folder: Path | None, scope: Scope) -> 
 
     stages_written = tree.get("stages")
     stage_names = names_of(stages_written)
-    fields: dict[str, Field] = {
-        entry.name: lower_field(entry, scope, systems) for entry in entries(tree.get("fields"))
-    }
+    fields: dict[str, Field] = {entry.name: lower_field(entry, scope, systems) for entry in entries(tree.get("fields"))}
     lower_stage_fields(fields, stage_names, scope, tree.get("fields"))
     scope.names = _names(tree, fields, stage_names, header.zone)
     _check_names(tree, scope)
@@ -132,9 +130,7 @@ def _lower(tree: Written, source: Source, folder: Path | None, scope: Scope) -> 
     handoff = lower_handoff(tree.get("handoff"), scope, stages, moves)
     logs = lower_logs(tree.get("logs"), scope, systems)
     histories = lower_histories(tree.get("histories"), scope, systems, fields)
-    events = lower_events(
-        tree.get("events"), scope, fields=fields, stages=stages, logs=logs, histories=histories
-    )
+    events = lower_events(tree.get("events"), scope, fields=fields, stages=stages, logs=logs, histories=histories)
     written = tree.get("commitments")
     known = Known(events, segments, scope.calendars, fields, tuple(entry.name for entry in entries(written)))
     deadlines, goals = lower_commitments(written, scope, known)
@@ -210,7 +206,9 @@ def _check_names(tree: Written, scope: Scope) -> None:
             clause = clause_id(section, entry.name)
             fault = name_fault(entry.name)
             if fault is not None:
-                scope.report(UNFIT_NAME, fault, entry.key.place, clause, "Choose another name, or join its words with _.")
+                scope.report(
+                    UNFIT_NAME, fault, entry.key.place, clause, "Choose another name, or join its words with _."
+                )
             other = first.setdefault(name_key(entry.name), entry)
             if other is not entry and other.key.place != entry.key.place:
                 what = f"{entry.name} is the name of something else already, on line {other.key.place.line}."

@@ -116,7 +116,7 @@ class Scope:
     ids: dict[str, Place] = field(default_factory=dict)
     faulty: set[str] = field(default_factory=set)
 
-    def report(  # noqa: PLR0913 (a finding has so many parts)
+    def report(
         self,
         code: Code,
         message: str,
@@ -131,11 +131,13 @@ class Scope:
             Finding(code.code, code.level, message, clause, party or "ops", place, value=value, advice=advice)
         )
 
-    def report_structure(self, code: Code, message: str, place: Place, path: tuple[str, ...], advice: str | None) -> None:
+    def report_structure(
+        self, code: Code, message: str, place: Place, path: tuple[str, ...], advice: str | None
+    ) -> None:
         """Note a fault of structure; what `Structure.prune` calls."""
         self.report(code, message, place, clause_id(*path) or None, advice)
 
-    def clause(  # noqa: PLR0913 (a clause has so many parts)
+    def clause(
         self,
         path: tuple[str, ...],
         entry: Entry,
@@ -232,9 +234,7 @@ class Scope:
             self.report(UNREADABLE_LIMIT, fault.message, node.place, clause, fault.advice)
             return None
 
-    def condition(
-        self, node: Node | None, clause: str | None, *, names: Names | None = None
-    ) -> Condition | None:
+    def condition(self, node: Node | None, clause: str | None, *, names: Names | None = None) -> Condition | None:
         """Give the condition a node holds if it can be read, else report what is wrong with it."""
         known = names or self.names
         if node is None or known is None:
@@ -305,8 +305,6 @@ def texts(node: Node | None) -> tuple[str, ...]:
 def entries(table: Node | None) -> tuple[Entry, ...]:
     """Give the entries of a table, none where it is missing."""
     return table.entries if isinstance(table, Written) else ()
-
-
 
 
 def held(table: Node | None, key: str) -> Node | None:

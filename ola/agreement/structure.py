@@ -438,7 +438,9 @@ class Keys:
                 if name in meant:
                     continue
                 what = f"{path[-1] if path else 'The agreement'} has no {name}: {self.keys[name].says}"
-                start = Place(node.place.file, node.place.line, node.place.column, node.place.line, node.place.column + 1)
+                start = Place(
+                    node.place.file, node.place.line, node.place.column, node.place.line, node.place.column + 1
+                )
                 example = self.keys[name].example
                 report(MISSING_KEY, what, start, path, None if example is None else f"Add {name}: {example}")
             elif not any(entry.name == name for entry in kept):

@@ -39,7 +39,7 @@ def _version(value: bool) -> None:  # noqa: FBT001 (typer calls it so)
 
 @app.callback()
 def options(
-    version: Annotated[  # noqa: ARG001, FBT002 (typer's way to declare a flag)
+    version: Annotated[  # noqa: FBT002 (typer's way to declare a flag)
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and leave.")
     ] = False,
 ) -> None:

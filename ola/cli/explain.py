@@ -8,7 +8,9 @@ import typer
 
 
 def explain(
-    code: Annotated[str | None, typer.Argument(help="A finding's code, such as OLA302; all codes are listed without one.")] = None,
+    code: Annotated[
+        str | None, typer.Argument(help="A finding's code, such as OLA302; all codes are listed without one.")
+    ] = None,
 ) -> None:
     """Print what a finding means, why it matters, an example, and what to do instead."""
     from ola import api

@@ -24,7 +24,9 @@ AsOfOption = Annotated[
     typer.Option("--as-of", help="The moment of the check: 2026-06-01, or with time and offset. Default: now."),
 ]
 FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How the result is written on standard output.")]
-FailOnOption = Annotated[FailOn, typer.Option("--fail-on", help="The gravest findings that still end in exit code 0 are below this.")]
+FailOnOption = Annotated[
+    FailOn, typer.Option("--fail-on", help="The gravest findings that still end in exit code 0 are below this.")
+]
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing on standard error but errors.")]
 LimitOption = Annotated[int, typer.Option("--limit", min=0, help="How many findings are listed; all are counted.")]
 

@@ -39,5 +39,7 @@ RULES: tuple[Check, ...] = (
 
 def lint(agreement: Agreement, as_of: dt.datetime) -> tuple[Finding, ...]:
     """Give what reading found and what every check adds, in the order of the text."""
-    found = [finding for check in RULES for finding in check(agreement, as_of)]
+    # Where no agreement could be made out at all, there is nothing more to say about it.
+    rules = RULES if len(agreement.tree) else ()
+    found = [finding for check in rules for finding in check(agreement, as_of)]
     return in_order([*agreement.findings, *found])

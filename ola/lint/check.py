@@ -15,4 +15,6 @@ Check = Callable[[Agreement, dt.datetime], Iterator[Finding]]
 
 def found(code: Code, clause: Clause, message: str, advice: str | None = None, place: Place | None = None) -> Finding:
     """Word what a check found about a clause, at the clause's place unless a nearer one is given."""
-    return Finding(code.code, code.level, message, clause.id, clause.party or "ops", place or clause.place, advice=advice)
+    return Finding(
+        code.code, code.level, message, clause.id, clause.party or "ops", place or clause.place, advice=advice
+    )

@@ -48,7 +48,9 @@ def check(agreement: Agreement, as_of: dt.datetime) -> Iterator[Finding]:  # noq
         required = {
             shape.field
             for shape in plan.shapes
-            if isinstance(shape.demand, Present) and shape.when is None and (shape.at is None or predicate.stage in shape.at)
+            if isinstance(shape.demand, Present)
+            and shape.when is None
+            and (shape.at is None or predicate.stage in shape.at)
         }
         for name in dict.fromkeys(_needed(predicate.must, plan)):
             if name not in required:

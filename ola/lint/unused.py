@@ -44,7 +44,9 @@ def check(agreement: Agreement, as_of: dt.datetime) -> Iterator[Finding]:  # noq
     used = {name for condition in conditions(plan) for name in terms(condition)}
     for term in plan.terms.values():
         if term.name not in used:
-            yield found(UNUSED_TERM, term.clause, f"Nothing uses the term {term.name}.", "Use it in a condition, or remove it.")
+            yield found(
+                UNUSED_TERM, term.clause, f"Nothing uses the term {term.name}.", "Use it in a condition, or remove it."
+            )
     kept = {owner.calendar for owner in plan.owners.values()}
     for choice in calendar_choices(plan):
         kept |= {choice.name, choice.otherwise, *choice.table.values()}
@@ -79,7 +81,11 @@ def conditions(plan: Plan) -> Iterator[Condition]:
         every = (deadline.binds, deadline.spares, deadline.paused_while, *(row.when for row in deadline.within))
         yield from (each for each in every if each is not None and not isinstance(each, StartsOn | Restarted))
     for goal in plan.goals:
-        if isinstance(goal.measure, Measure) and goal.measure.what is not None and not isinstance(goal.measure.what, str):
+        if (
+            isinstance(goal.measure, Measure)
+            and goal.measure.what is not None
+            and not isinstance(goal.measure.what, str)
+        ):
             yield goal.measure.what
     for exemption in plan.exemptions:
         if exemption.when is not None:

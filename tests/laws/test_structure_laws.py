@@ -35,7 +35,7 @@ def paths(value: object, path: Path_ = ()) -> list[Path_]:
     return [path, *(each for key, below in inner for each in paths(below, (*path, key)))]
 
 
-PATHS = paths(PLAIN)
+PATHS = [path for path in paths(PLAIN) if path]
 SCALARS = st.one_of(
     st.none(),
     st.booleans(),
@@ -44,14 +44,18 @@ SCALARS = st.one_of(
     st.sampled_from(
         ["", " ", "x", "always", "never", "closed", "draft", "error", "iso", "email", "otherwise", "owner", "true"]
     ),
-    st.sampled_from(["mql", "mql -> accepted", "09:00-17:00", "2026-01-01", "1.2.3", "USD", "95% per month", "4 hours"]),
+    st.sampled_from(
+        ["mql", "mql -> accepted", "09:00-17:00", "2026-01-01", "1.2.3", "USD", "95% per month", "4 hours"]
+    ),
 )
 VALUES = st.recursive(
     SCALARS,
     lambda inner: st.one_of(
         st.lists(inner, max_size=3),
         st.dictionaries(
-            st.sampled_from(["when", "at", "by", "of", "n", "all", "any", "at_least", "field", "file", "says", "x", "mon"]),
+            st.sampled_from(
+                ["when", "at", "by", "of", "n", "all", "any", "at_least", "field", "file", "says", "x", "mon"]
+            ),
             inner,
             max_size=3,
         ),
@@ -61,24 +65,26 @@ VALUES = st.recursive(
 KEYS = st.sampled_from(["says", "level", "id", "at", "from", "zone", "type", "nonsense", "stops", "all", "of"])
 
 
+def holds(value: object, key: str | int) -> bool:
+    """Say whether a value has something under a key."""
+    if isinstance(value, dict):
+        return key in value
+    return isinstance(value, list) and isinstance(key, int) and key < len(value)
+
+
 @st.composite
 def documents(draw: st.DrawFn) -> object:
     """Take the example agreement and change a few places of it."""
     document: Any = copy.deepcopy(PLAIN)
     for _ in range(draw(st.integers(1, 3))):
-        path = draw(st.sampled_from(PATHS))
+        *above, last = draw(st.sampled_from(PATHS))
         at: Any = document
-        for key in path[:-1]:
-            reached = isinstance(at, dict) and key in at or isinstance(at, list) and isinstance(key, int) and key < len(at)
-            at = at[key] if reached else None
-        if not path:
-            continue
-        last = path[-1]
-        there = isinstance(at, dict) and last in at or isinstance(at, list) and isinstance(last, int) and last < len(at)
+        for key in above:
+            at = at[key] if holds(at, key) else None
         match draw(st.sampled_from(["change", "remove", "add"])):
-            case "change" if there:
+            case "change" if holds(at, last):
                 at[last] = draw(VALUES)
-            case "remove" if there:
+            case "remove" if holds(at, last):
                 del at[last]
             case "add" if isinstance(at, dict):
                 at[draw(KEYS)] = draw(VALUES)

@@ -25,14 +25,14 @@ if TYPE_CHECKING:
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _DAY = "(mon|tue|wed|thu|fri|sat|sun)"
 _TIME = "[0-9]{1,2}:[0-5][0-9]"
-WINDOW = Text("opening hours such as 09:00-17:30, or closed", rf"^({_TIME} ?- ?{_TIME}|closed)$", examples=("09:00-18:00",))
+WINDOW = Text(
+    "opening hours such as 09:00-17:30, or closed", rf"^({_TIME} ?- ?{_TIME}|closed)$", examples=("09:00-18:00",)
+)
 
 CALENDARS = Table(
     Keys(
         {
-            "zone": Key(
-                Text("an IANA time zone"), "The zone of its hours.", required=True, example="America/New_York"
-            ),
+            "zone": Key(Text("an IANA time zone"), "The zone of its hours.", required=True, example="America/New_York"),
             "hours": Key(
                 Either(
                     (
@@ -145,8 +145,8 @@ def lower_calendars(table: Node | None, scope: Scope) -> dict[str, Calendar]:
 
 
 def _lower_calendar(table: Node, clause: Clause, scope: Scope) -> Calendar | None:
-    from ola.clock.calendar import Calendar  # noqa: PLC0415 (a clock is needed only where a calendar is written)
-    from ola.clock.public_holidays import years_covered  # noqa: PLC0415
+    from ola.clock.calendar import Calendar
+    from ola.clock.public_holidays import years_covered
 
     if not isinstance(table, Written):
         return None
@@ -288,7 +288,13 @@ def _owners_of(rows: list[dict[str, str]], place: Place, scope: Scope) -> Iterab
         columns = list(rows[0])
         meant = near("owner", columns)
         advice = f'Rename the column "{meant}" to owner.' if meant else "Name the column of owners: owner."
-        scope.report(UNREADABLE_OWNERS, f"The file of owners has no column owner, only {listed(columns)}.", place, "owners", advice)
+        scope.report(
+            UNREADABLE_OWNERS,
+            f"The file of owners has no column owner, only {listed(columns)}.",
+            place,
+            "owners",
+            advice,
+        )
         return
     for line, row in enumerate(rows, 2):
         name, calendar = (row.get("owner") or "").strip(), (row.get("calendar") or "").strip() or None
@@ -299,5 +305,3 @@ def _owners_of(rows: list[dict[str, str]], place: Place, scope: Scope) -> Iterab
         clause = Clause(f"owners.{'-'.join(name.lower().split())}", place=place)
         queue = (row.get("queue") or "").strip().lower() in {"true", "yes", "1"}
         yield name, Owner(name, clause, (row.get("team") or "").strip() or None, calendar, queue)
-
-

@@ -72,7 +72,9 @@ COMMITMENTS = Table(
             "owed_to": Key(NAME, "The party it is owed to.", example="marketing"),
             "for": Key(ConditionText(), "The leads it binds for; all unless said.", example="source = event"),
             "unless": Key(ConditionText(), "The leads it does not bind for.", example="bad fit"),
-            "starts": Key(_EVENTS, "The events that start the clock; joined by and where all must hold.", example="mql"),
+            "starts": Key(
+                _EVENTS, "The events that start the clock; joined by and where all must hold.", example="mql"
+            ),
             "stops": Key(_EVENTS, "The events that stop it; the first one counts.", example=["call", "meeting"]),
             "restarts": Key(_EVENTS, "Events that end the cycle and open the next.", example="assigned"),
             "cancels": Key(_EVENTS, "Events that end the duty.", example="disqualified"),
@@ -104,7 +106,9 @@ COMMITMENTS = Table(
                 Word(("same time", "opening", "close")), "When on the last business day it is due.", example="close"
             ),
             "cutoff": Key(
-                Text("a time of day", r"^([01]?[0-9]|2[0-3]):[0-5][0-9]$"), "Later starts count for the next day.", example="15:00"
+                Text("a time of day", r"^([01]?[0-9]|2[0-3]):[0-5][0-9]$"),
+                "Later starts count for the next day.",
+                example="15:00",
             ),
             "steps": Key(
                 Table(Text("what is done"), "actions by share or time"),
@@ -113,7 +117,9 @@ COMMITMENTS = Table(
             ),
             "at_least": Key(_BOUND, "The least: a number of events, or a bound per period.", example="178 per month"),
             "at_most": Key(_BOUND, "The most: a bound per period.", example="5% per month"),
-            "of": Key(_EVENTS, "The events counted, or the cohort a share is taken of.", example=["call", "email sent"]),
+            "of": Key(
+                _EVENTS, "The events counted, or the cohort a share is taken of.", example=["call", "email sent"]
+            ),
             "channels": Key(Amount(whole=True, least=1), "On so many channels.", example=2),
             "before": Key(_EVENTS, "Before any of these may happen.", example=["recycled"]),
             "count": Key(NAME, "The event or stage whose number is promised.", example="mql"),
@@ -141,7 +147,11 @@ COMMITMENTS = Table(
 EXCEPTIONS = Table(
     Keys(
         {
-            "when": Key(ConditionText(), "While this is true at a cycle's start.", example="count of mql in the last 7 days > 100"),
+            "when": Key(
+                ConditionText(),
+                "While this is true at a cycle's start.",
+                example="count of mql in the last 7 days > 100",
+            ),
             "from": Key(Text("a date", r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"), "The first day.", example="2026-12-24"),
             "until": Key(Text("a date", r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"), "The first day after.", example="2027-01-02"),
             "relaxes": Key(_EVENTS, "The commitments whose limit is relaxed.", example="first touch"),
@@ -238,7 +248,9 @@ _DAYS = {
     )
     for day in (short, long)
 }
-_BOUND_TEXT = re.compile(r"^\s*(?P<amount>.+?)\s*(?:per|a|every)\s+(?P<period>week|month|quarter|rolling (?P<days>\d{1,4}) days)\s*$")
+_BOUND_TEXT = re.compile(
+    r"^\s*(?P<amount>.+?)\s*(?:per|a|every)\s+(?P<period>week|month|quarter|rolling (?P<days>\d{1,4}) days)\s*$"
+)
 
 Period = Literal["week", "month", "quarter"] | dt.timedelta
 
@@ -291,14 +303,18 @@ def _form(entry: Entry, clause: Clause, scope: Scope) -> str | None:
         return None
     if not said and not ("at_least" in table and "of" in table):
         what = f"Nothing says what {entry.name} promises."
-        advice = "Add stops: EVENT for a clock, at_least: N and of: EVENTS for attempts, or count, share, percentile, sum."
+        advice = (
+            "Add stops: EVENT for a clock, at_least: N and of: EVENTS for attempts, or count, share, percentile, sum."
+        )
         scope.report(NO_ONE_FORM, what, entry.key.place, clause.id, advice)
         return None
     form = said[0] if said else "at_least"
     strangers = [each for each in table.entries if each.name not in _BELONG[form] | _ANY_FORM]
     for each in strangers:
         what = f"{each.name} does not belong to a commitment of the form {form}."
-        scope.report(NO_ONE_FORM, what, each.key.place, clause.id, f"Leave it out, or use {listed(sorted(_BELONG[form]), 20)}.")
+        scope.report(
+            NO_ONE_FORM, what, each.key.place, clause.id, f"Leave it out, or use {listed(sorted(_BELONG[form]), 20)}."
+        )
     missing = {
         "stops": ("starts", "within"),
         "at_least": ("starts",),
@@ -321,7 +337,7 @@ def _lower_deadline(entry: Entry, clause: Clause, form: str, scope: Scope, known
     calendar = _calendar(held(table, "calendar"), clause, scope, known)
     after_hours = {"same date": "same date", "next opening": "next opening"}.get(words(table, "after_hours") or "")
     due_at = {"same time": "same time", "opening": "opening", "close": "close"}.get(words(table, "due_at") or "")
-    _check_limits(entry, clause, within, calendar, scope)
+    _check_limits(entry, clause, within, scope)
     unmeasured = [key for key in UNMEASURED_KEYS if held(table, key) is not None]
     unmeasured += ["starts: breach of"] if chained else []
     unmeasured += ["calendar: by owner"] if calendar is not None and calendar.by_owner else []
@@ -368,7 +384,9 @@ def _starts(node: Node | None, clause: Clause, scope: Scope, known: Known) -> tu
             continue
         if item.text.lower().startswith("breach of "):
             name = item.text[len("breach of ") :].strip()
-            found = scope.known_name(name, item.at(len("breach of "), len(item.text)), known.commitments, "commitment", clause.id)
+            found = scope.known_name(
+                name, item.at(len("breach of "), len(item.text)), known.commitments, "commitment", clause.id
+            )
             chained = True
             if found is not None:
                 groups.append((f"breach of {found}",))
@@ -377,7 +395,9 @@ def _starts(node: Node | None, clause: Clause, scope: Scope, known: Known) -> tu
         offset = 0
         for part in re.split(r"(\s+and\s+)", item.text, flags=re.IGNORECASE):
             if part.strip().lower() != "and":
-                found = scope.known_name(part.strip(), item.at(offset, offset + len(part)), known.events, "event", clause.id)
+                found = scope.known_name(
+                    part.strip(), item.at(offset, offset + len(part)), known.events, "event", clause.id
+                )
                 group += [found] if found else []
             offset += len(part)
         if group:
@@ -422,7 +442,9 @@ def _row_condition(entry: Entry, clause: Clause, scope: Scope) -> Condition | St
         if unknown:
             what = f"{unknown[0]} is not a day of the week."
             meant = near(unknown[0], _DAYS)
-            scope.report(UNREADABLE_LIMIT, what, entry.key.place, clause.id, f'Did you mean "{meant}"?' if meant else None)
+            scope.report(
+                UNREADABLE_LIMIT, what, entry.key.place, clause.id, f'Did you mean "{meant}"?' if meant else None
+            )
             return None
         return StartsOn(tuple(_DAYS[day] for day in days))
     return scope.condition(entry.key, clause.id)
@@ -443,7 +465,9 @@ def _calendar(node: Node | None, clause: Clause, scope: Scope, known: Known) -> 
         return None
     table: dict[str, str] = {}
     for row in entries(held(node, "values")):
-        value = scope.known_name(row.name, row.key.place, known.segments[segment].values, f"value of {segment}", clause.id)
+        value = scope.known_name(
+            row.name, row.key.place, known.segments[segment].values, f"value of {segment}", clause.id
+        )
         named = scope.known(row.value, known.calendars, "calendar", clause.id)
         if value is not None and named is not None:
             table[value] = named
@@ -454,13 +478,13 @@ def _calendar(node: Node | None, clause: Clause, scope: Scope, known: Known) -> 
             table[value] = value
         elif otherwise is None:
             what = f"{segment} can be {value}, and there is no calendar of that name."
-            scope.report(NO_CALENDAR, what, by.place, clause.id, f"Define calendars.{value}, or add otherwise: with a calendar.")
+            scope.report(
+                NO_CALENDAR, what, by.place, clause.id, f"Define calendars.{value}, or add otherwise: with a calendar."
+            )
     return CalendarChoice(by_segment=segment, table=table, otherwise=otherwise)
 
 
-def _check_limits(
-    entry: Entry, clause: Clause, within: tuple[LimitRow, ...], calendar: CalendarChoice | None, scope: Scope
-) -> None:
+def _check_limits(entry: Entry, clause: Clause, within: tuple[LimitRow, ...], scope: Scope) -> None:
     """Hold the limits against the calendar and the convention they need."""
     there = held(entry.value, "within")
     if there is None:
@@ -643,10 +667,14 @@ def lower_exceptions(table: Node | None, scope: Scope, known: Known) -> Iterator
 
 
 def _check_exception(entry: Entry, clause: Clause, scope: Scope) -> None:
-    there = {key for key in ("when", "from", "until", "relaxes", "suspends", "within") if held(entry.value, key) is not None}
+    there = {
+        key for key in ("when", "from", "until", "relaxes", "suspends", "within") if held(entry.value, key) is not None
+    }
     if not there & {"when", "from", "until"}:
         what = f"Nothing says when {entry.name} holds."
-        scope.report(NO_ONE_EXCEPTION, what, entry.key.place, clause.id, "Add when: CONDITION, or from: and until: dates.")
+        scope.report(
+            NO_ONE_EXCEPTION, what, entry.key.place, clause.id, "Add when: CONDITION, or from: and until: dates."
+        )
     if not there & {"relaxes", "suspends"}:
         what = f"Nothing says what {entry.name} changes."
         scope.report(NO_ONE_EXCEPTION, what, entry.key.place, clause.id, "Add relaxes: or suspends: with a commitment.")
@@ -662,4 +690,3 @@ def lower_for_people(node: Node | None) -> Iterator[ForPeople]:
         if isinstance(item, Scalar):
             clause = Clause(f"for_people.{at}", "info", None, item.place, item.text)
             yield ForPeople(clause, item.text, "written for people")
-

@@ -216,4 +216,3 @@ def _circle(name: str, hangs_on: dict[str, set[str]]) -> list[str]:
 def _rows(node: Node) -> Node:
     rows = node.get("rows") if isinstance(node, Written) else None
     return rows if isinstance(rows, Written) else node
-

@@ -178,7 +178,7 @@ def lower_events(
     return found
 
 
-def _seen(  # noqa: PLR0913 (an event may be seen in any of these)
+def _seen(
     entry: Entry,
     clause: str,
     scope: Scope,

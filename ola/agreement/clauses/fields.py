@@ -24,7 +24,6 @@ from ola.agreement.structure import (
     one_or_many,
 )
 from ola.clock.duration import Duration, UnreadableDuration, parse_duration
-from ola.expr.nodes import Condition
 from ola.fieldtypes import TYPES
 from ola.fieldtypes.field_type import kind_of
 from ola.fieldtypes.kind import ORDERED
@@ -86,7 +85,9 @@ FIELDS = Table(
                         Keys(
                             {
                                 "by": Key(one_or_many(NAME), "These fields together are unique.", example=["phone"]),
-                                "within": Key(Text("a duration"), "Only among leads so close in time.", example="30 days"),
+                                "within": Key(
+                                    Text("a duration"), "Only among leads so close in time.", example="30 days"
+                                ),
                                 "says": ATTRIBUTES["says"],
                                 "level": ATTRIBUTES["level"],
                             },
@@ -133,7 +134,9 @@ FIELDS = Table(
                             Keys(
                                 {
                                     "field": Key(NAME, "The system's name of the field.", required=True),
-                                    "values": Key(Table(VALUE, "values by choice"), "The system's spelling of each choice."),
+                                    "values": Key(
+                                        Table(VALUE, "values by choice"), "The system's spelling of each choice."
+                                    ),
                                 },
                                 "the system's field and values",
                             ),
@@ -219,7 +222,9 @@ def lower_field(entry: Entry, scope: Scope, systems: dict[str, System]) -> Field
         there = _entry(table, key)
         if there is not None and not fits:
             what = f"{entry.name} is {_a(type_)}, and {key} belongs to {wants}."
-            scope.report(DOES_NOT_FIT, what, there.key.place, clause.id, f"Leave it out, or write type: {wants.split()[-1]}.")
+            scope.report(
+                DOES_NOT_FIT, what, there.key.place, clause.id, f"Leave it out, or write type: {wants.split()[-1]}."
+            )
     if type_ == "choice" and not choices:
         what = f"{entry.name} is a choice without choices."
         scope.report(DOES_NOT_FIT, what, entry.key.place, clause.id, "List them: choices: [web, event].")
@@ -438,7 +443,13 @@ def lower_stage_fields(fields: dict[str, Field], stages: tuple[str, ...], scope:
     for second in keys[1:]:
         what = f"{second.name} is a second key; {keys[0].name} is one already."
         if second.clause.place is not None:
-            scope.report(SAID_TWICE, what, second.clause.place, second.clause.id, "Keep key: true on one field; write unique: true on the other.")
+            scope.report(
+                SAID_TWICE,
+                what,
+                second.clause.place,
+                second.clause.id,
+                "Keep key: true on one field; write unique: true on the other.",
+            )
 
 
 def _aspect(field: Field, entry: Entry, aspect: str, within: Node | None = None) -> Clause:
@@ -464,8 +475,5 @@ def _a(type_: str) -> str:
     return f"an {type_}" if type_[0] in "aeiou" else type_ if type_ in ("money", "text") else f"a {type_}"
 
 
-
 def _entry(table: Node | None, key: str) -> Entry | None:
     return table.entry(key) if isinstance(table, Written) else None
-
-

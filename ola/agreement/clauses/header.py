@@ -148,9 +148,7 @@ def read_header(root: Node, scope: Scope) -> Header:
 
 def read_parties(table: Node | None) -> tuple[Party, ...]:
     """Read the parties."""
-    return tuple(
-        Party(entry.name, words(entry.value, "team"), words(entry.value, "signs")) for entry in entries(table)
-    )
+    return tuple(Party(entry.name, words(entry.value, "team"), words(entry.value, "signs")) for entry in entries(table))
 
 
 def date_order(table: Node) -> DateOrder | None:
@@ -170,4 +168,3 @@ def lower_systems(table: Node | None, scope: Scope) -> dict[str, System]:
         dates = date_order(entry.value) or "iso"
         found[entry.name] = System(entry.name, clause, party, zone, dates)
     return found
-

@@ -135,7 +135,11 @@ def lower_requires(
                 continue
             field = fields[name]
             clause = Clause(
-                f"{field.clause.id}.required", field.clause.level, field.clause.party or "ops", item.place, field.clause.says
+                f"{field.clause.id}.required",
+                field.clause.level,
+                field.clause.party or "ops",
+                item.place,
+                field.clause.says,
             )
             first = said.get((name, entry.name))
             if first is not None:
@@ -191,7 +195,9 @@ def lower_handoff(
         return None
     if moves and pairs[0] not in {(move.before, move.after) for move in moves}:
         what = f"The handoff {node.text} is not among the moves."
-        scope.report(UNREADABLE_MOVE, what, node.place, "handoff", "Allow the move, or hand over by one that is allowed.")
+        scope.report(
+            UNREADABLE_MOVE, what, node.place, "handoff", "Allow the move, or hand over by one that is allowed."
+        )
     return pairs[0]
 
 
@@ -211,10 +217,8 @@ def _stage(written: Scalar, part: str, offset: int, scope: Scope, stages: dict[s
     start = offset + len(part) - len(part.lstrip())
     place: Place = written.at(start, start + max(1, len(name)))
     if not name:
-        scope.report(UNREADABLE_MOVE, f"A stage is missing in {written.text}.", place, "moves", "Write it as mql -> accepted.")
+        scope.report(
+            UNREADABLE_MOVE, f"A stage is missing in {written.text}.", place, "moves", "Write it as mql -> accepted."
+        )
         return None
     return scope.known_name(name, place, stages, "stage", "moves")
-
-
-
-
