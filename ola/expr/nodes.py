@@ -204,7 +204,7 @@ class OneOf:
 
 @dataclass(frozen=True, slots=True)
 class TextTest:
-    """The text contains, starts with or ends with any of these (folded); of `choices`, the list contains one of them."""
+    """The text contains, starts with or ends with any of these (folded); of `choices`, the list holds one of them."""
 
     where: TextPlace
     operand: Operand

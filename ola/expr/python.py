@@ -172,7 +172,7 @@ class _Code:
 
     def is_known(self, node: IsKnown, /) -> Answer[str]:
         guards = self._operand(node.operand, "id").guards
-        known = _guarded(guards, "True") if guards else "True"
+        known = _guarded(guards[:-1], guards[-1]) if guards else "True"
         return Answer(known, self.no(known))
 
     def is_blank(self, node: IsBlank, /) -> Answer[str]:

@@ -46,6 +46,7 @@ from ola.fieldtypes import kind_of
 from ola.fieldtypes.kind import ORDERED, Kind
 from ola.fieldtypes.spec import Choice, Spec
 from ola.fieldtypes.text import fold
+from ola.source import Place
 from tests.expr.three_ways import by_polars, by_python, by_reference
 
 CHOICES = (Choice("web", "Website"), Choice("event", "Trade show"), Choice("partner"))
@@ -344,9 +345,9 @@ PIECES = [
 def test_no_text_makes_reading_fail(text: str) -> None:
     """Whatever the text, it is either a condition or has an error at a place within it."""
     for scope in ("lead", "log", "exception"):
-        names = Names(FIELDS, NAMES.terms, NAMES.scores, NAMES.segments, NAMES.events, zone=ZONE, scope=scope)  # type: ignore[arg-type]
+        names = Names(FIELDS, NAMES.terms, NAMES.scores, NAMES.segments, NAMES.events, zone=ZONE, scope=scope)
         condition, findings = parse_condition(text, names)
         assert (condition is None) == any(finding.level == "error" for finding in findings)
         for finding in findings:
-            assert finding.place is not None
+            assert isinstance(finding.place, Place)
             assert 1 <= finding.place.column <= finding.place.end_column <= max(len(text), 1) + 1
