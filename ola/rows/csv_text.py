@@ -17,7 +17,7 @@ from ola.errors import UnreadableInput, WrongCall
 from ola.finding import Code, DataPlace, Finding
 from ola.rows import csv_scan
 from ola.rows.ahead import one_ahead
-from ola.rows.block import FrameBlock, Mask, TextRows
+from ola.rows.block import FrameBlock, Mask, Numbers, TextRows
 from ola.rows.csv_scan import Scan
 from ola.rows.limits import Limits
 from ola.rows.rows import FileRows, InputFile
@@ -99,16 +99,6 @@ semicolons. Say `--delimiter` if it was read wrongly.""",
 
 DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 _NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
-_CODES = {
-    csv_scan.OPEN_QUOTE: OPEN_QUOTE,
-    csv_scan.TEXT_AFTER_QUOTE: TEXT_AFTER_QUOTE,
-    csv_scan.BLANK: BLANK_LINE,
-    csv_scan.HAS_NUL: NUL_CHARACTER,
-    csv_scan.BAD_UTF8: BAD_BYTES,
-    csv_scan.SHORT: SHORT_ROW,
-    csv_scan.LONG: LONG_ROW,
-    csv_scan.BIG_CELL: LONG_CELL,
-}
 _UTF8_MARK = b"\xef\xbb\xbf"
 # A block of nothing but bad rows must not fill the memory with findings.
 _MOST_UNREADABLE = 20_000
@@ -194,7 +184,7 @@ class CsvRows(FileRows):
     ) -> FrameBlock:
         kinds = found.kinds[part]
         good = kinds == csv_scan.GOOD
-        lost = tuple(self._unreadable(data, found, part.start + i, row, line) for i in np.flatnonzero(~good).tolist())
+        lost = self._unreadable(data, found, np.flatnonzero(~good) + part.start, row, line)
         starts, nexts = found.starts[part][good], found.nexts[part][good]
         rows = TextRows(data, starts, nexts)
         frame = self._frame(rows, found.strays[part][good], only)
@@ -235,37 +225,64 @@ class CsvRows(FileRows):
             pieces.append(record)
         return b"".join(pieces)
 
-    def _unreadable(self, data: bytes, found: Scan, i: int, row: int, line: int) -> Unreadable:
-        code = _CODES[int(found.kinds[i])]
-        raw = self.text.raw(data[found.starts[i] : found.ends[i]])
-        cells, columns = int(found.fields[i]), len(self.columns)
-        message, advice = {
-            OPEN_QUOTE: (
+    def _unreadable(self, data: bytes, found: Scan, which: Numbers, row: int, line: int) -> tuple[Unreadable, ...]:
+        """Give the records that cannot be read, each with its text and what is wrong."""
+        told: dict[tuple[int, int], tuple[Code, str, str]] = {}
+        lost = []
+        for i, kind, start, end, cells, skipped in zip(
+            which.tolist(),
+            found.kinds[which].tolist(),
+            found.starts[which].tolist(),
+            found.ends[which].tolist(),
+            found.fields[which].tolist(),
+            found.skipped[which].tolist(),
+            strict=True,
+        ):
+            if (kind, cells) not in told:
+                told[kind, cells] = self._words(kind, cells)
+            code, message, advice = told[kind, cells]
+            raw = self.text.raw(data[start:end])
+            lost.append(
+                unreadable(
+                    code, file=self.name, row=row + i, line=line + skipped, raw=raw, message=message, advice=advice
+                )
+            )
+        return tuple(lost)
+
+    def _words(self, kind: int, cells: int) -> tuple[Code, str, str]:
+        """Say what is wrong with a record of this kind that has so many cells, and a way out."""
+        counts = f"The row has {_counted(cells, 'cell')}, the header {_counted(len(self.columns), 'column')}."
+        divider = _NAMES.get(self.delimiter, "delimiter")
+        return {
+            csv_scan.OPEN_QUOTE: (
+                OPEN_QUOTE,
                 "A quote is opened on this line and never closed.",
-                'Close it; a quote in a quoted cell is written "".',
+                'Close it; a quote in a quoted cell is written twice: "".',
             ),
-            TEXT_AFTER_QUOTE: ("Text follows a closing quote.", 'A quote in a quoted cell is written twice: "".'),
-            BLANK_LINE: ("The line is blank.", "Take it out, or find the lead that was lost there."),
-            NUL_CHARACTER: ("The row holds a NUL character.", "Export it again; a NUL is never part of a lead."),
-            BAD_BYTES: (
+            csv_scan.TEXT_AFTER_QUOTE: (
+                TEXT_AFTER_QUOTE,
+                "Text follows a closing quote.",
+                'A quote in a quoted cell is written twice: "".',
+            ),
+            csv_scan.BLANK: (BLANK_LINE, "The line is blank.", "Take it out, or find the lead that was lost there."),
+            csv_scan.HAS_NUL: (
+                NUL_CHARACTER,
+                "The row holds a NUL character.",
+                "Export it again; a NUL is never part of a lead.",
+            ),
+            csv_scan.BAD_UTF8: (
+                BAD_BYTES,
                 f"The row holds bytes that are no {self._encoding()}.",
                 "If the whole file was saved by a spreadsheet, try --encoding cp1252.",
             ),
-            SHORT_ROW: (
-                f"The row has {_counted(cells, 'cell')}, the header {_counted(columns, 'column')}.",
-                "Look for a line break inside a cell without quotes.",
-            ),
-            LONG_ROW: (
-                f"The row has {_counted(cells, 'cell')}, the header {_counted(columns, 'column')}.",
-                f"Put quotes around cells that hold a {_NAMES.get(self.delimiter, 'delimiter')}.",
-            ),
-            LONG_CELL: (
+            csv_scan.SHORT: (SHORT_ROW, counts, "Look for a line break inside a cell without quotes."),
+            csv_scan.LONG: (LONG_ROW, counts, f"Put quotes around cells that hold a {divider}."),
+            csv_scan.BIG_CELL: (
+                LONG_CELL,
                 f"A cell is longer than {self.limits.cell:,} bytes.",
                 "Cut it at its source; no field of a lead is that long.",
             ),
-        }[code]
-        place = int(found.skipped[i]) + line
-        return unreadable(code, file=self.name, row=row + i, line=place, raw=raw, message=message, advice=advice)
+        }[kind]
 
     def _encoding(self) -> str:
         return self.text.encoding.upper()

@@ -134,12 +134,13 @@ class JsonRows(FileRows):
         if not start:
             message = f"{self.name} is empty: there is no record in it. Export it again."
             raise UnreadableInput(message)
-        if start.startswith(b"[") and not _is_json(start.split(b"\n", 1)[0]):
+        first, _, others = start.partition(b"\n")
+        if first.startswith(b"[") and not (others.strip() and _is_json(first)):
             message = (
                 f"{self.name} is one JSON list, not JSON Lines. Put one object on each line: jq -c '.[]' {self.name}"
             )
             raise UnreadableInput(message)
-        if start[:2].strip() == b"{" and start.split(b"\n", 1)[0].strip() == b"{":
+        if first.strip() == b"{":
             message = f"The objects in {self.name} are spread over several lines. Put each on one: jq -c . {self.name}"
             raise UnreadableInput(message)
 
