@@ -192,7 +192,7 @@ def export(
         advice = f"Did you mean {near[0]}?" if near else f"Targets are {', '.join(TARGETS)}."
         message = f"There is no target {target}. {advice}"
         raise WrongCall(message)
-    return TARGETS[target].export(agreed, agreed.plan, Options(system, at))
+    return TARGETS[target].export(agreed, Options(system, at))
 
 
 def explain(code: str) -> Code:
@@ -214,7 +214,7 @@ def codes() -> tuple[Code, ...]:
 
 
 def moment(as_of: Moment, agreement: Agreement) -> dt.datetime:
-    """Give the instant of a check: now, an aware datetime, or a text, which without offset is in the agreement's zone."""
+    """Give the instant of a check: now, an aware datetime, or a text; without offset it is in the agreement's zone."""
     if as_of is None:
         return dt.datetime.now(dt.UTC)
     if isinstance(as_of, dt.datetime):

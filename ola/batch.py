@@ -6,24 +6,26 @@ import datetime as dt
 import json
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import polars as pl
 
 from ola.evaluate.batch import PROBLEMS, Summary, check_blocks
 from ola.finding import Finding
-from ola.rows.manifest import manifest_of, manifest_path, write_manifest
-from ola.rows.write import AcceptedRows, RejectedRows, place_all, require_apart
+from ola.rows.manifest import ManifestFile, OutputFile, manifest
+from ola.rows.output import written_together
+from ola.rows.write import AcceptedRows, RejectedRows, require_apart
 
 if TYPE_CHECKING:
     from ola.evaluate.batch import Batch as Judging
-    from ola.evaluate.batch import Judged
     from ola.plan import Plan
     from ola.rows.rows import Rows
 
 Advance = Callable[[int, float | None], None]
 Target = str | Path | None
+Out = TypeVar("Out", AcceptedRows, RejectedRows)
 
 
 class Batch:
@@ -72,11 +74,8 @@ class Batch:
     @property
     def rejected(self) -> Iterator[pl.DataFrame | list[dict[str, Any]]]:
         """The rejected rows as they came, a block at a time, with what is wrong beside them."""
-        from ola.rows.write import rejected_frame, rejected_records
-
         for judged in self._judging():
-            wrong = (judged.block, ~judged.accepted, _series(judged.errors), _series(judged.warnings))
-            yield rejected_frame(*wrong) if hasattr(judged.block, "frame") else rejected_records(*wrong)
+            yield judged.rejected_frame() if hasattr(judged.block, "frame") else judged.rejected_records()
 
     def to_dict(self) -> dict[str, object]:
         """Give what `ola check --format json` prints."""
@@ -111,40 +110,49 @@ class Batch:
         with the way out, where that cannot be.
         """
         judging = self._judging()
-        never = [Path(each) for each in (accepted, rejected) if each is not None]
         require_apart(accepted, rejected)
-        rows = self._rows
-        with ExitStack() as undo:
-            good = AcceptedRows(accepted, rows, never=never[1:]) if accepted is not None else None
-            bad = RejectedRows(rejected, rows, never=never[:-1]) if rejected is not None else None
-            outputs = [each for each in (good, bad) if each is not None]
-            for each in outputs:
-                undo.callback(each.discard)
+        with ExitStack() as together:
+            good = self._open(AcceptedRows, accepted, rejected, together)
+            bad = self._open(RejectedRows, rejected, accepted, together)
+            first = accepted or rejected
+            beside = None if first is None else ManifestFile(manifest_path(first))
+            outputs = [each for each in (good, bad, beside) if each is not None]
+            together.enter_context(written_together(*outputs))
             for judged in judging:
-                _add(judged, good, bad)
+                if good is not None:
+                    good.add(judged.block, judged.accepted)
+                if bad is not None:
+                    bad.add(judged.block, judged.accepted, _series(judged.errors), _series(judged.warnings))
                 if advance is not None:
                     advance(judging.summary.records, judged.block.done)
-            for each in outputs:
-                each.finish()
-            self._done = judging
-            if outputs:
-                place_all(outputs)
-                self._write_manifest([each.path for each in outputs])
+            if beside is not None:
+                beside.write(self._manifest(judging.summary, good, bad))
+        self._done = judging
         return self
 
-    def _write_manifest(self, paths: list[Path]) -> None:
-        summary = self.summary
-        write_manifest(
-            manifest_path(paths[0]),
-            manifest_of(
-                agreement={"id": self.plan.id, "version": self.plan.version, "sha256": self.plan.sha256},
-                rows=self._rows,
-                summary=summary.to_dict(),
-                outputs=paths,
-                at=self.at,
-                system=self._system,
-                as_of=self.as_of,
-            ),
+    def _open(self, kind: type[Out], path: Target, other: Target, undo: ExitStack) -> Out | None:
+        """Open a file of rows beside its place, to be discarded where a later one cannot be opened."""
+        if path is None:
+            return None
+        opened = kind(path, self._rows, never=[] if other is None else [Path(other)])
+        undo.callback(opened.discard)
+        return opened
+
+    def _manifest(self, summary: Summary, good: AcceptedRows | None, bad: RejectedRows | None) -> dict[str, object]:
+        outputs = [OutputFile("accepted", good.path.name, good.count)] if good is not None else []
+        outputs += [OutputFile("rejected", bad.path.name, bad.count)] if bad is not None else []
+        return manifest(
+            made_at=dt.datetime.now(dt.UTC),
+            ola_version=version("ola-contract"),
+            agreement_id=self.plan.id,
+            agreement_version=self.plan.version,
+            agreement_sha256=self.plan.sha256,
+            input_name=self._rows.name,
+            input_sha256=self._rows.sha256(),
+            records=summary.records,
+            accepted=summary.accepted,
+            rejected=summary.rejected,
+            outputs=outputs,
         )
 
     def _judging(self) -> Judging:
@@ -159,11 +167,10 @@ class Batch:
         return self._done
 
 
-def _add(judged: Judged, good: AcceptedRows | None, bad: RejectedRows | None) -> None:
-    if good is not None:
-        good.add(judged.block, judged.accepted)
-    if bad is not None:
-        bad.add(judged.block, judged.accepted, _series(judged.errors), _series(judged.warnings))
+def manifest_path(output: str | Path) -> Path:
+    """Give the manifest's place beside an output: `accepted.csv` has `accepted.csv.manifest.json`."""
+    path = Path(output)
+    return path.with_name(f"{path.name}.manifest.json")
 
 
 def _series(reasons: Any) -> pl.Series:

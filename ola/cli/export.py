@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -35,17 +34,17 @@ def export(
     With --out the losses stand beside the file, as FILE.losses.json, unless --losses names a place.
     """
     from ola import api
-    from ola.rows.write import write_text
+    from ola.rows.output import write_whole
 
     done = api.export(agreement, target, system=system, at=stage)
     beside = losses or (f"{out}.losses.json" if out else None)
     if out is None:
         typer.echo(done.text, nl=not done.text.endswith("\n"))
     else:
-        write_text(Path(out), done.text)
+        write_whole(out, done.text)
     listed = {"format": "ola.losses/1", "target": target, "losses": [loss.to_dict() for loss in done.losses]}
     if beside is not None:
-        write_text(Path(beside), json.dumps(listed, ensure_ascii=False, indent=2) + "\n")
+        write_whole(beside, json.dumps(listed, ensure_ascii=False, indent=2) + "\n")
     where = "" if beside is None else f", listed in {beside}"
     say(f"{target}: {count(len(done.losses), 'loss', 'losses')}{where}.", quiet=quiet)
     if beside is None:

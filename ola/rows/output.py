@@ -108,3 +108,10 @@ class Output:
             f"{self.path} could not be written: {why}. Nothing was left under that name; "
             "make room or choose another place, then run again."
         )
+
+
+def write_whole(path: str | Path, text: str) -> None:
+    """Write a text file, whole or not at all; raises `UnwritableOutput`."""
+    output = Output(Path(path))
+    with written_together(output):
+        output.write(text.encode("utf-8", "backslashreplace"))
