@@ -63,7 +63,7 @@ class Identifier(FieldType):
 
     def loss(self, spec: Spec) -> str | None:  # noqa: ARG002
         """JSON Schema sees no difference between an integer and a float."""
-        return "a number beyond 2^53 that is written with a fraction or exponent (1e18) is accepted"
+        return "a number beyond 2^53 that is written with an exponent (1e18), or that a validator rounds, is accepted"
 
 
 class Owner(Identifier):

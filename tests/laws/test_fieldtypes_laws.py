@@ -78,8 +78,8 @@ def check_columns(spec: Spec, series: pl.Series) -> int:
             assert (value, in_polars) == (value, None)
             continue
         count += 1
-        in_polars = tuple(in_polars) if isinstance(in_polars, list) else in_polars
-        assert (value, type(in_python), in_python) == (value, type(in_polars), in_polars)
+        column = tuple(in_polars) if isinstance(in_polars, list) else in_polars
+        assert (value, type(in_python), in_python) == (value, type(column), column)
     return count
 
 
@@ -197,12 +197,16 @@ def test_json_values_read_alike_in_python_and_json_schema(value: object) -> None
             check_schema(spec, value)
 
 
+ZONES = (dt.UTC, dt.timezone(dt.timedelta(hours=5)), dt.timezone(dt.timedelta(hours=-5)))
 ODDITIES = (
-    float("nan"), math.inf, -math.inf, 10**5000, -(10**400), Decimal("sNaN"), Decimal("NaN"), Decimal("1e999999"), Decimal("-Infinity"),
-    b"bytes", {}, {"a": [1]}, [[]], [None], object(), 1j, dt.time(1), dt.datetime.max, dt.datetime.min.replace(tzinfo=dt.timezone(dt.timedelta(hours=5))),
-    dt.datetime.max.replace(tzinfo=dt.timezone(dt.timedelta(hours=-5))), dt.timedelta.max, dt.timedelta.min, "\ud800", "x\udc00", "1" * 5000, "9" * 400 + ".5",
-    "1e" + "9" * 5000, " " * 10_000 + "1", "P" + "9" * 5000 + "W", ";" * 5000, (), ("web",), set(), range(3), type, ...,
-)  # fmt: skip
+    *(float("nan"), math.inf, -math.inf, 10**5000, -(10**400), 1j),
+    *(Decimal("sNaN"), Decimal("NaN"), Decimal("1e999999"), Decimal("-Infinity"), Decimal("1e-999999")),
+    *(b"bytes", {}, {"a": [1]}, [[]], [None], (), ("web",), set(), range(3), object(), type, ...),
+    *(dt.time(1), dt.timedelta.max, dt.timedelta.min),
+    *(moment.replace(tzinfo=zone) for moment in (dt.datetime.max, dt.datetime.min) for zone in (None, *ZONES)),
+    *("\ud800", "x\udc00", "1" * 5000, "9" * 400 + ".5", "1e" + "9" * 5000, " " * 10_000 + "1"),
+    *("P" + "9" * 5000 + "W", ";" * 5000, "a" * 5000 + "@", "(" * 5000, "1 " * 5000, "a." * 5000),
+)
 
 
 @every_spec
