@@ -8,25 +8,37 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ola.errors import WrongCall
-from ola.export import json_schema
+from ola.export import json_schema, requirements
 from ola.export.target import AgreementText, Export, Options, Target
+from ola.finding import Finding
 
 __all__ = ["TARGETS", "export"]
 
 TARGETS: Mapping[str, Target] = {
     each.name: each
-    for each in (Target("json-schema", "A JSON Schema (draft 2020-12) of the leads of one stage", json_schema.export),)
+    for each in (
+        Target("json-schema", "A JSON Schema (draft 2020-12) of the leads of one stage", json_schema.export),
+        Target("requirements", "A document for the team that builds the interface", requirements.export),
+    )
 }
 
 
-def export(agreement: AgreementText, target: str, *, system: str | None = None, at: str | None = None) -> Export:
+def export(
+    agreement: AgreementText,
+    target: str,
+    *,
+    system: str | None = None,
+    at: str | None = None,
+    findings: tuple[Finding, ...] | None = None,
+) -> Export:
     """Write an agreement for a target of `TARGETS`: its files, and what they cannot say.
 
     `system` chooses whose names to write (the agreement's own, unless said), `at` the stage leads are judged at
-    (`claimed` for each lead's own; the one the handoff leaves, unless said). Raises WrongCall for a target,
+    (`claimed` for each lead's own; the one the handoff leaves, unless said); `findings` of lint become the open
+    questions of a document (those of reading, unless said). Raises WrongCall for a target,
     system or stage that is not there.
     """
     if target not in TARGETS:
         message = f"There is no export target {target!r}; there are: {', '.join(TARGETS)}."
         raise WrongCall(message)
-    return TARGETS[target].export(agreement, Options(system, at))
+    return TARGETS[target].export(agreement, Options(system, at, findings))

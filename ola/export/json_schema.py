@@ -17,13 +17,25 @@ from urllib.parse import quote, unquote
 from ola.evaluate.needs import conditions_of, judgeable, needs
 from ola.export.schema_condition import Conditions
 from ola.export.schema_truth import EVERYWHERE, Bounds, Doubt, Schema
-from ola.export.stage import stage_to_judge
 from ola.export.target import AgreementText, Export, ExportedFile, Loss, Options
 from ola.export.unsaid import beyond_one_record
 from ola.export.words import form_words
 from ola.expr import nodes
 from ola.fieldtypes import TYPES
-from ola.plan import Absent, Field, OfType, Plan, Predicate, Present, Shape, Unchanging, Unique, judged
+from ola.plan import (
+    Absent,
+    Field,
+    OfType,
+    Plan,
+    Predicate,
+    Present,
+    Shape,
+    Unchanging,
+    Unique,
+    judged,
+    stage_asked,
+    system_asked,
+)
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -31,9 +43,9 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 def export(agreement: AgreementText, options: Options) -> Export:
     """Write the schema of one stage in one system's names; raises WrongCall for a stage or system that is not there."""
     plan = agreement.plan
-    at = stage_to_judge(plan, options)
-    schema, losses = draw(plan, options.system, at)
-    name = ".".join([plan.id, *([at] if at else []), *([options.system] if options.system else []), "schema.json"])
+    at, system = stage_asked(plan, options.at), system_asked(plan, options.system)
+    schema, losses = draw(plan, system, at)
+    name = ".".join([plan.id, *([at] if at else []), *([system] if system else []), "schema.json"])
     text = json.dumps({**schema, "title": agreement.title}, indent=2, ensure_ascii=False) + "\n"
     return Export((ExportedFile(name.replace(" ", "-"), text),), losses)
 

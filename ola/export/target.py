@@ -85,14 +85,15 @@ class Export:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to export: whose names, judged at which stage.
+    """How to export: whose names, judged at which stage, with which questions still open.
 
     `system` is one of the agreement's systems (nothing: the agreement's own names); `at` a stage, `claimed`,
-    or nothing for the stage that the handoff leaves.
+    or nothing for the stage that the handoff leaves; `findings` are what lint found (nothing: what reading found).
     """
 
     system: str | None = None
     at: str | None = None
+    findings: tuple[Finding, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,8 +115,8 @@ def operand_words(operand: nodes.Operand) -> str:
             assert_never(operand)
 
 
-def demand_words(demand: Demand) -> str:
-    """Say what a demand asks of a field, to follow `FIELD must …`."""
+def demand_words(name: str, demand: Demand) -> str:
+    """Say what a demand asks of a field of this name, to follow `FIELD must …`."""
     match demand:
         case OfType():
             return "be readable as its type"
@@ -137,7 +137,8 @@ def demand_words(demand: Demand) -> str:
         case NoneOf(values):
             return f"be none of: {', '.join(values)}"
         case Unique(by, within):
-            also = f" together with {', '.join(by)}" if by else ""
+            others = ", ".join(each for each in by if each != name)
+            also = f" together with {others}" if others else ""
             return f"be unique{also}{_within(within)}"
         case Unchanging():
             return "not change once it is known"
@@ -149,7 +150,7 @@ def form_words(form: Shape | Predicate) -> str:
     """Say what a shape or predicate demands, as one sentence without its stages."""
     match form:
         case Shape(_, name, demand):
-            duty = f"{name} must {demand_words(demand)}"
+            duty = f"{name} must {demand_words(name, demand)}"
         case Predicate(_, "bar"):
             return "never: " + ("" if form.when is None else condition_words(form.when))
         case Predicate():
