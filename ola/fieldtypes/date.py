@@ -138,11 +138,10 @@ def why_not_a_date(spec: Spec, text: str) -> str | None:
 
 def _alone(text: str) -> str:
     """The written date without the midnight behind it."""
-    for separator in "Tt ":
-        at = text.find(separator)
-        if at > 0:
-            return text[:at]
-    return text
+    return _BEHIND.split(text, 1)[0]
+
+
+_BEHIND = compiled("[Tt ]")
 
 
 def _plain_date(raw: dt.date) -> dt.date:

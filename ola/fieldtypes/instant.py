@@ -37,6 +37,12 @@ PARTS = (
     r"(?: ?([AaPp])[Mm])?(?: ?(?:([Zz]|[Uu][Tt][Cc])|([+-])([0-9]{2}):?([0-9]{2})?))?$"
 )
 
+# What most systems write, and how Polars reads it.
+_USUAL = (
+    ("^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$", "%Y-%m-%dT%H:%M:%SZ"),
+    (r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{1,6}Z$", "%Y-%m-%dT%H:%M:%S%.fZ"),
+)
+
 
 def text_of(spec: Spec) -> Grammar:
     """A written date and time; an offset is needed where the source has no zone."""
@@ -153,27 +159,22 @@ class Instant(FieldType):
         """A written date and time."""
         import polars as pl
 
-        def part(index: int, default: int = 0) -> pl.Expr:
-            return found.struct.field(f"{index}").cast(pl.Int64, strict=False).fill_null(default)
+        def read(values: pl.Series) -> pl.Series:
+            """Read a stretch of the column form by form, so that nothing is worked out twice, or for no row."""
+            text = pl.col("text")
+            left = pl.DataFrame({"text": values}).select(pl.when(text_of(spec).columns(text)).then(text))
+            found = [pl.Series([None], dtype=pl.Int64).new_from_index(0, len(values))]
+            for form, wanted in _USUAL:
+                is_usual = text.str.contains(form)
+                usual = left.select(pl.when(is_usual).then(text)).to_series()
+                if usual.null_count() < len(usual):
+                    found.append(usual.str.to_datetime(wanted, time_unit="us", strict=False).cast(pl.Int64))
+                    left = left.select(pl.when(~is_usual).then(text))
+            if left["text"].null_count() < len(values):
+                found.append(left.select(_by_parts(spec, text)).to_series())
+            return pl.select(pl.coalesce(found)).to_series().alias(values.name)
 
-        found = pl.when(text_of(spec).columns(text)).then(text).str.extract_groups(PARTS)
-        hour = part(2)
-        half = found.struct.field("6").str.to_lowercase()
-        hour = pl.when(half.is_null()).then(hour).otherwise(hour % 12 + pl.when(half == "p").then(12).otherwise(0))
-        micro = found.struct.field("5").str.head(6).str.pad_end(6, "0").cast(pl.Int64, strict=False).fill_null(0)
-        day = read_date_columns(found.struct.field("1"), spec.dates).cast(pl.Datetime("us")).cast(pl.Int64)
-        wall = day + ((hour * 60 + part(3)) * 60 + part(4)) * 1_000_000 + micro
-        minutes = part(9) * 60 + part(10)
-        minutes = pl.when(found.struct.field("8") == "-").then(-minutes).otherwise(minutes)
-        has_offset = found.struct.field("7").is_not_null() | found.struct.field("8").is_not_null()
-        instant = wall - minutes * 60_000_000
-        if spec.zone:
-            local = instant_columns(pl.when(~has_offset).then(wall), spec.zone)
-            instant = pl.when(has_offset).then(instant).otherwise(local)
-        if spec.dates == "epoch ms":
-            digits = pl.when(epoch.TEXT.columns(text)).then(text.str.strip_prefix("+"))
-            instant = pl.coalesce(microseconds_columns(digits.cast(pl.Int64, strict=False)), instant)
-        return _instants(instant)
+        return _instants(text.map_batches(read, return_dtype=pl.Int64(), is_elementwise=True))
 
     def number_columns(self, spec: Spec, raw: pl.Expr, dtype: pl.DataType) -> pl.Expr:
         """Milliseconds, where they are declared."""
@@ -222,6 +223,39 @@ def _in_utc(moment: dt.datetime, zone: dt.tzinfo | None) -> object:
         return moment.astimezone(dt.UTC)
     except (OverflowError, ValueError):
         return MALFORMED
+
+
+def _by_parts(spec: Spec, text: pl.Expr) -> pl.Expr:
+    """Microseconds since 1970 of texts that match, whichever form they have."""
+    import polars as pl
+
+    def part(index: int) -> pl.Expr:
+        return pl.field(f"{index}").cast(pl.Int64, strict=False).fill_null(0)
+
+    # Each step works on the groups of the one before (`pl.field`), so that they are found once.
+    found = text.str.extract_groups(PARTS)
+    hour, half = part(2), pl.field("6").str.to_lowercase()
+    hour = pl.when(half.is_null()).then(hour).otherwise(hour % 12 + pl.when(half == "p").then(12).otherwise(0))
+    micro = pl.field("5").str.head(6).str.pad_end(6, "0").cast(pl.Int64, strict=False).fill_null(0)
+    day = read_date_columns(pl.field("1"), spec.dates).cast(pl.Datetime("us")).cast(pl.Int64)
+    minutes = part(9) * 60 + part(10)
+    found = found.struct.with_fields(
+        (day + ((hour * 60 + part(3)) * 60 + part(4)) * 1_000_000 + micro).alias("wall"),
+        pl.when(pl.field("8") == "-").then(-minutes).otherwise(minutes).alias("minutes"),
+        (pl.field("7").is_not_null() | pl.field("8").is_not_null()).alias("has_offset"),
+    )
+    with_offset = pl.field("wall") - pl.field("minutes") * 60_000_000
+    found = found.struct.with_fields(
+        pl.when(pl.field("has_offset")).then(with_offset).alias("instant"),
+        pl.when(~pl.field("has_offset")).then(pl.field("wall")).alias("local"),
+    )
+    instant = found.struct.field("instant")
+    if spec.zone:
+        instant = pl.coalesce(instant, instant_columns(found.struct.field("local"), spec.zone))
+    if spec.dates == "epoch ms":
+        digits = pl.when(epoch.TEXT.columns(text)).then(text.str.strip_prefix("+"))
+        instant = pl.coalesce(microseconds_columns(digits.cast(pl.Int64, strict=False)), instant)
+    return instant
 
 
 def _instants(microseconds: pl.Expr) -> pl.Expr:

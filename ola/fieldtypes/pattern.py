@@ -27,7 +27,7 @@ from ola.fieldtypes.pattern_tree import (
     opposite,
     parse,
 )
-from ola.fieldtypes.text import trim
+from ola.fieldtypes.text import SPACE, WHITE_SPACE, trim
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -68,7 +68,14 @@ def for_polars(pattern: str) -> str:
 
 def for_javascript(pattern: str) -> str:
     """The pattern, with anchors and white space at its ends, for `new RegExp(p, "u")` and JSON Schema."""
-    return whole(_written(parse(pattern), _EDGES["others"]))
+    tree = parse(pattern)
+    body = _written(tree, _EDGES["others"])
+    machine = Machine(tree)
+    if not any(low <= ord(space) <= high for low, high in machine.outermost() for space in WHITE_SPACE):
+        return whole(body)
+    # What is trimmed must not be taken for a part of the value.
+    trimmed = f"{SPACE}*(?!{SPACE})(?:{body})(?<!{SPACE}){SPACE}*"
+    return f"^(?:{trimmed}|{SPACE}*)$" if machine.fullmatch("") else f"^{trimmed}$"
 
 
 def matcher(pattern: str) -> Callable[[str], bool]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import assert_never
 
-from ola.fieldtypes.pattern_tree import WORD, Anchor, Chars, Edge, Either, Node, Ranges, Repeat, Sequence
+from ola.fieldtypes.pattern_tree import WORD, Anchor, Chars, Edge, Either, Node, Ranges, Repeat, Sequence, joined
 
 
 @dataclass(slots=True)
@@ -56,6 +56,16 @@ class Machine:
         """Whether at every character at most one way goes on, and one path leads to it."""
         starts = {self.start, *(state.ways[0] for state in self.states if state.ranges is not None)}
         return all(self._one_way(start) for start in starts)
+
+    def outermost(self) -> Ranges:
+        """The characters that a text which matches can begin or end with."""
+        first = [self.states[at] for at in self._reach(frozenset((self.start,)), at_edge=True)]
+        last = [
+            state
+            for state in self.states
+            if state.ranges is not None and 0 in self._reach(frozenset(state.ways), at_edge=True)
+        ]
+        return joined([span for state in (*first, *last) for span in state.ranges or ()])
 
     def _one_way(self, start: int) -> bool:
         """Whether no state is reached twice from here without a character, and the characters differ."""

@@ -131,13 +131,9 @@ SOME_DAY = any_of(
     join(YEAR, "-", number(0, 13, "{:02}"), "-", number(0, 32, "{:02}")),
     join(YEAR, "-02-", number(27, 30)),
     join(YEAR, "-", number(1, 12, "{:02}"), "-", number(28, 31)),
-    lambda rng: "{:02}/{:02}/{}".format(rng.randint(0, 32), rng.randint(0, 13), YEAR(rng)).replace(
-        "/", rng.choice("/.-")
-    ),
-    lambda rng: "{0}{3}{1}{4}{2}".format(
-        rng.randint(1, 31), rng.randint(1, 12), YEAR(rng), rng.choice("/.-"), rng.choice("///.-")
-    ),
-    lambda rng: "{0}{3}{1}{3}{2}".format(rng.randint(1, 12), rng.randint(13, 31), YEAR(rng), rng.choice("/.-")),
+    lambda rng: f"{rng.randint(0, 32):02}/{rng.randint(0, 13):02}/{YEAR(rng)}".replace("/", rng.choice("/.-")),
+    lambda rng: f"{rng.randint(1, 31)}/{rng.randint(1, 12)}{rng.choice('///.-')}{YEAR(rng)}",
+    lambda rng: f"{rng.randint(1, 12)}/{rng.randint(13, 31)}/{YEAR(rng)}".replace("/", rng.choice("/.-")),
     pick(
         "2026-03-08",
         "2026-11-01",

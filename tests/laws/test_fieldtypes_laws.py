@@ -197,13 +197,14 @@ def test_json_values_read_alike_in_python_and_json_schema(value: object) -> None
             check_schema(spec, value)
 
 
+ENDS = (dt.datetime.max.replace(tzinfo=dt.UTC), dt.datetime.min.replace(tzinfo=dt.UTC))
 ZONES = (dt.UTC, dt.timezone(dt.timedelta(hours=5)), dt.timezone(dt.timedelta(hours=-5)))
 ODDITIES = (
     *(float("nan"), math.inf, -math.inf, 10**5000, -(10**400), 1j),
     *(Decimal("sNaN"), Decimal("NaN"), Decimal("1e999999"), Decimal("-Infinity"), Decimal("1e-999999")),
     *(b"bytes", {}, {"a": [1]}, [[]], [None], (), ("web",), set(), range(3), object(), type, ...),
     *(dt.time(1), dt.timedelta.max, dt.timedelta.min),
-    *(moment.replace(tzinfo=zone) for moment in (dt.datetime.max, dt.datetime.min) for zone in (None, *ZONES)),
+    *(moment.replace(tzinfo=zone) for moment in ENDS for zone in (None, *ZONES)),
     *("\ud800", "x\udc00", "1" * 5000, "9" * 400 + ".5", "1e" + "9" * 5000, " " * 10_000 + "1"),
     *("P" + "9" * 5000 + "W", ";" * 5000, "a" * 5000 + "@", "(" * 5000, "1 " * 5000, "a." * 5000),
 )
