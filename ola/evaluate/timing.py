@@ -17,13 +17,17 @@ from ola.evaluate.elapsed import percentiles
 from ola.evaluate.events import Happenings, gather, owner_field, roster
 from ola.evaluate.leads import Leads, read_leads
 from ola.evaluate.logs import lead_fields
+from ola.evaluate.masking import mask
 from ola.evaluate.needs import needs
 from ola.evaluate.opening import clock_conditions
 from ola.evaluate.pieces import Source
+from ola.evaluate.timer import due
 from ola.expr import nodes
 from ola.finding import LEVELS, Finding
 from ola.plan import Attainment, Deadline, FromField, FromLog, Goal, Plan
 from ola.verdict import OUTCOMES, CycleVerdict, GoalVerdict, Outcome
+
+__all__ = ["FORMAT", "CommitmentTiming", "Timing", "due", "measure"]
 
 FORMAT = "ola.measure/1"
 
@@ -80,20 +84,28 @@ class Timing:
     findings: tuple[Finding, ...]
     events: Mapping[str, Mapping[str, object]]
     segments: tuple[str, ...] = ()
+    key_is_personal: bool = False
 
     def to_dict(self, limit: int | None = None) -> dict[str, object]:
-        """Give everything but the cycles as plain values; `limit` cuts the findings, never the counts."""
+        """Give everything but the ended cycles as plain values; `limit` cuts findings and open clocks, never counts."""
         found: dict[str, object] = {
             "format": FORMAT,
             "agreement": dict(self.agreement),
             "as_of": self.as_of.astimezone(dt.UTC).isoformat().replace("+00:00", "Z"),
             "commitments": {name: each.to_dict() for name, each in self.commitments.items()},
+            "open": [self._shown(cycle) for cycle in self.still_open[:limit]],
             "events": {name: dict(each) for name, each in self.events.items()},
             "findings": [finding.to_dict() for finding in self.findings[:limit]],
         }
         if limit is not None and len(self.findings) > limit:
             found["findings_left_out"] = len(self.findings) - limit
         return found
+
+    @property
+    def still_open(self) -> tuple[CycleVerdict, ...]:
+        """The clocks that still run, those due soonest first."""
+        running = [cycle for cycle in self.cycles if cycle.verdict == "open"]
+        return tuple(sorted(running, key=lambda cycle: (cycle.due_at is None, cycle.due_at or self.as_of, cycle.lead)))
 
     def to_json(self, limit: int | None = None) -> str:
         """Give the JSON that `ola measure --format json` prints."""
@@ -104,6 +116,16 @@ class Timing:
         from ola.evaluate.verdict_rows import write_verdicts
 
         write_verdicts(self.cycles, self.segments, Path(path))
+
+    def _shown(self, cycle: CycleVerdict) -> dict[str, object]:
+        """Give what a list of clocks to hurry for says of one."""
+        row = cycle.to_dict()
+        return {
+            **{name: row[name] for name in ("clause", "lead", "cycle", "owner", "started_at", "due_at")},
+            "lead": mask(cycle.lead) if self.key_is_personal else cycle.lead,
+            "remaining_s": _seconds(cycle.remaining),
+            "at_risk": cycle.at_risk,
+        }
 
     def __str__(self) -> str:
         """Show a line a commitment."""
@@ -150,6 +172,7 @@ def measure(
         findings=_gravest_first([*rows.findings, *happenings.findings, *measured.findings]),
         events={name: tally.to_dict() for name, tally in happenings.tallies.items()},
         segments=tuple(plan.segments),
+        key_is_personal=rows.key_is_personal,
     )
 
 
