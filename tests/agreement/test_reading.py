@@ -1,0 +1,206 @@
+"""An agreement is lowered to the plan, and every slip in it is found in one pass."""
+
+from __future__ import annotations
+
+import datetime as dt
+import textwrap
+from pathlib import Path
+
+import pytest
+
+from ola.agreement.agreement import Agreement
+from ola.agreement.reading import read_agreement
+from ola.clock.duration import BusinessDays, BusinessTime
+from ola.expr.nodes import And, AtLeast, Compare, FieldRef, IsKnown, Literal, Not, Or
+from ola.plan import (
+    Absent,
+    Attainment,
+    FromChange,
+    FromField,
+    FromLog,
+    FromStage,
+    Present,
+    Restarted,
+    StartsOn,
+    Unique,
+    judged,
+)
+from ola.source import Source
+from ola.tree.reading import load_text
+
+HARBOR = Path(__file__).parents[1] / "vectors" / "agreements" / "harbor.ola.yaml"
+HEAD = """\
+ola: 1
+id: small
+version: 1.0.0
+status: signed
+zone: Europe/Berlin
+parties: {marketing: {}, sales: {}}
+"""
+
+
+def read(text: str, folder: Path | None = None) -> Agreement:
+    """Read an agreement whose head is given."""
+    return read_agreement(Source("small.ola.yaml", HEAD + textwrap.dedent(text)), folder)
+
+
+def messages(agreement: Agreement) -> list[str]:
+    """List code and message of what reading found."""
+    return [f"{finding.code} {finding.message}" for finding in agreement.findings]
+
+
+def test_every_section_of_the_example_reaches_the_plan() -> None:
+    """Every clause kind of the example lowers to a form, a derived value or a binding."""
+    plan = read_agreement(load_text(HARBOR)).plan
+    assert (len(plan.fields), len(plan.terms), len(plan.scores), len(plan.segments)) == (17, 3, 1, 2)
+    assert [stage.name for stage in plan.stages.values() if stage.end] == ["qualified", "disqualified"]
+    assert len(plan.transitions) == 8
+    assert plan.handoff == ("mql", "accepted")
+    assert {name: type(event.seen) for name, event in plan.events.items()} == {
+        **dict.fromkeys(["lead", "mql", "accepted", "qualified", "recycled", "disqualified"], FromStage),
+        "created": FromField,
+        "assigned": FromChange,
+        **dict.fromkeys(["call", "email sent", "meeting"], FromLog),
+    }
+    assert [deadline.name for deadline in plan.deadlines] == ["routing", "first touch", "cadence", "disposition"]
+    targets = {goal.name: (goal.bound, goal.period) for goal in plan.goals if isinstance(goal.measure, Attainment)}
+    assert targets == {"routing": (0.99, "month"), "first touch": (0.95, "month"), "disposition": (0.98, "month")}
+    assert [exemption.suspends for exemption in plan.exemptions] == [(), ("cadence",)]
+    assert len(plan.for_people) == 1
+
+
+def test_a_stage_asked_for_takes_its_own_demands_and_a_claimed_one_guards_them() -> None:
+    """`judged` leaves out other stages, and guards by the claim where each lead is judged at its own."""
+    plan = read_agreement(load_text(HARBOR)).plan
+    at_mql = {form.clause.id for form in judged(plan, "mql")}
+    assert {"stages.mql.when", "stages.mql.unless", "fields.country.required"} <= at_mql
+    assert "fields.disqualify_reason.required" not in at_mql
+    claimed = {form.clause.id: form for form in judged(plan, "claimed")}
+    assert "fields.disqualify_reason.required" in claimed
+    assert claimed["fields.disqualify_reason.required"].when is not None
+    assert claimed["fields.email.required"].when is None
+
+
+def test_nested_conditions_are_the_sentences_they_stand_for() -> None:
+    """`all`, `any`, `none` and `at_least` nest, in one tree with the sentences inside them."""
+    plan = read(
+        """
+        fields: {a: {type: integer}, b: {type: integer}}
+        terms:
+          nested: {all: [a > 1, {any: [b is known, {none: [a = 2]}]}, {at_least: {n: 1, of: [a > 1, b > 1]}}]}
+        """
+    ).plan
+    one = Compare(">", FieldRef("a"), Literal(1, "number"), "number")
+    two = Compare(">", FieldRef("b"), Literal(1, "number"), "number")
+    same = Compare("=", FieldRef("a"), Literal(2, "number"), "number")
+    expected = And((one, Or((IsKnown(FieldRef("b")), Not(Or((same,))))), AtLeast(1, (one, two))))
+    assert plan.terms["nested"].condition == expected
+
+
+def test_requirements_by_stage_from_stage_and_condition() -> None:
+    """`at`, `from`, `when`, a list of them and a stage's `requires` all lower to presence."""
+    plan = read(
+        """
+        fields:
+          a: {type: text, supplied_by: sales, required: {from: two}}
+          b: {type: text, required: [{at: [one, three]}, {when: a is known, level: warning}]}
+          c: {type: text, blank: {when: a is known}}
+        stages: {one: , two: {requires: [c]}, three: {}}
+        """
+    ).plan
+    shapes = {shape.clause.id: shape for shape in plan.shapes if isinstance(shape.demand, Present | Absent)}
+    assert shapes["fields.a.required"].at == {"two", "three"}
+    assert shapes["fields.a.required"].clause.party == "sales"
+    assert shapes["fields.b.required.1"].at == {"one", "three"}
+    assert shapes["fields.b.required.2"].clause.level == "warning"
+    assert shapes["fields.c.required"].at == {"two"}
+    assert isinstance(shapes["fields.c.blank"].demand, Absent)
+
+
+def test_uniqueness_by_several_fields_holds_the_field_itself() -> None:
+    """`unique: {by: …}` is over the fields named, and the field itself."""
+    plan = read("fields: {phone: {type: phone, unique: {by: [product]}}, product: {type: text}}").plan
+    assert [shape.demand for shape in plan.shapes if isinstance(shape.demand, Unique)] == [Unique(("phone", "product"))]
+
+
+def test_an_id_of_its_own_outlives_the_name() -> None:
+    """`id:` keeps an old id, and `says` the sentence people signed."""
+    plan = read(
+        "fields: {a: {type: text}}\nrules: {New Name: {must: a is known, id: rules.old, says: Fill it in.}}"
+    ).plan
+    assert [(each.clause.id, each.clause.says) for each in plan.predicates] == [("rules.old", "Fill it in.")]
+
+
+def test_limits_by_segment_weekday_and_restart() -> None:
+    """Rows of a limit table are conditions, weekdays of the start, `restarted`, and `otherwise`."""
+    agreement = read(
+        """
+        fields: {size: {type: integer}}
+        segments: {tier: {A: size > 5, B: otherwise}}
+        stages: {mql: {}, accepted: {}}
+        calendars: {office: {zone: UTC, hours: {mon-fri: 09:00-17:00}}}
+        commitments:
+          touch:
+            owed_by: sales
+            starts: mql
+            stops: accepted
+            calendar: office
+            after_hours: next opening
+            due_at: close
+            within: {restarted: 1 business hour, starts on saturday or sun: 2 business days, tier A: 2 h, otherwise: 1 day}
+        """
+    )
+    assert messages(agreement) == []
+    rows = agreement.plan.deadlines[0].within
+    assert [type(row.when) for row in rows[:2]] == [Restarted, StartsOn]
+    assert rows[0].limit == BusinessTime(dt.timedelta(hours=1))
+    assert rows[1].when == StartsOn(("sat", "sun"))
+    assert rows[1].limit == BusinessDays(2)
+    assert rows[3].when is None
+
+
+def test_owners_may_stand_in_a_file_beside_the_agreement(tmp_path: Path) -> None:
+    """`owners: {file: …}` reads the file; a calendar it names must be defined."""
+    (tmp_path / "owners.csv").write_text("owner,team,calendar,queue\ncasey,sdr,office,\ninbound,,,true\nlena,,emea,\n")
+    text = """
+        calendars: {office: {zone: UTC, hours: {mon: 09:00-17:00}}}
+        owners: {file: owners.csv}
+        fields: {a: {type: text}}
+        """
+    agreement = read(text, tmp_path)
+    owners = agreement.plan.owners
+    assert {name: (owner.calendar, owner.queue) for name, owner in owners.items()} == {
+        "casey": ("office", False),
+        "inbound": (None, True),
+        "lena": (None, False),
+    }
+    what = "OLA156 Line 4 of the file of owners names a calendar emea that is not defined."
+    assert messages(agreement) == [what]
+    assert "cannot be read" in messages(read(text, tmp_path / "elsewhere"))[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("fields: {a: {type: text}, A: {type: text}}", ["OLA134", "OLA135"]),
+        ("fields: {a: {type: money}}", ["OLA146"]),
+        ("fields: {a: {type: choice}}", ["OLA146"]),
+        ("fields: {a: {type: integer, min: 5, max: 1}}", ["OLA146"]),
+        ("fields: {a: {type: integer, min: many}}", ["OLA147"]),
+        ("fields: {a: {type: id, key: true}, b: {type: id, key: true}}", ["OLA153"]),
+        ("fields: {first name: {type: text}}", ["OLA122"]),
+        ("fields: {a: {type: text}}\nfor_people: []", ["OLA132"]),
+        ("fields: {a: {type: text}}\nterms: {x: {all: [a is known], any: [a is known]}}", ["OLA132"]),
+    ],
+)
+def test_slips_are_found(text: str, found: list[str]) -> None:
+    """Each slip has its code, and nothing else is said."""
+    assert sorted({finding.code for finding in read(text).findings}) == found
+
+
+def test_a_thousand_mistakes_are_found_in_one_pass() -> None:
+    """An agreement with a thousand mistakes gives a thousand findings, each with its place."""
+    text = "fields:\n" + "".join(f"  f{number}: {{type: txt, requird: always}}\n" for number in range(500))
+    findings = read_agreement(Source("bad.ola.yaml", HEAD + text)).findings
+    assert len(findings) == 1000
+    assert all(finding.place is not None and finding.party for finding in findings)
