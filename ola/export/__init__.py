@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ola.errors import WrongCall
-from ola.export import json_schema, requirements
+from ola.export import json_schema, pydantic, requirements
 from ola.export.target import AgreementText, Export, Options, Target
 from ola.finding import Finding
 
@@ -18,6 +18,7 @@ TARGETS: Mapping[str, Target] = {
     each.name: each
     for each in (
         Target("json-schema", "A JSON Schema (draft 2020-12) of the leads of one stage", json_schema.export),
+        Target("pydantic", "A Python module with a pydantic model of the leads of one stage", pydantic.export),
         Target("requirements", "A document for the team that builds the interface", requirements.export),
     )
 }
