@@ -99,22 +99,22 @@ class Duration(FieldType):
         """A count and its unit, or ISO 8601."""
         import polars as pl
 
-        def number(found: pl.Expr, index: int) -> pl.Expr:
-            return found.struct.field(f"{index}").cast(pl.Int64, strict=False).fill_null(0)
+        def number(name: str) -> pl.Expr:
+            return pl.field(name).cast(pl.Int64, strict=False).fill_null(0)
 
-        def millionths(found: pl.Expr, index: int) -> pl.Expr:
-            digits = found.struct.field(f"{index}").str.pad_end(6, "0")
-            return digits.cast(pl.Int64, strict=False).fill_null(0)
+        def millionths(name: str) -> pl.Expr:
+            return pl.field(name).str.pad_end(6, "0").cast(pl.Int64, strict=False).fill_null(0)
 
+        # Each step works on the parts of the one before (`pl.field`), so that they are found once.
         text = pl.when(TEXT.columns(text)).then(text)
-        words, iso = text.str.extract_groups(WORDS), text.str.extract_groups(PARTS)
-        unit = words.struct.field("3").str.to_lowercase()
-        seconds = unit.replace_strict(list(_SECONDS), list(_SECONDS.values()), default=None, return_dtype=pl.Int64)
-        spoken = number(words, 1) * seconds * 1_000_000 + millionths(words, 2) * seconds
-        total = (number(iso, 1) * 7 + number(iso, 2)) * 86_400 + number(iso, 3) * 3_600
-        total = total + number(iso, 4) * 60 + number(iso, 5)
-        micro = pl.when(seconds.is_null()).then(total * 1_000_000 + millionths(iso, 6)).otherwise(spoken)
-        return pl.when(text.is_not_null()).then(micro).cast(pl.Duration("us"))
+        length = pl.field("3").str.to_lowercase().replace_strict(_SECONDS, default=None, return_dtype=pl.Int64)
+        spoken = (number("1") * 1_000_000 + millionths("2")) * length
+        words = text.str.extract_groups(WORDS).struct.with_fields(spoken.alias("all")).struct.field("all")
+        seconds = pl.sum_horizontal(number(f"{at}") * length for at, length in enumerate(_LENGTHS, 1))
+        parts = pl.when(text.str.starts_with("P")).then(text).str.extract_groups(PARTS)
+        iso = parts.struct.with_fields((seconds * 1_000_000 + millionths("6")).alias("all")).struct.field("all")
+        micro = pl.when(text.str.starts_with("P")).then(iso).otherwise(words)
+        return micro.cast(pl.Duration("us"))
 
     def duration_columns(self, spec: Spec, raw: pl.Expr, dtype: pl.Duration) -> pl.Expr:  # noqa: ARG002
         """Durations; finer fractions are cut off."""
