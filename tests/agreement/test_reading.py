@@ -147,7 +147,7 @@ def test_limits_by_segment_weekday_and_restart() -> None:
             calendar: office
             after_hours: next opening
             due_at: close
-            within: {restarted: 1 business hour, starts on saturday or sun: 2 business days, tier A: 2 h, otherwise: 1 day}
+            within: {restarted: 1 business hour, starts on saturday or sun: 2 business days, tier A: 2 h, otherwise: 1 d}
         """
     )
     assert messages(agreement) == []
