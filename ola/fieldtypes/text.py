@@ -58,9 +58,21 @@ def trim_columns(text: pl.Expr) -> pl.Expr:
 
 def nfc_columns(text: pl.Expr) -> pl.Expr:
     """As `nfc`."""
-    return text.str.normalize("NFC")
+    import polars as pl
+
+    odd = _beyond_ascii(text)
+    return pl.when(odd).then(pl.when(odd).then(text).str.normalize("NFC")).otherwise(text)
 
 
 def fold_columns(text: pl.Expr) -> pl.Expr:
     """As `fold`."""
-    return text.str.strip_chars().str.normalize("NFC").str.replace_all("Σ", "σ", literal=True).str.to_lowercase()
+    import polars as pl
+
+    odd = _beyond_ascii(text)
+    whole = pl.when(odd).then(text).str.strip_chars().str.normalize("NFC").str.replace_all("Σ", "σ", literal=True)
+    return pl.when(odd).then(whole.str.to_lowercase()).otherwise(text.str.strip_chars().str.to_lowercase())
+
+
+def _beyond_ascii(text: pl.Expr) -> pl.Expr:
+    """Whether a text needs composing at all: looking takes a tenth of the time that composing takes."""
+    return text.str.len_bytes() != text.str.len_chars()
