@@ -5,7 +5,6 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 from pydantic import ValidationError
@@ -14,6 +13,7 @@ from ola.export import export
 from ola.export.target import Export
 from tests.export.every_plan import AS_OF
 from tests.export.given import Given
+from tests.export.running import imported
 from tests.laws.test_exported_schema import WAYS, Way, cases
 
 
@@ -22,18 +22,10 @@ def exported(way: Way) -> Export:
     return export(Given(way.plan), "pydantic", system=way.system, at=way.at)
 
 
-def imported(way: Way, text: str) -> ModuleType:
-    """Run the text as a module."""
-    module = ModuleType(f"lead_{abs(hash(str(way)))}")
-    sys.modules[module.__name__] = module
-    exec(compile(text, module.__name__, "exec"), module.__dict__)  # noqa: S102 -- what is exported is to be run
-    return module
-
-
 @pytest.mark.parametrize("way", WAYS, ids=str)
 def test_the_model_refuses_what_the_checker_rejects_for_the_same_clauses(way: Way) -> None:
     """Every clause that reading leaves standing is named; warnings refuse nothing and are listed."""
-    model = imported(way, exported(way).text).Lead
+    model = imported(exported(way).text).Lead
     for case in cases(way):
         errors = {clause for clause, level in case.verdict.broken if level == "error"}
         try:
