@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from importlib.resources import files
 from pathlib import Path
 
@@ -13,8 +14,7 @@ def starter() -> str:
     return files(__name__).joinpath("starter.ola.yaml").read_text(encoding="utf-8")
 
 
-def copy_demo(folder: Path) -> None:
-    """Put the demonstration's files into a folder; what is there by these names is written over."""
-    for name in DEMO_FILES:
-        content = files(__name__).joinpath("demo", name).read_bytes()
-        (folder / name).write_bytes(content)
+def copy_demo(folder: Path, names: Iterable[str] = DEMO_FILES) -> None:
+    """Put files of the demonstration into a folder; what is there by their names is written over."""
+    for name in names:
+        (folder / name).write_bytes(files(__name__).joinpath("demo", name).read_bytes())
