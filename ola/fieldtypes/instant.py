@@ -42,6 +42,10 @@ _USUAL = (
     ("^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$", "%Y-%m-%dT%H:%M:%SZ"),
     (r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{1,6}Z$", "%Y-%m-%dT%H:%M:%S%.fZ"),
 )
+_USUAL_LOCAL = (
+    ("^[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}$", "%Y-%m-%d %H:%M:%S"),
+    ("^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}$", "%Y-%m-%dT%H:%M:%S"),
+)
 
 
 def text_of(spec: Spec) -> Grammar:
@@ -164,14 +168,15 @@ class Instant(FieldType):
             text = pl.col("text")
             left = pl.DataFrame({"text": values}).select(pl.when(text_of(spec).columns(text)).then(text))
             found = [pl.Series([None], dtype=pl.Int64).new_from_index(0, len(values))]
-            for form, wanted in _USUAL:
+            for form, wanted in (*_USUAL, *(_USUAL_LOCAL if spec.zone else ())):
                 is_usual = text.str.contains(form)
                 usual = left.select(pl.when(is_usual).then(text)).to_series()
                 if usual.null_count() < len(usual):
-                    found.append(usual.str.to_datetime(wanted, time_unit="us", strict=False).cast(pl.Int64))
+                    moments = usual.str.to_datetime(wanted, time_unit="us", strict=False).cast(pl.Int64)
+                    found.append(moments if wanted.endswith("Z") else _in_zone(spec, moments))
                     left = left.select(pl.when(~is_usual).then(text))
             if left["text"].null_count() < len(values):
-                found.append(left.select(_by_parts(spec, text)).to_series())
+                found.append(_by_parts(spec, left["text"]))
             return pl.select(pl.coalesce(found)).to_series().alias(values.name)
 
         return _instants(text.map_batches(read, return_dtype=pl.Int64(), is_elementwise=True))
@@ -225,37 +230,44 @@ def _in_utc(moment: dt.datetime, zone: dt.tzinfo | None) -> object:
         return MALFORMED
 
 
-def _by_parts(spec: Spec, text: pl.Expr) -> pl.Expr:
+def _by_parts(spec: Spec, texts: pl.Series) -> pl.Series:
     """Microseconds since 1970 of texts that match, whichever form they have."""
     import polars as pl
 
     def part(index: int) -> pl.Expr:
-        return pl.field(f"{index}").cast(pl.Int64, strict=False).fill_null(0)
+        return pl.col(f"{index}").cast(pl.Int64, strict=False).fill_null(0)
 
-    # Each step works on the groups of the one before (`pl.field`), so that they are found once.
-    found = text.str.extract_groups(PARTS)
-    hour, half = part(2), pl.field("6").str.to_lowercase()
+    # Each step is a frame of its own, so that nothing is found twice.
+    text = pl.col("text")
+    parts = texts.alias("text").to_frame().select(text.str.extract_groups(PARTS)).unnest("text")
+    hour, half = part(2), pl.col("6").str.to_lowercase()
     hour = pl.when(half.is_null()).then(hour).otherwise(hour % 12 + pl.when(half == "p").then(12).otherwise(0))
-    micro = pl.field("5").str.head(6).str.pad_end(6, "0").cast(pl.Int64, strict=False).fill_null(0)
-    day = read_date_columns(pl.field("1"), spec.dates).cast(pl.Datetime("us")).cast(pl.Int64)
+    micro = pl.col("5").str.head(6).str.pad_end(6, "0").cast(pl.Int64, strict=False).fill_null(0)
+    day = read_date_columns(pl.col("1"), spec.dates).cast(pl.Datetime("us")).cast(pl.Int64)
     minutes = part(9) * 60 + part(10)
-    found = found.struct.with_fields(
-        (day + ((hour * 60 + part(3)) * 60 + part(4)) * 1_000_000 + micro).alias("wall"),
-        pl.when(pl.field("8") == "-").then(-minutes).otherwise(minutes).alias("minutes"),
-        (pl.field("7").is_not_null() | pl.field("8").is_not_null()).alias("has_offset"),
+    moments = parts.select(
+        wall=day + ((hour * 60 + part(3)) * 60 + part(4)) * 1_000_000 + micro,
+        minutes=pl.when(pl.col("8") == "-").then(-minutes).otherwise(minutes),
+        has_offset=pl.col("7").is_not_null() | pl.col("8").is_not_null(),
     )
-    with_offset = pl.field("wall") - pl.field("minutes") * 60_000_000
-    found = found.struct.with_fields(
-        pl.when(pl.field("has_offset")).then(with_offset).alias("instant"),
-        pl.when(~pl.field("has_offset")).then(pl.field("wall")).alias("local"),
-    )
-    instant = found.struct.field("instant")
+    with_offset = pl.when(pl.col("has_offset")).then(pl.col("wall") - pl.col("minutes") * 60_000_000)
+    instants = moments.select(with_offset).to_series()
     if spec.zone:
-        instant = pl.coalesce(instant, instant_columns(found.struct.field("local"), spec.zone))
+        local = moments.select(pl.when(~pl.col("has_offset")).then(pl.col("wall"))).to_series()
+        if local.null_count() < len(local):
+            instants = pl.select(pl.coalesce(instants, _in_zone(spec, local))).to_series()
     if spec.dates == "epoch ms":
         digits = pl.when(epoch.TEXT.columns(text)).then(text.str.strip_prefix("+"))
-        instant = pl.coalesce(microseconds_columns(digits.cast(pl.Int64, strict=False)), instant)
-    return instant
+        ticks = texts.alias("text").to_frame().select(microseconds_columns(digits.cast(pl.Int64, strict=False)))
+        instants = pl.select(pl.coalesce(ticks.to_series(), instants)).to_series()
+    return instants
+
+
+def _in_zone(spec: Spec, wall: pl.Series) -> pl.Series:
+    """Microseconds since 1970 in UTC, from those that the wall clock of the source shows."""
+    import polars as pl
+
+    return wall.alias("wall").to_frame().select(instant_columns(pl.col("wall"), spec.zone or "UTC")).to_series()
 
 
 def _instants(microseconds: pl.Expr) -> pl.Expr:
