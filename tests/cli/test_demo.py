@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Iterator
 from datetime import datetime
 from math import floor
@@ -27,6 +28,12 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Result]:
     """Run the demonstration once."""
     folder = tmp_path_factory.mktemp("demo") / "ola-demo"
     return folder, run(folder)
+
+
+@pytest.fixture
+def folder(shown: tuple[Path, Result], tmp_path: Path) -> Path:
+    """Give a folder in which the demonstration has run."""
+    return Path(shutil.copytree(shown[0], tmp_path / "ola-demo"))
 
 
 def run(folder: Path, *more: str) -> Result:
@@ -103,48 +110,45 @@ def words(value: object, check: Any) -> Iterator[str]:
         yield f"{datetime.fromisoformat(value).astimezone(here):%Y-%m-%d %H:%M %z}"
 
 
-def test_a_mended_lead_moves_the_numbers(tmp_path: Path) -> None:
+def test_a_mended_lead_moves_the_numbers(folder: Path) -> None:
     """Whoever mends a lead and runs it again sees one more lead accepted, and his own text kept."""
-    assert run(tmp_path).exit_code == 0
-    before, _ = results(tmp_path)
+    before, _ = results(folder)
     line = next(each["place"]["line"] for each in before["findings"] if each["message"].startswith("country is blank"))
-    leads = (tmp_path / "leads.csv").read_bytes().split(b"\n")
+    leads = (folder / "leads.csv").read_bytes().split(b"\n")
     cells = leads[line - 1].split(b",")
     assert cells[8] == b""
     cells[8] = b"US"
     leads[line - 1] = b",".join(cells)
-    (tmp_path / "leads.csv").write_bytes(b"\n".join(leads))
-    again = run(tmp_path)
-    after, _ = results(tmp_path)
+    (folder / "leads.csv").write_bytes(b"\n".join(leads))
+    again = run(folder)
+    after, _ = results(folder)
     for name, step in (("records", 0), ("accepted", 1), ("rejected", -1)):
         assert after["summary"][name] == before["summary"][name] + step
     assert f"{after['summary']['accepted']} may be handed over" in again.stdout
     assert "leads.csv" in again.stderr
-    assert (tmp_path / "leads.csv").read_bytes() == b"\n".join(leads)
+    assert (folder / "leads.csv").read_bytes() == b"\n".join(leads)
 
 
-def test_a_longer_limit_moves_the_verdicts(tmp_path: Path) -> None:
+def test_a_longer_limit_moves_the_verdicts(folder: Path) -> None:
     """A limit that is changed in the agreement changes who kept it."""
-    assert run(tmp_path).exit_code == 0
-    _, before = results(tmp_path)
-    agreement = (tmp_path / "agreement.ola.yaml").read_text("utf-8")
-    (tmp_path / "agreement.ola.yaml").write_text(agreement.replace("within: 30 minutes", "within: 90 minutes"), "utf-8")
-    again = run(tmp_path)
-    _, after = results(tmp_path)
+    _, before = results(folder)
+    agreement = (folder / "agreement.ola.yaml").read_text("utf-8")
+    (folder / "agreement.ola.yaml").write_text(agreement.replace("within: 30 minutes", "within: 90 minutes"), "utf-8")
+    again = run(folder)
+    _, after = results(folder)
     assert after["commitments"]["routing"]["breached"] < before["commitments"]["routing"]["breached"]
     assert f"{after['commitments']['routing']['met']} met" in again.stdout
-    assert run(tmp_path, "--fresh").exit_code == 0
-    assert results(tmp_path)[1] == before
+    assert run(folder, "--fresh").exit_code == 0
+    assert results(folder)[1] == before
 
 
-def test_an_agreement_made_invalid_is_said_to_be(tmp_path: Path) -> None:
+def test_an_agreement_made_invalid_is_said_to_be(folder: Path) -> None:
     """A mistake that somebody makes while trying is a finding, and the numbers of before stay."""
-    assert run(tmp_path).exit_code == 0
-    before = results(tmp_path)
-    agreement = (tmp_path / "agreement.ola.yaml").read_text("utf-8")
-    (tmp_path / "agreement.ola.yaml").write_text(agreement.replace("score >= 60", "scores >= 60"), "utf-8")
-    assert "scores" in str(run(tmp_path).exception)
-    assert results(tmp_path) == before
+    before = results(folder)
+    agreement = (folder / "agreement.ola.yaml").read_text("utf-8")
+    (folder / "agreement.ola.yaml").write_text(agreement.replace("score >= 60", "scores >= 60"), "utf-8")
+    assert "scores" in str(run(folder).exception)
+    assert results(folder) == before
 
 
 def test_a_folder_with_other_files_is_left_alone(tmp_path: Path) -> None:
