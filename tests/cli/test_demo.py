@@ -139,7 +139,7 @@ def test_a_longer_limit_moves_the_verdicts(folder: Path) -> None:
     assert after["commitments"]["routing"]["breached"] < before["commitments"]["routing"]["breached"]
     assert f"{after['commitments']['routing']['met']} met" in again.stdout
     assert run(folder, "--fresh").exit_code == 0
-    assert results(folder)[1] == before
+    assert results(folder)[1]["commitments"] == before["commitments"]
 
 
 def test_an_agreement_made_invalid_is_said_to_be(folder: Path) -> None:
