@@ -18,6 +18,7 @@ from ola.evaluate.events import Happenings, gather, owner_field, roster
 from ola.evaluate.leads import Leads, read_leads
 from ola.evaluate.logs import lead_fields
 from ola.evaluate.masking import mask
+from ola.evaluate.moves import forbidden
 from ola.evaluate.needs import needs
 from ola.evaluate.opening import clock_conditions
 from ola.evaluate.pieces import Source
@@ -160,6 +161,7 @@ def measure(
     rows = read_leads(plan, leads, system, _wanted(plan))
     happenings = gather(plan, logs, rows, _used(plan), as_of)
     measured = _Measured(plan, rows, happenings, as_of)
+    measured.findings += forbidden(plan, happenings.pasts, rows.shown)
     for deadline in _in_order(plan.deadlines):
         measured.take(deadline)
     for goal in plan.goals:
