@@ -124,7 +124,8 @@ def scan(
         skipped = np.searchsorted(physical, starts).astype(np.int64)
 
     strays = np.zeros(starts.size, np.bool_)
-    kinds = _judge(held, starts, ends, cells, columns, delimiter, longest_cell)
+    # What follows the last record may end inside a character and is looked at in its turn.
+    kinds = _judge(held[:consumed], starts, ends, cells, columns, delimiter, longest_cell)
     for stray in quotes.strays:
         if stray < consumed:
             strays[np.searchsorted(starts, stray, side="right") - 1] = True
@@ -178,7 +179,6 @@ def _judge(
         kinds[_not_utf8(held, starts, ends)] = BAD_UTF8
     if b"\0" in held:
         zeros = np.flatnonzero(np.frombuffer(held, np.uint8) == NUL)
-        zeros = zeros[zeros < (ends[-1] if ends.size else 0)]
         kinds[np.searchsorted(starts, zeros, side="right") - 1] = HAS_NUL
     kinds[ends == starts] = BLANK
     return kinds
@@ -209,7 +209,10 @@ def _is_utf8(text: bytes) -> bool:
         except UnicodeDecodeError:
             return False
         return True
-    return pl.Series([text], dtype=pl.Binary).cast(pl.String, strict=False).null_count() == 0
+    try:
+        return pl.Series([text], dtype=pl.Binary).cast(pl.String).null_count() == 0
+    except pl.exceptions.PolarsError:
+        return False
 
 
 def _not_utf8(text: bytes, starts: Numbers, ends: Numbers) -> list[int]:

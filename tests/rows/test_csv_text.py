@@ -98,6 +98,16 @@ def test_readings(tmp_path: Path, text: bytes, rows: list[tuple[str | None, ...]
     assert good(rows_of(tmp_path, text)) == rows
 
 
+def test_a_block_may_end_inside_a_character(tmp_path: Path) -> None:
+    """However large the stretches that are looked at as a whole, one bad byte costs one row."""
+    names = ["é" * (i % 7) + "ü" for i in range(200_000)]
+    text = "name\n" + "\n".join(names)
+    rows = rows_of(tmp_path, text.encode().replace("\nü\n".encode(), b"\n\xfc\n", 3), limits=Limits(block=300_001))
+    assert sum(block.count for block in rows.blocks()) == 200_000
+    assert [line for _, line, _, _ in lost(rows)] == [2, 9, 16]
+    assert good(rows) == [(name,) for i, name in enumerate(names) if i not in {0, 7, 14}]
+
+
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-32"])
 def test_a_byte_order_mark_says_the_encoding(tmp_path: Path, encoding: str) -> None:
     """UTF-16 as a spreadsheet's "Unicode text" has it is read, and said."""
