@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import importlib
 import inspect
+import json
 import pkgutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Literal, get_args, get_origin, get_type_hints
+from unicodedata import combining
 
+import yaml
 from typer.models import ArgumentInfo, OptionInfo
 
 import ola
@@ -16,6 +19,7 @@ from ola.fieldtypes import TYPES
 from ola.finding import Code
 
 REFERENCE = Path(__file__).parents[1] / "docs/reference"
+VECTORS = Path(__file__).parent / "vectors/fieldtypes"
 
 
 def modules() -> Iterator[str]:
@@ -65,7 +69,30 @@ def findings_page() -> str:
 def field_types_page() -> str:
     """Say what each field type reads."""
     rows = ((f"`{name}`", each.says, f"`{each.example}`", each.typed_values) for name, each in TYPES.items())
-    return FIELD_TYPES + "".join(f"| {' | '.join(map(_cell, row))} |\n" for row in rows)
+    page = FIELD_TYPES + "".join(f"| {' | '.join(map(_cell, row))} |\n" for row in rows)
+    for name, each in TYPES.items():
+        page += f"\n## {name}\n\n{inspect.getdoc(type(each))}\n\n{_examples(name)}"
+    return page
+
+
+def _examples(name: str) -> str:
+    """Give the vectors of a field type: what is read as what, and what is malformed."""
+    lists = ""
+    for group in yaml.safe_load((VECTORS / f"{name}.yaml").read_text(encoding="utf-8")):
+        settings = {key: value for key, value in group.get("spec", {}).items() if value}
+        beside = f" with `{json.dumps(settings, ensure_ascii=False)}`" if settings else ""
+        read = ", ".join(f"{_code(raw)} → {_code(value)}" for raw, value in group["reads"][:8])
+        malformed = ", ".join(map(_code, group["malformed"][:8]))
+        lists += f"- Read{beside}: {read}\n" if read else ""
+        lists += f"- Malformed{beside}: {malformed}\n" if malformed else ""
+    return lists
+
+
+def _code(value: object) -> str:
+    """Write a JSON value as code, with what cannot be seen escaped."""
+    text = json.dumps(value, ensure_ascii=False)
+    text = "".join(c if c.isprintable() and not combining(c) else f"\\u{ord(c):04x}" for c in text)
+    return f"``{text}``" if "`" in text else f"`{text}`"
 
 
 COMMANDS = """\

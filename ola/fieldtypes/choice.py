@@ -40,7 +40,13 @@ def spellings(spec: Spec) -> dict[str, str]:
 
 
 class Choice(FieldType):
-    """A key of the field's choices, read from a system's value, the key or the label, in this order."""
+    """A key of the field's choices, read from a system's value, the key or the label, in this order.
+
+    Spellings compare as text does: trimmed, in NFC, without regard to capitals. Where two choices share a spelling, a
+    value comes before a key and a key before a label, and then the choice listed first wins. With `many: true` the
+    parts of a text stand between `;`; blank parts and repeats are dropped, and one unknown part makes the whole
+    malformed.
+    """
 
     name: ClassVar[TypeName] = "choice"
     kind: ClassVar[Kind] = "choice"

@@ -26,7 +26,11 @@ def _spellings() -> dict[str, str]:
 
 
 class Country(Choice):
-    """A country, read from its code or its English name; the value is its two letters in capitals."""
+    """A country, read from its code or its English name; the value is its two letters in capitals.
+
+    Names are the usual ones and the formal ones of ISO 3166-1, with and without accents, and a few that CRMs send: UK,
+    U.S.A., Deutschland. Capitals do not matter.
+    """
 
     name: ClassVar[TypeName] = "country"
     kind: ClassVar[Kind] = "choice"

@@ -36,8 +36,10 @@ def text_of(spec: Spec) -> Grammar:
 class Date(FieldType):
     """Days of the years 1 to 9999.
 
-    Systems that have no dates write midnight; that is read as its date, whatever the offset. Any other time
-    would be lost without a word, so it is malformed.
+    Days and months are never guessed: `dates:` of the system says `day first` or `month first`, then with /, . or -
+    and one digit or two; a date that begins with its year is read everywhere. `epoch ms` are milliseconds since 1970,
+    of which the day in UTC is taken. Systems that have no dates write midnight; that is read as its date, whatever the
+    offset. Any other time would be lost without a word, so it is malformed.
     """
 
     name: ClassVar[TypeName] = "date"

@@ -42,7 +42,10 @@ _SECONDS = {word: seconds for seconds, words in UNITS.items() for word in words}
 
 
 class Duration(FieldType):
-    """Absolute lengths of time: a day is 24 hours. Months, years and business hours have no fixed length."""
+    """Absolute lengths of time: a day is 24 hours.
+
+    Months, years and business hours have no fixed length, and a bare number has no unit; they are malformed.
+    """
 
     name: ClassVar[TypeName] = "duration"
     kind: ClassVar[Kind] = "duration"

@@ -1,12 +1,4 @@
-"""`email`: a mail address as a mail server takes it.
-
-The grammar is `Mailbox` of RFC 5321: what can stand in an SMTP envelope. Beside ordinary addresses these
-are quoted names ("john smith"@acme.com), a domain of one label (test@io) and numeric hosts
-(test@[192.0.2.1]); rare, but mail reaches them. Comments, folded white space and what RFC 5322 calls
-obsolete belong to message headers and cannot be sent to, nor can what is longer than the limits: these are
-malformed. Addresses with letters beyond ASCII are malformed too: most are slips, and the mail systems
-beside a CRM refuse them; a foreign domain is written in its xn-- form.
-"""
+"""`email`: a mail address as a mail server takes it."""
 
 from __future__ import annotations
 
@@ -52,7 +44,14 @@ _LITERAL = rf"\[(?:{_IPV4}|{any_case('ipv6')}:{_ipv6()})\]"
 
 
 class Email(FormedText):
-    """A mail address, compared without regard to capitals."""
+    """A mail address; it keeps its spelling, and comparisons ignore capitals.
+
+    The form is `Mailbox` of RFC 5321, what can stand in an SMTP envelope. Beside ordinary addresses these are quoted
+    names ("john smith"@acme.com), a domain of one label (test@io) and numeric hosts (test@[192.0.2.1]): rare, but mail
+    reaches them. Comments, folded white space and what RFC 5322 calls obsolete belong to message headers and cannot be
+    sent to, nor can what is longer than the limits; they are malformed. So are letters beyond ASCII: most are slips,
+    and mail systems beside a CRM refuse them. A foreign domain is written in its xn-- form.
+    """
 
     name: ClassVar[TypeName] = "email"
     says: ClassVar[str] = "a mail address such as ana@acme.com"

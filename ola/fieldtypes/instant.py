@@ -59,8 +59,10 @@ def text_of(spec: Spec) -> Grammar:
 class Instant(FieldType):
     """Instants of the years 1 to 9999 in UTC, to the microsecond; finer fractions are cut off.
 
-    Text without an offset takes the source's zone, and without that is malformed: nothing is guessed. A time
-    that a clock change skips moves forward by the gap; of one that comes twice the first is meant.
+    Text without an offset takes the source's zone, and without that is malformed: nothing is guessed. A time that a
+    clock change skips moves forward by the gap; of one that comes twice the first is meant. Seconds may be missing. A
+    date alone is malformed, since it cannot time a clock; so are leap seconds. Under `day first` and `month first`
+    hours may have one digit, or count to twelve with AM and PM.
     """
 
     name: ClassVar[TypeName] = "datetime"

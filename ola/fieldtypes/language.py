@@ -29,7 +29,7 @@ TEXT = grammar(f"(?:{'|'.join(map(any_case, CODES))})(?:[-_][A-Za-z]{{4}})?(?:[-
 
 
 class Language(FieldType):
-    """A language code; the value is lower-case with hyphens: en-us."""
+    """A language code; the value is lower-case with hyphens: en-us. Names of languages are malformed."""
 
     name: ClassVar[TypeName] = "language"
     kind: ClassVar[Kind] = "choice"

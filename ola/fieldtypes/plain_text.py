@@ -10,7 +10,7 @@ from ola.fieldtypes.spec import TypeName
 
 
 class Text(Identifier):
-    """Any text. It keeps its spelling; comparisons fold it (`ola.fieldtypes.text`)."""
+    """Any text. It keeps its spelling; it compares trimmed, in Unicode NFC and without regard to capitals."""
 
     name: ClassVar[TypeName] = "text"
     kind: ClassVar[Kind] = "text"

@@ -1,8 +1,4 @@
-"""`url`: a web address.
-
-CRMs keep websites as people type them, so a bare domain (acme.com, www.acme.com/about) is read beside
-addresses with http:// or https://. Other schemes and addresses that carry a password are malformed.
-"""
+"""`url`: a web address."""
 
 from __future__ import annotations
 
@@ -31,7 +27,11 @@ _REST = rf"(?:[/?#][!#-;=?-~{_BEYOND}]*)?"
 
 
 class Url(FormedText):
-    """A web address as it is written; the text is kept, not rewritten."""
+    """A web address as it is written; the text is kept, not rewritten.
+
+    CRMs keep websites as people type them, so a bare domain (acme.com, www.acme.com/about) is read beside addresses
+    with http:// or https://. Other schemes, and addresses that carry a name or password, are malformed.
+    """
 
     name: ClassVar[TypeName] = "url"
     says: ClassVar[str] = "a web address such as https://acme.com/about or acme.com"
