@@ -6,6 +6,7 @@ import datetime as dt
 import json
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -53,8 +54,14 @@ class Batch:
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """The first findings, up to the limit, those about the whole input before those about rows."""
-        return (*self._rows.findings, *self._complete().findings)
+        """The first findings, up to the limit, those about the whole input before those about rows.
+
+        Whoever runs the system that the rows come from answers for rows that cannot be read.
+        """
+        system = None if self._system is None else self.plan.systems[self._system]
+        sender = "ops" if system is None or system.party is None else system.party
+        every = (*self._rows.findings, *self._complete().findings)
+        return tuple(replace(each, party=each.party or sender) for each in every)
 
     @property
     def not_checked(self) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ import typer
 
 from ola.errors import InvalidAgreement, OlaError, UnreadableInput, UnwritableOutput
 from ola.finding import LEVELS, Finding, Level, show, worst
-from ola.source import Source
+from ola.source import Place, Source
 
 FailOn = Literal["error", "warning", "never"]
 Format = Literal["text", "json"]
@@ -74,7 +74,9 @@ def show_findings(findings: Iterable[Finding], source: Source | None = None) -> 
     """Write findings for a person, on standard output, each with the text and a caret where it has one."""
     sources = {} if source is None else {source.name: source}
     for finding in findings:
-        typer.echo(f"{finding.level}: {show(finding, sources)}\n")
+        # Who answers for it is worth saying of leads and handoffs; of an agreement it is whoever keeps it.
+        party = f", {finding.party}" if finding.party and not isinstance(finding.place, Place) else ""
+        typer.echo(f"{finding.level}{party}: {show(finding, sources)}\n")
 
 
 def show_invalid(fault: InvalidAgreement) -> None:
