@@ -14,7 +14,26 @@ from tests.export.given import Given
 from tests.export.running import imported
 from tests.fieldtypes.corpus import SPECS, name_of, texts
 
-TYPED = (None, True, False, 0, 1, 7, -1, 1.0, 0.5, 1e18, 2**63, 4155550100, 1767225600000, 1e300, [], {}, ["web"], [7])
+TYPED: tuple[object, ...] = (
+    None,
+    True,
+    False,
+    0,
+    1,
+    7,
+    -1,
+    1.0,
+    0.5,
+    1e18,
+    2**63,
+    4155550100,
+    1767225600000,
+    1e300,
+    [],
+    {},
+    ["web"],
+    [7],
+)
 
 
 def one_field(spec: Spec) -> Plan:
