@@ -19,7 +19,7 @@ from ola.evaluate.cycles import KINDS, OCCURRED
 from ola.evaluate.histories import MARKS, Past, Watched, read_history
 from ola.evaluate.leads import Leads
 from ola.evaluate.logs import read_log
-from ola.evaluate.pieces import Source
+from ola.evaluate.pieces import Source, notes
 from ola.evaluate.tally import Tally
 from ola.finding import Code, DataPlace, Finding
 from ola.plan import Event, Field, FromChange, FromField, FromLog, FromStage, History, Plan
@@ -160,7 +160,7 @@ def gather(
             continue
         happened = read_log(plan, log, events, logs[name], leads, as_of)
         tallies[name] = happened.tally
-        findings += [*happened.findings, *happened.tally.findings()]
+        findings += [*notes(logs[name]), *happened.findings, *happened.tally.findings()]
         lacking |= happened.lacking
         marks.append(_marked(happened.occurrences))
         for lead, event in happened.undated.drop_nulls().iter_rows():
@@ -175,7 +175,7 @@ def gather(
         past = read_history(plan, history, of, watched, logs[history.log], as_of, leads.shown)
         pasts[of.name] = past
         tallies[f"{history.log}" if history.log not in tallies else f"{history.log} ({name})"] = past.tally
-        findings += [*past.findings, *past.tally.findings()]
+        findings += [*notes(logs[history.log]), *past.findings, *past.tally.findings()]
         marks.append(past.marks)
         for event in _events_of(known, of, plan):
             if past.undated:

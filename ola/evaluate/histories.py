@@ -296,8 +296,12 @@ class _Walk:
             self._change(lead, at, rank, now, value)
             rank += 2
             now = value
-        past[0].append(at)
-        past[1].append(now)
+            # Every step of an instant is kept; the last is what the lead has from then on.
+            past[0].append(at)
+            past[1].append(now)
+        if not past[0]:
+            past[0].append(at)
+            past[1].append(now)
 
     def _change(self, lead: str, at: int, rank: int, before: object, value: object) -> None:
         watched = self.watched

@@ -9,7 +9,7 @@ from functools import cached_property
 import polars as pl
 
 from ola.evaluate.masking import mask
-from ola.evaluate.pieces import Source, pieces, read
+from ola.evaluate.pieces import Source, notes, pieces, read
 from ola.fieldtypes.spec import Spec
 from ola.finding import Code, DataPlace, Finding
 from ola.plan import Plan
@@ -122,7 +122,14 @@ def read_leads(plan: Plan, source: Source | None, system: str | None, wanted: It
     if frame.get_column("lead").n_unique() < frame.height:
         frame, found = _one_row_each(frame, name, personal=key.personal)
         findings += found
-    return Leads(frame, given=True, lacking=lacking, findings=tuple(findings), rows=rows, key_is_personal=key.personal)
+    return Leads(
+        frame,
+        given=True,
+        lacking=lacking,
+        findings=(*notes(source), *findings),
+        rows=rows,
+        key_is_personal=key.personal,
+    )
 
 
 def _read_piece(

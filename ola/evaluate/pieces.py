@@ -29,7 +29,7 @@ class GivesBlocks(Protocol):
         """Go through the rows from the first."""
 
 
-Source: TypeAlias = GivesBlocks | pl.DataFrame | pl.LazyFrame | Iterable[pl.DataFrame]
+Source: TypeAlias = GivesBlocks | pl.DataFrame | pl.LazyFrame | Iterable[object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +84,11 @@ def pieces(source: Source, columns: Sequence[str] | None = None) -> Iterator[Pie
             raise WrongCall(message)
         yield Piece(frame, range(count + 1, count + frame.height + 1))
         count += frame.height
+
+
+def notes(source: Source) -> tuple[Finding, ...]:
+    """Give what is worth knowing of a file as a whole, once it was gone through."""
+    return tuple(getattr(source, "findings", ()))
 
 
 def read(frame: pl.DataFrame, column: str, spec: Spec) -> tuple[pl.Series, pl.Series]:
