@@ -15,24 +15,8 @@ from tests.export.running import imported
 from tests.fieldtypes.corpus import SPECS, name_of, texts
 
 TYPED: tuple[object, ...] = (
-    None,
-    True,
-    False,
-    0,
-    1,
-    7,
-    -1,
-    1.0,
-    0.5,
-    1e18,
-    2**63,
-    4155550100,
-    1767225600000,
-    1e300,
-    [],
-    {},
-    ["web"],
-    [7],
+    *(None, True, False, 0, 1, 7, -1, 1.0, 0.5, 1e18, 2**63, 4155550100, 1767225600000, 1e300),
+    *([], {}, ["web"], [7]),
 )
 
 
