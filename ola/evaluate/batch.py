@@ -8,7 +8,7 @@ row that cannot be read is rejected with its own finding, so records in = accept
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
@@ -92,18 +92,38 @@ class Rows(Protocol):
 # ── what comes out ──────────────────────────────────────────────────────────────────────────────
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+Problems = Sequence[Sequence[Mapping[str, Any]]] | pl.Series
+
+
 class Judged:
     """A block with its verdicts: `accepted` says of each readable row whether it is.
 
-    `errors` and `warnings` belong to the rejected readable rows, in their order: for each a list of
-    `code`, `clause`, `field` (a JSON Pointer) and `message`.
+    `errors` and `warnings` belong to the rejected readable rows, in their order: for each a list of `code`,
+    `clause`, `field` (a JSON Pointer) and `message`. Words are only made for who asks.
     """
 
-    block: Any
-    accepted: Mask
-    errors: Sequence[Sequence[Mapping[str, Any]]] | pl.Series
-    warnings: Sequence[Sequence[Mapping[str, Any]]] | pl.Series
+    __slots__ = ("_found", "_gather", "accepted", "block")
+
+    def __init__(self, block: Any, accepted: Mask, gather: Callable[[], tuple[Problems, Problems]]) -> None:
+        """Keep the block, what of it is accepted, and how to say why the rest is not."""
+        self.block, self.accepted = block, accepted
+        self._gather = gather
+        self._found: tuple[Problems, Problems] | None = None
+
+    @property
+    def errors(self) -> Problems:
+        """What is wrong with each rejected row, at level error."""
+        return self._problems()[0]
+
+    @property
+    def warnings(self) -> Problems:
+        """What else is wrong with each rejected row, at level warning."""
+        return self._problems()[1]
+
+    def _problems(self) -> tuple[Problems, Problems]:
+        if self._found is None:
+            self._found = self._gather()
+        return self._found
 
     def rejected_frame(self) -> pl.DataFrame:
         """Give the rejected rows of a frame as they came, in their order, with what is wrong beside them.
@@ -321,10 +341,21 @@ class Batch:
                 if form.clause.level == "error":
                     errors |= mask
         self._reject_unreadable(block)
-        told = errors if len(self.findings) >= self.limit else np.ones(frame.height, dtype=bool)
-        places, whys = self._whys(frame, forms, broken, repeats, told)
-        self._findings_of(block, frame, places, whys)
-        return Judged(block, ~errors, *self._problems(errors, places, whys))
+        self._findings_of(block, frame, *self._whys(frame, forms, broken, repeats, self._listed(broken), once=True))
+
+        def gather() -> tuple[Problems, Problems]:
+            return self._problems(errors, *self._whys(frame, forms, broken, repeats, errors))
+
+        return Judged(block, ~errors, gather)
+
+    def _listed(self, broken: Sequence[Mask]) -> Mask:
+        """Choose the rows whose findings are still to be listed: the first, until there is no room."""
+        room = self.limit - len(self.findings)
+        chosen = np.zeros(len(broken[0]) if broken else 0, dtype=bool)
+        if room > 0 and broken:
+            findings = np.cumsum(np.sum(broken, axis=0))
+            chosen[: int(np.searchsorted(findings, room)) + 1] = True
+        return chosen
 
     def _whys(
         self,
@@ -333,14 +364,19 @@ class Batch:
         broken: Sequence[Mask],
         repeats: Sequence[Numbers],
         told: Mask,
+        *,
+        once: bool = False,
     ) -> tuple[Numbers, list[Reason]]:
-        """Say why, for each broken form of each row that is told of: row places, in order, and reasons."""
+        """Say why, for each broken form of each row that is told of: row places, in order, and reasons.
+
+        With `once` also of the first row that breaks a clause of which there is no example yet.
+        """
         places: list[Numbers] = []
         whys: list[Reason] = []
         judged = len(self.docket.forms)
         for index, (form, mask) in enumerate(zip(forms, broken, strict=True)):
             asked = mask & told
-            if form.clause.id not in self.examples and mask.any():
+            if once and form.clause.id not in self.examples and mask.any():
                 asked[int(np.argmax(mask))] = True
             at = np.flatnonzero(asked)
             if not len(at):
@@ -482,7 +518,7 @@ class Batch:
                 accepted[at] = False
                 errors.append([_problem(finding) for finding in placed if finding.level == "error"])
                 warnings.append([_problem(finding) for finding in placed if finding.level == "warning"])
-        return Judged(block, accepted, errors, warnings)
+        return Judged(block, accepted, lambda: (errors, warnings))
 
     @staticmethod
     def _placed(finding: Finding, file: str, row: int, line: int | None) -> Finding:

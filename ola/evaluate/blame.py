@@ -18,8 +18,23 @@ from ola.plan import Plan
 
 Named = nodes.FieldRef | nodes.ScoreRef | nodes.SegmentRef
 _Term = Callable[[str], Answer[bool]]
-_Probe = Callable[[Mapping[Leaf, Any], Collection[Leaf], _Term], tuple[object, object]]
+_Probe = Callable[[Mapping[str, Any], Collection[str], _Term], tuple[object, object]]
 _OPPOSITE = {Truth.TRUE: Truth.FALSE, Truth.FALSE: Truth.TRUE, Truth.UNKNOWN: Truth.UNKNOWN}
+
+
+def leaf_key(leaf: Leaf) -> str:
+    """Give the key of a leaf in a table of values: text is hashed at once, a node is taken apart for it."""
+    match leaf:
+        case nodes.FieldRef(name):
+            return f"field {name}"
+        case nodes.ScoreRef(name):
+            return f"score {name}"
+        case nodes.SegmentRef(name):
+            return f"segment {name}"
+        case nodes.Now():
+            return "now"
+        case _:
+            return str(leaf)
 
 
 @dataclass(slots=True)
@@ -45,11 +60,11 @@ class Probes:
 
 @dataclass(slots=True)
 class Evidence:
-    """One lead's values by leaf (None where blank or malformed), which of them are blank, and what follows."""
+    """One lead's values by `leaf_key` (None where blank or malformed), which are blank, and what follows."""
 
     probes: Probes
-    values: Mapping[Leaf, Any]
-    blanks: Collection[Leaf]
+    values: Mapping[str, Any]
+    blanks: Collection[str]
     _terms: dict[str, Answer[bool]] = field(default_factory=dict)
 
     def truth(self, condition: nodes.Condition) -> Truth:
@@ -89,7 +104,7 @@ class Evidence:
     def _name(self, operand: nodes.Operand, outcome: Truth, found: dict[Named, None]) -> None:
         match operand:
             case nodes.FieldRef() | nodes.ScoreRef() | nodes.SegmentRef():
-                if outcome is not Truth.UNKNOWN or self.values[operand] is None:
+                if outcome is not Truth.UNKNOWN or self.values[leaf_key(operand)] is None:
                     found[operand] = None
             case (
                 nodes.Literal()
@@ -121,13 +136,13 @@ class _Table:
     constants: Constants
 
     def value(self, leaf: Leaf, /) -> str:
-        return f"value[{self.constants.name(leaf)}]"
+        return f"value[{self.constants.name(leaf_key(leaf))}]"
 
     def folded(self, leaf: Leaf, /) -> str:
         return f"{self.constants.name(fold)}({self.value(leaf)})"
 
     def blank(self, leaf: Leaf, /) -> str:
-        return f"({self.constants.name(leaf)} in blanks)"
+        return f"({self.constants.name(leaf_key(leaf))} in blanks)"
 
     def may_be_none(self, leaf: Leaf, /) -> bool:
         return not isinstance(leaf, nodes.ScoreRef | nodes.SegmentRef | nodes.Now)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import assert_never
 
-from ola.evaluate.blame import Evidence, Named
+from ola.evaluate.blame import Evidence, Named, leaf_key
 from ola.evaluate.docket import Docket
 from ola.evaluate.showing import kept, shown
 from ola.expr import nodes
@@ -354,12 +354,12 @@ class Reasons:
 
     def _fact(self, each: Named, evidence: Evidence, raws: Mapping[str, object]) -> str:
         if not isinstance(each, nodes.FieldRef):
-            return f"{each.name} is {evidence.values[each]}"
+            return f"{each.name} is {evidence.values[leaf_key(each)]}"
         own = self.docket.plan.fields[each.name]
-        if each in evidence.blanks:
+        if leaf_key(each) in evidence.blanks:
             return f"{each.name} is blank"
         there = shown(raws.get(each.name), personal=own.personal)
-        return f"{each.name} is {there}{', not readable' if evidence.values[each] is None else ''}"
+        return f"{each.name} is {there}{', not readable' if evidence.values[leaf_key(each)] is None else ''}"
 
     def _agreed(self, shape: Shape) -> str:
         """Say when a demand binds, in the words that were signed or as the condition is written."""

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, assert_never, cast
 
 from ola.errors import NaiveDatetime, WrongCall
-from ola.evaluate.blame import Evidence, Probes
+from ola.evaluate.blame import Evidence, Probes, leaf_key
 from ola.evaluate.docket import Docket, docket
 from ola.evaluate.hanging import HungOn, hung_on
 from ola.evaluate.needs import conditions_of, derived_in_order, needs
@@ -50,7 +50,8 @@ Read = Callable[[object], object]
 NOWHERE = DataPlace()
 _NESTED = "properties"
 _PLAIN_TEXT: frozenset[TypeName] = frozenset({"text", "id", "owner"})
-_FEW_VALUES: frozenset[TypeName] = frozenset({"choice", "stage", "boolean", "country", "language", "integer", "number"})
+_LISTED: frozenset[TypeName] = frozenset({"choice", "stage", "boolean", "country", "language"})
+_FEW_VALUES: frozenset[TypeName] = frozenset({"integer", "number"})
 _REMEMBERED = 1024  # texts that a field of few values remembers …
 _SHORT = 64  # … if they are no longer than this
 _EMPTY: Mapping[str, tuple[str, ...]] = {}
@@ -86,7 +87,7 @@ class Checker:
         written = _Writer(self.docket)
         self.source = written.source
         self.needs_now = written.needs_now
-        self._leaves = tuple(nodes.FieldRef(name) for name in self.docket.fields)
+        self._leaves = tuple(leaf_key(nodes.FieldRef(name)) for name in self.docket.fields)
         self._key = None if plan.key is None else self.docket.fields.get(plan.key.name)
         self._hides_key = plan.key is not None and plan.key.personal
         self._may_nest = _NESTED not in self.docket.fields.values()
@@ -142,11 +143,10 @@ class Checker:
                 hung,
                 self.not_checked,
             )
-        evidence = self._evidence(as_of, values, bad, segments, scores)
         found = []
         key = self._key_of(record)
         for index in broken:
-            reason = self._reason(self.docket.forms[index], record, evidence)
+            reason = self._reason(index, record, (as_of, values, bad, segments, scores))
             where = DataPlace(place.file, place.row, place.line, key, self._pointer(reason, top, record))
             found.append(reason.finding(where))
         ok = all(each.level != "error" for each in found)
@@ -155,14 +155,14 @@ class Checker:
     def reason(self, index: int, record: Mapping[str, Any], as_of: dt.datetime | None) -> Reason:
         """Say why a record, flat and known to break the docket's form of this index, breaks it."""
         _, values, bad, _, _, segments, scores, _ = self._run(record, as_of)
-        return self._reason(self.docket.forms[index], record, self._evidence(as_of, values, bad, segments, scores))
+        return self._reason(index, record, (as_of, values, bad, segments, scores))
 
-    def _reason(self, form: Shape | Predicate, record: Mapping[str, Any], evidence: Evidence) -> Reason:
-        fields = self.docket.fields
+    def _reason(self, index: int, record: Mapping[str, Any], lead: tuple[Any, ...]) -> Reason:
+        form, fields = self.docket.forms[index], self.docket.fields
         if isinstance(form, Shape):
             return self._reasons.of_shape(form, record.get(fields[form.field]))
         raws = {name: record.get(column) for name, column in fields.items()}
-        return self._reasons.of_predicate(form, evidence, raws)
+        return self._reasons.of_predicate(form, self._evidence(*lead), raws)
 
     def _evidence(
         self,
@@ -172,11 +172,13 @@ class Checker:
         segments: Mapping[str, str],
         scores: Mapping[str, float],
     ) -> Evidence:
-        table: dict[Leaf, Any] = dict(zip(self._leaves, values, strict=True))
+        table: dict[str, Any] = dict(zip(self._leaves, values, strict=True))
         blanks = {leaf for at, leaf in enumerate(self._leaves) if values[at] is None and at not in bad}
-        table |= {nodes.SegmentRef(name): value for name, value in segments.items()}
-        table |= {nodes.ScoreRef(name): value for name, value in scores.items()}
-        table[nodes.Now()] = now
+        for name, value in segments.items():
+            table[leaf_key(nodes.SegmentRef(name))] = value
+        for name, total in scores.items():
+            table[leaf_key(nodes.ScoreRef(name))] = total
+        table[leaf_key(nodes.Now())] = now
         return Evidence(self._probes, table, blanks)
 
     def _hang(self, *lead: Any) -> dict[str, tuple[str, ...]]:
@@ -208,7 +210,7 @@ def field_reader(spec: Spec) -> Read:
     return read
 
 
-def _remembering(read: Read, seen: dict[str, object]) -> Read:
+def _remembering(read: Read, seen: dict[object, object]) -> Read:
     """The same function, which keeps what short texts read as, for the generated code to look up."""
 
     def remember(raw: object) -> object:
@@ -266,8 +268,16 @@ class _Writer:
         read = field_reader(spec)
         space = self.constants.name(WHITE_SPACE)
         yield f"x = get({column})"
+        if spec.type in _LISTED and not spec.many:
+            # Only texts and None are keys, so that 1 is not taken for True; what cannot be a key is a TypeError.
+            listed: dict[object, object] = {None: None}
+            yield "try:"
+            yield f"    v{at} = {self.constants.name(listed)}[x]"
+            yield "except (KeyError, TypeError):"
+            yield from self._read_other(at, _remembering(read, listed))
+            return
         if spec.type in _FEW_VALUES and not spec.many:
-            seen: dict[str, object] = {}
+            seen: dict[object, object] = {}
             known = self.constants.name(seen)
             read = _remembering(read, seen)
             yield f"if x.__class__ is str and x in {known}:"
