@@ -129,7 +129,7 @@ def measure(way: str, path: Path) -> None:
         while not done.wait(0.02):
             peak = max(peak, anonymous_memory())
 
-    watcher = threading.Thread(target=watch)
+    watcher = threading.Thread(target=watch, daemon=True)
     watcher.start()
     start = time.perf_counter()
     rows = WAYS[way](path)
