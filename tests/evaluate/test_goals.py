@@ -43,7 +43,8 @@ def _value(goal: Goal, as_of: str, *outcomes: Outcome) -> GoalVerdict:
 
 
 def test_a_share_that_equals_the_target_is_met() -> None:
-    found = _value(_goal(0.95), "2026-04-01T00:00:00Z", *["met"] * 19, "breached", "excluded", "unknown")
+    nineteen: tuple[Outcome, ...] = ("met",) * 19
+    found = _value(_goal(0.95), "2026-04-01T00:00:00Z", *nineteen, "breached", "excluded", "unknown")
     assert (found.value, found.met, found.decided, found.open) == (0.95, True, 20, 0)
 
 
