@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated
 
 import typer
 
 from ola.cli import check, demo, explain, export, init, lint, measure
 
-VERBS = {
+VERBS: dict[str, Callable[..., None]] = {
     "init": init.init,
     "lint": lint.lint,
     "check": check.check,

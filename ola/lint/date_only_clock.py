@@ -16,7 +16,8 @@ DATE_ONLY = Code(
     "error",
     "A date that is to time a clock of hours",
     """A limit in minutes or hours starts or stops at an event that is seen in a date without a time of day.
-Salesforce's `LastActivityDate` and `ConvertedDate` are such dates. Taken as midnight, they would be wrong by up to a day.
+Salesforce's `LastActivityDate` and `ConvertedDate` are such dates. Taken as midnight, they would be wrong by up to
+a day.
 
     first touch: {starts: mql, stops: touched, within: 4 hours}
     touched: {at: last_activity}           # last_activity: {type: date}

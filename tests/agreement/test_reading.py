@@ -109,11 +109,11 @@ def test_requirements_by_stage_from_stage_and_condition() -> None:
         """
     ).plan
     shapes = {shape.clause.id: shape for shape in plan.shapes if isinstance(shape.demand, Present | Absent)}
-    assert shapes["fields.a.required"].at == {"two", "three"}
+    assert shapes["fields.a.required"].at == frozenset({"two", "three"})
     assert shapes["fields.a.required"].clause.party == "sales"
-    assert shapes["fields.b.required.1"].at == {"one", "three"}
+    assert shapes["fields.b.required.1"].at == frozenset({"one", "three"})
     assert shapes["fields.b.required.2"].clause.level == "warning"
-    assert shapes["fields.c.required"].at == {"two"}
+    assert shapes["fields.c.required"].at == frozenset({"two"})
     assert isinstance(shapes["fields.c.blank"].demand, Absent)
 
 
@@ -147,7 +147,11 @@ def test_limits_by_segment_weekday_and_restart() -> None:
             calendar: office
             after_hours: next opening
             due_at: close
-            within: {restarted: 1 business hour, starts on saturday or sun: 2 business days, tier A: 2 h, otherwise: 1 d}
+            within:
+              restarted: 1 business hour
+              starts on saturday or sun: 2 business days
+              tier A: 2 h
+              otherwise: 1 day
         """
     )
     assert messages(agreement) == []

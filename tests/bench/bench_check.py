@@ -1,7 +1,7 @@
 """`ola check` on large files: memory that stays flat, rows per second beside Polars reading the same file.
 
-    python tests/bench/bench_check.py                  4 and 16 million leads, CSV and Parquet
-    python tests/bench/bench_check.py 400000 1600000   smaller
+    python -m tests.bench.bench_check                   4 and 16 million leads, CSV and Parquet
+    python -m tests.bench.bench_check 400000 1600000   smaller
 
 Each run is a process of its own, watched from outside: `RssAnon` of /proc/PID/status is the memory that is
 nobody else's and not the file's. The agreement is the example of the language page without its `unique`
@@ -19,7 +19,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from leads import write_csv, write_parquet
+from tests.bench.leads import write_csv, write_parquet
 
 HARBOR = Path(__file__).parents[1] / "vectors" / "agreements" / "harbor.ola.yaml"
 READS = {
