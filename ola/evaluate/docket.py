@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ola.errors import WrongCall
-from ola.evaluate.needs import conditions_of, fields_of, judgeable, needs, visible
+from ola.evaluate.needs import Sight, conditions_of, fields_of, needs
 from ola.expr.nodes import Condition
 from ola.plan import CLAIMED, Plan, Predicate, Shape, Unchanging, Unique, judged
 
@@ -28,10 +28,11 @@ class Docket:
     not_checked: tuple[str, ...]
     hidden: tuple[str, ...]
     fields: dict[str, str]
+    sight: Sight
 
     def sees(self, condition: Condition) -> bool:
         """Whether one record of the system shows all that a condition hangs on."""
-        return visible(self.plan, self.system, condition)
+        return self.sight.shows(condition)
 
 
 def docket(plan: Plan, system: str | None, at: str | None) -> Docket:
@@ -42,16 +43,17 @@ def docket(plan: Plan, system: str | None, at: str | None) -> Docket:
     stage = _stage(plan, at)
     if system is not None and plan.systems and system not in plan.systems:
         raise WrongCall(_unknown("system", system, tuple(plan.systems)))
+    sight = Sight(plan, system)
     forms: list[Shape | Predicate] = []
     unique: list[Shape] = []
     not_checked: dict[str, None] = {}
     for form in judged(plan, stage):
         match form:
-            case Shape(demand=Unique(within=within)) if within is None and judgeable(plan, system, form):
+            case Shape(demand=Unique(within=within)) if within is None and sight.shows_form(form):
                 unique.append(form)
             case Shape(demand=Unique() | Unchanging()):
                 not_checked[form.clause.id] = None
-            case _ if judgeable(plan, system, form):
+            case _ if sight.judges(form):
                 forms.append(form)
             case _:
                 not_checked[form.clause.id] = None
@@ -62,8 +64,9 @@ def docket(plan: Plan, system: str | None, at: str | None) -> Docket:
         tuple(forms),
         tuple(unique),
         tuple(not_checked),
-        tuple(each for each in _hidden(plan, system) if each not in not_checked),
-        _fields(plan, system, (*forms, *unique)),
+        tuple(each for each in _hidden(sight) if each not in not_checked),
+        _fields(sight, (*forms, *unique)),
+        sight,
     )
 
 
@@ -84,17 +87,19 @@ def _unknown(what: str, given: str, known: tuple[str, ...]) -> str:
     return f"The agreement has no {what} {given!r}. {there}{meant}"
 
 
-def _hidden(plan: Plan, system: str | None) -> tuple[str, ...]:
+def _hidden(sight: Sight) -> tuple[str, ...]:
+    plan = sight.plan
     parts: list[tuple[str, tuple[Condition, ...]]] = [
         *((score.clause.id, tuple(when for when, _ in score.points)) for score in plan.scores.values()),
         *((segment.clause.id, tuple(when for _, when in segment.rows)) for segment in plan.segments.values()),
         *((stage.clause.id, (stage.reached,)) for stage in plan.stages.values() if stage.reached is not None),
     ]
-    return tuple(dict.fromkeys(name for name, rows in parts if not all(visible(plan, system, row) for row in rows)))
+    return tuple(dict.fromkeys(name for name, rows in parts if not all(map(sight.shows, rows))))
 
 
-def _fields(plan: Plan, system: str | None, forms: tuple[Shape | Predicate, ...]) -> dict[str, str]:
+def _fields(sight: Sight, forms: tuple[Shape | Predicate, ...]) -> dict[str, str]:
     """Gather the fields that forms, scores, segments, stages and the verdict read; each with its column."""
+    plan = sight.plan
     wanted: dict[str, None] = dict.fromkeys(each.name for each in (plan.key, plan.stage_field) if each is not None)
     rows = [
         *(row for form in forms for row in conditions_of(form)),
@@ -104,6 +109,6 @@ def _fields(plan: Plan, system: str | None, forms: tuple[Shape | Predicate, ...]
     ]
     for form in forms:
         wanted.update(dict.fromkeys(fields_of(form)))
-    wanted.update(dict.fromkeys(needs(plan, *(row for row in rows if visible(plan, system, row))).fields))
-    columns = {name: plan.fields[name].column(system) for name in plan.fields if name in wanted}
+    wanted.update(dict.fromkeys(needs(plan, *(row for row in rows if sight.shows(row))).fields))
+    columns = {name: plan.fields[name].column(sight.system) for name in plan.fields if name in wanted}
     return {name: column for name, column in columns.items() if column is not None}

@@ -2,63 +2,72 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import assert_never
+from typing import Literal, assert_never
 
 from ola.expr import nodes
 from ola.plan import Plan, Predicate, Shape, Unchanging, Unique
 
+Derived = tuple[Literal["term", "score", "segment"], str]
+
 
 @dataclass(frozen=True, slots=True)
 class Needs:
-    """The fields, terms, scores and segments a condition hangs on, in order; whether on now, on events."""
+    """What conditions hang on: fields, and terms, scores and segments after those they need themselves.
+
+    `now` and `events` say whether they ask for the instant of the check, or for what only logs show.
+    """
 
     fields: tuple[str, ...] = ()
-    terms: tuple[str, ...] = ()
-    scores: tuple[str, ...] = ()
-    segments: tuple[str, ...] = ()
+    derived: tuple[Derived, ...] = ()
     now: bool = False
     events: bool = False
 
+    @property
+    def terms(self) -> tuple[str, ...]:
+        """The terms among what is derived."""
+        return tuple(name for kind, name in self.derived if kind == "term")
 
-@dataclass
+    @property
+    def scores(self) -> tuple[str, ...]:
+        """The scores among what is derived."""
+        return tuple(name for kind, name in self.derived if kind == "score")
+
+    @property
+    def segments(self) -> tuple[str, ...]:
+        """The segments among what is derived."""
+        return tuple(name for kind, name in self.derived if kind == "segment")
+
+
+@dataclass(slots=True)
 class _Gathered:
-    """What was found so far; each name once, what it needs before it."""
+    """What was found so far; each name once."""
 
     fields: dict[str, None] = field(default_factory=dict)
-    terms: dict[str, None] = field(default_factory=dict)
-    scores: dict[str, None] = field(default_factory=dict)
-    segments: dict[str, None] = field(default_factory=dict)
+    derived: dict[Derived, None] = field(default_factory=dict)
     now: bool = False
     events: bool = False
 
 
 def needs(plan: Plan, *conditions: nodes.Condition) -> Needs:
-    """Gather what conditions hang on, terms, scores and segments opened; what a name needs stands before it."""
+    """Gather what conditions hang on, terms, scores and segments opened, each once."""
     found = _Gathered()
     for condition in conditions:
         _open(plan, condition, found)
-    return Needs(
-        tuple(found.fields),
-        tuple(found.terms),
-        tuple(found.scores),
-        tuple(found.segments),
-        found.now,
-        found.events,
-    )
+    return Needs(tuple(found.fields), tuple(found.derived), found.now, found.events)
 
 
 def visible(plan: Plan, system: str | None, *conditions: nodes.Condition) -> bool:
-    """Whether one record of a system shows all that the conditions hang on: its fields are there, no events."""
+    """Whether one record of a system shows all that the conditions hang on; `Sight` answers many such questions."""
     wanted = needs(plan, *conditions)
     return not wanted.events and all(plan.fields[name].column(system) is not None for name in wanted.fields)
 
 
-def conditions_of(form: Shape | Predicate) -> tuple[nodes.Condition, ...]:
-    """Give the conditions of a form: its guard and, of a rule or stage, its duty."""
-    guard = () if form.when is None else (form.when,)
-    return (*guard, form.must) if isinstance(form, Predicate) and form.role != "bar" else guard
+def judgeable(plan: Plan, system: str | None, form: Shape | Predicate) -> bool:
+    """Whether a system has all the fields that a form needs."""
+    return visible(plan, system, *conditions_of(form)) and all(
+        plan.fields[name].column(system) is not None for name in fields_of(form)
+    )
 
 
 def seen_in_one(plan: Plan, system: str | None, form: Shape | Predicate) -> bool:
@@ -67,11 +76,36 @@ def seen_in_one(plan: Plan, system: str | None, form: Shape | Predicate) -> bool
     return not of_others and judgeable(plan, system, form)
 
 
-def judgeable(plan: Plan, system: str | None, form: Shape | Predicate) -> bool:
-    """Whether a system has all the fields that a form needs."""
-    if not visible(plan, system, *conditions_of(form)):
-        return False
-    return all(plan.fields[name].column(system) is not None for name in fields_of(form))
+def rows_of(plan: Plan, derived: Derived) -> tuple[nodes.Condition, ...]:
+    """Give the conditions of a term, score or segment."""
+    kind, name = derived
+    match kind:
+        case "term":
+            return (plan.terms[name].condition,)
+        case "score":
+            return tuple(row for row, _ in plan.scores[name].points)
+        case "segment":
+            return tuple(row for _, row in plan.segments[name].rows)
+        case _:
+            assert_never(kind)
+
+
+def derived_in_order(plan: Plan) -> tuple[Derived, ...]:
+    """Give all terms, scores and segments, each after those it needs."""
+    found = _Gathered()
+    for name in plan.terms:
+        _open_derived(plan, ("term", name), found)
+    for name in plan.scores:
+        _open_derived(plan, ("score", name), found)
+    for name in plan.segments:
+        _open_derived(plan, ("segment", name), found)
+    return tuple(found.derived)
+
+
+def conditions_of(form: Shape | Predicate) -> tuple[nodes.Condition, ...]:
+    """Give the conditions of a form: its guard and, of a rule or stage, its duty."""
+    guard = () if form.when is None else (form.when,)
+    return (*guard, form.must) if isinstance(form, Predicate) and form.role != "bar" else guard
 
 
 def fields_of(form: Shape | Predicate) -> tuple[str, ...]:
@@ -87,21 +121,63 @@ def fields_of(form: Shape | Predicate) -> tuple[str, ...]:
             assert_never(form)
 
 
+class Sight:
+    """What one record of a system shows of a plan: no events, and no fields that the system lacks."""
+
+    __slots__ = ("_hidden", "plan", "system")
+
+    def __init__(self, plan: Plan, system: str | None) -> None:
+        """Find the terms, scores and segments that the system does not show whole."""
+        self.plan, self.system = plan, system
+        self._hidden: set[Derived] = set()
+        for derived in derived_in_order(plan):
+            if not all(self.shows(row) for row in rows_of(plan, derived)):
+                self._hidden.add(derived)
+
+    def has(self, name: str) -> bool:
+        """Whether the system has a field."""
+        return self.plan.fields[name].column(self.system) is not None
+
+    def shows(self, condition: nodes.Condition) -> bool:
+        """Whether one record shows all that a condition hangs on."""
+        if any(("term", name) in self._hidden for name in nodes.terms(condition)):
+            return False
+        return all(self._shows_operand(operand) for operand in nodes.operands(condition))
+
+    def shows_form(self, form: Shape | Predicate) -> bool:
+        """Whether the system has all that a form needs; whether one record is enough is another question."""
+        return all(self.has(name) for name in fields_of(form)) and all(map(self.shows, conditions_of(form)))
+
+    def judges(self, form: Shape | Predicate) -> bool:
+        """Whether one record is enough to judge a form."""
+        of_others = isinstance(form, Shape) and isinstance(form.demand, Unique | Unchanging)
+        return not of_others and self.shows_form(form)
+
+    def _shows_operand(self, operand: nodes.Operand) -> bool:
+        match operand:
+            case nodes.FieldRef(name):
+                return self.has(name)
+            case nodes.ScoreRef(name):
+                return ("score", name) not in self._hidden
+            case nodes.SegmentRef(name):
+                return ("segment", name) not in self._hidden
+            case nodes.EventTime() | nodes.EventCount() | nodes.CountOf() | nodes.ColumnRef():
+                return False
+            case nodes.Literal() | nodes.Now() | nodes.Shifted() | nodes.DayOf():
+                return True  # what is shifted is an operand of its own
+            case _:
+                assert_never(operand)
+
+
 def _open(plan: Plan, condition: nodes.Condition, found: _Gathered) -> None:
     for operand in nodes.operands(condition):
         match operand:
             case nodes.FieldRef(name):
                 found.fields[name] = None
             case nodes.ScoreRef(name):
-                if name not in found.scores:
-                    for row, _ in plan.scores[name].points:
-                        _open(plan, row, found)
-                    found.scores[name] = None
+                _open_derived(plan, ("score", name), found)
             case nodes.SegmentRef(name):
-                if name not in found.segments:
-                    for _, row in plan.segments[name].rows:
-                        _open(plan, row, found)
-                    found.segments[name] = None
+                _open_derived(plan, ("segment", name), found)
             case nodes.Now():
                 found.now = True
             case nodes.EventTime() | nodes.EventCount() | nodes.CountOf() | nodes.ColumnRef():
@@ -111,32 +187,11 @@ def _open(plan: Plan, condition: nodes.Condition, found: _Gathered) -> None:
             case _:
                 assert_never(operand)
     for name in nodes.terms(condition):
-        if name not in found.terms:
-            _open(plan, plan.terms[name].condition, found)
-            found.terms[name] = None
+        _open_derived(plan, ("term", name), found)
 
 
-def derived_in_order(plan: Plan) -> Iterator[tuple[str, str]]:
-    """Give the terms, scores and segments (`("score", name)`), each after those it needs."""
-    done: dict[tuple[str, str], None] = {}
-
-    def visit(kind: str, name: str, rows: tuple[nodes.Condition, ...]) -> None:
-        if (kind, name) in done:
-            return
-        for row in rows:
-            inner = needs(plan, row)
-            for term in inner.terms:
-                visit("term", term, (plan.terms[term].condition,))
-            for score in inner.scores:
-                visit("score", score, tuple(when for when, _ in plan.scores[score].points))
-            for segment in inner.segments:
-                visit("segment", segment, tuple(when for _, when in plan.segments[segment].rows))
-        done[kind, name] = None
-
-    for name, term in plan.terms.items():
-        visit("term", name, (term.condition,))
-    for name, score in plan.scores.items():
-        visit("score", name, tuple(when for when, _ in score.points))
-    for name, segment in plan.segments.items():
-        visit("segment", name, tuple(when for _, when in segment.rows))
-    yield from done
+def _open_derived(plan: Plan, derived: Derived, found: _Gathered) -> None:
+    if derived not in found.derived:
+        for row in rows_of(plan, derived):
+            _open(plan, row, found)
+        found.derived[derived] = None
