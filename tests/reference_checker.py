@@ -14,8 +14,9 @@ Choices made here, for all evaluators:
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import assert_never
 from zoneinfo import ZoneInfo
 
@@ -24,6 +25,7 @@ from ola.fieldtypes import MALFORMED, TYPES
 from ola.fieldtypes.blank import blank_reader
 from ola.fieldtypes.kind import Kind
 from ola.fieldtypes.pattern import matcher
+from ola.fieldtypes.spec import Spec
 from ola.fieldtypes.text import fold, nfc, trim
 from ola.finding import Level
 from ola.plan import (
@@ -71,6 +73,11 @@ class ReferenceVerdict:
         return all(level != "error" for _, level in self.broken)
 
 
+@lru_cache(maxsize=256)
+def _readers(spec: Spec) -> tuple[Callable[[object], bool], Callable[[object], object]]:
+    return blank_reader(spec), TYPES[spec.type].reader(spec)
+
+
 def default_stage(plan: Plan) -> str:
     """Give the stage that the handoff leaves; without a handoff only what holds always is judged."""
     return plan.handoff[0] if plan.handoff is not None else ""
@@ -115,6 +122,7 @@ class _Lead:
     record: Mapping[str, object]
     system: str | None
     now: dt.datetime
+    values: dict[str, object] = field(default_factory=dict)  # each read once
 
     # ── what this lead can be asked ─────────────────────────────────────────────────────────────
 
@@ -207,8 +215,11 @@ class _Lead:
         """Read a field: its value, BLANK or MALFORMED."""
         column = self.plan.fields[name].column(self.system)
         assert column is not None, name
-        raw, spec = self.record.get(column), self.plan.spec(name, self.system)
-        return BLANK if blank_reader(spec)(raw) else TYPES[spec.type].reader(spec)(raw)
+        if name not in self.values:
+            is_blank, read = _readers(self.plan.spec(name, self.system))
+            raw = self.record.get(column)
+            self.values[name] = BLANK if is_blank(raw) else read(raw)
+        return self.values[name]
 
     def score(self, name: str) -> float:
         """Sum the points of the rows that are true, held within the score's bounds."""

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import TypeGuard
 from urllib.parse import quote, unquote
 
-from ola.evaluate.needs import conditions_of, judgeable, needs
+from ola.evaluate.needs import conditions_of, needs
 from ola.export.schema_condition import Conditions
 from ola.export.schema_truth import EVERYWHERE, Bounds, Doubt, Schema
 from ola.export.target import AgreementText, Export, ExportedFile, Loss, Options
@@ -88,7 +88,7 @@ class _Document:
         """Say what can be said of a form, and list what cannot as a loss."""
         if isinstance(form, Shape) and isinstance(form.demand, Unique | Unchanging):
             return
-        if not judgeable(self.plan, self.system, form):
+        if not self.conditions.sight.shows_form(form):
             self._cannot_judge(form)
             return
         guards, duties = self._guard(form), self._duty(form)

@@ -12,7 +12,7 @@ import textwrap
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from ola.evaluate.needs import conditions_of, judgeable, needs, visible
+from ola.evaluate.needs import Sight, conditions_of, needs
 from ola.export.carried import carried
 from ola.export.pydantic_conditions import Python, a_set, literal
 from ola.export.target import AgreementText, Export, ExportedFile, Loss, Options
@@ -106,16 +106,13 @@ class _Module:
     forms: tuple[Shape | Predicate, ...] = ()
     columns: dict[str, str] = field(default_factory=dict)
     python: Python = field(init=False)
+    sight: Sight = field(init=False)
 
     def __post_init__(self) -> None:
         here = ((name, each.column(self.system)) for name, each in self.plan.fields.items())
         self.columns = {name: column for name, column in here if column is not None}
-        self.forms = tuple(
-            form
-            for form in judged(self.plan, self.at)
-            if judgeable(self.plan, self.system, form)
-            and not (isinstance(form, Shape) and isinstance(form.demand, Unique | Unchanging))
-        )
+        self.sight = Sight(self.plan, self.system)
+        self.forms = tuple(form for form in judged(self.plan, self.at) if self.sight.judges(form))
         refused = {form.field for form in self.forms if isinstance(form, Shape) and _is_refused_on_reading(form)}
         attributes = _identifiers(self.columns, taken=set(TAKEN))
         taken = {*TAKEN, *attributes.values()}
@@ -269,7 +266,7 @@ class _Module:
             yield from self._segment(name)
 
     def _row(self, when: nodes.Condition) -> str:
-        return self.python.answer(when).true if visible(self.plan, self.system, when) else "False"
+        return self.python.answer(when).true if self.sight.shows(when) else "False"
 
     def _score(self, name: str) -> Iterator[str]:
         score = self.plan.scores[name]

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any, assert_never
 from urllib.parse import quote
 
-from ola.evaluate.needs import visible
+from ola.evaluate.needs import Sight
 from ola.export.schema_threshold import reaching
 from ola.export.schema_truth import (
     EVERYWHERE,
@@ -64,7 +64,11 @@ class Conditions:
     system: str | None
     typed: frozenset[str] = frozenset()
     definitions: dict[str, Schema] = field(default_factory=dict)
+    sight: Sight = field(init=False)
     _terms: dict[str, Answer[Bounds]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.sight = Sight(self.plan, self.system)
 
     # ── fields ──────────────────────────────────────────────────────────────────────────────────
 
@@ -126,7 +130,7 @@ class Conditions:
 
     def row(self, condition: nodes.Condition) -> Bounds:
         """Draw where a row of a score or segment acts; one that this system cannot see never does."""
-        return self.answer(condition).true if visible(self.plan, self.system, condition) else NOWHERE
+        return self.answer(condition).true if self.sight.shows(condition) else NOWHERE
 
     def always(self, value: bool, /) -> Bounds:  # noqa: FBT001 -- the constant is the matter
         """Give every record, or none."""

@@ -139,10 +139,10 @@ PREDICATES: tuple[tuple[str, Level, Condition | None, Condition], ...] = (
         ),
     ),
     (
-        "two of four",
+        "three of four",
         "error",
         of("stage", "=", "accepted", "choice"),
-        AtLeast(2, known("job_title", "employees", "timing", "note")),
+        AtLeast(3, known("job_title", "employees", "timing", "note")),
     ),
     (
         "tier A is known",

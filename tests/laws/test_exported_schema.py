@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from jsonschema import Draft202012Validator
 
 import ola
-from ola.evaluate.needs import seen_in_one
+from ola.evaluate.needs import Sight
 from ola.export.json_schema import draw
 from ola.plan import CLAIMED, Plan, judged
 from tests.export.every_plan import AS_OF, PLAN
@@ -69,7 +69,7 @@ def collected(way: Way) -> list[Case]:
     made: list[Case] = []
 
     @settings(
-        max_examples=700,
+        max_examples=550,
         derandomize=True,
         database=None,
         deadline=None,
@@ -96,7 +96,8 @@ def collected(way: Way) -> list[Case]:
 
 def clauses_judged(way: Way) -> set[str]:
     """List the clauses that one record can break."""
-    return {form.clause.id for form in judged(way.plan, way.at) if seen_in_one(way.plan, way.system, form)}
+    sight = Sight(way.plan, way.system)
+    return {form.clause.id for form in judged(way.plan, way.at) if sight.judges(form)}
 
 
 @pytest.mark.parametrize("way", WAYS, ids=str)
