@@ -34,7 +34,7 @@ _SOURCES = {"ORGANIC_SEARCH": "web", "OFFLINE": "event", "REFERRALS": "partner"}
 _STAGES = {"lead": "lead", "marketingqualifiedlead": "mql", "accepted": "accepted"}
 
 
-def by_hand(lead: Mapping[str, str | None]) -> list[str]:  # noqa: C901, PLR0912 - what it is compared for
+def by_hand(lead: Mapping[str, str | None]) -> list[str]:
     """Check a lead as one would write it for this one agreement; simpler than ola in what it reads."""
     wrong = []
     get = lead.get
@@ -133,7 +133,7 @@ def many_leads(rows: int) -> None:
     batch = check_blocks(PLAN, "hubspot", "mql", NOW, open_rows(frame))
     rejected = sum(each.rejected_frame().height for each in batch)
     took = time.perf_counter() - started
-    print(f"batch of {rows:,} leads, two unique fields, reasons of all rejected rows: {took:.2f} s, {rejected:,} rejected")
+    print(f"batch of {rows:,} leads, two unique fields, all reasons: {took:.2f} s, {rejected:,} rejected")
 
 
 if __name__ == "__main__":

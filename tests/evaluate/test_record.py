@@ -194,15 +194,17 @@ def test_what_is_no_mapping_is_a_wrong_call(lead: Any) -> None:
 def test_any_mapping_is_a_lead() -> None:
     """It need not be a dict, and keys that are no text disturb nobody."""
 
+    table: dict[object, object] = {**GOOD, 1: 2}
+
     class Row(Mapping[Any, Any]):
         def __getitem__(self, key: object) -> object:
-            return {**GOOD, 1: 2}[key]  # type: ignore[index]
+            return table[key]
 
         def __iter__(self) -> Iterator[Any]:
-            return iter([*GOOD, 1])
+            return iter(table)
 
         def __len__(self) -> int:
-            return len(GOOD) + 1
+            return len(table)
 
     assert CHECK(Row(), NOW) == CHECK(GOOD, NOW)
 
