@@ -193,8 +193,8 @@ def test_what_is_no_mapping_is_a_wrong_call(lead: Any) -> None:
 
 def test_any_mapping_is_a_lead() -> None:
     """It need not be a dict, and keys that are no text disturb nobody."""
-
-    table: dict[object, object] = {**GOOD, 1: 2}
+    table: dict[object, object] = dict(GOOD)
+    table[1] = 2
 
     class Row(Mapping[Any, Any]):
         def __getitem__(self, key: object) -> object:
