@@ -8,7 +8,7 @@ import polars as pl
 
 from ola.evaluate.columns import compile_columns
 from tests.evaluate.harbor import PLAN
-from tests.evaluate.test_record import GOOD
+from tests.evaluate.test_record import GOOD, LONG
 
 NOW = dt.datetime(2026, 6, 1, 12, tzinfo=dt.UTC)
 
@@ -52,3 +52,11 @@ def test_a_missing_column_is_blank_and_its_derived_values_stay() -> None:
     columns = compile_columns(PLAN, "hubspot", "mql", frame.schema, NOW)
     assert columns.check_frame(frame).counts["fields.email.required"] == 2
     assert columns.derived(frame).rows() == [(None, [], "C", "emea", 0)] * 2
+
+
+def test_a_long_agreement_compiles() -> None:
+    """Tables of hundreds of rows and chains of hundreds of terms are no trouble for the engine."""
+    frame = pl.DataFrame({"size": [140, None]})
+    columns = compile_columns(LONG, None, None, frame.schema, NOW)
+    assert columns.check_frame(frame).errors.to_list() == [True, True]
+    assert columns.derived(frame).rows() == [(None, [], "S140", 1), (None, [], "none", 0)]

@@ -193,8 +193,8 @@ def test_what_is_no_mapping_is_a_wrong_call(lead: Any) -> None:
 
 def test_any_mapping_is_a_lead() -> None:
     """It need not be a dict, and keys that are no text disturb nobody."""
-    table: dict[object, object] = dict(GOOD)
-    table[1] = 2
+    table: dict[object, object] = {1: 2}
+    table.update(GOOD.items())
 
     class Row(Mapping[Any, Any]):
         def __getitem__(self, key: object) -> object:
@@ -249,32 +249,37 @@ stages: {lead: {party: marketing}}
     assert checker({"created": dt.datetime.now(dt.UTC) - dt.timedelta(days=1)}).ok
 
 
-def test_a_thousand_rows_and_terms_compile() -> None:
-    """Long score and segment tables and long chains of terms are no trouble for the generated code."""
+def long(rows: int, terms: int) -> Plan:
+    """Give a plan with long score and segment tables and a long chain of terms."""
 
     def size(op: Comparison, number: int) -> Compare:
         return Compare(op, FieldRef("size"), Literal(number, "number"), "number")
 
     clause = Clause("rules.big")
-    terms = {"t0": Term(clause, "t0", size(">", 0))}
-    for number in range(1, 300):
+    chain = {"t0": Term(clause, "t0", size(">", 0))}
+    for number in range(1, terms):
         condition = And((TermRef(f"t{number - 1}"), TermRef(f"t{number - 1}"), size(">", number)))
-        terms[f"t{number}"] = Term(clause, f"t{number}", condition)
-    rows = [size("=", number) for number in range(1500)]
-    plan = Plan(
+        chain[f"t{number}"] = Term(clause, f"t{number}", condition)
+    table = [size("=", number) for number in range(rows)]
+    return Plan(
         id="long",
         version="1.0.0",
         sha256="0" * 64,
         zone="UTC",
         fields={"size": Field("size", clause, "integer", "number")},
-        terms=terms,
-        scores={"fit": Score(clause, "fit", tuple((row, 1) for row in rows))},
-        segments={
-            "band": Segment(clause, "band", tuple((f"S{at}", row) for at, row in enumerate(rows)), "none"),
-        },
-        predicates=(Predicate(clause, "rule", TermRef("t299")),),
+        terms=chain,
+        scores={"fit": Score(clause, "fit", tuple((row, 1) for row in table))},
+        segments={"band": Segment(clause, "band", tuple((f"S{at}", row) for at, row in enumerate(table)), "none")},
+        predicates=(Predicate(clause, "rule", TermRef(f"t{terms - 1}")),),
     )
-    checker = Checker(plan)
+
+
+LONG = long(rows=300, terms=200)
+
+
+def test_a_long_agreement_compiles() -> None:
+    """Tables of a thousand rows and chains of hundreds of terms are no trouble for the generated code."""
+    checker = Checker(long(rows=1500, terms=300))
     verdict = checker({"size": 1400})
     assert verdict.ok
     assert (verdict.scores, verdict.segments) == ({"fit": 1}, {"band": "S1400"})
