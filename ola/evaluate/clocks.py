@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
-from ola.clock.wall_clock import micros
 from ola.evaluate.claims import Claims
-from ola.evaluate.cycles import Found, Opened, Watch, cycles_of
+from ola.evaluate.conditions import Conditions
+from ola.evaluate.cycle_table import CycleTable
+from ola.evaluate.cycles import Found, Open, Opened, Watch, cycles_of
 from ola.evaluate.events import Happenings, Roster, owner_field
-from ola.evaluate.judging import Judge
+from ola.evaluate.judging import Row, judged
 from ola.evaluate.leads import Leads
-from ola.evaluate.opening import Opening
+from ola.evaluate.opening import Opening, Terms, clock_conditions
 from ola.plan import Deadline, FromChange, FromField, FromStage, Plan
-from ola.verdict import CycleVerdict
 
 BREACH_OF = "breach of "
 
@@ -27,7 +28,7 @@ class Clocked:
     lead's row was taken for all times.
     """
 
-    cycles: tuple[CycleVerdict, ...]
+    cycles: CycleTable
     early: tuple[tuple[str, str], ...] = ()
     row_stands: tuple[str, ...] = ()
 
@@ -38,47 +39,120 @@ def clocked(
     leads: Leads,
     happenings: Happenings,
     claims: Claims,
-    earlier: Mapping[str, Iterable[CycleVerdict]],
+    earlier: Mapping[str, CycleTable],
     as_of: dt.datetime,
+    segments_alone: Conditions,
 ) -> Clocked:
-    """Follow every lead; `earlier` are the cycles of commitments whose breach starts this clock."""
+    """Follow every lead; `earlier` are the cycles of commitments whose breach starts this clock.
+
+    `segments_alone` answer for clocks without conditions, all of which ask the same of a lead.
+    """
     known = happenings.roster
     watch = watch_of(plan, deadline, known)
     softly = watch.stops - watch.singles - watch.members - watch.cancels - watch.restarts - watch.unsure.keys()
     hidden = _lacking(happenings, watch.events - softly)
     unseen_stop = _lacking(happenings, watch.events & softly)
-    opening = Opening(plan, deadline, leads, happenings, hidden=hidden, unseen_stop=unseen_stop)
-    judge = Judge(deadline, plan.calendars, known.names, micros(as_of))
+    conditions = None if clock_conditions(deadline) else segments_alone
+    opening = Opening(plan, deadline, leads, happenings, hidden=hidden, unseen_stop=unseen_stop, conditions=conditions)
     undated = _undated(happenings, watch.events - softly)
     undated_stops = _undated(happenings, watch.events & softly)
     for lead, why in claims.unseen_ends((watch.stops | watch.cancels) - watch.singles - watch.members).items():
         undated_stops.setdefault(lead, why)
 
-    rows: dict[str, list[CycleVerdict]] = {}
+    rows: list[Row] = []
     early: list[tuple[str, str]] = []
-    for number, ats, marks in happenings.by_lead(watch.marks):
-        lead = happenings.leads[number]
-        open_cycle = _Opener(opening, lead, undated.get(lead), undated_stops.get(lead))
-        found = cycles_of(watch, ats, marks, open_cycle)
-        if not found.cycles:
-            continue
+    for lead, found in _followed(opening, watch, happenings, undated, undated_stops):
         if found.early is not None and found.cycles[0].end is None:
             early.append((lead, known.names[found.early.event]))
             _doubt_early(found, known)
-        rows[lead] = [judge.verdict(lead, i, cycle) for i, cycle in enumerate(found.cycles, 1)]
+        rows += [Row(lead, i, cycle.opened, cycle) for i, cycle in enumerate(found.cycles, 1)]
 
-    unseen = dict(claims.unseen_starts(deadline))
-    for lead, why in _undated(happenings, watch.singles | watch.members).items():
-        unseen.setdefault(lead, why)
-    for lead, why in unseen.items():
-        if lead not in rows and opening.bound_by_row(lead, as_of):
-            rows[lead] = [_unseen(deadline, lead, opening.unknown(lead, why))]
-    for lead, cycles in _chained(deadline, earlier, opening):
-        own = rows.setdefault(lead, [])
-        own += [_numbered(cycle, len(own) + i) for i, cycle in enumerate(cycles, 1)]
-    verdicts = tuple(cycle for lead in sorted(rows) for cycle in rows[lead])
-    stands = opening.row_stands if verdicts and leads.given else ()
-    return Clocked(verdicts, tuple(early), tuple(name for name in stands if leads.has(name)))
+    others = _unseen(deadline, opening, happenings, claims, watch, {row.lead for row in rows}, as_of)
+    others += _chained(deadline, earlier, opening, Counter(row.lead for row in [*rows, *others]))
+    if others:
+        rows = sorted([*rows, *others], key=lambda row: (row.lead, row.number))
+    table = judged(plan, deadline, rows, known.names, _Owners(plan, leads, happenings), as_of)
+    stands = opening.row_stands if rows and leads.given else ()
+    return Clocked(table, tuple(early), tuple(name for name in stands if leads.has(name)))
+
+
+def _followed(
+    opening: Opening,
+    watch: Watch,
+    happenings: Happenings,
+    undated: Mapping[str, str],
+    undated_stops: Mapping[str, str],
+) -> Iterator[tuple[str, Found]]:
+    """Follow each lead that has a cycle."""
+    chosen = happenings.chosen(watch.marks)
+    ats, marks = chosen.at.tolist(), chosen.mark.tolist()
+    names = [happenings.leads[number] for number in chosen.leads]
+    terms: list[Terms] = []
+    dues: list[int | None] = []
+    if opening.is_static:
+        terms = [opening.static_terms(lead, undated.get(lead), undated_stops.get(lead)) for lead in names]
+        counts = [high - low for low, high in zip(chosen.lows, chosen.highs, strict=True)]
+        # The dues of all instants at once, of those too at which no cycle will open.
+        dues = opening.dues(terms, counts, chosen.at)
+    for i, lead in enumerate(names):
+        low, high = chosen.lows[i], chosen.highs[i]
+        open_cycle: Open
+        if opening.is_static:
+            if terms[i].opened is None:
+                continue
+            open_cycle = _ByRow(opening, terms[i], dues, low)
+        else:
+            open_cycle = _ByStart(opening, lead, undated.get(lead), undated_stops.get(lead))
+        found = cycles_of(watch, ats[low:high], marks[low:high], open_cycle)
+        if found.cycles:
+            yield lead, found
+
+
+@dataclass(frozen=True, slots=True)
+class _ByRow:
+    """Opens the cycles of a lead whose terms hang on its row alone."""
+
+    opening: Opening
+    terms: Terms
+    dues: list[int | None]
+    low: int
+
+    def __call__(self, place: int, at: int, restarted: bool, /) -> tuple[Opened, int] | None:  # noqa: ARG002, FBT001
+        return self.opening.opened(self.terms, at, self.dues[self.low + place])
+
+
+@dataclass(frozen=True, slots=True)
+class _ByStart:
+    """Opens the cycles of a lead whose terms hang on when they start."""
+
+    opening: Opening
+    lead: str
+    undated: str | None
+    undated_stop: str | None
+
+    def __call__(self, place: int, at: int, restarted: bool, /) -> tuple[Opened, int] | None:  # noqa: ARG002, FBT001
+        terms = self.opening.terms_at(
+            self.lead, at, restarted=restarted, undated=self.undated, undated_stop=self.undated_stop
+        )
+        return self.opening.opened(terms, at)
+
+
+class _Owners:
+    """Says who owned a lead at an instant: its history, where it has one, else its row."""
+
+    def __init__(self, plan: Plan, leads: Leads, happenings: Happenings) -> None:
+        self.field, self.leads = owner_field(plan), leads
+        self.past = None if self.field is None else happenings.pasts.get(self.field.name)
+
+    def __call__(self, lead: str, at: int | None, /) -> str | None:
+        if self.field is None:
+            return None
+        past = self.past
+        if past is not None and at is not None and lead in past.seen:
+            value = past.value_at(lead, at)
+        else:
+            value = self.leads.value(lead, self.field.name)
+        return value if isinstance(value, str) else None
 
 
 def watch_of(plan: Plan, deadline: Deadline, known: Roster) -> Watch:
@@ -111,19 +185,6 @@ def watch_of(plan: Plan, deadline: Deadline, known: Roster) -> Watch:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Opener:
-    """Opens the cycles of one lead."""
-
-    opening: Opening
-    lead: str
-    undated: str | None
-    undated_stop: str | None
-
-    def __call__(self, at: int, restarted: bool, /) -> Opened | None:  # noqa: FBT001 - positions are quicker
-        return self.opening.at(self.lead, at, restarted=restarted, undated=self.undated, undated_stop=self.undated_stop)
-
-
 def _lacking(happenings: Happenings, events: Iterable[int]) -> str | None:
     """Say which of these events cannot be seen at all, and why: the first by number."""
     for event in sorted(events):
@@ -148,33 +209,35 @@ def _doubt_early(found: Found, known: Roster) -> None:
         first.doubt = first.doubt or f"{known.names[early.event]} lies before {known.names[first.by]}"
 
 
-def _unseen(deadline: Deadline, lead: str, opened: Opened) -> CycleVerdict:
-    return CycleVerdict(
-        clause=deadline.clause.id,
-        lead=lead,
-        cycle=1,
-        verdict="unknown",
-        owner=opened.owner,
-        reason=opened.doubt,
-        segments=opened.segments,
-    )
+def _unseen(
+    deadline: Deadline,
+    opening: Opening,
+    happenings: Happenings,
+    claims: Claims,
+    watch: Watch,
+    started: Container[str],
+    as_of: dt.datetime,
+) -> list[Row]:
+    """Give an unknown cycle for each lead that has started by what its row says, or at a time nobody can read."""
+    found = dict(claims.unseen_starts(deadline))
+    for lead, why in _undated(happenings, watch.singles | watch.members).items():
+        found.setdefault(lead, why)
+    return [
+        Row(lead, 1, opening.unknown(lead, why))
+        for lead, why in found.items()
+        if lead not in started and opening.bound_by_row(lead, as_of)
+    ]
 
 
 def _chained(
-    deadline: Deadline, earlier: Mapping[str, Iterable[CycleVerdict]], opening: Opening
-) -> Iterator[tuple[str, list[CycleVerdict]]]:
+    deadline: Deadline, earlier: Mapping[str, CycleTable], opening: Opening, counts: Counter[str]
+) -> list[Row]:
     """Give an unknown cycle for each breach, certain or possible, that would start this clock."""
-    found: dict[str, list[CycleVerdict]] = {}
-    for group in deadline.starts:
-        for name in group:
-            if name.startswith(BREACH_OF):
-                why = f"starts: {name} is read, not yet measured"
-                for cycle in earlier.get(name.removeprefix(BREACH_OF), ()):
-                    if cycle.verdict in ("breached", "unknown"):
-                        unseen = _unseen(deadline, cycle.lead, opening.unknown(cycle.lead, why))
-                        found.setdefault(cycle.lead, []).append(unseen)
-    yield from found.items()
-
-
-def _numbered(cycle: CycleVerdict, number: int) -> CycleVerdict:
-    return replace(cycle, cycle=number)
+    found = []
+    for name in (name for group in deadline.starts for name in group if name.startswith(BREACH_OF)):
+        why = f"starts: {name} is read, not yet measured"
+        table = earlier.get(name.removeprefix(BREACH_OF))
+        for cycle in () if table is None else table.having("breached", "unknown"):
+            counts[cycle.lead] += 1
+            found.append(Row(cycle.lead, counts[cycle.lead], opening.unknown(cycle.lead, why)))
+    return found

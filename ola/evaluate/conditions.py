@@ -73,6 +73,8 @@ class Conditions:
         self.source = "\n".join(["def ask(v, b, now, e):", *lines, ""])
         space = dict(constants.pool)
         exec(compile(self.source, "<conditions>", "exec"), space)  # noqa: S102 - names and values are constants
+        self.remembered: dict[int, tuple[Answers, Mapping[str, str]]] = {}
+        """What was answered, by the kind of the lead's row; only for conditions that hang on the row alone."""
         self._ask: Callable[..., tuple[Answers, dict[str, str]]] = space["ask"]  # type: ignore[assignment]
 
     def __call__(

@@ -23,34 +23,35 @@ KINDS = 3
 
 How = Literal["stop", "cancel", "restart", "start"]
 
+# The due of a cycle that has none, or none that is known: later than all instants.
+NEVER = 2**62
+
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """What a cycle runs by, fixed when it opens.
+    """What a cycle runs by, fixed when it opens; cycles of one lead may share it.
 
-    `due` is null where there is no limit, or none is known. `doubt` says why the verdict cannot be known,
-    `unless_met` why it cannot unless the cycle is met, `relaxed_by` which exception could spare a breach.
-    `moves` says that the due itself, or whether there is a cycle, is in doubt: then what follows is too.
+    `doubt` says why the verdict cannot be known, `unless_met` why it cannot unless the cycle is met, `relaxed_by`
+    which exception could spare a breach. `moves` says that the due itself, or whether there is a cycle, is in
+    doubt: then what follows is too.
     """
 
-    due: int | None = None
     doubt: str | None = None
     moves: bool = False
     unless_met: str | None = None
     relaxed_by: str | None = None
-    excluded: str | None = None
     calendar: str | None = None
-    owner: str | None = None
     segments: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
 class Cycle:
-    """One cycle: when it started, by which event, what it runs by, and what ended it, if anything has."""
+    """One cycle: when it started, by which event, what it runs by, its due, and what ended it, if anything has."""
 
     start: int
     by: int
     opened: Opened
+    due: int
     end: int | None = None
     how: How | None = None
     ended_by: int | None = None
@@ -83,6 +84,7 @@ class Watch:
     """
 
     __slots__ = (
+        "alone",
         "cancels",
         "groups_of",
         "marks",
@@ -129,6 +131,16 @@ class Watch:
             [event * KINDS + kind for event in actors for kind in (OCCURRED, PERHAPS)]
             + [event * KINDS + ENDED for event in self.members]
         )
+        # What a mark that stands alone at its instant does, where it does one thing only.
+        plain = actors - self.members - self.restarts - self.pauses - self.resumes - self.unsure.keys()
+        roles: dict[Literal["start", "stop", "cancel"], frozenset[int]] = {
+            "start": self.singles - self.stops - self.cancels,
+            "stop": self.stops - self.singles - self.cancels,
+            "cancel": self.cancels - self.singles - self.stops,
+        }
+        self.alone: Mapping[int, Literal["start", "stop", "cancel"]] = {
+            event * KINDS + OCCURRED: role for role, events in roles.items() for event in events & plain
+        }
 
     @property
     def events(self) -> frozenset[int]:
@@ -136,7 +148,7 @@ class Watch:
         return frozenset(mark // KINDS for mark in self.marks)
 
 
-Open = Callable[[int, bool], Opened | None]
+Open = Callable[[int, int, bool], tuple[Opened, int] | None]
 
 PAUSED = "it was paused; pauses are read, not yet measured"
 CONTRADICTED = "two changes at one instant stand in no order the agreement allows"
@@ -146,27 +158,32 @@ AFTER_DOUBT = "the cycle before it is in doubt, and with it whether this one is 
 def cycles_of(watch: Watch, ats: Sequence[int], marks: Sequence[int], open_cycle: Open) -> Found:
     """Follow one lead's marks and give its cycles; `open_cycle` gives null where the commitment binds no cycle.
 
-    `ats` ascend; `open_cycle(at, restarted)` is asked only for starts that open a cycle, in order.
+    `ats` ascend; `open_cycle(i, at, restarted)` is asked only for starts that open a cycle, in order, with the place
+    of the first mark of their instant; it gives what the cycle runs by and its due (`NEVER` without one).
     """
     walk = _Walk(watch, open_cycle)
-    singles, count, i = watch.singles, len(ats), 0
-    stops = watch.stops
+    alone, count, i = watch.alone, len(ats), 0
     while i < count:
         at = ats[i]
         j = i + 1
         while j < count and ats[j] == at:
             j += 1
-        if j == i + 1 and walk.running is None and not walk.special:
-            # Most instants have one mark, most marks find no cycle running: the short way for these.
-            event, kind = divmod(marks[i], KINDS)
-            if kind == OCCURRED and event not in watch.members:
-                if event in singles:
-                    walk.open(at, event, restarted=False)
-                elif event in stops and walk.early is None and not walk.cycles:
-                    walk.early = Early(event, at)
-                i = j
-                continue
-        walk.instant(at, [divmod(mark, KINDS) for mark in marks[i:j]])
+        walk.place = i
+        role = alone.get(marks[i]) if j == i + 1 and not walk.paused else None
+        running = walk.running
+        if role is None:
+            walk.instant(at, [divmod(mark, KINDS) for mark in marks[i:j]])
+        elif role == "start":
+            if running is None:
+                walk.open(at, marks[i] // KINDS)
+            elif at > running.due or running.opened.unless_met is not None:
+                walk.instant(at, [divmod(marks[i], KINDS)])
+        elif running is not None:
+            # A stop or cancel; it ends the cycle that runs, and nothing else.
+            running.end, running.how, running.ended_by = at, role, marks[i] // KINDS
+            walk.running = None
+        elif role == "stop" and walk.early is None and not walk.cycles:
+            walk.early = Early(marks[i] // KINDS, at)
         i = j
     return Found(tuple(walk.cycles), walk.early)
 
@@ -174,7 +191,7 @@ def cycles_of(watch: Watch, ats: Sequence[int], marks: Sequence[int], open_cycle
 class _Walk:
     """Where the walk along one lead's marks stands."""
 
-    __slots__ = ("cycles", "early", "held", "maybe", "open_cycle", "paused", "running", "special", "watch")
+    __slots__ = ("cycles", "early", "held", "maybe", "open_cycle", "paused", "place", "running", "watch")
 
     def __init__(self, watch: Watch, open_cycle: Open) -> None:
         self.watch = watch
@@ -184,17 +201,18 @@ class _Walk:
         self.held: set[int] = set()
         self.maybe: set[int] = set()
         self.paused = False
-        self.special = bool(watch.pauses or watch.resumes)
+        self.place = 0
         self.early: Early | None = None
 
     def instant(self, at: int, marks: list[tuple[int, int]]) -> None:
         """Take all marks of one instant."""
         watch = self.watch
         stopped = self._seen_by_running(at, marks)
-        if any(event in watch.pauses for event, kind in marks if kind != ENDED):
-            self.paused = True
-        elif any(event in watch.resumes for event, kind in marks if kind == OCCURRED):
-            self.paused = False
+        if watch.pauses:
+            if any(event in watch.pauses for event, kind in marks if kind != ENDED):
+                self.paused = True
+            elif any(event in watch.resumes for event, kind in marks if kind == OCCURRED):
+                self.paused = False
         start = self._started(marks)
         if start is None:
             if self.running is None and not self.cycles and self.early is None and stopped is None:
@@ -203,7 +221,7 @@ class _Walk:
             return
         position, used, sure = start
         before = self.running
-        if before is not None and (before.opened.due is None or at <= before.opened.due):
+        if before is not None and at <= before.due:
             # A start while a cycle runs is ignored; where an unseen stop may have ended it, that is in doubt.
             if before.opened.unless_met is not None and before.start < at:
                 self._doubt(before.opened.unless_met)
@@ -212,16 +230,17 @@ class _Walk:
         if not sure and before is not None:
             self._doubt(CONTRADICTED)
             return
-        if not self.open(at, event, restarted=False, doubt=None if sure else CONTRADICTED):
+        if not self.open(at, event, doubt=None if sure else CONTRADICTED):
             return
         self.held -= used - watch.states
         self._end_at_once(at, marks, position, used, stopped)
 
-    def open(self, at: int, event: int, *, restarted: bool, doubt: str | None = None) -> bool:
+    def open(self, at: int, event: int, *, restarted: bool = False, doubt: str | None = None) -> bool:
         """Open a cycle, unless the commitment binds none then; an overdue one that still runs ends here."""
-        opened = self.open_cycle(at, restarted)
-        if opened is None:
+        found = self.open_cycle(self.place, at, restarted)
+        if found is None:
             return False
+        opened, due = found
         before = self.running
         if before is not None:
             self._end(at, "start", event)
@@ -233,6 +252,7 @@ class _Walk:
             at,
             event,
             opened,
+            due,
             doubt=opened.doubt or doubt,
             moves=opened.moves or doubt is not None,
         )
@@ -244,17 +264,20 @@ class _Walk:
         running, watch = self.running, self.watch
         if running is None:
             return None
-        for roles, how in ((watch.stops, "stop"), (watch.cancels, "cancel")):
-            for position, (event, kind) in enumerate(marks):
-                if kind == OCCURRED and event in roles:
-                    self._end(at, "stop" if how == "stop" else "cancel", event)
-                    return position if how == "stop" else None
+        for position, (event, kind) in enumerate(marks):
+            if kind == OCCURRED and event in watch.stops:
+                self._end(at, "stop", event)
+                return position
+        for event, kind in marks:
+            if kind == OCCURRED and event in watch.cancels:
+                self._end(at, "cancel", event)
+                return None
         for event, kind in marks:
             if kind == PERHAPS and event in watch.stops | watch.cancels | watch.restarts:
                 self._doubt(CONTRADICTED)
             elif kind != ENDED and event in watch.unsure and at > running.start:
                 self._doubt(watch.unsure[event])
-        if at > running.start:
+        if watch.restarts and at > running.start:
             restart = next((event for event, kind in marks if kind == OCCURRED and event in watch.restarts), None)
             if restart is not None:
                 doubt, moves = running.doubt, running.moves
@@ -263,8 +286,7 @@ class _Walk:
                     self.running.doubt = self.running.doubt or doubt
                     self.running.moves = True
                 return None
-        due = running.opened.due
-        if (due is None or at < due) and any(kind != ENDED and event in watch.pauses for event, kind in marks):
+        if watch.pauses and at < running.due and any(kind != ENDED and event in watch.pauses for event, kind in marks):
             self._doubt(PAUSED)
         return None
 

@@ -84,6 +84,17 @@ def roster(plan: Plan) -> Roster:
     return Roster(names, tuple(each.seen for each in events.values()), {name: i for i, name in enumerate(names)})
 
 
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Marks of some kinds, sorted: those of `leads[i]` stand from `lows[i]` up to `highs[i]`."""
+
+    at: NDArray[np.int64]
+    mark: NDArray[np.int32]
+    leads: list[int]
+    lows: list[int]
+    highs: list[int]
+
+
 @dataclass(frozen=True)
 class Happenings:
     """All marks, sorted by lead, time and order; and what could not be seen.
@@ -111,16 +122,21 @@ class Happenings:
 
     def by_lead(self, marks: Iterable[int]) -> Iterator[tuple[int, list[int], list[int]]]:
         """Give, for each lead that has some of these marks, its number, the instants and the marks."""
+        chosen = self.chosen(marks)
+        ats, found = chosen.at.tolist(), chosen.mark.tolist()
+        for number, low, high in zip(chosen.leads, chosen.lows, chosen.highs, strict=True):
+            yield number, ats[low:high], found[low:high]
+
+    def chosen(self, marks: Iterable[int]) -> Chosen:
+        """Give some of the marks, lead by lead."""
         wanted = np.zeros(KINDS * len(self.roster.names), dtype=bool)
         wanted[list(marks)] = True
         keep = np.flatnonzero(wanted[self.mark])
         leads = self.lead[keep]
-        ats, found = self.at[keep].tolist(), self.mark[keep].tolist()
-        edges = np.flatnonzero(np.diff(leads)) + 1
-        lows = [0, *edges.tolist()] if keep.size else []
-        highs = [*edges.tolist(), keep.size]
-        for low, high in zip(lows, highs, strict=False):
-            yield int(leads[low]), ats[low:high], found[low:high]
+        edges = (np.flatnonzero(np.diff(leads)) + 1).tolist()
+        lows = [0, *edges] if keep.size else []
+        highs = [*edges, int(keep.size)] if keep.size else []
+        return Chosen(self.at[keep], self.mark[keep], leads[lows].tolist(), lows, highs)
 
     @cached_property
     def _times(self) -> dict[int, dict[int, list[int]]]:

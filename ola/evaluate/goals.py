@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, assert_never
 from zoneinfo import ZoneInfo
 
 from ola.finding import Code, Finding
 from ola.plan import Attainment, Goal
-from ola.verdict import CycleVerdict, GoalVerdict
+from ola.verdict import GoalVerdict, Outcome
 
 PeriodName = Literal["week", "month", "quarter"]
 
@@ -54,9 +55,8 @@ class Period:
     name: str
 
 
-def period_of(instant: dt.datetime, kind: PeriodName, zone: ZoneInfo) -> Period:
-    """Give the period an instant lies in, on the clock of the zone."""
-    day = instant.astimezone(zone).date()
+def period_of(day: dt.date, kind: PeriodName, zone: ZoneInfo) -> Period:
+    """Give the period a date of the zone lies in."""
     match kind:
         case "week":
             year, week, weekday = day.isocalendar()
@@ -80,26 +80,23 @@ def measured(goal: Goal) -> bool:
 
 
 def attainment(
-    goal: Goal, cycles: Iterable[CycleVerdict], zone: ZoneInfo, as_of: dt.datetime
+    goal: Goal, by_due_day: Mapping[dt.date, Mapping[Outcome, int]], zone: ZoneInfo, as_of: dt.datetime
 ) -> tuple[GoalVerdict, ...]:
-    """Give the goal's value in each period that has a decided or open cycle, in order of time."""
+    """Give the goal's value in each period that has a decided or open cycle, in order of time.
+
+    `by_due_day` counts cycles by the date of their due in the zone, and by verdict.
+    """
     if isinstance(goal.period, dt.timedelta) or not isinstance(goal.bound, float | int):
         return ()
-    counts: dict[Period, list[int]] = {}
-    spans: dict[dt.date, Period] = {}
-    places = {"met": 0, "breached": 1, "open": 2}
-    for cycle in cycles:
-        place = places.get(cycle.verdict)
-        if place is None or cycle.due_at is None:
-            continue
-        day = cycle.due_at.astimezone(zone).date()
-        period = spans.get(day)
-        if period is None:
-            period = spans[day] = period_of(cycle.due_at, goal.period, zone)
-        counts.setdefault(period, [0, 0, 0])[place] += 1
+    counts: dict[Period, Counter[Outcome]] = {}
+    for day, of_day in by_due_day.items():
+        counts.setdefault(period_of(day, goal.period, zone), Counter()).update(of_day)
     found = []
-    for period, (met, breached, still_open) in sorted(counts.items()):
+    for period, outcomes in sorted(counts.items(), key=lambda each: each[0]):
+        met, breached, still_open = outcomes["met"], outcomes["breached"], outcomes["open"]
         decided = met + breached
+        if not decided + still_open:
+            continue
         found.append(
             GoalVerdict(
                 clause=goal.clause.id,

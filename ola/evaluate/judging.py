@@ -1,86 +1,128 @@
-"""The verdict on a cycle: met, breached, open, excluded or unknown, and why."""
+"""The verdict on cycles: met, breached, open, excluded or unknown, and why; a commitment at a time, by columns."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import assert_never
+from typing import Any, assert_never
+from zoneinfo import ZoneInfo
+
+import numpy as np
 
 from ola.clock.calendar import Calendar
 from ola.clock.deadline import due_at, used_at, worked
 from ola.clock.duration import needs_calendar
-from ola.clock.wall_clock import EPOCH
+from ola.clock.wall_clock import EPOCH, micros
 from ola.errors import ClockError, WrongCall
-from ola.evaluate.cycles import Cycle
-from ola.plan import Deadline
-from ola.verdict import CycleVerdict, Outcome
+from ola.evaluate.cycle_table import CODES, NONE, CycleTable, Numbers
+from ola.evaluate.cycles import NEVER, Cycle, How, Opened
+from ola.evaluate.opening import midnight
+from ola.plan import Deadline, Plan
+from ola.verdict import Outcome
 
 WARNING = 0.75
-_MICROSECOND = dt.timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Judge:
-    """Judges the cycles of one commitment as of one instant."""
+class Row:
+    """A cycle of a lead, or one of which only is known that it cannot be judged (then `cycle` is null)."""
 
-    deadline: Deadline
-    calendars: Mapping[str, Calendar]
-    names: tuple[str, ...]
-    as_of: int
+    lead: str
+    number: int
+    opened: Opened
+    cycle: Cycle | None = None
 
-    def verdict(self, lead: str, number: int, cycle: Cycle) -> CycleVerdict:
-        """Give the verdict with its evidence."""
-        opened, due = cycle.opened, cycle.opened.due
-        outcome, reason = self._outcome(cycle)
-        # A cycle in doubt has no due to rely on, one whose start nobody saw no start.
-        shows_due = due is not None and not (outcome == "unknown" and cycle.moves)
-        until = cycle.end if cycle.end is not None else max(self.as_of, cycle.start)
-        start, end = _moment(cycle.start), _moment(until)
-        calendar = None if opened.calendar is None else self.calendars.get(opened.calendar)
-        spent = _worked(start, end, calendar)
-        remaining = at_risk = None
-        if outcome == "open":
-            remaining = None if due is None else _worked(end, _moment(due), calendar)
-            at_risk = False if due is None else self._at_risk(start, _moment(due), end, calendar)
-            if at_risk:
-                reason = f"{reason}, at risk"
-        return CycleVerdict(
-            clause=self.deadline.clause.id,
-            lead=lead,
-            cycle=number,
-            verdict=outcome,
-            started_at=start,
-            due_at=_moment(due) if shows_due and due is not None else None,
-            stopped_at=_moment(cycle.end) if cycle.end is not None and cycle.how == "stop" else None,
-            worked=spent,
-            wall=end - start,
-            owner=opened.owner,
-            reason=reason,
-            segments=opened.segments,
-            remaining=remaining,
-            at_risk=at_risk,
-        )
 
-    def _outcome(self, cycle: Cycle) -> tuple[Outcome, str]:
-        opened, due = cycle.opened, cycle.opened.due
-        by = "" if cycle.ended_by is None else self.names[cycle.ended_by]
-        in_time = due is None or (cycle.end if cycle.end is not None else self.as_of) <= due
-        outcome, reason = self._ended(cycle, by, in_time=in_time)
-        if opened.excluded is not None:
-            return "excluded", opened.excluded
+def judged(
+    plan: Plan,
+    deadline: Deadline,
+    rows: Sequence[Row],
+    names: tuple[str, ...],
+    owner_at: Callable[[str, int | None], str | None],
+    as_of: dt.datetime,
+) -> CycleTable:
+    """Judge the cycles of one commitment, as of one instant; `names` are those of events by number."""
+    judge = _Judge(plan, deadline, names, micros(as_of))
+    outcomes, reasons = [], []
+    for row in rows:
+        outcome, reason = judge.outcome(row)
+        outcomes.append(CODES[outcome])
+        reasons.append(reason)
+    codes = np.array(outcomes, dtype=np.int8)
+    cycles = [row.cycle for row in rows]
+    starts = _column(None if each is None else each.start for each in cycles)
+    due = [NONE if each is None or each.due == NEVER else each.due for each in cycles]
+    dues = _column(due)
+    stops = _column(each.end if each is not None and each.how == "stop" else None for each in cycles)
+    ends = _column(
+        None if each is None else max(each.start, judge.as_of) if each.end is None else each.end for each in cycles
+    )
+    shaky = np.array([each is not None and each.moves for each in cycles], dtype=bool)
+    calendars = [plan.calendars.get(row.opened.calendar or "") for row in rows]
+    spent = _worked(starts, ends, calendars)
+    still = np.flatnonzero(codes == CODES["open"])
+    remaining, at_risk = judge.open_ones(still, starts, dues, ends, calendars)
+    table_reasons = (
+        [f"{reason}, at risk" if i in at_risk else reason for i, reason in enumerate(reasons)] if at_risk else reasons
+    )
+    return CycleTable(
+        clause=deadline.clause.id,
+        leads=[row.lead for row in rows],
+        numbers=[row.number for row in rows],
+        outcomes=codes,
+        starts=starts,
+        # A due in doubt is none to rely on.
+        dues=np.where(shaky & (codes == CODES["unknown"]), NONE, dues),
+        stops=stops,
+        worked=spent,
+        wall=np.where(starts == NONE, NONE, ends - np.where(starts == NONE, 0, starts)),
+        owners=[owner_at(row.lead, None if row.cycle is None else row.cycle.start) for row in rows],
+        reasons=table_reasons,
+        segments=[row.opened.segments for row in rows],
+        remaining=remaining,
+        at_risk=at_risk,
+    )
+
+
+class _Judge:
+    """What the cycles of a commitment are judged by."""
+
+    def __init__(self, plan: Plan, deadline: Deadline, names: tuple[str, ...], as_of: int) -> None:
+        self.deadline, self.names, self.as_of = deadline, names, as_of
+        zone = ZoneInfo(plan.zone)
+        self.since = -NEVER if plan.since is None else micros(midnight(plan.since, zone))
+        self.until = NEVER if plan.until is None else micros(midnight(plan.until, zone))
+        self.too_early = f"it started before the agreement took effect on {plan.since}"
+        self.too_late = f"it started after the agreement had ended on {plan.until}"
+        self.certain: dict[tuple[How | None, int | None, bool], tuple[Outcome, str]] = {}
+
+    def outcome(self, row: Row) -> tuple[Outcome, str | None]:
+        """Give the verdict and its reason."""
+        cycle, opened = row.cycle, row.opened
+        if cycle is None:
+            return "unknown", opened.doubt
+        if cycle.start < self.since:
+            return "excluded", self.too_early
+        if cycle.start >= self.until:
+            return "excluded", self.too_late
         if cycle.doubt is not None:
             return "unknown", cycle.doubt
-        if opened.unless_met is not None and outcome != "met":
+        in_time = (self.as_of if cycle.end is None else cycle.end) <= cycle.due
+        key = (cycle.how, cycle.ended_by, in_time)
+        found = self.certain.get(key)
+        if found is None:
+            found = self.certain[key] = self._certain(*key)
+        if opened.unless_met is not None and found[0] != "met":
             return "unknown", opened.unless_met
-        if opened.relaxed_by is not None and outcome == "breached":
+        if opened.relaxed_by is not None and found[0] == "breached":
             return "unknown", opened.relaxed_by
-        return outcome, reason
+        return found
 
-    def _ended(self, cycle: Cycle, by: str, *, in_time: bool) -> tuple[Outcome, str]:
+    def _certain(self, how: How | None, event: int | None, in_time: bool) -> tuple[Outcome, str]:  # noqa: FBT001
         """Give the verdict of a cycle about which nothing is in doubt."""
-        late = "" if in_time else " after its due"
-        match cycle.how:
+        by, late = "" if event is None else self.names[event], "" if in_time else " after its due"
+        match how:
             case "stop":
                 return ("met" if in_time else "breached"), f"stopped by {by}{late}"
             case "cancel":
@@ -92,31 +134,90 @@ class Judge:
             case None:
                 return ("open", "not stopped yet") if in_time else ("breached", "not stopped by its due")
             case _:
-                assert_never(cycle.how)
+                assert_never(how)
 
-    def _at_risk(self, start: dt.datetime, due: dt.datetime, now: dt.datetime, calendar: Calendar | None) -> bool:
-        """Whether the warning has passed: the first step below 100 %, or 75 % where there is none."""
-        below = [step.at for step in self.deadline.steps if step.at is not None and step.at < 1]
-        try:
-            warnings = [used_at(start, due, min(below), calendar)] if below else []
-            for step in self.deadline.steps:
-                if step.after is not None and not (calendar is None and needs_calendar(step.after)):
-                    own = self.deadline
-                    at = due_at(start, step.after, calendar, after_hours=own.after_hours, due_at=own.due_at)
-                    warnings += [at] if at < due else []
-            if not warnings:
-                warnings = [used_at(start, due, WARNING, calendar)]
-        except (ClockError, WrongCall):
-            return False
-        return now >= min(warnings)
+    def open_ones(
+        self,
+        places: Numbers,
+        starts: Numbers,
+        dues: Numbers,
+        ends: Numbers,
+        calendars: Sequence[Calendar | None],
+    ) -> tuple[dict[int, int | None], frozenset[int]]:
+        """Give what remains of each open cycle with a due, and which are past their warning."""
+        with_due = places[dues[places] != NONE]
+        remaining: dict[int, int | None] = {}
+        at_risk: set[int] = set()
+        for calendar, at in _by_calendar([calendars[i] for i in with_due.tolist()]):
+            here = with_due[at]
+            left = _worked(ends[here], dues[here], [calendar] * len(here))
+            remaining |= dict(
+                zip(here.tolist(), (None if each == NONE else each for each in left.tolist()), strict=True)
+            )
+            warned = self._warnings(starts[here], dues[here], calendar)
+            at_risk |= set(here[warned <= self.as_of].tolist())
+        return remaining, frozenset(at_risk)
+
+    def _warnings(self, starts: Numbers, dues: Numbers, calendar: Calendar | None) -> Numbers:
+        """Give when each is at risk from: the first step below 100 %, or 75 % where there is none."""
+        own = self.deadline
+        shares = [step.at for step in own.steps if step.at is not None and step.at < 1]
+        lengths = [step.after for step in own.steps if step.after is not None]
+        warnings = np.full(starts.shape, NEVER, dtype=np.int64)
+        begin, end = starts.astype("datetime64[us]"), dues.astype("datetime64[us]")
+        for length in lengths:
+            if calendar is None and needs_calendar(length):
+                continue
+            after = _or_never(
+                lambda length=length: due_at(  # type: ignore[misc]
+                    begin, length, calendar, after_hours=own.after_hours, due_at=own.due_at
+                ),
+                starts,
+            )
+            warnings = np.minimum(warnings, np.where(after < dues, after, NEVER))
+        if shares:
+            warnings = np.minimum(warnings, _or_never(lambda: used_at(begin, end, min(shares), calendar), starts))
+        usual = _or_never(lambda: used_at(begin, end, WARNING, calendar), starts)
+        return np.where(warnings == NEVER, usual, warnings)
 
 
-def _worked(a: dt.datetime, b: dt.datetime, calendar: Calendar | None) -> dt.timedelta | None:
+def _or_never(ask: Callable[[], Any], like: Numbers) -> Numbers:
     try:
-        return worked(a, b, calendar)
+        return np.asarray(ask()).astype("datetime64[us]").astype(np.int64)
+    except (ClockError, WrongCall):
+        return np.full(like.shape, NEVER, dtype=np.int64)
+
+
+def _worked(starts: Numbers, ends: Numbers, calendars: Sequence[Calendar | None]) -> Numbers:
+    """Give the worked time between instants, each pair on its own calendar; all time where there is none."""
+    found = np.full(starts.shape, NONE, dtype=np.int64)
+    for calendar, at in _by_calendar(calendars):
+        known = at[(starts[at] != NONE) & (ends[at] != NONE)]
+        a, b = starts[known].astype("datetime64[us]"), ends[known].astype("datetime64[us]")
+        try:
+            spans: Any = worked(a, b, calendar)
+            found[known] = spans.astype("timedelta64[us]").astype(np.int64)
+        except ClockError:
+            for i in known.tolist():
+                found[i] = _one_worked(int(starts[i]), int(ends[i]), calendar)
+    return found
+
+
+def _one_worked(start: int, end: int, calendar: Calendar | None) -> int:
+    try:
+        spent = worked(EPOCH + dt.timedelta(microseconds=start), EPOCH + dt.timedelta(microseconds=end), calendar)
     except ClockError:
-        return None
+        return int(NONE)
+    return spent // dt.timedelta(microseconds=1)
 
 
-def _moment(at: int) -> dt.datetime:
-    return EPOCH + dt.timedelta(microseconds=at)
+def _by_calendar(calendars: Sequence[Calendar | None]) -> list[tuple[Calendar | None, Numbers]]:
+    """Give where each calendar's rows stand."""
+    known: dict[int, tuple[Calendar | None, list[int]]] = {}
+    for i, calendar in enumerate(calendars):
+        known.setdefault(id(calendar), (calendar, []))[1].append(i)
+    return [(calendar, np.array(places, dtype=np.int64)) for calendar, places in known.values()]
+
+
+def _column(values: Any) -> Numbers:
+    return np.array([NONE if value is None else value for value in values], dtype=np.int64)

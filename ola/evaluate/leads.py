@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -72,6 +72,27 @@ class Leads:
         if known is None:
             known = self._columns[name] = self.frame.get_column(name).to_list()
         return known
+
+    def kinds(self, names: Sequence[str]) -> list[int]:
+        """Number the rows so that two have one number exactly when they agree in these fields."""
+        columns = [f"{sign}{name}" for name in names if self.has(name) for sign in "=?"]
+        known = self._kinds.get(tuple(columns))
+        if known is None:
+            if columns and not any(isinstance(self.frame.schema[name], pl.List) for name in columns):
+                rows = self.frame.select(columns)
+                kinds = rows.unique(maintain_order=True).with_row_index("kind")
+                joined = rows.join(kinds, on=columns, how="left", nulls_equal=True, maintain_order="left")
+                known = joined.get_column("kind").to_list()
+            elif columns:
+                known = list(range(self.frame.height))
+            else:
+                known = [0] * self.frame.height
+            self._kinds[tuple(columns)] = known
+        return known
+
+    @cached_property
+    def _kinds(self) -> dict[tuple[str, ...], list[int]]:
+        return {}
 
     def value(self, lead: str, name: str) -> object:
         """Give a lead's value of a field, null where there is none."""

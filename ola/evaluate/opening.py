@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from typing import assert_never
+from dataclasses import dataclass, field, replace
+from typing import Any, assert_never
 from zoneinfo import ZoneInfo
+
+import numpy as np
+from numpy.typing import NDArray
 
 from ola.clock.calendar import Calendar
 from ola.clock.deadline import due_at
-from ola.clock.duration import needs_calendar
+from ola.clock.duration import Limit, needs_calendar
 from ola.clock.wall_clock import EPOCH, micros
 from ola.errors import ClockError, WrongCall
-from ola.evaluate.conditions import Conditions
-from ola.evaluate.cycles import Opened
-from ola.evaluate.events import Happenings, owner_field
+from ola.evaluate.conditions import Answers, Conditions
+from ola.evaluate.cycles import NEVER, Opened
+from ola.evaluate.events import Happenings
 from ola.evaluate.histories import Unsure
 from ola.evaluate.leads import Leads
 from ola.expr import nodes
@@ -56,6 +60,22 @@ def doubt_of(deadline: Deadline) -> str | None:
     return None
 
 
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a lead's cycles run by: `opened` is null where the commitment binds none of them.
+
+    `exempted` keeps what exceptions make of it, by what may suspend and what may relax.
+    """
+
+    opened: Opened | None
+    limit: Limit | None = None
+    calendar: Calendar | None = None
+    exempted: dict[tuple[str | None, str | None], Opened] = field(default_factory=dict, compare=False)
+
+
+UNBOUND = Terms(None)
+
+
 class Opening:
     """Opens the cycles of one commitment."""
 
@@ -68,35 +88,65 @@ class Opening:
         *,
         hidden: str | None = None,
         unseen_stop: str | None = None,
+        conditions: Conditions | None = None,
     ) -> None:
-        """Compile; `hidden` puts every cycle in doubt, `unseen_stop` each that is not met."""
+        """Compile; `hidden` puts every cycle in doubt, `unseen_stop` each that is not met.
+
+        `conditions` are those of the clock, where they are compiled already.
+        """
         self.plan, self.deadline, self.leads, self.happenings = plan, deadline, leads, happenings
-        self.conditions = Conditions(plan, clock_conditions(deadline))
-        self.places = {id(condition): i for i, condition in enumerate(clock_conditions(deadline))}
+        own = clock_conditions(deadline)
+        self.conditions = conditions or Conditions(plan, own)
+        self.places = {id(condition): i for i, condition in enumerate(own)}
         self.zone = ZoneInfo(plan.zone)
         self.doubt = hidden or doubt_of(deadline)
         self.unseen_stop = unseen_stop
         self.exemptions = [
-            each for each in plan.exemptions if _names(deadline, each.relaxes) or _names(deadline, each.suspends)
+            (
+                -NEVER if each.since is None else micros(midnight(each.since, self.zone)),
+                NEVER if each.until is None else micros(midnight(each.until, self.zone)),
+                f"the exception {each.name} is read, not yet measured",
+                _names(deadline, each.suspends),
+            )
+            for each in plan.exemptions
+            if _names(deadline, each.relaxes) or _names(deadline, each.suspends)
         ]
-        self.since = None if plan.since is None else micros(_midnight(plan.since, self.zone))
-        self.until = None if plan.until is None else micros(_midnight(plan.until, self.zone))
         pasts = {} if happenings is None else happenings.pasts
         fields = self.conditions.fields
-        self.columns = [name if leads.has(name) else None for name in fields]
+        self.values = [leads.column(f"={name}") if leads.has(name) else None for name in fields]
+        self.blanks = [leads.column(f"?{name}") if leads.has(name) else None for name in fields]
         self.with_past = [(i, pasts[name]) for i, name in enumerate(fields) if name in pasts]
         self.row_stands = tuple(name for name in self.conditions.own.fields if name not in pasts)
-        own = self.conditions.own
-        self.needs_row = bool(own.fields or own.scores or own.segments)
-        calendar = deadline.calendar
-        if calendar is not None and calendar.by_segment is not None:
+        needed = self.conditions.own
+        self.needs_row = bool(needed.fields or needed.scores or needed.segments)
+        if deadline.calendar is not None and deadline.calendar.by_segment is not None:
             self.needs_row = True
-        owner = owner_field(plan)
-        self.owner_field = owner
-        self.owner_past = None if owner is None else pasts.get(owner.name)
         self.segments_hang = bool(self.conditions.fields or self.conditions.asks)
+        by_start = any(isinstance(row.when, StartsOn | Restarted) for row in deadline.within)
+        self.is_static = not (by_start or self.conditions.all.now or self.conditions.asks or self.with_past)
+        """Whether what a lead's cycles run by hangs on its row alone, not on when they start."""
+        self._static: dict[tuple[int, str | None, str | None], Terms] = {}
+        self._kinds = leads.kinds(fields) if self.is_static else []
 
-    def at(
+    # ── one lead ──
+
+    def static_terms(self, lead: str, undated: str | None = None, undated_stop: str | None = None) -> Terms:
+        """Give what all cycles of a lead run by; only where `is_static`."""
+        row = self.leads.place.get(lead)
+        kind = -1 if row is None else self._kinds[row]
+        key = (kind, undated, undated_stop)
+        known = self._static.get(key)
+        if known is None:
+            answered = self.conditions.remembered.get(kind)
+            values, blanks = self._row(row)
+            if answered is None:
+                answered = self.conditions.remembered[kind] = self.conditions(values, blanks, EPOCH, ())
+            known = self._static[key] = self._terms(
+                values, answered, EPOCH, no_row=self._no_row(row), undated=undated, unless_met=undated_stop
+            )
+        return known
+
+    def terms_at(
         self,
         lead: str,
         start: int,
@@ -104,167 +154,181 @@ class Opening:
         restarted: bool = False,
         undated: str | None = None,
         undated_stop: str | None = None,
-    ) -> Opened | None:
-        """Open a cycle, or give nothing where the commitment binds none.
+    ) -> Terms:
+        """Give what a cycle that starts then runs by.
 
         `undated` says which event of the lead nobody can place in time, `undated_stop` the same of a stop.
         """
         row = self.leads.place.get(lead)
-        values, blanks = self._values(lead, row, start)
+        values, blanks = self._row(row)
+        for i, past in self.with_past:
+            if lead in past.seen:
+                value = past.value_at(lead, start)
+                before_any = lead not in past.values or past.values[lead][0][0] > start
+                values[i] = None if isinstance(value, Unsure) else value
+                blanks[i] = value is None and not before_any
         events = [
             None if self.happenings is None else _answer(self.happenings, leaf, lead, start)
             for leaf in self.conditions.asks
         ]
-        no_row = None
-        if row is None:
-            no_row = "the lead has no row among the leads" if self.leads.given else "the leads were not given"
-        return self._opened(
+        now = EPOCH + dt.timedelta(microseconds=start)
+        return self._terms(
             values,
-            blanks,
-            events,
-            start,
+            self.conditions(values, blanks, now, events),
+            now,
             restarted=restarted,
-            no_row=no_row,
+            no_row=self._no_row(row),
             undated=undated,
-            unless_met=self.unseen_stop or undated_stop,
-            owner=self._owner(lead, start),
+            unless_met=undated_stop,
         )
 
-    def of_record(self, values: Mapping[str, object] | None, blank: Mapping[str, bool], start: int) -> Opened | None:
-        """Open a cycle for one record, of which the fields' values are given; nothing else is known of the lead."""
-        known = values or {}
-        return self._opened(
-            [known.get(name) for name in self.conditions.fields],
-            [blank.get(name, False) for name in self.conditions.fields],
-            [None] * len(self.conditions.asks),
-            start,
+    def of_record(self, values: Mapping[str, object] | None, blank: Mapping[str, bool], start: int) -> Terms:
+        """Give what a cycle of one record runs by, of which the fields' values are given and nothing else is known."""
+        known, now = values or {}, EPOCH + dt.timedelta(microseconds=start)
+        own = [known.get(name) for name in self.conditions.fields]
+        blanks = [blank.get(name, False) for name in self.conditions.fields]
+        return self._terms(
+            own,
+            self.conditions(own, blanks, now, [None] * len(self.conditions.asks)),
+            now,
             no_row="no lead was given" if values is None else None,
         )
 
-    def _opened(
+    def opened(self, terms: Terms, start: int, due: int | None = None) -> tuple[Opened, int] | None:
+        """Open a cycle by its terms; without a `due` given it is worked out here."""
+        opened = terms.opened
+        if opened is None:
+            return None
+        if due is None:
+            due, why = self.due(terms, start)
+            if why is not None:
+                opened = replace(opened, doubt=opened.doubt or why, moves=True)
+        if self.exemptions:
+            opened = self._exempted(terms, opened, start, due)
+        return opened, due
+
+    # ── dues ──
+
+    def due(self, terms: Terms, start: int) -> tuple[int, str | None]:
+        """Give the due of a cycle that starts then, or why it cannot be worked out."""
+        if terms.limit is None:
+            return NEVER, None
+        own = self.deadline
+        try:
+            found = due_at(
+                EPOCH + dt.timedelta(microseconds=start),
+                terms.limit,
+                terms.calendar,
+                after_hours=own.after_hours,
+                due_at=own.due_at,
+                cutoff=own.cutoff,
+            )
+        except (ClockError, WrongCall, OverflowError) as error:
+            return NEVER, f"its due cannot be worked out: {error}"
+        return micros(found), None
+
+    def dues(self, terms: Sequence[Terms], counts: Sequence[int], starts: NDArray[np.int64]) -> list[int | None]:
+        """Give the dues of starts, `counts[i]` of them by `terms[i]`; nothing where one must be worked out alone."""
+        groups: dict[tuple[int, int], int] = {}
+        kinds = [groups.setdefault((id(each.limit), id(each.calendar)), len(groups)) for each in terms]
+        kind_of = np.repeat(np.array(kinds, dtype=np.int64), counts)
+        samples = dict(zip(kinds, terms, strict=True))
+        found = np.full(starts.shape, NEVER, dtype=np.int64)
+        own, failed = self.deadline, np.zeros(starts.shape, dtype=bool)
+        for kind, each in samples.items():
+            if each.limit is None:
+                continue
+            at = np.flatnonzero(kind_of == kind)
+            try:
+                due: Any = due_at(
+                    starts[at].astype("datetime64[us]"),
+                    each.limit,
+                    each.calendar,
+                    after_hours=own.after_hours,
+                    due_at=own.due_at,
+                    cutoff=own.cutoff,
+                )
+            except (ClockError, WrongCall, OverflowError):
+                failed[at] = True
+                continue
+            found[at] = due.astype("datetime64[us]").astype(np.int64)
+        known: list[int] = found.ravel().tolist()
+        return [None if alone else due for due, alone in zip(known, failed.ravel().tolist(), strict=True)]
+
+    # ── how terms come about ──
+
+    def _row(self, row: int | None) -> tuple[list[object], list[bool]]:
+        if row is None:
+            return [None] * len(self.values), [False] * len(self.values)
+        values = [None if column is None else column[row] for column in self.values]
+        return values, [False if column is None else bool(column[row]) for column in self.blanks]
+
+    def _no_row(self, row: int | None) -> str | None:
+        if row is not None:
+            return None
+        return "the lead has no row among the leads" if self.leads.given else "the leads were not given"
+
+    def _terms(
         self,
         values: list[object],
-        blanks: list[bool],
-        events: Sequence[object],
-        start: int,
+        answered: tuple[Answers, Mapping[str, str]],
+        now: dt.datetime,
         *,
         restarted: bool = False,
         no_row: str | None = None,
         undated: str | None = None,
         unless_met: str | None = None,
-        owner: str | None = None,
-    ) -> Opened | None:
-        deadline, now = self.deadline, EPOCH + dt.timedelta(microseconds=start)
-        excluded = self._outside_version(start)
+    ) -> Terms:
+        deadline = self.deadline
         if no_row is not None and self.needs_row:
-            return Opened(
-                doubt=f"{no_row}, and the commitment hangs on its fields", moves=True, excluded=excluded, owner=owner
-            )
-        answers, segments = self.conditions(values, blanks, now, events)
+            return Terms(Opened(doubt=f"{no_row}, and the commitment hangs on its fields", moves=True))
+        answers, segments = answered
         if no_row is not None and self.segments_hang:
             segments = _NO_SEGMENTS
         doubt = self.doubt
         if deadline.spares is not None and answers[self.places[id(deadline.spares)]][0]:
-            return None
+            return UNBOUND
         if deadline.binds is not None:
             surely, surely_not = answers[self.places[id(deadline.binds)]]
             if surely_not:
-                return None
+                return UNBOUND
             if not surely:
                 doubt = doubt or f"for cannot be decided{self._blank_fields(values)}"
         calendar_name, calendar, why_none = self._calendar(segments)
-        limit = self._limit(answers, now, calendar, restarted=restarted)
-        due: int | None = None
-        if limit is None:
-            if deadline.within:
-                doubt = doubt or "no row of within is true of the lead"
-        elif calendar is None and needs_calendar(limit.limit):
-            doubt = doubt or why_none or f"{limit.text} needs a calendar"
-        else:
-            try:
-                due = micros(
-                    due_at(
-                        now,
-                        limit.limit,
-                        calendar,
-                        after_hours=deadline.after_hours,
-                        due_at=deadline.due_at,
-                        cutoff=deadline.cutoff,
-                    )
-                )
-            except (ClockError, WrongCall, OverflowError) as error:
-                doubt = doubt or f"its due cannot be worked out: {error}"
-        suspended, relaxed = self._exempt(start, due) if self.exemptions else (None, None)
-        return Opened(
-            due=due,
-            doubt=doubt or undated or suspended,
-            moves=doubt is not None or undated is not None,
-            unless_met=unless_met,
-            relaxed_by=relaxed,
-            excluded=excluded,
+        row = self._limit(answers, now, calendar, restarted=restarted)
+        limit = None if row is None else row.limit
+        if row is None and deadline.within:
+            doubt = doubt or "no row of within is true of the lead"
+        elif row is not None and calendar is None and needs_calendar(row.limit):
+            doubt, limit = doubt or why_none or f"{row.text} needs a calendar", None
+        doubt = doubt or undated
+        opened = Opened(
+            doubt=doubt,
+            moves=doubt is not None,
+            unless_met=self.unseen_stop or unless_met,
             calendar=calendar_name,
-            owner=owner,
             segments=segments,
         )
+        return Terms(opened, limit, calendar)
 
     def unknown(self, lead: str, why: str) -> Opened:
-        """Stand for a cycle whose start nobody can date: the lead's owner and segments are those of its row."""
+        """Stand for a cycle whose start nobody can date: its segments are those of the lead's row."""
         row = self.leads.place.get(lead)
         segments: Mapping[str, str] = _NO_SEGMENTS
         if row is not None or not self.segments_hang:
-            values = [None if name is None else self.leads.column(f"={name}")[row or 0] for name in self.columns]
-            blanks = [False if name is None else bool(self.leads.column(f"?{name}")[row or 0]) for name in self.columns]
-            _, segments = self.conditions(values, blanks, EPOCH, [None] * len(self.conditions.asks))
-        owner = None if self.owner_field is None else self.leads.value(lead, self.owner_field.name)
-        return Opened(doubt=why, moves=True, owner=owner if isinstance(owner, str) else None, segments=segments)
+            _, segments = self.conditions(*self._row(row), EPOCH, [None] * len(self.conditions.asks))
+        return Opened(doubt=why, moves=True, segments=segments)
 
     def bound_by_row(self, lead: str, as_of: dt.datetime) -> bool:
         """Whether the commitment may bind the lead as its row stands: it is not surely spared."""
         row = self.leads.place.get(lead)
         if row is None:
             return True
-        values, blanks = self._values(lead, row, micros(as_of))
-        answers, _ = self.conditions(values, blanks, as_of, [None] * len(self.conditions.asks))
+        answers, _ = self.conditions(*self._row(row), as_of, [None] * len(self.conditions.asks))
         spares, binds = self.deadline.spares, self.deadline.binds
         if spares is not None and answers[self.places[id(spares)]][0]:
             return False
         return binds is None or not answers[self.places[id(binds)]][1]
-
-    def _values(self, lead: str, row: int | None, start: int) -> tuple[list[object], list[bool]]:
-        """Read the lead's row, and where a field has a history, the value it had at the start."""
-        if row is None:
-            values: list[object] = [None] * len(self.columns)
-            blanks = [False] * len(self.columns)
-        else:
-            leads = self.leads
-            values = [None if name is None else leads.column(f"={name}")[row] for name in self.columns]
-            blanks = [False if name is None else bool(leads.column(f"?{name}")[row]) for name in self.columns]
-        for i, past in self.with_past:
-            if lead not in past.seen:
-                continue
-            value = past.value_at(lead, start)
-            before_any = lead not in past.values or past.values[lead][0][0] > start
-            values[i] = None if isinstance(value, Unsure) else value
-            blanks[i] = value is None and not before_any
-        return values, blanks
-
-    def _owner(self, lead: str, start: int) -> str | None:
-        if self.owner_field is None:
-            return None
-        past = self.owner_past
-        value = (
-            past.value_at(lead, start)
-            if past is not None and lead in past.seen
-            else self.leads.value(lead, self.owner_field.name)
-        )
-        return value if isinstance(value, str) else None
-
-    def _outside_version(self, start: int) -> str | None:
-        if self.since is not None and start < self.since:
-            return f"it started before the agreement took effect on {self.plan.since}"
-        if self.until is not None and start >= self.until:
-            return f"it started after the agreement had ended on {self.plan.until}"
-        return None
 
     def _calendar(self, segments: Mapping[str, str]) -> tuple[str | None, Calendar | None, str | None]:
         choice = self.deadline.calendar
@@ -300,21 +364,24 @@ class Opening:
                         return row
         return None
 
-    def _exempt(self, start: int, due: int | None) -> tuple[str | None, str | None]:
+    def _exempted(self, terms: Terms, opened: Opened, start: int, due: int) -> Opened:
         """Say which exception may suspend the cycle, and which may relax its limit."""
         suspended = relaxed = None
-        for each in self.exemptions:
-            since = None if each.since is None else micros(_midnight(each.since, self.zone))
-            until = None if each.until is None else micros(_midnight(each.until, self.zone))
-            covers = (until is None or start < until) and (since is None or due is None or due >= since)
-            if not covers:
-                continue
-            why = f"the exception {each.name} is read, not yet measured"
-            if _names(self.deadline, each.suspends):
-                suspended = suspended or why
-            else:
-                relaxed = relaxed or why
-        return suspended, relaxed
+        for since, until, why, suspends in self.exemptions:
+            if start < until and due >= since:
+                if suspends:
+                    suspended = suspended or why
+                else:
+                    relaxed = relaxed or why
+        if suspended is None and relaxed is None:
+            return opened
+        if opened is not terms.opened:
+            return replace(opened, doubt=opened.doubt or suspended, relaxed_by=relaxed)
+        known = terms.exempted.get((suspended, relaxed))
+        if known is None:
+            known = replace(opened, doubt=opened.doubt or suspended, relaxed_by=relaxed)
+            terms.exempted[suspended, relaxed] = known
+        return known
 
     def _blank_fields(self, values: list[object]) -> str:
         blank = [name for name, value in zip(self.conditions.fields, values, strict=True) if value is None]
@@ -348,5 +415,6 @@ def _names(deadline: Deadline, names: tuple[str, ...]) -> bool:
     )
 
 
-def _midnight(day: dt.date, zone: ZoneInfo) -> dt.datetime:
+def midnight(day: dt.date, zone: ZoneInfo) -> dt.datetime:
+    """Give the first instant of a date in a zone."""
     return dt.datetime.combine(day, dt.time(), zone)

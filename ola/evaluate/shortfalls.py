@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
+from ola.evaluate.cycle_table import CycleTable
 from ola.evaluate.leads import Leads
 from ola.finding import Code, DataPlace, Finding
 from ola.plan import Deadline, Goal
@@ -99,10 +100,10 @@ def unmeasured(deadline: Deadline) -> Iterator[Finding]:
         )
 
 
-def each_breach(deadline: Deadline, cycles: Iterable[CycleVerdict], leads: Leads) -> Iterator[Finding]:
+def each_breach(deadline: Deadline, cycles: CycleTable, leads: Leads) -> Iterator[Finding]:
     """Find each breach of a commitment without a target; past a thousand the rest are counted in one finding."""
-    breached = [cycle for cycle in cycles if cycle.verdict == "breached"]
-    for cycle in breached[:_EACH]:
+    places = cycles.places("breached")
+    for cycle in (cycles.row(i) for i in places[:_EACH]):
         yield Finding(
             BREACHED.code,
             deadline.clause.level,
@@ -111,8 +112,8 @@ def each_breach(deadline: Deadline, cycles: Iterable[CycleVerdict], leads: Leads
             party=deadline.clause.party,
             place=DataPlace(key=leads.shown(cycle.lead)),
         )
-    if len(breached) > _EACH:
-        rest = breached[_EACH:]
+    if len(places) > _EACH:
+        rest = places[_EACH:]
         yield Finding(
             BREACHED.code,
             deadline.clause.level,
@@ -120,45 +121,44 @@ def each_breach(deadline: Deadline, cycles: Iterable[CycleVerdict], leads: Leads
             clause=deadline.clause.id,
             party=deadline.clause.party,
             count=len(rest),
-            examples=_examples(rest, leads),
+            examples=_examples(rest, cycles, leads),
         )
 
 
-def breaches(deadline: Deadline, cycles: Sequence[CycleVerdict], leads: Leads) -> Iterator[Finding]:
+def breaches(deadline: Deadline, cycles: CycleTable, leads: Leads) -> Iterator[Finding]:
     """Count the breaches of a commitment with a target, in one finding."""
-    breached = [cycle for cycle in cycles if cycle.verdict == "breached"]
-    if breached:
-        decided = len(breached) + sum(1 for cycle in cycles if cycle.verdict == "met")
+    places, counts = cycles.places("breached"), cycles.counts()
+    if places:
+        decided = len(places) + counts["met"]
         yield Finding(
             BREACHES.code,
             BREACHES.level,
-            f"{deadline.name}: {len(breached):,} of {decided:,} decided {'cycle' if decided == 1 else 'cycles'} "
-            f"{'was' if len(breached) == 1 else 'were'} breached.",
+            f"{deadline.name}: {len(places):,} of {decided:,} decided {'cycle' if decided == 1 else 'cycles'} "
+            f"{'was' if len(places) == 1 else 'were'} breached.",
             clause=deadline.clause.id,
             party=deadline.clause.party,
             place=deadline.clause.place,
-            count=len(breached),
-            examples=_examples(breached, leads),
+            count=len(places),
+            examples=_examples(places, cycles, leads),
         )
 
 
-def unknown(deadline: Deadline, cycles: Iterable[CycleVerdict], leads: Leads) -> Iterator[Finding]:
+def unknown(deadline: Deadline, cycles: CycleTable, leads: Leads) -> Iterator[Finding]:
     """Count the cycles without a verdict, one finding a reason."""
-    by_reason: dict[str, list[CycleVerdict]] = {}
-    for cycle in cycles:
-        if cycle.verdict == "unknown":
-            by_reason.setdefault(cycle.reason or "", []).append(cycle)
-    for reason, alike in sorted(by_reason.items(), key=lambda each: (-len(each[1]), each[0])):
+    by_reason: dict[str, list[int]] = {}
+    for i in cycles.places("unknown"):
+        by_reason.setdefault(cycles.reasons[i] or "", []).append(i)
+    for reason, places in sorted(by_reason.items(), key=lambda each: (-len(each[1]), each[0])):
         yield Finding(
             UNKNOWN_CYCLES.code,
             UNKNOWN_CYCLES.level,
-            f"{deadline.name}: {len(alike):,} {'cycle has' if len(alike) == 1 else 'cycles have'} no verdict: "
+            f"{deadline.name}: {len(places):,} {'cycle has' if len(places) == 1 else 'cycles have'} no verdict: "
             f"{reason}.",
             clause=deadline.clause.id,
             party=deadline.clause.party,
             place=deadline.clause.place,
-            count=len(alike),
-            examples=_examples(alike, leads),
+            count=len(places),
+            examples=_examples(places, cycles, leads),
         )
 
 
@@ -209,5 +209,5 @@ def _when(cycle: CycleVerdict) -> str:
     return "no known time" if cycle.due_at is None else cycle.due_at.isoformat().replace("+00:00", "Z")
 
 
-def _examples(cycles: Sequence[CycleVerdict], leads: Leads) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(leads.shown(cycle.lead) for cycle in cycles[: 4 * _EXAMPLES]))[:_EXAMPLES]
+def _examples(places: Sequence[int], cycles: CycleTable, leads: Leads) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(leads.shown(cycles.leads[i]) for i in places[: 4 * _EXAMPLES]))[:_EXAMPLES]

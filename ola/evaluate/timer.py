@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from ola.clock.wall_clock import EPOCH, micros
 from ola.errors import NaiveDatetime, WrongCall
+from ola.evaluate.cycles import NEVER
 from ola.evaluate.leads import no_leads
 from ola.evaluate.opening import Opening
 from ola.evaluate.record import field_reader
@@ -60,14 +61,16 @@ class Timer:
             for name, (column, read) in self._readers.items():
                 value = read(lead.get(column))
                 values[name], blank[name] = None if value is MALFORMED else value, value is None
-        opened = self._opening.of_record(values, blank, micros(start))
-        if opened is None:
+        since = micros(start)
+        found = self._opening.opened(self._opening.of_record(values, blank, since), since)
+        if found is None:
             message = f"{self.deadline.name} does not bind this lead."
             raise WrongCall(message)
-        if opened.due is None:
+        opened, due_at = found
+        if due_at == NEVER:
             message = f"When {self.deadline.name} is due cannot be known: {opened.doubt or 'it has no limit'}."
             raise WrongCall(message)
-        return (EPOCH + dt.timedelta(microseconds=opened.due)).astimezone(start.tzinfo)
+        return (EPOCH + dt.timedelta(microseconds=due_at)).astimezone(start.tzinfo)
 
 
 def _found(plan: Plan, commitment: str) -> Deadline:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -13,6 +13,8 @@ from ola.errors import NaiveDatetime, WrongCall
 from ola.evaluate import goals, shortfalls
 from ola.evaluate.claims import Claims
 from ola.evaluate.clocks import BREACH_OF, clocked
+from ola.evaluate.conditions import Conditions
+from ola.evaluate.cycle_table import Cycles, CycleTable
 from ola.evaluate.elapsed import percentiles
 from ola.evaluate.events import Happenings, gather, owner_field, roster
 from ola.evaluate.leads import Leads, read_leads
@@ -80,7 +82,7 @@ class Timing:
 
     agreement: Mapping[str, str]
     as_of: dt.datetime
-    cycles: tuple[CycleVerdict, ...]
+    cycles: Cycles
     commitments: Mapping[str, CommitmentTiming]
     findings: tuple[Finding, ...]
     events: Mapping[str, Mapping[str, object]]
@@ -105,7 +107,7 @@ class Timing:
     @property
     def still_open(self) -> tuple[CycleVerdict, ...]:
         """The clocks that still run, those due soonest first."""
-        running = [cycle for cycle in self.cycles if cycle.verdict == "open"]
+        running = self.cycles.having("open")
         return tuple(sorted(running, key=lambda cycle: (cycle.due_at is None, cycle.due_at or self.as_of, cycle.lead)))
 
     def to_json(self, limit: int | None = None) -> str:
@@ -169,7 +171,7 @@ def measure(
     return Timing(
         agreement={"id": plan.id, "version": plan.version, "sha256": plan.sha256},
         as_of=as_of.astimezone(dt.UTC),
-        cycles=tuple(cycle for deadline in plan.deadlines for cycle in measured.cycles[deadline.name]),
+        cycles=Cycles([measured.cycles[deadline.name] for deadline in plan.deadlines]),
         commitments=measured.commitments(),
         findings=_gravest_first([*rows.findings, *happenings.findings, *measured.findings]),
         events={name: tally.to_dict() for name, tally in happenings.tallies.items()},
@@ -184,8 +186,9 @@ class _Measured:
     def __init__(self, plan: Plan, leads: Leads, happenings: Happenings, as_of: dt.datetime) -> None:
         self.plan, self.leads, self.happenings, self.as_of = plan, leads, happenings, as_of
         self.zone = ZoneInfo(plan.zone)
+        self.segments_alone = Conditions(plan, ())
         self.claims = Claims(plan, leads, happenings)
-        self.cycles: dict[str, tuple[CycleVerdict, ...]] = {}
+        self.cycles: dict[str, CycleTable] = {}
         self.findings: list[Finding] = []
         self.by_name: dict[str, CommitmentTiming] = {}
         self.row_stands: dict[str, None] = {}
@@ -193,20 +196,19 @@ class _Measured:
 
     def take(self, deadline: Deadline) -> None:
         """Judge every cycle of one commitment."""
-        found = clocked(self.plan, deadline, self.leads, self.happenings, self.claims, self.cycles, self.as_of)
+        found = clocked(
+            self.plan, deadline, self.leads, self.happenings, self.claims, self.cycles, self.as_of, self.segments_alone
+        )
         cycles = self.cycles[deadline.name] = found.cycles
-        counts: dict[Outcome, int] = dict.fromkeys(OUTCOMES, 0)
-        for cycle in cycles:
-            counts[cycle.verdict] += 1
         median, p90 = _times(cycles)
         self.by_name[_name(deadline.clause.id)] = CommitmentTiming(
             name=_name(deadline.clause.id),
             clause=deadline.clause.id,
             owed_by=deadline.clause.party,
-            counts=counts,
+            counts=cycles.counts(),
             median=median,
             p90=p90,
-            at_risk=sum(1 for cycle in cycles if cycle.at_risk),
+            at_risk=len(cycles.at_risk),
             not_measured=deadline.unmeasured,
         )
         self.row_stands |= dict.fromkeys(found.row_stands)
@@ -225,7 +227,9 @@ class _Measured:
             self.by_name[name] = replace(known, not_measured=tuple(dict.fromkeys([*known.not_measured, key])))
             self.findings.append(shortfalls.kept_for_later(goal, key, goals.GOAL_UNMEASURED))
             return
-        verdicts = goals.attainment(goal, self.cycles.get(measure_of.of, ()), self.zone, self.as_of)
+        table = self.cycles.get(measure_of.of)
+        by_due_day = {} if table is None else table.by_due_day(self.zone)
+        verdicts = goals.attainment(goal, by_due_day, self.zone, self.as_of)
         self.by_name[name] = replace(known, goals=(*known.goals, *verdicts))
         self.findings += goals.missed(goal, verdicts, goal.name)
 
@@ -238,14 +242,10 @@ class _Measured:
         return {name: self.by_name[name] for name in dict.fromkeys(order)}
 
 
-def _times(cycles: Iterable[CycleVerdict]) -> tuple[dt.timedelta | None, dt.timedelta | None]:
+def _times(cycles: CycleTable) -> tuple[dt.timedelta | None, dt.timedelta | None]:
     """Give the median and the ninetieth percentile of worked time until the stop."""
-    times = [
-        (cycle.worked.total_seconds(), cycle.stopped_at is not None)
-        for cycle in cycles
-        if cycle.worked is not None and cycle.verdict in ("met", "breached", "open")
-    ]
-    median, p90 = (None if each is None else dt.timedelta(seconds=each) for each in percentiles(times, (0.5, 0.9)))
+    found = percentiles(cycles.times(), (0.5, 0.9))
+    median, p90 = (None if each is None else dt.timedelta(seconds=each) for each in found)
     return median, p90
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from ola.evaluate.goals import attainment, missed, period_of
 from ola.plan import Attainment, Clause, Goal
-from ola.verdict import CycleVerdict, GoalVerdict, Outcome
+from ola.verdict import GoalVerdict, Outcome
 
 UTC = ZoneInfo("UTC")
 
@@ -26,7 +27,8 @@ UTC = ZoneInfo("UTC")
 def test_periods_are_those_of_the_calendar_in_the_zone(
     instant: str, kind: str, name: str, start: str, end: str
 ) -> None:
-    found = period_of(dt.datetime.fromisoformat(instant), kind, ZoneInfo("America/New_York"))  # type: ignore[arg-type]
+    zone = ZoneInfo("America/New_York")
+    found = period_of(dt.datetime.fromisoformat(instant).astimezone(zone).date(), kind, zone)  # type: ignore[arg-type]
     assert (found.name, found.start.isoformat(), found.end.isoformat()) == (name, start, end)
 
 
@@ -36,9 +38,8 @@ def _goal(bound: float) -> Goal:
 
 
 def _value(goal: Goal, as_of: str, *outcomes: Outcome) -> GoalVerdict:
-    due = dt.datetime(2026, 3, 31, 12, tzinfo=dt.UTC)
-    cycles = [CycleVerdict("commitments.touch", f"L{i}", 1, outcome, due_at=due) for i, outcome in enumerate(outcomes)]
-    (found,) = attainment(goal, cycles, UTC, dt.datetime.fromisoformat(as_of))
+    by_day = {dt.date(2026, 3, 31): Counter(outcomes)}
+    (found,) = attainment(goal, by_day, UTC, dt.datetime.fromisoformat(as_of))
     return found
 
 

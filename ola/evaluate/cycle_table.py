@@ -1,0 +1,188 @@
+"""Judged cycles as columns: a row becomes a `CycleVerdict` when somebody looks at it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import accumulate
+from typing import overload
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from ola.clock.wall_clock import EPOCH
+from ola.verdict import OUTCOMES, CycleVerdict, Outcome
+
+Numbers = NDArray[np.int64]
+NONE = np.iinfo(np.int64).min  # NumPy's own sign for no time
+CODES: Mapping[Outcome, int] = {outcome: code for code, outcome in enumerate(OUTCOMES)}
+
+
+@dataclass(frozen=True, eq=False)
+class CycleTable:
+    """The cycles of one commitment; instants and times in microseconds, `NONE` where there is none."""
+
+    clause: str
+    leads: Sequence[str]
+    numbers: Sequence[int]
+    outcomes: NDArray[np.int8]
+    starts: Numbers
+    dues: Numbers
+    stops: Numbers
+    worked: Numbers
+    wall: Numbers
+    owners: Sequence[str | None]
+    reasons: Sequence[str | None]
+    segments: Sequence[Mapping[str, str]]
+    remaining: Mapping[int, int | None] = field(default_factory=dict)
+    at_risk: frozenset[int] = frozenset()
+
+    def __len__(self) -> int:
+        return len(self.leads)
+
+    def row(self, i: int) -> CycleVerdict:
+        """Give one cycle."""
+        outcome = OUTCOMES[self.outcomes[i]]
+        is_open = outcome == "open"
+        left = self.remaining.get(i)
+        return CycleVerdict(
+            clause=self.clause,
+            lead=self.leads[i],
+            cycle=self.numbers[i],
+            verdict=outcome,
+            started_at=_moment(self.starts[i]),
+            due_at=_moment(self.dues[i]),
+            stopped_at=_moment(self.stops[i]),
+            worked=_span(self.worked[i]),
+            wall=_span(self.wall[i]),
+            owner=self.owners[i],
+            reason=self.reasons[i],
+            segments=self.segments[i],
+            remaining=None if left is None else dt.timedelta(microseconds=left),
+            at_risk=i in self.at_risk if is_open else None,
+        )
+
+    def places(self, *outcomes: Outcome) -> list[int]:
+        """Give where the cycles with one of these verdicts stand."""
+        return np.flatnonzero(np.isin(self.outcomes, [CODES[each] for each in outcomes])).tolist()
+
+    def having(self, *outcomes: Outcome) -> Iterator[CycleVerdict]:
+        """Give the cycles with one of these verdicts, in order."""
+        return (self.row(i) for i in self.places(*outcomes))
+
+    def counts(self) -> dict[Outcome, int]:
+        """Count the cycles by verdict."""
+        found = np.bincount(self.outcomes, minlength=len(OUTCOMES)).tolist()
+        return dict(zip(OUTCOMES, found, strict=True))
+
+    def times(self) -> list[tuple[float, bool]]:
+        """Give the worked seconds of each cycle that is decided or open, and whether it was stopped then."""
+        wanted = np.isin(self.outcomes, [CODES[each] for each in ("met", "breached", "open")]) & (self.worked != NONE)
+        seconds = (self.worked[wanted] / 1_000_000).tolist()
+        return list(zip(seconds, (self.stops[wanted] != NONE).tolist(), strict=True))
+
+    def by_due_day(self, zone: ZoneInfo) -> dict[dt.date, dict[Outcome, int]]:
+        """Count cycles by the date their due falls on in a zone, and by verdict."""
+        with_due = self.dues != NONE
+        frame = pl.DataFrame(
+            {
+                "due": pl.Series(self.dues[with_due]).cast(pl.Datetime("us", "UTC")),
+                "outcome": pl.Series(self.outcomes[with_due]),
+            }
+        )
+        day = pl.col("due").dt.convert_time_zone(zone.key).dt.date()
+        found: dict[dt.date, dict[Outcome, int]] = {}
+        for due, outcome, count in frame.group_by(day, "outcome").agg(pl.len()).iter_rows():
+            found.setdefault(due, {})[OUTCOMES[outcome]] = count
+        return found
+
+    def frame(self, segments: Sequence[str]) -> pl.DataFrame:
+        """Give the rows that `ola measure --verdicts` writes: the fixed columns, then a column a segment."""
+        clause, count = self.clause, len(self)
+        columns = [
+            pl.Series("clause", [clause] * count, dtype=pl.String),
+            pl.Series("lead", self.leads, dtype=pl.String),
+            pl.Series("cycle", self.numbers, dtype=pl.Int64),
+            pl.Series("verdict", self.outcomes)
+            .cast(pl.Int64)
+            .replace_strict(dict(enumerate(OUTCOMES)), return_dtype=pl.String),
+            _instants("started_at", self.starts),
+            _instants("due_at", self.dues),
+            _instants("stopped_at", self.stops),
+            _seconds("worked_s", self.worked),
+            _seconds("wall_s", self.wall),
+            pl.Series("owner", self.owners, dtype=pl.String),
+            pl.Series("reason", self.reasons, dtype=pl.String),
+        ]
+        taken = {column.name for column in columns}
+        for segment in segments:
+            name = f"segment {segment}" if segment in taken else segment
+            columns.append(pl.Series(name, [each.get(segment) for each in self.segments], dtype=pl.String))
+        return pl.DataFrame(columns)
+
+
+class Cycles(Sequence[CycleVerdict]):
+    """The cycles of all commitments, in the order of commitments, leads and starts; compared by what they say."""
+
+    __slots__ = ("_ends", "tables")
+
+    def __init__(self, tables: Sequence[CycleTable]) -> None:
+        """Put the commitments' tables one after the other."""
+        self.tables = tuple(tables)
+        self._ends = list(accumulate(len(table) for table in tables))
+
+    def __len__(self) -> int:
+        return self._ends[-1] if self._ends else 0
+
+    @overload
+    def __getitem__(self, at: int) -> CycleVerdict: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[CycleVerdict, ...]: ...
+    def __getitem__(self, at: int | slice) -> CycleVerdict | tuple[CycleVerdict, ...]:
+        if isinstance(at, slice):
+            return tuple(self[i] for i in range(*at.indices(len(self))))
+        i = at + len(self) if at < 0 else at
+        if not 0 <= i < len(self):
+            message = f"There is no cycle {at}; there are {len(self)}."
+            raise IndexError(message)
+        table = bisect_right(self._ends, i)
+        return self.tables[table].row(i - (self._ends[table - 1] if table else 0))
+
+    def __iter__(self) -> Iterator[CycleVerdict]:
+        return (table.row(i) for table in self.tables for i in range(len(table)))
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Sequence) or isinstance(other, str):
+            return NotImplemented
+        return len(self) == len(other) and all(mine == theirs for mine, theirs in zip(self, other, strict=True))
+
+    def __hash__(self) -> int:
+        return hash((len(self), tuple(table.clause for table in self.tables)))
+
+    def __repr__(self) -> str:
+        return f"Cycles({len(self)} of {len(self.tables)} commitments)"
+
+    def having(self, *outcomes: Outcome) -> Iterator[CycleVerdict]:
+        """Give the cycles with one of these verdicts, in order."""
+        return (cycle for table in self.tables for cycle in table.having(*outcomes))
+
+
+def _moment(at: np.int64) -> dt.datetime | None:
+    return None if at == NONE else EPOCH + dt.timedelta(microseconds=int(at))
+
+
+def _span(length: np.int64) -> dt.timedelta | None:
+    return None if length == NONE else dt.timedelta(microseconds=int(length))
+
+
+def _instants(name: str, at: Numbers) -> pl.Series:
+    return pl.Series(name, at.astype("datetime64[us]")).dt.replace_time_zone("UTC")
+
+
+def _seconds(name: str, length: Numbers) -> pl.Series:
+    seconds = np.where(length == NONE, np.nan, length / 1_000_000)
+    return pl.Series(name, seconds).fill_nan(None)
