@@ -126,8 +126,8 @@ class RejectedRows(_RowsOut):
     """The rows that were rejected: their own columns untouched, and beside them why.
 
     `_ola_errors` and `_ola_warnings` are lists of code, clause, field and message (in CSV one cell of
-    JSON). A row that could not be read has no values of its own but its text in `_ola_raw` and
-    its line in `_ola_line`; both are empty for all others.
+    JSON), `_ola_line` the line it starts on in a text file. A row that could not be read has no
+    values of its own but its text in `_ola_raw`, which is empty for all others.
     """
 
     def __init__(self, path: str | Path, rows: Rows, *, never: Sequence[Path] = ()) -> None:
@@ -155,12 +155,12 @@ class RejectedRows(_RowsOut):
         rejected: Mask = ~np.asarray(keep, np.bool_)
         match block:
             case FrameBlock():
-                frame = _rejected_frame(block, rejected, errors, warnings)
+                frame = rejected_frame(block, rejected, errors, warnings)
                 self.count += frame.height
                 self.sink.frame(frame)
                 self._empty = False
             case RecordBlock():
-                records = _rejected_records(block, rejected, errors, warnings)
+                records = rejected_records(block, rejected, errors, warnings)
                 self.count += len(records)
                 self.sink.records(records)
 
@@ -187,13 +187,14 @@ def _own(record: Mapping[str, object]) -> dict[str, object]:
     return {name: value for name, value in record.items() if name not in ADDED}
 
 
-def _rejected_frame(block: FrameBlock, rejected: Mask, errors: Reasons, warnings: Reasons) -> pl.DataFrame:
+def rejected_frame(block: FrameBlock, rejected: Mask, errors: Reasons, warnings: Reasons) -> pl.DataFrame:
+    """Give the rejected rows of a block, unreadable ones among them, in the order of the input, with the reasons."""
     own = block.frame.drop([name for name in ADDED if name in block.frame.columns])
     frame = own.filter(pl.Series(rejected)).with_columns(
         _series(errors).alias("_ola_errors"),
         _series(warnings).alias("_ola_warnings"),
         pl.lit(None, pl.String).alias("_ola_raw"),
-        pl.lit(None, pl.Int64).alias("_ola_line"),
+        _lines(block, rejected).alias("_ola_line"),
     )
     lost = block.unreadable
     if not lost:
@@ -211,19 +212,32 @@ def _rejected_frame(block: FrameBlock, rejected: Mask, errors: Reasons, warnings
     return both[order]
 
 
+def _lines(block: FrameBlock, rejected: Mask) -> pl.Series:
+    if block.lines is None:
+        return pl.Series([None] * int(np.count_nonzero(rejected)), dtype=pl.Int64)
+    return pl.Series(block.lines[rejected], dtype=pl.Int64)
+
+
 def _series(given: Reasons) -> pl.Series:
     return given.cast(REASONS) if isinstance(given, pl.Series) else reasons(given)
 
 
-def _rejected_records(
+def rejected_records(
     block: RecordBlock, rejected: Mask, errors: Reasons, warnings: Reasons
 ) -> list[dict[str, object]]:
+    """Give the rejected records of a block, unreadable ones among them, in the order of the input, with the reasons."""
     rows = np.flatnonzero(rejected).tolist()
     told = zip(rows, _lists(errors), _lists(warnings), strict=True)
     found: list[tuple[int, dict[str, object]]] = [
         (
             int(block.rows[i]),
-            {**_own(block.records[i]), "_ola_errors": wrong, "_ola_warnings": odd, "_ola_raw": None, "_ola_line": None},
+            {
+                **_own(block.records[i]),
+                "_ola_errors": wrong,
+                "_ola_warnings": odd,
+                "_ola_raw": None,
+                "_ola_line": None if block.lines is None else int(block.lines[i]),
+            },
         )
         for i, wrong, odd in told
     ]

@@ -72,7 +72,7 @@ def test_csv_keeps_the_bytes_of_accepted_rows(tmp_path: Path, *, as_series: bool
         "_ola_errors": "",
         "_ola_warnings": "[]",
         "_ola_raw": None,
-        "_ola_line": None,
+        "_ola_line": "3",
     }
     (reason,) = json.loads(rows[1]["_ola_errors"])
     assert reason["code"] == "OLA405"
@@ -93,7 +93,7 @@ def test_json_lines_keep_the_bytes_of_accepted_rows(tmp_path: Path) -> None:
     assert split(source, accepted, rejected, [2]) == (2, 2)
     assert accepted.read_bytes() == b'{"id" : 1,"n":"\\u00e9"}\n{"id":4.50}\n'
     lines = [json.loads(line) for line in rejected.read_text("utf-8").splitlines()]
-    assert lines[0] == {"id": 2, "_ola_errors": REASON, "_ola_warnings": [], "_ola_raw": None, "_ola_line": None}
+    assert lines[0] == {"id": 2, "_ola_errors": REASON, "_ola_warnings": [], "_ola_raw": None, "_ola_line": 2}
     assert (lines[1]["_ola_raw"], lines[1]["_ola_line"]) == ("[3]", 3)
 
 
