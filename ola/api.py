@@ -7,7 +7,6 @@ loading this file costs nothing.
 from __future__ import annotations
 
 import datetime as dt
-import difflib
 import os
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Literal
@@ -181,18 +180,16 @@ def export(
     *,
     system: str | None = None,
     at: str | None = None,
+    as_of: Moment = None,
 ) -> Export:
-    """Write an agreement for another tool: `json-schema`, `pydantic`, `requirements`; files and losses come back."""
-    from ola.export import TARGETS
-    from ola.export.target import Options
+    """Write an agreement for another tool: `json-schema`, `pydantic`, `requirements`; files and losses come back.
+
+    What lint finds on the day of `as_of` becomes the open questions of a document. Raises WrongCall.
+    """
+    from ola.export import export as to_target
 
     agreed = _usable(agreement)
-    if target not in TARGETS:
-        near = difflib.get_close_matches(target, TARGETS, n=1)
-        advice = f"Did you mean {near[0]}?" if near else f"Targets are {', '.join(TARGETS)}."
-        message = f"There is no target {target}. {advice}"
-        raise WrongCall(message)
-    return TARGETS[target].export(agreed, Options(system, at))
+    return to_target(agreed, target, system=system, at=at, findings=lint(agreed, as_of))
 
 
 def explain(code: str) -> Code:

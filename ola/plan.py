@@ -578,7 +578,8 @@ def stage_asked(plan: Plan, at: str | None) -> str:
     """
     if at is None:
         return plan.handoff[0] if plan.handoff is not None else ""
-    return _asked("stage", at, (*plan.stages, CLAIMED))
+    # An agreement without stages judges what holds always, which is asked for as no stage.
+    return at and _asked("stage", at, (*plan.stages, CLAIMED))
 
 
 def system_asked(plan: Plan, system: str | None) -> str | None:
@@ -590,8 +591,8 @@ def _asked(what: str, name: str, known: tuple[str, ...]) -> str:
     if name in known:
         return name
     near = difflib.get_close_matches(name, known, n=1)
-    advice = f"Did you mean {near[0]}?" if near else f"It has {', '.join(known) or 'none'}."
-    message = f"The agreement has no {what} {name}. {advice}"
+    meant = f" Did you mean {near[0]}?" if near else ""
+    message = f"The agreement has no {what} {name!r}. It has {', '.join(known) or 'none'}.{meant}"
     raise WrongCall(message)
 
 

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from ola.cli.check import SystemOption
-from ola.cli.speaking import AgreementOption, QuietOption, count, say
+from ola.cli.speaking import AgreementOption, AsOfOption, QuietOption, count, say
 
 
 def export(
@@ -27,6 +27,7 @@ def export(
     losses: Annotated[
         str | None, typer.Option("--losses", help="Where to write, as JSON, what the target cannot say.")
     ] = None,
+    as_of: AsOfOption = None,
     quiet: QuietOption = False,  # noqa: FBT002
 ) -> None:
     """Write the agreement for another tool, and list what that tool cannot say of it.
@@ -36,7 +37,7 @@ def export(
     from ola import api
     from ola.rows.output import write_whole
 
-    done = api.export(agreement, target, system=system, at=stage)
+    done = api.export(agreement, target, system=system, at=stage, as_of=as_of)
     beside = losses or (f"{out}.losses.json" if out else None)
     if out is None:
         typer.echo(done.text, nl=not done.text.endswith("\n"))

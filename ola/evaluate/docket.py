@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ola.errors import WrongCall
 from ola.evaluate.needs import Sight, conditions_of, fields_of, needs
 from ola.expr.nodes import Condition
-from ola.plan import CLAIMED, Plan, Predicate, Shape, Unchanging, Unique, judged
+from ola.plan import Plan, Predicate, Shape, Unchanging, Unique, judged, stage_asked, system_asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +39,7 @@ def docket(plan: Plan, system: str | None, at: str | None) -> Docket:
 
     Raises WrongCall for a system or stage that the agreement does not have.
     """
-    stage = _stage(plan, at)
-    if system is not None and plan.systems and system not in plan.systems:
-        raise WrongCall(_unknown("system", system, tuple(plan.systems)))
+    stage, system = stage_asked(plan, at), system_asked(plan, system)
     sight = Sight(plan, system)
     forms: list[Shape | Predicate] = []
     unique: list[Shape] = []
@@ -68,23 +65,6 @@ def docket(plan: Plan, system: str | None, at: str | None) -> Docket:
         _fields(sight, (*forms, *unique)),
         sight,
     )
-
-
-def _stage(plan: Plan, at: str | None) -> str:
-    if at is None:
-        return plan.handoff[0] if plan.handoff is not None else ""
-    if at == CLAIMED or at in plan.stages or not at:
-        return at
-    raise WrongCall(_unknown("stage", at, (*plan.stages, CLAIMED)))
-
-
-def _unknown(what: str, given: str, known: tuple[str, ...]) -> str:
-    import difflib
-
-    near = difflib.get_close_matches(given, known, 1)
-    meant = f" Did you mean {near[0]}?" if near else ""
-    there = f"It has {', '.join(known)}." if known else "It has none."
-    return f"The agreement has no {what} {given!r}. {there}{meant}"
 
 
 def _hidden(sight: Sight) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ ola.export(agreement, "json-schema", system="hubspot", at="mql")
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Mapping
 
 from ola.errors import WrongCall
@@ -40,6 +41,8 @@ def export(
     system or stage that is not there.
     """
     if target not in TARGETS:
-        message = f"There is no export target {target!r}; there are: {', '.join(TARGETS)}."
+        near = difflib.get_close_matches(target, TARGETS, n=1)
+        advice = f"Did you mean {near[0]}?" if near else f"Targets are {', '.join(TARGETS)}."
+        message = f"There is no export target {target}. {advice}"
         raise WrongCall(message)
     return TARGETS[target].export(agreement, Options(system, at, findings))

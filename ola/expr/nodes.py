@@ -103,17 +103,7 @@ class DayOf:
 
 
 Operand = (
-    Literal
-    | FieldRef
-    | ColumnRef
-    | ScoreRef
-    | SegmentRef
-    | Now
-    | EventTime
-    | EventCount
-    | CountOf
-    | Shifted
-    | DayOf
+    Literal | FieldRef | ColumnRef | ScoreRef | SegmentRef | Now | EventTime | EventCount | CountOf | Shifted | DayOf
 )
 
 # ── conditions ──────────────────────────────────────────────────────────────────────────────────

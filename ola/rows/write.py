@@ -222,9 +222,7 @@ def _series(given: Reasons) -> pl.Series:
     return given.cast(REASONS) if isinstance(given, pl.Series) else reasons(given)
 
 
-def rejected_records(
-    block: RecordBlock, rejected: Mask, errors: Reasons, warnings: Reasons
-) -> list[dict[str, object]]:
+def rejected_records(block: RecordBlock, rejected: Mask, errors: Reasons, warnings: Reasons) -> list[dict[str, object]]:
     """Give the rejected records of a block, unreadable ones among them, in the order of the input, with the reasons."""
     rows = np.flatnonzero(rejected).tolist()
     told = zip(rows, _lists(errors), _lists(warnings), strict=True)
