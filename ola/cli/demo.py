@@ -9,10 +9,15 @@ from typing import Annotated
 
 import typer
 
-from ola.cli.speaking import QuietOption, count, say, show_findings
+from ola.bundled import DEMO_FILES
+from ola.cli.speaking import QuietOption, say, show_findings
 
 AS_OF = "2026-07-01"
 SYSTEM = "hubspot"
+MADE = (
+    *("accepted.csv", "rejected.csv", "accepted.csv.manifest.json", "verdicts.csv", "check.json", "measure.json"),
+    *("leads.schema.json", "requirements.md"),
+)
 EVERYTHING = 1_000_000  # findings to keep: the outputs of so few leads are told whole
 
 NEXT = """\
@@ -29,7 +34,7 @@ TRY NEXT
 
 
 def demo(
-    folder: Annotated[str, typer.Argument(help="Where to put the files.")] = "ola-demo",
+    folder: Annotated[str, typer.Argument(help="Where to put the files; ola-demo here unless said.")] = "ola-demo",
     as_of: Annotated[
         str, typer.Option("--as-of", help="The moment of the report: 2026-06-01, or with time and offset.")
     ] = AS_OF,
@@ -73,13 +78,12 @@ def demo(
     check, measure = (json.loads((place / name).read_text("utf-8")) for name in ("check.json", "measure.json"))
     typer.echo(told(check, measure))
     typer.echo(NEXT.format(folder=shlex.quote(place.as_posix()), system=SYSTEM, as_of=shlex.quote(as_of)), nl=False)
-    made = sorted(each.name for each in place.iterdir())
-    say(f"\n{count(len(made), 'file')} in {place}: {', '.join(made)}", quiet=quiet)
+    say(f"\nIn {place}: {', '.join(name for name in (*DEMO_FILES, *MADE) if (place / name).exists())}", quiet=quiet)
 
 
 def _put(place: Path, *, fresh: bool) -> list[str]:
     """Put the files into the folder but for those that are there; name these."""
-    from ola.bundled import DEMO_FILES, copy_demo
+    from ola.bundled import copy_demo
     from ola.errors import UnwritableOutput, WrongCall
 
     there = [name for name in DEMO_FILES if (place / name).exists()]
