@@ -20,7 +20,7 @@ import polars as pl
 from ola.clock.wall_clock import micros
 from ola.evaluate.cycles import ENDED, KINDS, OCCURRED, PERHAPS
 from ola.evaluate.logs import MISSING_COLUMN
-from ola.evaluate.pieces import Piece, Source, pieces, read
+from ola.evaluate.pieces import Piece, Source, pieces, read, texts
 from ola.evaluate.showing import shown
 from ola.evaluate.tally import EXAMPLES, Reason, Tally
 from ola.fieldtypes.spec import Spec
@@ -201,17 +201,11 @@ def _read_piece(plan: Plan, history: History, of: Field, piece: Piece) -> pl.Dat
             pl.Series("raw", [str(each) for each in frame.get_column(history.to).to_list()], dtype=pl.String)
             if (to.is_null() & ~blank).any()
             else pl.Series("raw", [None] * height, dtype=pl.String),
-            _text_of(frame.get_column(history.at)).alias("raw_at"),
+            texts(frame.get_column(history.at)).alias("raw_at"),
             pl.Series("row", piece.rows, dtype=pl.Int64),
             pl.Series("line", [None] * height if piece.lines is None else piece.lines, dtype=pl.Int64),
         ]
     ).hstack(piece.same())
-
-
-def _text_of(series: pl.Series) -> pl.Series:
-    if series.dtype == pl.Object:
-        return pl.Series([None if each is None else str(each) for each in series.to_list()], dtype=pl.String)
-    return series.cast(pl.String)
 
 
 def _sorted_out(frame: pl.DataFrame, tally: Tally, as_of: int) -> pl.DataFrame:

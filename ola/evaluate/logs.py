@@ -10,7 +10,7 @@ import polars as pl
 
 from ola.clock.wall_clock import micros
 from ola.evaluate.leads import Leads
-from ola.evaluate.pieces import Piece, Source, pieces, read
+from ola.evaluate.pieces import Piece, Source, pieces, read, texts
 from ola.evaluate.showing import shown
 from ola.evaluate.tally import EXAMPLES, Reason, Tally
 from ola.expr import nodes
@@ -108,6 +108,9 @@ class _Reader:
             self.tally.take_unreadable(piece.unreadable)
             self.tally.rows += piece.frame.height
             self.seen_columns.update(piece.frame.columns)
+            if piece.records is not None:
+                # A record leaves out what is blank: that no record has a key says nothing of the file.
+                self.seen_columns.update(name for names in self.columns.values() for name in names)
             heights += piece.frame.height
             if piece.frame.height and all(name in piece.frame.columns for name in wanted):
                 parts.append(self._read_piece(piece))
@@ -127,14 +130,10 @@ class _Reader:
         log, frame = self.log, piece.frame
         lead, _ = read(frame, log.lead, self.key_spec)
         at, _ = read(frame, log.at, self.zone_spec)
-        raw_at = frame.get_column(log.at)
-        raw_text = (
-            raw_at.cast(pl.String) if raw_at.dtype != pl.Object else pl.Series([str(each) for each in raw_at.to_list()])
-        )
         made = [
             lead.cast(pl.String).alias("lead"),
             at.dt.epoch("us").alias("at"),
-            _where_null(at, raw_text),
+            _where_null(at, texts(frame.get_column(log.at))),
             pl.Series("row", piece.rows, dtype=pl.Int64),
             pl.Series("line", [None] * frame.height if piece.lines is None else piece.lines, dtype=pl.Int64),
         ]
@@ -150,6 +149,8 @@ class _Reader:
         wanted = dict.fromkeys(name for names in self.columns.values() for name in names)
         made: list[pl.Series] = [lead.cast(pl.String).alias("lead")]
         for name in wanted:
+            if name not in frame.columns and name in self.seen_columns:
+                frame = frame.with_columns(pl.lit(None, dtype=pl.String).alias(name))
             if name in frame.columns:
                 of_type = self.log.columns.get(name, "text")
                 values, blank = read(frame, name, Spec(of_type, zone=self.log.zone, dates=self.log.dates))

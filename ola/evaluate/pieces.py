@@ -105,6 +105,15 @@ def read(frame: pl.DataFrame, column: str, spec: Spec) -> tuple[pl.Series, pl.Se
     return value.alias("value"), blank.alias("blank")
 
 
+def texts(series: pl.Series) -> pl.Series:
+    """Give the cells of a column as text, whatever they are, for messages."""
+    if series.dtype.is_nested() or series.dtype in (pl.Object, pl.Null, pl.Binary):
+        return pl.Series(
+            series.name, [None if each is None else str(each) for each in series.to_list()], dtype=pl.String
+        )
+    return series.cast(pl.String)
+
+
 def _read_one_by_one(raws: list[object], spec: Spec) -> tuple[pl.Series, pl.Series]:
     """Read values of several classes, as JSON brings them."""
     of_type, is_blank = TYPES[spec.type], blank_reader(spec)
