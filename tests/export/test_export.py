@@ -33,10 +33,10 @@ def test_what_the_agreement_does_not_have_is_a_wrong_call(target: str) -> None:
     """An unknown target or system is named with those that are there; a stage too, where stages matter."""
     with pytest.raises(WrongCall, match="There is no export target"):
         export(GIVEN, "csv")
-    with pytest.raises(WrongCall, match="no system hubs"):
+    with pytest.raises(WrongCall, match=r"no system .hubs.\."):
         export(GIVEN, target, system="hubs")
     if target != "requirements":
-        with pytest.raises(WrongCall, match="no stage sql"):
+        with pytest.raises(WrongCall, match=r"no stage .sql.\."):
             export(GIVEN, target, at="sql")
 
 
