@@ -1,0 +1,83 @@
+"""`ola.measure` on events made at random: events per second of processor time, beside a bare loop. Prints a table.
+
+    python -m tests.bench.bench_measure            50,000 leads, 350,000 events, four clocks
+    python -m tests.bench.bench_measure 10000
+
+The agreement is the example of the language page, so each lead has a cycle of four clocks. The bare loop (five
+million additions) says how fast the machine is at this moment.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+import sys
+import time
+from pathlib import Path
+
+import polars as pl
+
+import ola
+from ola.evaluate.timing import measure
+
+HARBOR = Path(__file__).parents[1] / "vectors" / "agreements" / "harbor.ola.yaml"
+FIRST = dt.datetime(2026, 1, 5, tzinfo=dt.UTC)
+DAY = 86_400
+ADDITIONS = 5_000_000
+
+
+def made(count: int) -> tuple[dict[str, pl.DataFrame], pl.DataFrame]:
+    """Make leads that are assigned, become mql, are touched and accepted; the files in no order."""
+    rng = random.Random(1)  # noqa: S311 - nothing secret
+    leads, stages, owners, touches, tasks = [], [], [], [], []
+
+    def at(start: dt.datetime, seconds: int) -> dt.datetime:
+        return start + dt.timedelta(seconds=rng.randrange(seconds))
+
+    for number in range(count):
+        lead, created = f"L{number:07d}", at(FIRST, 100 * DAY)
+        mql = at(created, DAY)
+        country, stage = rng.choice(("US", "DE", "FR")), rng.choice(("lead", "accepted"))
+        leads.append((lead, created.isoformat(), country, "casey", stage, str(rng.randrange(5000)), "VP Sales"))
+        owners.append((lead, at(created, 3000).isoformat(), "casey"))
+        stages += [(lead, mql.isoformat(), "mql"), (lead, at(mql, 20 * DAY).isoformat(), "accepted")]
+        touches += [
+            (lead, rng.choice(("email", "meeting", "open")), at(mql, 5 * DAY).isoformat(), "false") for _ in range(3)
+        ]
+        tasks.append((lead, at(mql, 5 * DAY).isoformat(), rng.choice(("Call", "Mail")), "Completed"))
+    columns = {
+        "stages": ("lead_id", "changed_at", "new_value"),
+        "owners": ("lead_id", "changed_at", "new_value"),
+        "touches": ("lead_id", "event", "at", "automated"),
+        "tasks": ("External_Id__c", "CompletedDateTime", "TaskSubtype", "Status"),
+    }
+    rows = {"stages": stages, "owners": owners, "touches": touches, "tasks": tasks}
+    logs = {
+        name: pl.DataFrame(rng.sample(each, len(each)), schema=columns[name], orient="row")
+        for name, each in rows.items()
+    }
+    of_leads = (
+        *("hs_object_id", "createdate", "country", "hubspot_owner_id", "lifecyclestage", "numemployees", "jobtitle"),
+    )
+    return logs, pl.DataFrame(leads, schema=of_leads, orient="row")
+
+
+def main(count: int) -> None:
+    """Measure once, and print."""
+    plan = ola.load(HARBOR).plan
+    logs, leads = made(count)
+    before = time.process_time()
+    total = 0
+    for number in range(ADDITIONS):
+        total += number
+    bare = time.process_time() - before
+    before = time.process_time()
+    timing = measure(plan, logs, leads, "hubspot", as_of=FIRST + dt.timedelta(days=150))
+    spent = time.process_time() - before
+    events = sum(frame.height for frame in logs.values())
+    print(f"{events:,} events, {len(timing.cycles):,} cycles: {spent:.2f} s, {events / spent:,.0f} events a second")
+    print(f"the bare loop of {ADDITIONS:,} additions took {bare:.2f} s")
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 50_000)
