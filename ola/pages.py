@@ -28,5 +28,3 @@ def near_codes(code: str) -> str:
     """Advise on a code that does not exist."""
     near = difflib.get_close_matches(code.upper(), CODES, n=3, cutoff=0.7)
     return f"Did you mean {', '.join(near)}?" if near else "ola explain without a code lists them all."
-
-
