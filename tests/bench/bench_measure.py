@@ -29,7 +29,11 @@ ADDITIONS = 5_000_000
 def made(count: int) -> tuple[dict[str, pl.DataFrame], pl.DataFrame]:
     """Make leads that are assigned, become mql, are touched and accepted; the files in no order."""
     rng = random.Random(1)  # noqa: S311 - nothing secret
-    leads, stages, owners, touches, tasks = [], [], [], [], []
+    leads: list[tuple[str, ...]] = []
+    stages: list[tuple[str, ...]] = []
+    owners: list[tuple[str, ...]] = []
+    touches: list[tuple[str, ...]] = []
+    tasks: list[tuple[str, ...]] = []
 
     def at(start: dt.datetime, seconds: int) -> dt.datetime:
         return start + dt.timedelta(seconds=rng.randrange(seconds))
@@ -51,7 +55,7 @@ def made(count: int) -> tuple[dict[str, pl.DataFrame], pl.DataFrame]:
         "touches": ("lead_id", "event", "at", "automated"),
         "tasks": ("External_Id__c", "CompletedDateTime", "TaskSubtype", "Status"),
     }
-    rows = {"stages": stages, "owners": owners, "touches": touches, "tasks": tasks}
+    rows: dict[str, list[tuple[str, ...]]] = {"stages": stages, "owners": owners, "touches": touches, "tasks": tasks}
     logs = {
         name: pl.DataFrame(rng.sample(each, len(each)), schema=columns[name], orient="row")
         for name, each in rows.items()
