@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import polars as pl
 
-from ola.evaluate.batch import PROBLEMS, Summary, check_blocks
+from ola.evaluate.batch import Summary, check_blocks
 from ola.finding import Finding
 from ola.rows.manifest import ManifestFile, OutputFile, manifest
 from ola.rows.output import written_together
-from ola.rows.write import AcceptedRows, RejectedRows, require_apart
+from ola.rows.write import AcceptedRows, RejectedRows, rejected_rows, require_apart
 
 if TYPE_CHECKING:
     from ola.evaluate.batch import Batch as Judging
@@ -79,10 +79,10 @@ class Batch:
                 yield [record for record, kept in zip(block.records, judged.accepted.tolist(), strict=True) if kept]
 
     @property
-    def rejected(self) -> Iterator[pl.DataFrame | list[dict[str, Any]]]:
+    def rejected(self) -> Iterator[pl.DataFrame | list[dict[str, object]]]:
         """The rejected rows as they came, a block at a time, with what is wrong beside them."""
         for judged in self._judging():
-            yield judged.rejected_frame() if hasattr(judged.block, "frame") else judged.rejected_records()
+            yield rejected_rows(judged.block, judged.accepted, judged.errors, judged.warnings)
 
     def to_dict(self) -> dict[str, object]:
         """Give what `ola check --format json` prints."""
@@ -129,7 +129,7 @@ class Batch:
                 if good is not None:
                     good.add(judged.block, judged.accepted)
                 if bad is not None:
-                    bad.add(judged.block, judged.accepted, _series(judged.errors), _series(judged.warnings))
+                    bad.add(judged.block, judged.accepted, judged.errors, judged.warnings)
                 if advance is not None:
                     advance(judging.summary.records, judged.block.done)
             if beside is not None:
@@ -178,7 +178,3 @@ def manifest_path(output: str | Path) -> Path:
     """Give the manifest's place beside an output: `accepted.csv` has `accepted.csv.manifest.json`."""
     path = Path(output)
     return path.with_name(f"{path.name}.manifest.json")
-
-
-def _series(reasons: Any) -> pl.Series:
-    return reasons if isinstance(reasons, pl.Series) else pl.Series(reasons, dtype=PROBLEMS)

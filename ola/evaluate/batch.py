@@ -111,63 +111,19 @@ class Judged:
         self._found: tuple[Problems, Problems] | None = None
 
     @property
-    def errors(self) -> Problems:
+    def errors(self) -> pl.Series:
         """What is wrong with each rejected row, at level error."""
-        return self._problems()[0]
+        return pl.Series("_ola_errors", self._problems()[0], dtype=PROBLEMS)
 
     @property
-    def warnings(self) -> Problems:
+    def warnings(self) -> pl.Series:
         """What else is wrong with each rejected row, at level warning."""
-        return self._problems()[1]
+        return pl.Series("_ola_warnings", self._problems()[1], dtype=PROBLEMS)
 
     def _problems(self) -> tuple[Problems, Problems]:
         if self._found is None:
             self._found = self._gather()
         return self._found
-
-    def rejected_frame(self) -> pl.DataFrame:
-        """Give the rejected rows of a frame as they came, in their order, with what is wrong beside them.
-
-        Rows that cannot be read stand among them with their text in `_ola_raw`.
-        """
-        block = self.block
-        frame: pl.DataFrame = block.frame.filter(pl.Series(~self.accepted, dtype=pl.Boolean))
-        lines = pl.Series([None] * frame.height if block.lines is None else block.lines[~self.accepted], dtype=pl.Int64)
-        found = frame.with_columns(
-            pl.Series("_ola_errors", self.errors, dtype=PROBLEMS),
-            pl.Series("_ola_warnings", self.warnings, dtype=PROBLEMS),
-            pl.lit(None, pl.String).alias("_ola_raw"),
-            lines.alias("_ola_line"),
-            pl.Series("_ola_row", block.rows[~self.accepted], dtype=pl.Int64),
-        )
-        if block.unreadable:
-            lost = pl.DataFrame(
-                {
-                    "_ola_errors": [[_problem(each.finding)] for each in block.unreadable],
-                    "_ola_warnings": [[] for _ in block.unreadable],
-                    "_ola_raw": [each.raw for each in block.unreadable],
-                    "_ola_line": [each.line for each in block.unreadable],
-                    "_ola_row": [each.row for each in block.unreadable],
-                },
-                schema=found.select(pl.col("^_ola_.*$")).schema,
-            )
-            found = pl.concat([found, lost], how="diagonal").sort("_ola_row")
-        return found.drop("_ola_row")
-
-    def rejected_records(self) -> list[dict[str, Any]]:
-        """Give the rejected records as they came, in their order, with what is wrong beside them."""
-        block = self.block
-        found: list[tuple[int, dict[str, Any]]] = []
-        for at, errors, warnings in zip(
-            np.flatnonzero(~self.accepted).tolist(), self.errors, self.warnings, strict=True
-        ):
-            line = None if block.lines is None else int(block.lines[at])
-            beside = {"_ola_errors": errors, "_ola_warnings": warnings, "_ola_raw": None, "_ola_line": line}
-            found.append((int(block.rows[at]), {**block.records[at], **beside}))
-        for each in block.unreadable:
-            beside = {"_ola_errors": [_problem(each.finding)], "_ola_warnings": []}
-            found.append((each.row, {**beside, "_ola_raw": each.raw, "_ola_line": each.line}))
-        return [record for _, record in sorted(found, key=lambda pair: pair[0])]
 
 
 @dataclass(slots=True)

@@ -152,15 +152,12 @@ class RejectedRows(_RowsOut):
         `errors` and `warnings` have one entry a rejected readable row, in order: findings, or a
         series of lists of code, clause, field and message. Rows are written in the order of the input.
         """
-        rejected: Mask = ~np.asarray(keep, np.bool_)
-        match block:
-            case FrameBlock():
-                frame = rejected_frame(block, rejected, errors, warnings)
+        match rejected_rows(block, keep, errors, warnings):
+            case pl.DataFrame() as frame:
                 self.count += frame.height
                 self.sink.frame(frame)
                 self._empty = False
-            case RecordBlock():
-                records = rejected_records(block, rejected, errors, warnings)
+            case records:
                 self.count += len(records)
                 self.sink.records(records)
 
@@ -187,8 +184,22 @@ def _own(record: Mapping[str, object]) -> dict[str, object]:
     return {name: value for name, value in record.items() if name not in ADDED}
 
 
-def rejected_frame(block: FrameBlock, rejected: Mask, errors: Reasons, warnings: Reasons) -> pl.DataFrame:
-    """Give the rejected rows of a block, unreadable ones among them, in the order of the input, with the reasons."""
+def rejected_rows(
+    block: Block, keep: ArrayLike, errors: Reasons, warnings: Reasons
+) -> pl.DataFrame | list[dict[str, object]]:
+    """Give the rows of a block that `keep` does not say are accepted, as they came, with the reasons beside them.
+
+    Rows that could not be read stand among them, in the order of the input. See `RejectedRows`.
+    """
+    rejected: Mask = ~np.asarray(keep, np.bool_)
+    match block:
+        case FrameBlock():
+            return _rejected_frame(block, rejected, errors, warnings)
+        case RecordBlock():
+            return _rejected_records(block, rejected, errors, warnings)
+
+
+def _rejected_frame(block: FrameBlock, rejected: Mask, errors: Reasons, warnings: Reasons) -> pl.DataFrame:
     own = block.frame.drop([name for name in ADDED if name in block.frame.columns])
     frame = own.filter(pl.Series(rejected)).with_columns(
         _series(errors).alias("_ola_errors"),
@@ -222,8 +233,9 @@ def _series(given: Reasons) -> pl.Series:
     return given.cast(REASONS) if isinstance(given, pl.Series) else reasons(given)
 
 
-def rejected_records(block: RecordBlock, rejected: Mask, errors: Reasons, warnings: Reasons) -> list[dict[str, object]]:
-    """Give the rejected records of a block, unreadable ones among them, in the order of the input, with the reasons."""
+def _rejected_records(
+    block: RecordBlock, rejected: Mask, errors: Reasons, warnings: Reasons
+) -> list[dict[str, object]]:
     rows = np.flatnonzero(rejected).tolist()
     told = zip(rows, _lists(errors), _lists(warnings), strict=True)
     found: list[tuple[int, dict[str, object]]] = [

@@ -14,6 +14,7 @@ from ola.errors import NaiveDatetime
 from ola.evaluate.batch import Batch, check_blocks
 from ola.finding import DataPlace
 from ola.rows.read import open_rows
+from ola.rows.write import rejected_rows
 from tests.evaluate.harbor import PLAN
 from tests.evaluate.test_record import GOOD
 
@@ -40,7 +41,8 @@ def checked(source: object, **more: Any) -> tuple[Batch, list[dict[str, Any]]]:
     batch = check_blocks(PLAN, "hubspot", "lead", NOW, open_rows(source), **more)
     rejected: list[dict[str, Any]] = []
     for judged in batch:
-        rejected += judged.rejected_frame().to_dicts() if hasattr(judged.block, "frame") else judged.rejected_records()
+        rows = rejected_rows(judged.block, judged.accepted, judged.errors, judged.warnings)
+        rejected += rows.to_dicts() if isinstance(rows, pl.DataFrame) else rows
     return batch, rejected
 
 

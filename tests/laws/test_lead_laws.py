@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -13,11 +13,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ola.evaluate.batch import check_blocks
+from ola.evaluate.batch import Judged, check_blocks
 from ola.evaluate.columns import Columns
 from ola.evaluate.record import Checker
 from ola.plan import Plan
 from ola.rows.read import open_rows
+from ola.rows.write import rejected_rows
 from ola.verdict import LeadVerdict
 from tests.evaluate.harbor import PLAN as HARBOR_PLAN
 from tests.export.every_plan import PLAN as EVERY_PLAN
@@ -158,7 +159,16 @@ def test_a_frame_has_the_findings_of_its_records(name: str, data: st.DataObject)
     ]
     summary = batch.summary
     assert summary.records == len(leads) == summary.accepted + summary.rejected
-    assert summary.rejected == sum(each.rejected_frame().height for each in judged)
+    assert summary.rejected == len(rejected(judged))
+
+
+def rejected(judged: Iterable[Judged]) -> list[dict[str, object]]:
+    """Give the rejected rows of blocks, with the reasons beside them."""
+    found: list[dict[str, object]] = []
+    for each in judged:
+        rows = rejected_rows(each.block, each.accepted, each.errors, each.warnings)
+        found += rows.to_dicts() if isinstance(rows, pl.DataFrame) else rows
+    return found
 
 
 @FRAMES
@@ -191,9 +201,7 @@ def test_records_and_frames_are_one_batch(name: str, data: st.DataObject) -> Non
     frame = frame_of([*leads, *leads[:2]], columns)
     by_frame = check_blocks(plan, system, at, NOW, open_rows(frame), limit=10_000)
     by_record = check_blocks(plan, system, at, NOW, open_rows(frame.to_dicts()), limit=10_000)
-    rejected_rows = [row for each in by_frame for row in each.rejected_frame().to_dicts()]
-    rejected_records = [row for each in by_record for row in each.rejected_records()]
-    assert rejected_rows == rejected_records
+    assert rejected(by_frame) == rejected(by_record)
     assert by_frame.summary.to_dict() == by_record.summary.to_dict()
     assert [(each.code, each.message) for each in by_frame.findings] == [
         (each.code, each.message) for each in by_record.findings
