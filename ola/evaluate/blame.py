@@ -12,7 +12,7 @@ from typing import Any, assert_never
 
 from ola.expr import nodes
 from ola.expr.python import Constants, Leaf, answers
-from ola.expr.truth import Answer, Truth, truth_of
+from ola.expr.truth import Answer, Truth
 from ola.fieldtypes.text import fold
 from ola.plan import Plan
 
@@ -70,10 +70,10 @@ class Evidence:
     def truth(self, condition: nodes.Condition) -> Truth:
         """Say whether a condition is true, false or unknown of the lead."""
         true, false = self.probes.of(condition)(self.values, self.blanks, self._term)
-        return truth_of(Answer(bool(true), bool(false)))
+        return Truth.TRUE if true else Truth.FALSE if false else Truth.UNKNOWN
 
-    def blame(self, condition: nodes.Condition) -> tuple[Named, ...]:
-        """Name what made the condition what it is; of an unknown one, only what is blank or malformed."""
+    def blame(self, condition: nodes.Condition, outcome: Truth) -> tuple[Named, ...]:
+        """Name what made the condition what it is (its `outcome`); of an unknown one, what is blank or malformed."""
         found: dict[Named, None] = {}
         seen: set[tuple[int, Truth]] = set()
 
@@ -98,7 +98,7 @@ class Evidence:
                     for operand in nodes.operands(item):
                         self._name(operand, outcome, found)
 
-        go(condition, self.truth(condition))
+        go(condition, outcome)
         return tuple(found)
 
     def _name(self, operand: nodes.Operand, outcome: Truth, found: dict[Named, None]) -> None:

@@ -81,6 +81,6 @@ def held(total: float, least: float | None, most: float | None) -> float:
 
 
 def _note(found: dict[str, tuple[str, ...]], name: str, undecided: list[nodes.Condition], evidence: Evidence) -> None:
-    fields = dict.fromkeys(each.name for row in undecided for each in evidence.blame(row))
+    fields = dict.fromkeys(each.name for row in undecided for each in evidence.blame(row, Truth.UNKNOWN))
     if fields:
         found[name] = tuple(fields)

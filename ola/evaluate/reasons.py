@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import assert_never
 
@@ -316,13 +316,17 @@ class Reasons:
         value = None if only is None else kept(raws[only.name], personal=only.personal)
         return Reason(REPEATED, shape.clause, message, advice, value, shape.field)
 
-    def of_predicate(self, form: Predicate, evidence: Evidence, raws: Mapping[str, object]) -> Reason:
-        """Say why a rule or a stage's condition is not kept: what made it false, or left it unknown."""
+    def of_predicate(self, form: Predicate, evidence: Evidence, raw: Callable[[str], object]) -> Reason:
+        """Say why a rule or a stage's condition is not kept: what made it false, or left it unknown.
+
+        `raw` gives a field as it came.
+        """
         bar = form.role == "bar"
         condition = form.when if bar and form.when is not None else form.must
-        unknown = not bar and evidence.truth(condition) is Truth.UNKNOWN
-        blamed = evidence.blame(condition)
-        facts = _listed([self._fact(each, evidence, raws) for each in blamed])
+        outcome = Truth.TRUE if bar else evidence.truth(condition)
+        unknown = outcome is Truth.UNKNOWN
+        blamed = evidence.blame(condition, outcome)
+        facts = _listed([self._fact(each, evidence, raw) for each in blamed])
         here = f"; here {facts}" if facts else ""
         text = form.clause.text
         wanted = form.clause.says or text or form.clause.id
@@ -349,16 +353,16 @@ class Reasons:
             case _:
                 assert_never(form.role)
         only = blamed[0].name if len(blamed) == 1 and isinstance(blamed[0], nodes.FieldRef) else None
-        value = None if only is None else kept(raws.get(only), personal=self.docket.plan.fields[only].personal)
+        value = None if only is None else kept(raw(only), personal=self.docket.plan.fields[only].personal)
         return Reason(code, form.clause, message, advice, value, only)
 
-    def _fact(self, each: Named, evidence: Evidence, raws: Mapping[str, object]) -> str:
+    def _fact(self, each: Named, evidence: Evidence, raw: Callable[[str], object]) -> str:
         if not isinstance(each, nodes.FieldRef):
             return f"{each.name} is {evidence.values[leaf_key(each)]}"
         own = self.docket.plan.fields[each.name]
         if leaf_key(each) in evidence.blanks:
             return f"{each.name} is blank"
-        there = shown(raws.get(each.name), personal=own.personal)
+        there = shown(raw(each.name), personal=own.personal)
         return f"{each.name} is {there}{', not readable' if evidence.values[leaf_key(each)] is None else ''}"
 
     def _agreed(self, shape: Shape) -> str:

@@ -161,8 +161,7 @@ class Checker:
         form, fields = self.docket.forms[index], self.docket.fields
         if isinstance(form, Shape):
             return self._reasons.of_shape(form, record.get(fields[form.field]))
-        raws = {name: record.get(column) for name, column in fields.items()}
-        return self._reasons.of_predicate(form, self._evidence(*lead), raws)
+        return self._reasons.of_predicate(form, self._evidence(*lead), lambda name: record.get(fields[name]))
 
     def _evidence(
         self,
