@@ -167,6 +167,9 @@ def named_logs(agreement: Agreement, files: list[str]) -> dict[str, str]:
         elif name not in known:
             message = f"There is no log or history {name}. The agreement names {', '.join(known) or 'none'}."
             raise WrongCall(message)
+        if not path:
+            message = f"{name}= names no file. Write {name}=FILE."
+            raise WrongCall(message)
         if name in named:
             message = f"{name} is given twice: {named[name]} and {path}. Name each file: LOG=FILE."
             raise WrongCall(message)

@@ -16,8 +16,8 @@ import polars as pl
 from ola.evaluate.batch import Summary, check_blocks
 from ola.finding import Finding
 from ola.rows.manifest import ManifestFile, OutputFile, manifest
-from ola.rows.output import written_together
-from ola.rows.write import AcceptedRows, RejectedRows, rejected_rows, require_apart
+from ola.rows.output import require_apart, written_together
+from ola.rows.write import AcceptedRows, RejectedRows, rejected_rows
 
 if TYPE_CHECKING:
     from ola.evaluate.batch import Batch as Judging

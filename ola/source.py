@@ -34,6 +34,9 @@ class Place:
         }
 
 
+WIDEST = 200
+
+
 @dataclass(frozen=True)
 class Source:
     """A named text, kept to show the lines that findings speak of."""
@@ -53,6 +56,13 @@ class Source:
         line = self.lines[place.line - 1].replace("\t", " ")
         last = place.end_column if place.end_line == place.line else len(line) + 1
         width = max(1, min(last, len(line) + 1) - place.column)
+        start = place.column - 1
         indent = len(line) - len(line.lstrip(" "))
-        keep = min(indent, place.column - 1)
-        return f"{line[keep:]}\n{' ' * (place.column - 1 - keep)}{'~' * (width - 1)}^"
+        keep = min(indent, start)
+        if len(line) - keep > WIDEST:
+            # A long line is cut to what stands around the place.
+            keep = max(keep, start - WIDEST // 3)
+            width = min(width, WIDEST - (start - keep))
+        shown = line[keep : keep + WIDEST]
+        before, after = "…" if keep > indent else "", "…" if keep + WIDEST < len(line) else ""
+        return f"{before}{shown}{after}\n{' ' * (len(before) + start - keep)}{'~' * (width - 1)}^"

@@ -132,12 +132,19 @@ def _placeholder(parameter: inspect.Parameter, value: object, info: ArgumentInfo
     return f"{name}{many}" if parameter.default in (inspect.Parameter.empty, ...) else f"[{name}]{many}"
 
 
+def _literals(value: object) -> tuple[str, ...]:
+    """List the words an option takes, where it takes a few only, be it left out or not."""
+    if get_origin(value) is Literal:
+        return get_args(value)
+    return next((words for each in get_args(value) if (words := _literals(each))), ())
+
+
 def _flag(parameter: inspect.Parameter, value: object, info: OptionInfo) -> str:
     """Write an option as one types it: `--format, -f text|json`."""
     # In `Annotated`, the first name given to typer.Option lands where the default value used to stand.
     first = [info.default] if isinstance(info.default, str) else []
     names = ", ".join([*first, *(info.param_decls or ())] or [f"--{parameter.name.replace('_', '-')}"])
-    words = get_args(value) if get_origin(value) is Literal else ()
+    words = _literals(value)
     if value is bool:
         return names
     return f"{names} {'|'.join(words) if words else info.metavar or names.split(',')[0].strip('-').upper()}"

@@ -37,7 +37,7 @@ DOCUMENT = Keys(
         "exceptions": Key(EXCEPTIONS, "When a commitment is relaxed or suspended."),
         "for_people": Key(FOR_PEOPLE, "Sentences that are shown and signed, not checked."),
     },
-    "an agreement",
+    "the keys of an agreement, such as ola: 1",
 )
 
 

@@ -102,7 +102,7 @@ class Structure(Protocol):
 
 def _refuse(wants: str, node: Node, path: Path, report: Report) -> None:
     seen = f"{kind_of(node)} ({node.text})" if isinstance(node, Scalar) and node.text else kind_of(node)
-    name = path[-1] if path else "an agreement"
+    name = path[-1] if path else "The file"
     report(WRONG_SHAPE, f"{name} wants {wants}; here stands {_short(seen)}.", node.place, path, None)
 
 
@@ -437,12 +437,13 @@ class Keys:
                 whole = False
                 if name in meant:
                     continue
-                what = f"{path[-1] if path else 'The agreement'} has no {name}: {self.keys[name].says}"
+                what = f"{path[-1] if path else 'The agreement'} has no {name}."
                 start = Place(
                     node.place.file, node.place.line, node.place.column, node.place.line, node.place.column + 1
                 )
                 example = self.keys[name].example
-                report(MISSING_KEY, what, start, path, None if example is None else f"Add {name}: {example}")
+                shown = f" Add {name}: {example}." if isinstance(example, str | int) else ""
+                report(MISSING_KEY, what, start, path, f"{self.keys[name].says}{shown}")
             elif not any(entry.name == name for entry in kept):
                 whole = False
         return Written(tuple(kept), node.place) if whole else None

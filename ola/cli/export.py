@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -35,17 +36,18 @@ def export(
     With --out the losses stand beside the file, as FILE.losses.json, unless --losses names a place.
     """
     from ola import api
-    from ola.rows.output import write_whole
+    from ola.rows.output import require_apart, write_whole
 
+    require_apart(out, beside := losses or (f"{out}.losses.json" if out else None))
+    inputs = [Path(agreement)] if agreement != "-" else []
     done = api.export(agreement, target, system=system, at=stage, as_of=as_of)
-    beside = losses or (f"{out}.losses.json" if out else None)
     if out is None:
         typer.echo(done.text, nl=not done.text.endswith("\n"))
     else:
-        write_whole(out, done.text)
+        write_whole(out, done.text, never=inputs)
     listed = {"format": "ola.losses/1", "target": target, "losses": [loss.to_dict() for loss in done.losses]}
     if beside is not None:
-        write_whole(beside, json.dumps(listed, ensure_ascii=False, indent=2) + "\n")
+        write_whole(beside, json.dumps(listed, ensure_ascii=False, indent=2) + "\n", never=inputs)
     where = "" if beside is None else f", listed in {beside}"
     say(f"{target}: {count(len(done.losses), 'loss', 'losses')}{where}.", quiet=quiet)
     if beside is None:

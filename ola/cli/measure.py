@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -49,9 +50,13 @@ def measure(
     cannot be read, 5 a result cannot be written.
     """
     from ola import api
+    from ola.rows.output import require_no_input
 
     agreed = api.load(agreement)
-    timing = api.measure(agreed, api.named_logs(agreed, events), leads=leads, system=system, as_of=as_of)
+    logs = api.named_logs(agreed, events)
+    if verdicts is not None:
+        require_no_input(Path(verdicts), [Path(each) for each in (agreement, leads, *logs.values()) if each])
+    timing = api.measure(agreed, logs, leads=leads, system=system, as_of=as_of)
     if verdicts is not None:
         timing.write_verdicts(verdicts)
     if format == "json":

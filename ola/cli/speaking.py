@@ -30,6 +30,7 @@ FailOnOption = Annotated[
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing on standard error but errors.")]
 LimitOption = Annotated[int, typer.Option("--limit", min=0, help="How many findings are listed; all are counted.")]
 
+MOST_SHOWN = 20
 NOTHING, FOUND, WRONG_CALL, INVALID, UNREADABLE, UNWRITABLE = range(6)
 
 
@@ -80,11 +81,13 @@ def show_findings(findings: Iterable[Finding], source: Source | None = None) -> 
 
 
 def show_invalid(fault: InvalidAgreement) -> None:
-    """Say why an agreement cannot be used, with every error in it."""
+    """Say why an agreement cannot be used, with its first errors."""
     sources = {} if fault.source is None else {fault.source.name: fault.source}
-    for finding in fault.findings:
-        if finding.level == "error":
-            say(f"{show(finding, sources)}\n")
+    errors = [finding for finding in fault.findings if finding.level == "error"]
+    for finding in errors[:MOST_SHOWN]:
+        say(f"{show(finding, sources)}\n")
+    if len(errors) > MOST_SHOWN:
+        say(f"… and {count(len(errors) - MOST_SHOWN, 'error')} more; ola lint shows them all.\n")
     say(f"ola: {fault}")
 
 

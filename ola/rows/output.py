@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Protocol
 
-from ola.errors import UnwritableOutput
+from ola.errors import UnwritableOutput, WrongCall
 
 
 class Written(Protocol):
@@ -23,6 +23,26 @@ class Written(Protocol):
 
     def discard(self) -> None:
         """Leave nothing behind."""
+
+
+def require_no_input(path: Path, inputs: Iterable[Path | None]) -> None:
+    """Raise `WrongCall` if an output would replace one of the inputs."""
+    if path.exists() and any(each is not None and each.exists() and path.samefile(each) for each in inputs):
+        message = f"{path} is the input itself. Choose another name: the input is never written over."
+        raise WrongCall(message)
+
+
+def require_apart(*paths: str | Path | None) -> None:
+    """Raise `WrongCall` if two outputs are one file."""
+    seen: set[Path] = set()
+    for path in paths:
+        if path is None:
+            continue
+        place = Path(path).resolve()
+        if place in seen:
+            message = f"{path} is asked for twice. Give each output a name of its own."
+            raise WrongCall(message)
+        seen.add(place)
 
 
 @contextmanager
@@ -43,12 +63,10 @@ class Output:
     """A file being written beside its place, in the same folder, so that putting it there is one step."""
 
     def __init__(self, path: Path, *, never: Iterable[Path | None] = ()) -> None:
-        """Open the file beside; raise `UnwritableOutput` if its place cannot be written, or is one of `never`."""
+        """Open the file beside; raise `UnwritableOutput` if it cannot be written, `WrongCall` if it is one of `never`."""
         self.path = path
         self._placed = False
-        if path.exists() and any(other is not None and other.exists() and path.samefile(other) for other in never):
-            message = f"{path} is the input itself. Choose another name: the input is never written over."
-            raise UnwritableOutput(message)
+        require_no_input(path, never)
         if path.is_dir():
             message = f"{path} is a folder. Name a file in it, such as {path / 'accepted.csv'}."
             raise UnwritableOutput(message)
@@ -110,8 +128,8 @@ class Output:
         )
 
 
-def write_whole(path: str | Path, text: str) -> None:
-    """Write a text file, whole or not at all; raises `UnwritableOutput`."""
-    output = Output(Path(path))
+def write_whole(path: str | Path, text: str, *, never: Iterable[Path | None] = ()) -> None:
+    """Write a text file, whole or not at all; `never` are inputs it must not replace. Raises `UnwritableOutput`."""
+    output = Output(Path(path), never=never)
     with written_together(output):
         output.write(text.encode("utf-8", "backslashreplace"))

@@ -37,7 +37,7 @@ class ParquetRows(FileRows):
             message = f"{self.name} is empty: it is not even an empty Parquet file. Export it again."
             raise UnreadableInput(message)
         if not file.head.startswith(b"PAR1"):
-            message = f"{self.name} is no Parquet file. Say what it is: --format csv or --format jsonl."
+            message = f"{self.name} is no Parquet file. Say what it is: --read-as csv or --read-as jsonl."
             raise UnreadableInput(message)
         try:
             self._frame = pl.scan_parquet(file.path, glob=False)

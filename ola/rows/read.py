@@ -47,6 +47,9 @@ def open_rows(
         return _spooled(stdin or sys.stdin.buffer, format, encoding, delimiter)
     if isinstance(source, str | os.PathLike):
         path = Path(os.fsdecode(source))
+        if path.is_fifo():
+            with path.open("rb") as pipe:
+                return _spooled(pipe, format, encoding, delimiter)
         return _rows_of(InputFile(path, str(path)), format or FORMATS.get(_suffix(path)), encoding, delimiter)
     if format or encoding or delimiter:
         message = "A format, an encoding or a delimiter is for files; what is in memory has none."

@@ -9,7 +9,6 @@ import numpy as np
 import polars as pl
 from numpy.typing import ArrayLike
 
-from ola.errors import UnwritableOutput
 from ola.finding import DataPlace, Finding
 from ola.rows.block import Block, FrameBlock, Mask, RecordBlock
 from ola.rows.csv_text import CsvRows
@@ -266,16 +265,3 @@ def _lists(given: Reasons) -> list[list[dict[str, str | None]]]:
     if isinstance(given, pl.Series):
         return given.to_list()
     return [[_reason(finding) for finding in row] for row in given]
-
-
-def require_apart(*paths: str | Path | None) -> None:
-    """Raise `UnwritableOutput` if two outputs are one file."""
-    seen: set[Path] = set()
-    for path in paths:
-        if path is None:
-            continue
-        place = Path(path).resolve()
-        if place in seen:
-            message = f"{path} is asked for twice. Give each output a name of its own."
-            raise UnwritableOutput(message)
-        seen.add(place)

@@ -193,7 +193,7 @@ def test_arguments_that_do_not_fit_are_wrong_calls(tmp_path: Path, arguments: di
     ("content", "message"),
     [
         (b"", "is empty: it is not even an empty Parquet file"),
-        (CSV, "is no Parquet file. Say what it is: --format csv or --format jsonl"),
+        (CSV, "is no Parquet file. Say what it is: --read-as csv or --read-as jsonl"),
         (parquet()[:-20], "is a broken or cut off Parquet file"),
     ],
 )

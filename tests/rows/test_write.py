@@ -13,10 +13,10 @@ import pytest
 
 from ola.errors import UnwritableOutput, WrongCall
 from ola.finding import DataPlace, Finding
-from ola.rows.output import written_together
+from ola.rows.output import require_apart, written_together
 from ola.rows.read import open_rows
 from ola.rows.rows import Rows
-from ola.rows.write import AcceptedRows, RejectedRows, reasons, require_apart
+from ola.rows.write import AcceptedRows, RejectedRows, reasons
 
 WRONG = Finding(
     "OLA301", "error", "score is 400, at most 100", clause="fields.score.max", place=DataPlace(field="/score")
@@ -191,7 +191,7 @@ def test_the_input_is_never_written_over(tmp_path: Path) -> None:
     source = tmp_path / "leads.csv"
     source.write_text("id\n1\n")
     (tmp_path / "link.csv").symlink_to(source)
-    with open_rows(source) as rows, pytest.raises(UnwritableOutput, match="is the input itself"):
+    with open_rows(source) as rows, pytest.raises(WrongCall, match="is the input itself"):
         AcceptedRows(tmp_path / "link.csv", rows)
 
 
@@ -238,7 +238,7 @@ def test_a_full_disk_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 def test_one_name_for_two_outputs_is_refused(tmp_path: Path) -> None:
     """Accepted and rejected in one file would be neither."""
-    with pytest.raises(UnwritableOutput, match="is asked for twice"):
+    with pytest.raises(WrongCall, match="is asked for twice"):
         require_apart(tmp_path / "a.csv", None, tmp_path / "x" / ".." / "a.csv")
 
 

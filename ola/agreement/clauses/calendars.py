@@ -175,7 +175,7 @@ def _lower_calendar(table: Node, clause: Clause, scope: Scope) -> Calendar | Non
     except OlaError as fault:
         scope.report(UNREADABLE_HOURS, str(fault), table.place, clause.id)
         return None
-    if hours != "always" and not any(hours.values()):
+    if not calendar.ever_opens:
         where = clause.place or table.place
         what = f"The calendar {clause.id.removeprefix('calendars.')} never opens."
         scope.report(NEVER_OPENS, what, where, clause.id, "Give a weekday its hours.")
