@@ -197,6 +197,7 @@ class Batch:
         self._told: dict[tuple[int, object], Reason] = {}
         self._repeated: list[Repeated] = []
         self._unseen = dict.fromkeys(self.docket.fields.values())
+        self._any = False  # whether any row could be read
 
     def __iter__(self) -> Iterator[Judged]:
         """Go through the input: first for what must be unique, then block by block."""
@@ -208,12 +209,13 @@ class Batch:
         for block in self._rows.blocks():
             self.summary.records += len(block.rows) + len(block.unreadable)
             self.summary.rejected += len(block.unreadable)
+            self._any = self._any or bool(len(block.rows))
             judged = self._frame(block) if hasattr(block, "frame") else self._records(block)
             accepted = int(judged.accepted.sum())
             self.summary.accepted += accepted
             self.summary.rejected += len(judged.accepted) - accepted
             yield judged
-        if self._rows.columns is None and self.summary.records and self._unseen:
+        if self._rows.columns is None and self._any and self._unseen:
             seen = [column for column in case.fields.values() if column not in self._unseen]
             self._note(missing_columns(case, seen, self._rows.name))
 

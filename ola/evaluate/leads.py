@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -130,7 +130,8 @@ def read_leads(plan: Plan, source: Source | None, system: str | None, wanted: It
         has_key = True
         parts.append(_read_piece(plan, piece.frame, key_column, columns, system))
     if key is None or key_column is None or (rows and not has_key):
-        finding = Finding(NO_KEY.code, NO_KEY.level, _no_key(plan, system, name), place=DataPlace(file=name))
+        message, advice = _no_key(plan, system, name), _other_system(plan, seen)
+        finding = Finding(NO_KEY.code, NO_KEY.level, message, place=DataPlace(file=name), advice=advice)
         return Leads(no_leads(plan).frame, given=False, findings=(finding,), rows=rows)
     lacking = {
         each: f"{system} has no field {each}" if column is None else f"{name} has no column {column}"
@@ -186,6 +187,14 @@ def _one_row_each(frame: pl.DataFrame, file: str, *, personal: bool) -> tuple[pl
             )
         )
     return frame.filter(~pl.col("lead").is_duplicated()), iter(findings)
+
+
+def _other_system(plan: Plan, columns: Collection[str]) -> str | None:
+    """Advise on a system whose key column the leads do have."""
+    if plan.key is None:
+        return None
+    found = next((name for name in plan.systems if plan.key.column(name) in columns), None)
+    return None if found is None else f"The key column of {found} is there: add --system {found}."
 
 
 def _no_key(plan: Plan, system: str | None, name: str) -> str:

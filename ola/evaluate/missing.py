@@ -45,7 +45,7 @@ def missing_columns(case: Docket, columns: Iterable[str], file: str | None) -> I
         level: Level = "error" if name in required or own.key else "warning"
         near = difflib.get_close_matches(column.casefold(), folded, 1, 0.7)
         if other is not None:
-            advice = f"The columns are those of {other}: check with system {other}."
+            advice = f"The columns are those of {other}: add --system {other}."
         elif near:
             advice = f"Did you mean “{folded[near[0]]}”? Rename it, or correct the field's column."
         else:

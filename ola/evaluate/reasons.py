@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import assert_never
 
@@ -339,17 +339,17 @@ class Reasons:
                 code, advice = BARRED, f"Keep the lead from {stage}, or correct {names or 'it'}."
                 message = f"{stage} is not open to leads with {text or wanted}{here}."
             case "stage" if unknown:
-                code, advice = STAGE_UNKNOWN, f"Fill in {names}."
+                code, advice = STAGE_UNKNOWN, _mend(blamed, evidence)
                 message = f"Whether the lead meets {stage} ({text or wanted}) cannot be said{here}."
             case "stage":
                 code, advice = STAGE_UNMET, f"Correct {names or 'it'}, or keep the lead from {stage}."
                 message = f"{stage} needs {text or wanted}{here}."
             case "rule" if unknown:
-                code, advice = DUTY_UNKNOWN, f"Fill in {names}."
+                code, advice = DUTY_UNKNOWN, _mend(blamed, evidence)
                 message = f"Whether the rule “{rule}” is kept cannot be said: {wanted.rstrip('.')}{here}."
             case "rule":
                 code, advice = RULE_BROKEN, f"Correct {names}." if names else None
-                message = f"The rule “{rule}” is not kept: {wanted.rstrip('.')}{here}."
+                message = f"The rule “{rule}” wants {wanted.rstrip('.')}{here}."
             case _:
                 assert_never(form.role)
         only = blamed[0].name if len(blamed) == 1 and isinstance(blamed[0], nodes.FieldRef) else None
@@ -409,6 +409,15 @@ class Reasons:
 def pointer(*parts: str) -> str:
     """Give a JSON Pointer (RFC 6901) to a member by its path."""
     return "".join("/" + part.replace("~", "~0").replace("/", "~1") for part in parts)
+
+
+def _mend(blamed: Sequence[Named], evidence: Evidence) -> str:
+    """Say what to do about the fields that left a condition unknown: the blank are filled in, the others corrected."""
+    blank = [each.name for each in blamed if leaf_key(each) in evidence.blanks]
+    wrong = [each.name for each in blamed if leaf_key(each) not in evidence.blanks]
+    parts = ([f"fill in {_listed(blank)}"] if blank else []) + ([f"correct {_listed(wrong)}"] if wrong else [])
+    said = " and ".join(parts)
+    return f"{said[:1].upper()}{said[1:]}."
 
 
 def _count(number: int, noun: str) -> str:

@@ -12,7 +12,7 @@ from ola.evaluate.leads import no_leads
 from ola.evaluate.opening import Opening
 from ola.evaluate.record import field_reader
 from ola.fieldtypes import MALFORMED
-from ola.plan import Deadline, Plan
+from ola.plan import Deadline, Plan, system_asked
 
 
 def due(
@@ -31,9 +31,7 @@ class Timer:
 
     def __init__(self, plan: Plan, commitment: str, system: str | None = None) -> None:
         """Find the commitment by its name or id; raises WrongCall where there is none, or it has no limit."""
-        if system is not None and system not in plan.systems:
-            message = f"There is no system {system!r}; the agreement has {', '.join(plan.systems) or 'none'}."
-            raise WrongCall(message)
+        system_asked(plan, system)
         self.deadline = _found(plan, commitment)
         if not self.deadline.within:
             message = f"{self.deadline.name} has no limit, so nothing is ever due."

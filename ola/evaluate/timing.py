@@ -6,10 +6,11 @@ import datetime as dt
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from math import floor
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from ola.errors import NaiveDatetime, WrongCall
+from ola.errors import NaiveDatetime
 from ola.evaluate import goals, shortfalls
 from ola.evaluate.claims import Claims
 from ola.evaluate.clocks import BREACH_OF, clocked
@@ -27,7 +28,7 @@ from ola.evaluate.pieces import Source
 from ola.evaluate.timer import due
 from ola.expr import nodes
 from ola.finding import LEVELS, Finding
-from ola.plan import Attainment, Deadline, FromField, FromLog, Goal, Plan
+from ola.plan import Attainment, Deadline, FromField, FromLog, Goal, Plan, system_asked
 from ola.verdict import OUTCOMES, CycleVerdict, GoalVerdict, Outcome
 
 __all__ = ["FORMAT", "CommitmentTiming", "Timing", "due", "measure"]
@@ -134,7 +135,7 @@ class Timing:
         """Show a line a commitment."""
         lines = []
         for name, each in self.commitments.items():
-            share = "no cycle decided" if each.attainment is None else f"{each.attainment:.1%} met"
+            share = "no cycle decided" if each.attainment is None else f"{floor(each.attainment * 1000) / 10:g} % met"
             counts = ", ".join(f"{each.counts.get(outcome, 0)} {outcome}" for outcome in OUTCOMES)
             lines.append(f"{name}: {share} ({counts})")
         return "\n".join(lines)
@@ -157,9 +158,7 @@ def measure(
     if as_of.tzinfo is None:
         message = f"as_of is {as_of.isoformat()}, without a zone: it names no moment. Add one, such as +00:00."
         raise NaiveDatetime(message)
-    if system is not None and system not in plan.systems:
-        message = f"There is no system {system!r}; the agreement has {', '.join(plan.systems) or 'none'}."
-        raise WrongCall(message)
+    system_asked(plan, system)
     rows = read_leads(plan, leads, system, _wanted(plan))
     happenings = gather(plan, logs, rows, _used(plan), as_of)
     measured = _Measured(plan, rows, happenings, as_of)

@@ -63,7 +63,7 @@ class Output:
     """A file being written beside its place, in the same folder, so that putting it there is one step."""
 
     def __init__(self, path: Path, *, never: Iterable[Path | None] = ()) -> None:
-        """Open the file beside; raise `UnwritableOutput` if it cannot be written, `WrongCall` if it is one of `never`."""
+        """Open the file beside; raise `UnwritableOutput` if that fails, `WrongCall` if it is one of `never`."""
         self.path = path
         self._placed = False
         require_no_input(path, never)

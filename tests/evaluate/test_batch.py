@@ -133,7 +133,7 @@ def test_columns_of_another_system_are_recognized() -> None:
     columns = [field.column("salesforce") for field in PLAN.fields.values()]
     batch, _ = checked(pl.DataFrame({column: ["x"] for column in columns}))
     advice = {each.advice for each in batch.findings if each.code == "OLA320"}
-    assert advice == {"The columns are those of salesforce: check with system salesforce."}
+    assert advice == {"The columns are those of salesforce: add --system salesforce."}
 
 
 @pytest.mark.parametrize("kind", [pl.DataFrame, list])

@@ -122,7 +122,7 @@ def test_a_bar_and_a_rule_across_fields() -> None:
         (
             "OLA311",
             "warning",
-            "The rule “free mail needs a phone” is not kept: phone is known; here phone is blank.",
+            "The rule “free mail needs a phone” wants phone is known; here phone is blank.",
         ),
         ("OLA315", "error", "mql is not open to leads with bad fit; here email is “a…@…”."),
     ]
