@@ -30,9 +30,10 @@ def schemas(case: Case) -> Schemas:
 def as_json(lead: dict[str, Any]) -> object | None:
     """Give the lead as JSON has it, or nothing where JSON has no such value."""
     try:
-        return json.loads(json.dumps(lead, allow_nan=False))
+        found: object = json.loads(json.dumps(lead, allow_nan=False))
     except (TypeError, ValueError):
         return None
+    return found
 
 
 def hold(case: Case, loose: bool, strict: bool) -> None:  # noqa: FBT001 (two verdicts)
