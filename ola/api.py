@@ -222,11 +222,16 @@ def moment(as_of: Moment, agreement: Agreement) -> dt.datetime:
             message = f"as_of is {as_of.isoformat()}, without a zone: it names no moment. Add one, such as +00:00."
             raise NaiveDatetime(message)
         return as_of
+    from ola.clock.calendar import FIRST_YEAR, LAST_YEAR
+
     try:
         found = dt.datetime.fromisoformat(as_of)
     except ValueError:
         message = f"as-of {as_of} is no moment. Write 2026-06-01 or 2026-06-01T09:00+02:00."
         raise WrongCall(message) from None
+    if not FIRST_YEAR <= found.year <= LAST_YEAR:
+        message = f"as-of {as_of} lies outside the years that calendars cover, {FIRST_YEAR} to {LAST_YEAR}."
+        raise WrongCall(message)
     return found if found.tzinfo is not None else found.replace(tzinfo=ZoneInfo(agreement.header.zone))
 
 

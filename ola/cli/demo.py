@@ -49,7 +49,7 @@ def demo(
     leads and events that are there already are kept, so that a change in them can be seen to move the numbers.
     """
     from ola import api
-    from ola.cli.story import told
+    from ola.report.story import told
     from ola.rows.output import write_whole
 
     place = Path(folder)

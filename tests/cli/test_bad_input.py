@@ -219,6 +219,7 @@ def test_the_input_is_never_written_over(ola: Ola) -> None:
         (("--system", "hubspott"), 2),
         (("--at", "mqll"), 2),
         (("--as-of", "yesterday"), 2),
+        (("--as-of", "9999-12-31"), 2),
         (("--accepted", "out.xlsx"), 2),
         (("--nonsense",), 2),
         (("--accepted", "nowhere/out.csv"), 5),

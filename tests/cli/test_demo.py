@@ -16,7 +16,7 @@ from typer.testing import CliRunner, Result
 
 from ola.bundled import DEMO_FILES
 from ola.cli.app import app
-from ola.cli.story import told
+from ola.report.story import told
 from ola.errors import UnwritableOutput, WrongCall
 from tests.bench.make_demo import files
 
