@@ -17,8 +17,8 @@ from ola.errors import InvalidAgreement, NaiveDatetime, WrongCall
 if TYPE_CHECKING:
     from ola.agreement.agreement import Agreement
     from ola.batch import Batch
-    from ola.evaluate.record import Checker
-    from ola.evaluate.timing import Timing
+    from ola.evaluate.handoffs.timing import Timing
+    from ola.evaluate.leads.record import Checker
     from ola.export.target import Export
     from ola.finding import Code, Finding
 
@@ -66,7 +66,7 @@ def checker(
     `at` is the stage it is judged at, `claimed` for the one it claims; without it, the stage the handoff
     leaves. Raises WrongCall for a system or stage the agreement does not have.
     """
-    from ola.evaluate.record import compile_checker
+    from ola.evaluate.leads.record import compile_checker
 
     return compile_checker(_usable(agreement).plan, system, at)
 
@@ -119,7 +119,7 @@ def measure(
     `events` is the default log (a path or a frame), or a mapping of logs and histories by name. `leads` are the
     rows whose fields conditions, segments and timestamps read. Raises UnreadableInput, WrongCall.
     """
-    from ola.evaluate.timing import measure as timed
+    from ola.evaluate.handoffs.timing import measure as timed
     from ola.rows.read import open_rows
 
     agreed = _usable(agreement)
@@ -140,7 +140,7 @@ def due(
 
     Raises WrongCall for a commitment that is no clock or that the agreement does not have.
     """
-    from ola.evaluate.timing import due as due_of
+    from ola.evaluate.handoffs.timing import due as due_of
 
     return due_of(_usable(agreement).plan, commitment, start, lead, system)
 

@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import polars as pl
 
-from ola.evaluate.batch import Summary, check_blocks
+from ola.evaluate.leads.batch import Summary, check_blocks
 from ola.finding import Finding
 from ola.rows.manifest import ManifestFile, OutputFile, manifest
 from ola.rows.output import require_apart, written_together
 from ola.rows.write import AcceptedRows, RejectedRows, rejected_rows
 
 if TYPE_CHECKING:
-    from ola.evaluate.batch import Batch as Judging
+    from ola.evaluate.leads.batch import Batch as Judging
     from ola.plan import Plan
     from ola.rows.rows import Rows
 

@@ -10,8 +10,8 @@ import textwrap
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from ola.evaluate.goals import GOAL_MISSED, GOAL_UNMEASURED
-from ola.evaluate.shortfalls import BREACHED, BREACHES, UNMEASURED
+from ola.evaluate.handoffs.goals import GOAL_MISSED, GOAL_UNMEASURED
+from ola.evaluate.handoffs.shortfalls import BREACHED, BREACHES, UNMEASURED
 
 Json = Mapping[str, Any]
 

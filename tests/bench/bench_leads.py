@@ -15,9 +15,9 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 
-from ola.evaluate.batch import check_blocks
-from ola.evaluate.columns import Columns
-from ola.evaluate.record import Checker
+from ola.evaluate.leads.batch import check_blocks
+from ola.evaluate.leads.columns import Columns
+from ola.evaluate.leads.record import Checker
 from ola.rows.read import open_rows
 from ola.rows.write import rejected_rows
 from tests.bench.leads import leads

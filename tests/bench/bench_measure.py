@@ -18,7 +18,7 @@ from pathlib import Path
 import polars as pl
 
 import ola
-from ola.evaluate.timing import measure
+from ola.evaluate.handoffs.timing import measure
 
 HARBOR = Path(__file__).parents[1] / "vectors" / "agreements" / "harbor.ola.yaml"
 FIRST = dt.datetime(2026, 1, 5, tzinfo=dt.UTC)

@@ -16,8 +16,8 @@ from typer.testing import CliRunner, Result
 
 from ola.bundled import DEMO_FILES
 from ola.cli.app import app
-from ola.report.story import told
 from ola.errors import UnwritableOutput, WrongCall
+from ola.report.story import told
 from tests.bench.make_demo import files
 
 DEMO = Path(__file__).parents[2] / "ola/bundled/demo"

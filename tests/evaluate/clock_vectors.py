@@ -12,7 +12,7 @@ import polars as pl
 import yaml
 
 import ola
-from ola.evaluate.timing import Timing, measure
+from ola.evaluate.handoffs.timing import Timing, measure
 from ola.plan import Plan
 
 FOLDER = Path(__file__).parents[1] / "vectors" / "clocks"

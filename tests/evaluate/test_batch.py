@@ -11,7 +11,7 @@ import polars as pl
 import pytest
 
 from ola.errors import NaiveDatetime
-from ola.evaluate.batch import Batch, check_blocks
+from ola.evaluate.leads.batch import Batch, check_blocks
 from ola.finding import DataPlace
 from ola.rows.read import open_rows
 from ola.rows.write import rejected_rows

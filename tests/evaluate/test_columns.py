@@ -6,7 +6,7 @@ import datetime as dt
 
 import polars as pl
 
-from ola.evaluate.columns import compile_columns
+from ola.evaluate.leads.columns import compile_columns
 from tests.evaluate.harbor import PLAN
 from tests.evaluate.test_record import GOOD, LONG
 

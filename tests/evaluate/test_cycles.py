@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ola.evaluate.cycles import ENDED, KINDS, NEVER, OCCURRED, PERHAPS, Opened, Watch, cycles_of
+from ola.evaluate.handoffs.cycles import ENDED, KINDS, NEVER, OCCURRED, PERHAPS, Opened, Watch, cycles_of
 
 START, STOP, AGAIN, CANCEL, PAUSE, RESUME, STAGE, OWNER = range(8)
 LIMIT = 10

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from ola.evaluate.goals import attainment, missed, period_of
+from ola.evaluate.handoffs.goals import attainment, missed, period_of
 from ola.plan import Attainment, Clause, Goal
 from ola.verdict import GoalVerdict, Outcome
 

@@ -11,8 +11,8 @@ import pytest
 import yaml
 
 from ola.agreement.reading import read_agreement
-from ola.evaluate.columns import Columns
-from ola.evaluate.record import Checker
+from ola.evaluate.leads.columns import Columns
+from ola.evaluate.leads.record import Checker
 from ola.plan import Plan
 from ola.source import Source
 from tests.reference_checker import reference_check

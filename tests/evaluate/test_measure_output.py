@@ -12,7 +12,7 @@ import polars as pl
 import pytest
 
 from ola.errors import NaiveDatetime, UnwritableOutput, WrongCall
-from ola.evaluate.timing import Timing, measure
+from ola.evaluate.handoffs.timing import Timing, measure
 from ola.rows.read import open_rows
 from tests.evaluate.clock_vectors import CASES, Case, measured, plan_of
 

@@ -12,7 +12,7 @@ import pytest
 
 from ola.agreement.reading import read_agreement
 from ola.errors import NaiveDatetime, WrongCall
-from ola.evaluate.record import Checker, compile_checker
+from ola.evaluate.leads.record import Checker, compile_checker
 from ola.expr.nodes import And, Compare, Comparison, FieldRef, Literal, TermRef
 from ola.finding import DataPlace
 from ola.plan import Clause, Field, Plan, Predicate, Score, Segment, Term

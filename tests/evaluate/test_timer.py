@@ -9,7 +9,7 @@ import pytest
 
 import ola
 from ola.errors import NaiveDatetime, WrongCall
-from ola.evaluate.timer import Timer, due
+from ola.evaluate.handoffs.timer import Timer, due
 
 HARBOR = ola.load(Path(__file__).parents[1] / "vectors" / "agreements" / "harbor.ola.yaml").plan
 FRIDAY = dt.datetime(2026, 3, 6, 16, 30, tzinfo=dt.UTC)

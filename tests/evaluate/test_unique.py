@@ -11,7 +11,7 @@ import polars as pl
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ola.evaluate.unique import Gathered, Keys, keys_of
+from ola.evaluate.leads.unique import Gathered, Keys, keys_of
 
 TEXTS = st.lists(st.none() | st.sampled_from(["a", "b", "c", "d"]) | st.text(max_size=2), max_size=30)
 

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import ola
-from ola.evaluate.timing import Timing, measure
+from ola.evaluate.handoffs.timing import Timing, measure
 
 DAY = dt.datetime(2026, 5, 12, tzinfo=dt.UTC)
 LAST = 150  # the last minute of the walk, and the instant of the report

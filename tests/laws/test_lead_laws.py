@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ola.evaluate.batch import Judged, check_blocks
-from ola.evaluate.columns import Columns
-from ola.evaluate.record import Checker
+from ola.evaluate.leads.batch import Judged, check_blocks
+from ola.evaluate.leads.columns import Columns
+from ola.evaluate.leads.record import Checker
 from ola.plan import Plan
 from ola.rows.read import open_rows
 from ola.rows.write import rejected_rows

@@ -15,12 +15,12 @@ import polars as pl
 from numpy.typing import NDArray
 
 from ola.clock.wall_clock import micros
-from ola.evaluate.cycles import KINDS, OCCURRED
-from ola.evaluate.histories import MARKS, Past, Watched, read_history
-from ola.evaluate.leads import Leads
-from ola.evaluate.logs import read_log
-from ola.evaluate.pieces import Source, notes
-from ola.evaluate.tally import Tally
+from ola.evaluate.handoffs.cycles import KINDS, OCCURRED
+from ola.evaluate.handoffs.histories import MARKS, Past, Watched, read_history
+from ola.evaluate.handoffs.leads import Leads
+from ola.evaluate.handoffs.logs import read_log
+from ola.evaluate.handoffs.pieces import Source, notes
+from ola.evaluate.handoffs.tally import Tally
 from ola.finding import Code, DataPlace, Finding
 from ola.plan import Event, Field, FromChange, FromField, FromLog, FromStage, History, Plan
 

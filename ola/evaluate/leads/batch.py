@@ -17,13 +17,13 @@ import polars as pl
 from numpy.typing import NDArray
 
 from ola.errors import NaiveDatetime
-from ola.evaluate.columns import Columns
-from ola.evaluate.missing import missing_columns
+from ola.evaluate.leads.columns import Columns
+from ola.evaluate.leads.missing import missing_columns
+from ola.evaluate.leads.reasons import Reason, Reasons, pointer
+from ola.evaluate.leads.record import Checker, field_reader
+from ola.evaluate.leads.unique import Gathered, Keys, Mask, Repeated, keys_of
 from ola.evaluate.needs import conditions_of, needs
-from ola.evaluate.reasons import Reason, Reasons, pointer
-from ola.evaluate.record import Checker, field_reader
 from ola.evaluate.showing import kept
-from ola.evaluate.unique import Gathered, Keys, Mask, Repeated, keys_of
 from ola.fieldtypes import MALFORMED, TYPES
 from ola.fieldtypes.text import WHITE_SPACE, fold
 from ola.finding import DataPlace, Finding

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 
 from ola.clock.wall_clock import EPOCH, micros
 from ola.errors import NaiveDatetime, WrongCall
-from ola.evaluate.cycles import NEVER
-from ola.evaluate.leads import no_leads
-from ola.evaluate.opening import Opening
-from ola.evaluate.record import field_reader
+from ola.evaluate.handoffs.cycles import NEVER
+from ola.evaluate.handoffs.leads import no_leads
+from ola.evaluate.handoffs.opening import Opening
+from ola.evaluate.leads.record import field_reader
 from ola.fieldtypes import MALFORMED
 from ola.plan import Deadline, Plan, system_asked
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from ola.evaluate.blame import Evidence
-from ola.evaluate.docket import Docket
+from ola.evaluate.leads.blame import Evidence
+from ola.evaluate.leads.docket import Docket
 from ola.expr import nodes
 from ola.expr.truth import Truth
 

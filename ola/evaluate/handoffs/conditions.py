@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 
-from ola.evaluate.hanging import held
+from ola.evaluate.leads.hanging import held
 from ola.evaluate.needs import Needs, derived_in_order, needs
 from ola.expr import nodes
 from ola.expr.python import Constants, Leaf, Locals, answers

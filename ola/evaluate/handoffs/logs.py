@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from ola.clock.wall_clock import micros
-from ola.evaluate.leads import Leads
-from ola.evaluate.pieces import Piece, Source, pieces, read, texts
+from ola.evaluate.handoffs.leads import Leads
+from ola.evaluate.handoffs.pieces import Piece, Source, pieces, read, texts
+from ola.evaluate.handoffs.tally import EXAMPLES, Reason, Tally
 from ola.evaluate.showing import shown
-from ola.evaluate.tally import EXAMPLES, Reason, Tally
 from ola.expr import nodes
 from ola.expr.polars import Leaf, surely_true
 from ola.expr.truth import Answer

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import assert_never
 
-from ola.evaluate.blame import Evidence, Named, leaf_key
-from ola.evaluate.docket import Docket
+from ola.evaluate.leads.blame import Evidence, Named, leaf_key
+from ola.evaluate.leads.docket import Docket
 from ola.evaluate.showing import kept, shown
 from ola.expr import nodes
 from ola.expr.truth import Truth

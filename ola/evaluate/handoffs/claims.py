@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import assert_never
 
-from ola.evaluate.cycles import KINDS, OCCURRED, PERHAPS
-from ola.evaluate.events import Happenings, is_held, owner_field
-from ola.evaluate.leads import Leads
+from ola.evaluate.handoffs.cycles import KINDS, OCCURRED, PERHAPS
+from ola.evaluate.handoffs.events import Happenings, is_held, owner_field
+from ola.evaluate.handoffs.leads import Leads
 from ola.plan import Deadline, Field, FromChange, FromField, FromLog, FromStage, Plan
 
 Seen = FromField | FromChange | FromStage | FromLog

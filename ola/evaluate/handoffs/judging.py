@@ -15,9 +15,9 @@ from ola.clock.deadline import due_at, used_at, worked
 from ola.clock.duration import needs_calendar
 from ola.clock.wall_clock import EPOCH, micros
 from ola.errors import ClockError, WrongCall
-from ola.evaluate.cycle_table import CODES, NONE, CycleTable, Numbers
-from ola.evaluate.cycles import NEVER, Cycle, How, Opened
-from ola.evaluate.opening import midnight
+from ola.evaluate.handoffs.cycle_table import CODES, NONE, CycleTable, Numbers
+from ola.evaluate.handoffs.cycles import NEVER, Cycle, How, Opened
+from ola.evaluate.handoffs.opening import midnight
 from ola.plan import Deadline, Plan
 from ola.verdict import Outcome
 

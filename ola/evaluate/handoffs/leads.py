@@ -8,8 +8,8 @@ from functools import cached_property
 
 import polars as pl
 
+from ola.evaluate.handoffs.pieces import Source, notes, pieces, read
 from ola.evaluate.masking import mask
-from ola.evaluate.pieces import Source, notes, pieces, read
 from ola.fieldtypes.spec import Spec
 from ola.finding import Code, DataPlace, Finding
 from ola.plan import Plan

@@ -16,11 +16,11 @@ from ola.clock.deadline import due_at
 from ola.clock.duration import Limit, needs_calendar
 from ola.clock.wall_clock import EPOCH, micros
 from ola.errors import ClockError, WrongCall
-from ola.evaluate.conditions import Answers, Conditions
-from ola.evaluate.cycles import NEVER, Opened
-from ola.evaluate.events import Happenings
-from ola.evaluate.histories import Unsure
-from ola.evaluate.leads import Leads
+from ola.evaluate.handoffs.conditions import Answers, Conditions
+from ola.evaluate.handoffs.cycles import NEVER, Opened
+from ola.evaluate.handoffs.events import Happenings
+from ola.evaluate.handoffs.histories import Unsure
+from ola.evaluate.handoffs.leads import Leads
 from ola.expr import nodes
 from ola.plan import Deadline, LimitRow, Plan, Restarted, StartsOn
 

@@ -11,7 +11,7 @@ import numpy as np
 import polars as pl
 
 from ola.errors import UnwritableOutput, WrongCall
-from ola.evaluate.cycle_table import Cycles, CycleTable
+from ola.evaluate.handoffs.cycle_table import Cycles, CycleTable
 
 _NOTHING = np.array([], dtype=np.int64)
 _NO_CYCLES = CycleTable(

@@ -11,21 +11,21 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from ola.errors import NaiveDatetime
-from ola.evaluate import goals, shortfalls
-from ola.evaluate.claims import Claims
-from ola.evaluate.clocks import BREACH_OF, clocked
-from ola.evaluate.conditions import Conditions
-from ola.evaluate.cycle_table import Cycles, CycleTable
-from ola.evaluate.elapsed import percentiles
-from ola.evaluate.events import Happenings, gather, owner_field, roster
-from ola.evaluate.leads import Leads, read_leads
-from ola.evaluate.logs import lead_fields
+from ola.evaluate.handoffs import goals, shortfalls
+from ola.evaluate.handoffs.claims import Claims
+from ola.evaluate.handoffs.clocks import BREACH_OF, clocked
+from ola.evaluate.handoffs.conditions import Conditions
+from ola.evaluate.handoffs.cycle_table import Cycles, CycleTable
+from ola.evaluate.handoffs.elapsed import percentiles
+from ola.evaluate.handoffs.events import Happenings, gather, owner_field, roster
+from ola.evaluate.handoffs.leads import Leads, read_leads
+from ola.evaluate.handoffs.logs import lead_fields
+from ola.evaluate.handoffs.moves import forbidden
+from ola.evaluate.handoffs.opening import clock_conditions
+from ola.evaluate.handoffs.pieces import Source
+from ola.evaluate.handoffs.timer import due
 from ola.evaluate.masking import mask
-from ola.evaluate.moves import forbidden
 from ola.evaluate.needs import needs
-from ola.evaluate.opening import clock_conditions
-from ola.evaluate.pieces import Source
-from ola.evaluate.timer import due
 from ola.expr import nodes
 from ola.finding import LEVELS, Finding
 from ola.plan import Attainment, Deadline, FromField, FromLog, Goal, Plan, system_asked
@@ -117,7 +117,7 @@ class Timing:
 
     def write_verdicts(self, path: str | Path) -> None:
         """Write a row a cycle to a .csv, .jsonl or .parquet file; raises WrongCall for another ending."""
-        from ola.evaluate.verdict_rows import write_verdicts
+        from ola.evaluate.handoffs.verdict_rows import write_verdicts
 
         write_verdicts(self.cycles, self.segments, Path(path))
 

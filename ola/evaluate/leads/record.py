@@ -13,11 +13,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, assert_never, cast
 
 from ola.errors import NaiveDatetime, WrongCall
-from ola.evaluate.blame import Evidence, Probes, leaf_key
-from ola.evaluate.docket import Docket, docket
-from ola.evaluate.hanging import HungOn, hung_on
+from ola.evaluate.leads.blame import Evidence, Probes, leaf_key
+from ola.evaluate.leads.docket import Docket, docket
+from ola.evaluate.leads.hanging import HungOn, hung_on
+from ola.evaluate.leads.reasons import Reason, Reasons, pointer
 from ola.evaluate.needs import conditions_of, derived_in_order, needs
-from ola.evaluate.reasons import Reason, Reasons, pointer
 from ola.evaluate.showing import kept
 from ola.expr import nodes
 from ola.expr.python import Constants, Leaf, Locals, answers

@@ -14,9 +14,9 @@ from typing import assert_never
 
 import polars as pl
 
-from ola.evaluate.docket import Docket, docket
+from ola.evaluate.leads.docket import Docket, docket
+from ola.evaluate.leads.record import denied_values
 from ola.evaluate.needs import derived_in_order
-from ola.evaluate.record import denied_values
 from ola.expr import nodes
 from ola.expr.polars import Leaf, answers
 from ola.expr.truth import Answer

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from itertools import pairwise
 
-from ola.evaluate.histories import Past
-from ola.evaluate.tally import EXAMPLES
+from ola.evaluate.handoffs.histories import Past
+from ola.evaluate.handoffs.tally import EXAMPLES
 from ola.finding import Code, DataPlace, Finding
 from ola.plan import Plan
 

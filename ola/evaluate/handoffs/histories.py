@@ -18,11 +18,11 @@ from typing import Final
 import polars as pl
 
 from ola.clock.wall_clock import micros
-from ola.evaluate.cycles import ENDED, KINDS, OCCURRED, PERHAPS
-from ola.evaluate.logs import MISSING_COLUMN
-from ola.evaluate.pieces import Piece, Source, pieces, read, texts
+from ola.evaluate.handoffs.cycles import ENDED, KINDS, OCCURRED, PERHAPS
+from ola.evaluate.handoffs.logs import MISSING_COLUMN
+from ola.evaluate.handoffs.pieces import Piece, Source, pieces, read, texts
+from ola.evaluate.handoffs.tally import EXAMPLES, Reason, Tally
 from ola.evaluate.showing import shown
-from ola.evaluate.tally import EXAMPLES, Reason, Tally
 from ola.fieldtypes.spec import Spec
 from ola.finding import Code, DataPlace, Finding
 from ola.plan import Field, History, Plan
@@ -86,8 +86,8 @@ UNSEEN: Final = Unsure.UNSEEN
 class Past:
     """A field's values of each lead over time, and the marks of the events its changes are.
 
-    `marks` has the columns `lead`, `at`, `rank`, `mark` (see `ola.evaluate.cycles`). `seen` are the leads that have
-    any row, those after the instant of the report included, and `ever` the values each took at any time.
+    `marks` has the columns `lead`, `at`, `rank`, `mark` (see `cycles.py`). `seen` are the leads that have any
+    row, those after the instant of the report included, and `ever` the values each took at any time.
     """
 
     values: Mapping[str, tuple[list[int], list[object]]]

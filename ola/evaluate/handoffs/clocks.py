@@ -7,14 +7,14 @@ from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from ola.evaluate.claims import Claims
-from ola.evaluate.conditions import Conditions
-from ola.evaluate.cycle_table import CycleTable
-from ola.evaluate.cycles import Found, Open, Opened, Watch, cycles_of
-from ola.evaluate.events import Happenings, Roster, owner_field
-from ola.evaluate.judging import Row, judged
-from ola.evaluate.leads import Leads
-from ola.evaluate.opening import Opening, Terms, clock_conditions
+from ola.evaluate.handoffs.claims import Claims
+from ola.evaluate.handoffs.conditions import Conditions
+from ola.evaluate.handoffs.cycle_table import CycleTable
+from ola.evaluate.handoffs.cycles import Found, Open, Opened, Watch, cycles_of
+from ola.evaluate.handoffs.events import Happenings, Roster, owner_field
+from ola.evaluate.handoffs.judging import Row, judged
+from ola.evaluate.handoffs.leads import Leads
+from ola.evaluate.handoffs.opening import Opening, Terms, clock_conditions
 from ola.plan import Deadline, FromChange, FromField, FromStage, Plan
 
 BREACH_OF = "breach of "

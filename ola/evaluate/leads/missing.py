@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Iterator
 
-from ola.evaluate.docket import Docket
+from ola.evaluate.leads.docket import Docket
 from ola.finding import Code, DataPlace, Finding, Level
 from ola.plan import Present, Shape
 

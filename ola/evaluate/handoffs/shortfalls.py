@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ola.evaluate.cycle_table import CycleTable
-from ola.evaluate.leads import Leads
+from ola.evaluate.handoffs.cycle_table import CycleTable
+from ola.evaluate.handoffs.leads import Leads
 from ola.finding import Code, DataPlace, Finding
 from ola.plan import Deadline, Goal
 from ola.verdict import CycleVerdict

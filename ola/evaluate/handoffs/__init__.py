@@ -1,0 +1,1 @@
+"""Handoffs held against the agreement: events on a timeline, cycles of clocks, verdicts, goals over periods."""

@@ -1,0 +1,1 @@
+"""Leads held against the agreement: one record, frames of them, whole inputs; and why one is rejected."""
