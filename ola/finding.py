@@ -105,6 +105,10 @@ class Finding:
             found["examples"] = list(self.examples)
         return found
 
+    def to_json(self) -> str:
+        """Give the finding as one line of JSON."""
+        return json.dumps(self.to_dict(), ensure_ascii=False, default=str)
+
     def __str__(self) -> str:
         """Show the finding on one line: place, code, message."""
         where = "" if self.place is None else str(self.place)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -55,6 +56,10 @@ class Agreement:
             "sha256": self.plan.sha256,
             "findings": [finding.to_dict() for finding in self.findings],
         }
+
+    def to_json(self) -> str:
+        """Give the same as JSON."""
+        return json.dumps(self.to_dict(), ensure_ascii=False, indent=2, default=str)
 
     def __str__(self) -> str:
         """Name the agreement, its version and size."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, Protocol
@@ -77,6 +78,10 @@ class Export:
             "files": {each.name: each.text for each in self.files},
             "losses": [each.to_dict() for each in self.losses],
         }
+
+    def to_json(self) -> str:
+        """Give the same as JSON."""
+        return json.dumps(self.to_dict(), ensure_ascii=False, indent=2, default=str)
 
     def __str__(self) -> str:
         """Show the main file's text."""

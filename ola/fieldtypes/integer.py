@@ -26,9 +26,17 @@ class Integer(FieldType):
 
     name: ClassVar[TypeName] = "integer"
     kind: ClassVar[Kind] = "number"
-    says: ClassVar[str] = "a whole number such as 120, without separators, at most 9007199254740991"
+    says: ClassVar[str] = "a whole number such as 120, without separators"
     example: ClassVar[str] = "120"
-    typed_values: ClassVar[str] = "numbers without a fraction (120, 120.0); true and false are no numbers"
+    typed_values: ClassVar[str] = (
+        "numbers without a fraction (120, 120.0); true and false are no numbers, nor is what lies beyond ±(2^53 - 1)"
+    )
+
+    def why(self, spec: Spec, raw: object) -> str | None:  # noqa: ARG002
+        """Say the limit to whom it concerns."""
+        digits = str(raw).strip().lstrip("+-")
+        too_large = digits.isdecimal() and len(digits) >= len(str(LARGEST))
+        return f"Numbers reach to {LARGEST}, which all systems keep exactly." if too_large else None
 
     def text_reader(self, spec: Spec) -> Callable[[str], object]:  # noqa: ARG002
         """Digits with an optional sign."""
