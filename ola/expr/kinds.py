@@ -617,6 +617,9 @@ class Reading:
     # ── values ──────────────────────────────────────────────────────────────────────────────────
 
     def _literal(self, side: _Typed, token: Token) -> Literal | None:
+        if side.kind == "duration" and token.fault is not None:
+            self._duration_fault(token)
+            return None
         read = read_literal(
             token, side.kind if side.kind != "choices" else "choice", side.spec, self.names.zone, side.shown
         )
@@ -641,9 +644,13 @@ class Reading:
 
     def _needs_quotes(self, token: Token, side: _Typed | None = None) -> None:
         word = token.text.lower()
-        advice = f'If the value is meant, write "{token.text}" in quotes.'
         if side is not None and word in ("known", "blank"):
-            advice = f'Write "{side.shown} is {"known" if word == "blank" else "blank"}".'
+            said = f'"is not {word}" is no comparison.'
+            other = "known" if word == "blank" else "blank"
+            advice = f'Write "{side.shown} is {other}", or "not {side.shown} is {word}".'
+            self.found(NEEDS_QUOTES, said, token.start, token.end, advice)
+            return
+        advice = f'If the value is meant, write "{token.text}" in quotes.'
         why = "is spelt like a word of the grammar" if _is_phrase(token) else "has spaces"
         self.found(NEEDS_QUOTES, f'"{token.text}" {why}, so it needs quotes.', token.start, token.end, advice)
 
@@ -666,8 +673,12 @@ class Reading:
         token: Token = self.tokens[leaf.start_pos]
         if token.fault is None:
             return token.duration
-        self.found(NOT_ABSOLUTE, token.fault, token.start, token.end, "Write seconds, minutes, hours, days or weeks.")
+        self._duration_fault(token)
         return None
+
+    def _duration_fault(self, token: Token) -> None:
+        said = token.fault or ""
+        self.found(NOT_ABSOLUTE, said, token.start, token.end, "Write seconds, minutes, hours, days or weeks.")
 
     def _shift(self, side: _Typed, by: dt.timedelta, span: Any) -> Operand | None:
         if side.kind == "date" and by % dt.timedelta(days=1):

@@ -23,6 +23,8 @@ LONGEST, DEEPEST = 100_000, 30
 _WANTED = {
     "NAME": "a field, term, score or segment",
     "COMPARE": 'a comparison such as "=" or "is known"',
+    "_IN": '"in"',
+    "TEXT_PLACE": '"contains"',
     "_RPAR": 'a closing ")"',
     "_LPAR": 'an opening "("',
     "_COMMA": "a comma",
@@ -176,6 +178,12 @@ def _advice(cut: Sequence[Token], index: int, wanted: set[str]) -> str | None:
         return f'Leave out "is": write "{token.text}", or "not {token.text}".'
     if "WORD" in wanted and words and all(word in GRAMMAR_WORDS for word in words):
         return f'If it is meant as a value, quote it: "{token.text}".'
+    if (
+        before is not None
+        and before.type == "_NOT"
+        and token.type in ("_BETWEEN", "_MATCHES", "_OLDER_THAN", "_WITHIN")
+    ):
+        return 'Put "not" before the whole comparison.'
     if "_AND" in wanted and token.type in ("NAME", "_NOT", "_ALL_OF", "_ANY_OF", "_NONE_OF", "_LPAR"):
         return 'Did you leave out "and" or "or"?'
     if token.type == "_COMMA" and before is not None and before.type == "NUMBER":

@@ -266,7 +266,13 @@ MISTAKES: dict[str, list[str]] = {
         )
     ],
     "budget is not blank": [
-        '[blank] OLA120 "blank" is spelt like a word of the grammar, so it needs quotes. Write "budget is known".'
+        ('[blank] OLA120 "is not blank" is no comparison. Write "budget is known", or "not budget is blank".')
+    ],
+    "score not between 1 and 3": [
+        (
+            '[between] OLA110 "between" cannot stand here; wanted "in" or "contains". '
+            'Put "not" before the whole comparison.'
+        )
     ],
     "source = web": [
         (
@@ -309,6 +315,24 @@ MISTAKES: dict[str, list[str]] = {
     "score": ['[score] OLA115 "score" is a number and no condition by itself. Write "score is known", or compare it.'],
     "tier": ['[tier] OLA115 "tier" is one of a list and no condition by itself. Name one of its values: "tier A".'],
     # durations
+    "wait > 3 business days": [
+        (
+            "[3 business days] OLA117 Business time is counted on a calendar, which a condition has none of. "
+            "Write seconds, minutes, hours, days or weeks."
+        )
+    ],
+    "wait between 1 day and 2 months": [
+        (
+            "[2 months] OLA117 Months, quarters and years have no fixed length. "
+            "Write seconds, minutes, hours, days or weeks."
+        )
+    ],
+    "wait in (1 day, 2 months)": [
+        (
+            "[2 months] OLA117 Months, quarters and years have no fixed length. "
+            "Write seconds, minutes, hours, days or weeks."
+        )
+    ],
     "created_at older than 4 business hours": [
         (
             "[4 business hours] OLA117 Business time is counted on a calendar, which a condition has none of. "
