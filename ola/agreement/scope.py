@@ -312,6 +312,21 @@ def held(table: Node | None, key: str) -> Node | None:
     return table.get(key) if isinstance(table, Written) else None
 
 
+def sentence(node: Node | None) -> str | None:
+    """Give a condition as one line of text, as it was written; a nested one as its twin with `of (…)`."""
+    match node:
+        case Scalar():
+            return " ".join(line.strip() for line in node.text.splitlines() if line.strip())
+        case Written(entries=(Entry(key=key, value=value),)):
+            listed, n = value, ""
+            if isinstance(value, Written):
+                listed, n = value.get("of") or value, f" {words(value, 'n')}"
+            parts = [sentence(item) for item in many(listed)]
+            return f"{key.text.replace('_', ' ')}{n} of ({', '.join(part for part in parts if part)})"
+        case _:
+            return None
+
+
 def text_of(node: Node | None) -> str | None:
     """Give the text of a scalar, or nothing for anything else."""
     return node.text if isinstance(node, Scalar) else None

@@ -101,9 +101,20 @@ class Structure(Protocol):
 
 
 def _refuse(wants: str, node: Node, path: Path, report: Report) -> None:
-    seen = f"{kind_of(node)} ({node.text})" if isinstance(node, Scalar) and node.text else kind_of(node)
+    seen, advice = kind_of(node), None
+    match node:
+        case Items(items=()):
+            seen, advice = "an empty list", "Fill it in, or leave the key out."
+        case Scalar(value=None):
+            advice = "Fill it in, or leave the key out."
+        case Scalar(text=text) if not text.strip():
+            seen, advice = "empty text", "Fill it in, or leave the key out."
+        case Scalar(text=text):
+            seen = f"{seen} ({text})"
+        case _:
+            pass
     name = path[-1] if path else "The file"
-    report(WRONG_SHAPE, f"{name} wants {wants}; here stands {_short(seen)}.", node.place, path, None)
+    report(WRONG_SHAPE, f"{name} wants {wants}; here stands {_short(seen)}.", node.place, path, advice)
 
 
 def _short(text: str, most: int = 60) -> str:
@@ -165,8 +176,8 @@ class Word:
             return None
         if isinstance(node.value, str) and node.text in self.words:
             return node
-        meant = near(node.text, self.words)
-        advice = f'Did you mean "{meant}"?' if meant else None
+        meant = self.words[0] if len(self.words) == 1 else near(node.text, self.words)
+        advice = f"Write {meant}." if len(self.words) == 1 else f'Did you mean "{meant}"?' if meant else None
         what = f"{path[-1]} is {self.wants}; here stands {_short(node.text)}."
         report(NOT_ALLOWED, what, node.place, path, advice)
         return None

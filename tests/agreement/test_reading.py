@@ -190,6 +190,13 @@ def test_owners_may_stand_in_a_file_beside_the_agreement(tmp_path: Path) -> None
         ("fields: {a: {type: money}}", ["OLA146"]),
         ("fields: {a: {type: choice}}", ["OLA146"]),
         ("fields: {a: {type: integer, min: 5, max: 1}}", ["OLA146"]),
+        ("fields: {a: {type: date, min: 2026-02-01, max: 2026-01-01}}", ["OLA146"]),
+        ("fields: {a: {type: text, min_length: 5, max_length: 2}}", ["OLA146"]),
+        ("fields: {a: {type: text, min_length: 5, max_length: 5}}", []),
+        ("fields: {a: {type: stage}}", ["OLA146"]),
+        ("fields: {a: {type: id, key: true, required: always}}", ["OLA153"]),
+        ("fields: {a: {type: id, key: true, unique: true}}", ["OLA153"]),
+        ("fields: {a: {type: id, key: true, required: {at: x}}}\nstages: {x: {}}", []),
         ("fields: {a: {type: integer, min: many}}", ["OLA147"]),
         ("fields: {a: {type: id, key: true}, b: {type: id, key: true}}", ["OLA153"]),
         ("fields: {first name: {type: text}}", ["OLA122"]),
@@ -200,6 +207,55 @@ def test_owners_may_stand_in_a_file_beside_the_agreement(tmp_path: Path) -> None
 def test_slips_are_found(text: str, found: list[str]) -> None:
     """Each slip has its code, and nothing else is said."""
     assert sorted({finding.code for finding in read(text).findings}) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "advice"),
+    [
+        ("for_people: []", "for_people wants a list, each a sentence; here stands an empty list.", "Fill it in"),
+        ("terms:", "terms wants a table of named conditions; here stands nothing.", "Fill it in"),
+        ("rules: {r: {must: ''}}", "must wants a condition; here stands empty text.", "Fill it in"),
+        ("fields: {a: {type: text, required: true}}", "required is always; here stands true.", "Write always."),
+    ],
+)
+def test_what_is_missing_is_said_with_a_way_out(text: str, message: str, advice: str) -> None:
+    """What is empty is called empty, and a key of one word says the word."""
+    fields = "" if text.startswith("fields") else "fields: {a: {type: text}}\n"
+    (finding,) = read(fields + text).findings
+    assert finding.message == message
+    assert (finding.advice or "").startswith(advice)
+
+
+def test_a_demand_may_be_graver_than_its_field() -> None:
+    """`level: error` on one demand stands against the field's own `level: warning`."""
+    demands = "required: [{at: s, level: error}, {from: s}], min_length: 2"
+    plan = read(f"fields: {{a: {{type: text, level: warning, {demands}}}}}\nstages: {{s: {{}}}}").plan
+    assert {shape.clause.id: shape.clause.level for shape in plan.shapes} == {
+        "fields.a.type": "warning",
+        "fields.a.required.1": "error",
+        "fields.a.required.2": "warning",
+        "fields.a.min_length": "warning",
+    }
+
+
+def test_the_text_of_a_condition_is_one_line() -> None:
+    """A block scalar and a nested condition are shown as the sentence they are."""
+    plan = read(
+        """
+        fields: {a: {type: text}, b: {type: text, required: {when: {any: [a is known, a = x]}}}}
+        rules:
+          folded:
+            must: |
+              a is known
+              or b is known
+          nested: {must: {all: [a is known, {at_least: {n: 1, of: [b is known]}}, {none: [a = x]}]}}
+        """
+    ).plan
+    assert [rule.clause.text for rule in plan.predicates] == [
+        "a is known or b is known",
+        "all of (a is known, at least 1 of (b is known), none of (a = x))",
+    ]
+    assert [shape.clause.text for shape in plan.shapes if shape.when is not None] == ["any of (a is known, a = x)"]
 
 
 def test_a_thousand_mistakes_are_found_in_one_pass() -> None:

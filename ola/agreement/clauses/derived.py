@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ola.agreement.clauses.header import ATTRIBUTES
-from ola.agreement.scope import Scope, entries, many, number, text_of
+from ola.agreement.scope import Scope, entries, many, number, sentence
 from ola.agreement.structure import Amount, ConditionText, Either, Key, Keys, ListOf, Table
 from ola.expr.nodes import Condition, ScoreRef, SegmentRef, operands, terms
 from ola.finding import Code
@@ -105,7 +105,7 @@ def lower_terms(table: Node | None, scope: Scope) -> dict[str, Term]:
     for entry in entries(table):
         when = entry.value.get("when") if isinstance(entry.value, Written) else None
         body = when or entry.value
-        clause = scope.clause(("terms", entry.name), entry, text=text_of(body))
+        clause = scope.clause(("terms", entry.name), entry, text=sentence(body))
         scope.claim_id(clause)
         condition = scope.condition(body, clause.id)
         if condition is not None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import get_args
 
 from ola.agreement.clauses.header import ATTRIBUTES, NAME, SENTENCE
-from ola.agreement.scope import UNREADABLE_LIMIT, Scope, entries, flag, held, many, number, texts, words
+from ola.agreement.scope import UNREADABLE_LIMIT, Scope, entries, flag, held, many, number, sentence, texts, words
 from ola.agreement.structure import (
     Amount,
     ConditionText,
@@ -192,8 +192,8 @@ SAID_TWICE = Code(
     "OLA153",
     "error",
     "One demand said twice",
-    """A field is required at a stage by the field itself and again by the stage's `requires`, or two fields are the
-key. Said twice, the two can come to differ.
+    """A field is required at a stage by the field itself and again by the stage's `requires`, a key is also said to
+be required or unique, or two fields are the key. Said twice, the two can come to differ.
 
     fields:
       phone: {type: phone, required: {at: mql}}
@@ -296,6 +296,7 @@ def lower_shapes(
         there = _entry(table, "key") or entry
         yield Shape(_aspect(field, there, "key"), field.name, Present())
         yield Shape(_aspect(field, there, "unique"), field.name, Unique((field.name,)))
+        _already_key(table, field, scope)
     yield from _presence(table, field, scope, stages)
     unique = _entry(table, "unique")
     if unique is not None and not field.key and (flag(table, "unique") or isinstance(unique.value, Written)):
@@ -309,11 +310,20 @@ def lower_shapes(
         when = held(blank.value, "when")
         condition = scope.condition(when, clause.id)
         if condition is not None:
-            yield Shape(_with_text(clause, when), field.name, Absent(), when=condition)
+            yield Shape(replace(clause, text=sentence(when)), field.name, Absent(), when=condition)
     changes = _entry(table, "changes")
     if changes is not None:
         yield Shape(_aspect(field, changes, "changes"), field.name, Unchanging())
     yield from _limits(table, field, scope)
+
+
+def _already_key(table: Node, field: Field, scope: Scope) -> None:
+    """Report what a key is anyhow: required always, and unique."""
+    for name, says in (("required", words(table, "required") == "always"), ("unique", flag(table, "unique"))):
+        there = _entry(table, name)
+        if there is not None and says:
+            what = f"{field.name} is the key, and a key is {name} already."
+            scope.report(SAID_TWICE, what, there.key.place, field.clause.id, f"Leave {name} out.")
 
 
 def _presence(table: Node, field: Field, scope: Scope, stages: tuple[str, ...]) -> Iterator[Shape]:
@@ -337,11 +347,12 @@ def _presence(table: Node, field: Field, scope: Scope, stages: tuple[str, ...]) 
         when = held(one, "when")
         condition = scope.condition(when, clause.id)
         if (when is None or condition is not None) and (at is None or at):
-            yield Shape(_with_text(clause, when), field.name, Present(), at, condition)
+            yield Shape(replace(clause, text=sentence(when)), field.name, Present(), at, condition)
 
 
 def _limits(table: Node, field: Field, scope: Scope) -> Iterator[Shape]:
     spec = Spec(field.type, field.many, field.choices, field.currency, zone=scope.zone)
+    bounds: dict[str, float | dt.date | dt.timedelta] = {}
     for key, made in (("min", Min), ("max", Max)):
         there = _entry(table, key)
         if there is None:
@@ -354,11 +365,13 @@ def _limits(table: Node, field: Field, scope: Scope) -> Iterator[Shape]:
             continue
         bound = _value(there.value, spec, field, scope)
         if isinstance(bound, int | float | dt.date | dt.timedelta):
+            bounds[key] = bound
             yield Shape(_with_text(clause, there.value), field.name, made(bound))
-    low, high = number(table, "min"), number(table, "max")
-    if low is not None and high is not None and low > high and (there := _entry(table, "max")) is not None:
-        what = f"No value of {field.name} is at least {low:g} and at most {high:g}."
-        scope.report(DOES_NOT_FIT, what, there.value.place, field.clause.id, "Exchange the two, or leave one out.")
+    if len(bounds) == 2:  # noqa: PLR2004 (min and max)
+        _in_order(table, ("min", "max"), bounds["min"] <= bounds["max"], field, scope)  # type: ignore[operator]
+    least, most = number(table, "min_length"), number(table, "max_length")
+    if least is not None and most is not None:
+        _in_order(table, ("min_length", "max_length"), least <= most, field, scope)
     for key, sized in (("min_length", MinLength), ("max_length", MaxLength)):
         there, length = _entry(table, key), number(table, key)
         if there is None or length is None:
@@ -381,6 +394,15 @@ def _limits(table: Node, field: Field, scope: Scope) -> Iterator[Shape]:
             field.name,
             NoneOf(tuple(read)),
         )
+
+
+def _in_order(table: Node, keys: tuple[str, str], fits: bool, field: Field, scope: Scope) -> None:  # noqa: FBT001
+    high = _entry(table, keys[1])
+    if high is None or fits:
+        return
+    low, most = (f"{key}: {words(table, key)}" for key in keys)
+    what = f"No value of {field.name} has both {low} and {most}."
+    scope.report(DOES_NOT_FIT, what, high.value.place, field.clause.id, "Exchange the two, or leave one out.")
 
 
 def _pattern(there: Entry, written: Scalar, field: Field, scope: Scope) -> Iterator[Shape]:
@@ -434,6 +456,9 @@ def lower_stage_fields(fields: dict[str, Field], stages: tuple[str, ...], scope:
         if field.type != "stage":
             continue
         fields[name] = replace(field, choices=tuple(Choice(stage) for stage in stages))
+        if not stages and field.clause.place is not None:
+            what = f"{name} is a stage, and the agreement lists none."
+            scope.report(DOES_NOT_FIT, what, field.clause.place, field.clause.id, "List them under stages.")
         table = held(written, name)
         for system in entries(held(table, "in")):
             for row in entries(held(system.value, "values")):
@@ -458,7 +483,7 @@ def _aspect(field: Field, entry: Entry, aspect: str, within: Node | None = None)
     level = words(table, "level")
     return Clause(
         id=f"{own.id}.{aspect}",
-        level="warning" if level == "warning" else own.level,
+        level="error" if level == "error" else "warning" if level == "warning" else own.level,
         party=own.party or "ops",
         place=entry.key.place,
         says=words(table, "says") or own.says,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ola.agreement.clauses.fields import SAID_TWICE
 from ola.agreement.clauses.header import ATTRIBUTES, NAME
-from ola.agreement.scope import Scope, entries, flag, held, many, text_of, words
+from ola.agreement.scope import Scope, entries, flag, held, many, sentence, words
 from ola.agreement.structure import ConditionText, Either, Flag, Key, Keys, ListOf, Table, Text, one_or_many
 from ola.expr.nodes import Always, And, Condition, IsTrue, Not
 from ola.finding import Code
@@ -81,7 +81,7 @@ def lower_rules(table: Node | None, scope: Scope) -> Iterator[Predicate]:
     """Lower each rule to a predicate."""
     for entry in entries(table):
         must, when = held(entry.value, "must"), held(entry.value, "when")
-        clause = scope.clause(("rules", entry.name), entry, text=text_of(must))
+        clause = scope.clause(("rules", entry.name), entry, text=sentence(must))
         party = scope.known(held(entry.value, "party"), scope.parties, "party", clause.id)
         clause = Clause(clause.id, clause.level, party or "ops", clause.place, clause.says, clause.text)
         scope.claim_id(clause)
@@ -106,11 +106,13 @@ def lower_stages(table: Node | None, scope: Scope) -> tuple[dict[str, Stage], li
         condition = scope.condition(when, f"{clause.id}.when")
         bar = scope.condition(unless, f"{clause.id}.unless")
         if condition is not None and when is not None:
-            gate = Clause(f"{clause.id}.when", clause.level, clause.party, when.place, clause.says, text_of(when))
+            gate = Clause(f"{clause.id}.when", clause.level, clause.party, when.place, clause.says, sentence(when))
             gates.append(Predicate(gate, "stage", condition, at, stage=entry.name))
             reached = condition
         if bar is not None and unless is not None:
-            gate = Clause(f"{clause.id}.unless", clause.level, clause.party, unless.place, clause.says, text_of(unless))
+            gate = Clause(
+                f"{clause.id}.unless", clause.level, clause.party, unless.place, clause.says, sentence(unless)
+            )
             gates.append(Predicate(gate, "bar", Always(value=False), at, when=bar, stage=entry.name))
             if reached is not None:
                 reached = And((reached, Not(IsTrue(bar))))
