@@ -21,6 +21,7 @@ def test_a_due_hangs_on_the_leads_segment_and_calendar() -> None:
     german = {"country": "DE", "numemployees": "100", "hs_analytics_source": "OFFLINE"}
     assert timer.due(FRIDAY, german).isoformat() == "2026-03-09T12:15:00+00:00"
     assert timer.due(FRIDAY, {"country": "US"}).isoformat() == "2026-03-09T14:30:00+00:00"
+    assert timer.due(FRIDAY, {"id": "7", "properties": german}) == timer.due(FRIDAY, german)
 
 
 def test_the_answer_comes_on_the_starts_clock() -> None:

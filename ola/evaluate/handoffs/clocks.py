@@ -13,7 +13,7 @@ from ola.evaluate.handoffs.cycle_table import CycleTable
 from ola.evaluate.handoffs.cycles import Found, Open, Opened, Watch, cycles_of
 from ola.evaluate.handoffs.events import Happenings, Roster, owner_field
 from ola.evaluate.handoffs.judging import Row, judged
-from ola.evaluate.handoffs.leads import Leads
+from ola.evaluate.handoffs.leads import ROWS_DIFFER, Leads
 from ola.evaluate.handoffs.opening import Opening, Terms, clock_conditions
 from ola.plan import Deadline, FromChange, FromField, FromStage, Plan
 
@@ -54,8 +54,8 @@ def clocked(
     unseen_stop = _lacking(happenings, watch.events & softly)
     conditions = None if clock_conditions(deadline) else segments_alone
     opening = Opening(plan, deadline, leads, happenings, hidden=hidden, unseen_stop=unseen_stop, conditions=conditions)
-    undated = _undated(happenings, watch.events - softly)
-    undated_stops = _undated(happenings, watch.events & softly)
+    undated = _undated(happenings, leads, watch.events - softly)
+    undated_stops = _undated(happenings, leads, watch.events & softly)
     for lead, why in claims.unseen_ends((watch.stops | watch.cancels) - watch.singles - watch.members).items():
         undated_stops.setdefault(lead, why)
 
@@ -193,12 +193,16 @@ def _lacking(happenings: Happenings, events: Iterable[int]) -> str | None:
     return None
 
 
-def _undated(happenings: Happenings, events: Iterable[int]) -> dict[str, str]:
+def _undated(happenings: Happenings, leads: Leads, events: Iterable[int]) -> dict[str, str]:
     """Give the leads that have one of these events at a time nobody can read."""
     found: dict[str, str] = {}
     for event in sorted(events):
         for lead in happenings.undated.get(event, ()):
-            found.setdefault(lead, f"the time of {happenings.roster.names[event]} cannot be read")
+            name = happenings.roster.names[event]
+            if lead in leads.differing and isinstance(happenings.roster.seen[event], FromField):
+                found.setdefault(lead, f"{ROWS_DIFFER}, so the time of {name} cannot be told")
+            else:
+                found.setdefault(lead, f"the time of {name} cannot be read")
     return found
 
 
@@ -220,7 +224,7 @@ def _unseen(
 ) -> list[Row]:
     """Give an unknown cycle for each lead that has started by what its row says, or at a time nobody can read."""
     found = dict(claims.unseen_starts(deadline))
-    for lead, why in _undated(happenings, watch.singles | watch.members).items():
+    for lead, why in _undated(happenings, opening.leads, watch.singles | watch.members).items():
         found.setdefault(lead, why)
     return [
         Row(lead, 1, opening.unknown(lead, why))

@@ -27,7 +27,7 @@ class Conditions:
         self.own: Needs = needs(plan, *conditions)
         self.all: Needs = needs(plan, *conditions, *rows)
         self.fields = self.all.fields
-        self.asks = _event_leaves(plan, [*conditions, *rows])
+        self.asks = event_leaves(plan, [*conditions, *rows])
         constants = Constants()
         values: dict[Leaf, str] = {nodes.FieldRef(name): f"v{i}" for i, name in enumerate(self.fields)}
         blanks: dict[Leaf, str] = {nodes.FieldRef(name): f"b{i}" for i, name in enumerate(self.fields)}
@@ -84,7 +84,7 @@ class Conditions:
         return self._ask(values, blanks, now, events)
 
 
-def _event_leaves(plan: Plan, conditions: Sequence[nodes.Condition]) -> tuple[nodes.EventTime | nodes.EventCount, ...]:
+def event_leaves(plan: Plan, conditions: Sequence[nodes.Condition]) -> tuple[nodes.EventTime | nodes.EventCount, ...]:
     """List the leaves that ask for events, terms, scores and segments opened."""
     found: dict[nodes.EventTime | nodes.EventCount, None] = {}
     opened = needs(plan, *conditions)

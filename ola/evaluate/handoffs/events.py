@@ -20,7 +20,7 @@ from ola.evaluate.handoffs.histories import MARKS, Past, Watched, read_history
 from ola.evaluate.handoffs.leads import Leads
 from ola.evaluate.handoffs.logs import read_log
 from ola.evaluate.handoffs.pieces import Source, notes
-from ola.evaluate.handoffs.tally import Tally
+from ola.evaluate.handoffs.tally import AFTER_AS_OF, Tally
 from ola.finding import Code, DataPlace, Finding
 from ola.plan import Event, Field, FromChange, FromField, FromLog, FromStage, History, Plan
 
@@ -212,6 +212,7 @@ def gather(
                 found, bad, ahead, found_findings = _from_field(plan, leads, name, i, as_of)
                 marks.append(found)
                 late |= ahead
+                bad |= leads.differing
                 if known.names[i] in used:
                     findings += found_findings
                 if bad:
@@ -330,6 +331,19 @@ def _from_field(
         "lead", "at", pl.lit(event, dtype=pl.Int32).alias("event")
     )
     findings = []
+    if ahead:
+        findings.append(
+            Finding(
+                AFTER_AS_OF.code,
+                AFTER_AS_OF.level,
+                f"{'1 lead has' if len(ahead) == 1 else f'{len(ahead):,} leads have'} a {name} after the instant of "
+                "the report; left out and counted.",
+                clause=plan.fields[name].clause.id,
+                place=DataPlace(key=leads.shown(min(ahead)), field=f"/{name}"),
+                count=len(ahead),
+                examples=tuple(leads.shown(each) for each in sorted(ahead)[:3]),
+            )
+        )
     if bad:
         lead = leads.shown(min(bad))
         many = "1 lead has" if len(bad) == 1 else f"{len(bad):,} leads have"
@@ -403,7 +417,11 @@ def _strangers(frame: pl.DataFrame, names: Sequence[str], leads: Leads) -> Itera
         return
     counted = frame.group_by("number").agg(pl.len().alias("n")).sort("number")
     place = leads.place
-    strange = [(names[number], count) for number, count in counted.iter_rows() if names[number] not in place]
+    strange = [
+        (names[number], count)
+        for number, count in counted.iter_rows()
+        if names[number] not in place and names[number] not in leads.differing
+    ]
     if not strange:
         return
     examples = tuple(leads.shown(lead) for lead, _ in strange[:3])

@@ -109,6 +109,7 @@ class Past:
 
 
 MARKS = {"lead": pl.String(), "at": pl.Int64(), "rank": pl.Int32(), "mark": pl.Int32()}
+_EVER = -(2**62)  # before all instants
 _TOO_MANY = 6  # values at one instant whose orders are tried
 
 
@@ -271,6 +272,9 @@ class _Walk:
             past = self.values[lead] = ([], [])
             if changes[0][1] is not UNSURE and len(changes) == 1:
                 now = changes[0][1]
+                # What a lead had before its first change, the change itself says.
+                past[0].append(_EVER)
+                past[1].append(now)
         if len(changes) == 1:
             order: tuple[object, ...] | None = (changes[0][0],)
         else:

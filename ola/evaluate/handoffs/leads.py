@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -38,12 +38,16 @@ Find out which row is right and take the other out; `ola check` lists every repe
 )
 
 
+ROWS_DIFFER = "its rows among the leads differ"
+
+
 @dataclass(frozen=True)
 class Leads:
     """The rows of the leads by key.
 
     `frame` has the column `lead` and, for each field read, `=NAME` (null where blank or malformed) and `?NAME`
-    (whether it is blank). `lacking` says of a field that is not there why it is not.
+    (whether it is blank). `lacking` says of a field that is not there why it is not. `differing` are leads whose
+    rows say different things, so that none of them is taken.
     """
 
     frame: pl.DataFrame
@@ -52,6 +56,7 @@ class Leads:
     findings: tuple[Finding, ...] = ()
     rows: int = 0
     key_is_personal: bool = False
+    differing: frozenset[str] = frozenset()
 
     def has(self, name: str) -> bool:
         """Whether the field was read."""
@@ -121,14 +126,20 @@ def read_leads(plan: Plan, source: Source | None, system: str | None, wanted: It
     columns = {each: plan.fields[each].column(system) for each in dict.fromkeys(wanted)}
     asked = dict.fromkeys([*([key_column] if key_column else []), *(each for each in columns.values() if each)])
     parts: list[pl.DataFrame] = []
-    rows, seen, has_key = 0, set[str](), False
+    rows, seen, has_key, of_records = 0, set[str](), False, False
     for piece in pieces(source, list(asked)):
         rows += piece.frame.height + len(piece.unreadable)
         seen.update(piece.frame.columns)
         if key is None or key_column not in piece.frame.columns:
             continue
         has_key = True
-        parts.append(_read_piece(plan, piece.frame, key_column, columns, system))
+        frame = piece.frame
+        if piece.records is not None:
+            # A record leaves out what is blank: that no record has a key says nothing of the file.
+            of_records = True
+            absent = [each for each in asked if each not in frame.columns]
+            frame = frame.with_columns(pl.lit(None, dtype=pl.Null).alias(each) for each in absent)
+        parts.append(_read_piece(plan, frame, key_column, columns, system))
     if key is None or key_column is None or (rows and not has_key):
         message, advice = _no_key(plan, system, name), _other_system(plan, seen)
         finding = Finding(NO_KEY.code, NO_KEY.level, message, place=DataPlace(file=name), advice=advice)
@@ -136,14 +147,14 @@ def read_leads(plan: Plan, source: Source | None, system: str | None, wanted: It
     lacking = {
         each: f"{system} has no field {each}" if column is None else f"{name} has no column {column}"
         for each, column in columns.items()
-        if column is None or column not in seen
+        if column is None or not (of_records or column in seen)
     }
     frame = pl.concat(parts, how="diagonal") if parts else no_leads(plan).frame
     frame = frame.filter(pl.col("lead").is_not_null())
     findings: list[Finding] = []
+    differing: tuple[str, ...] = ()
     if frame.get_column("lead").n_unique() < frame.height:
-        frame, found = _one_row_each(frame, name, personal=key.personal)
-        findings += found
+        frame, differing, findings = _one_row_each(frame, name, personal=key.personal)
     return Leads(
         frame,
         given=True,
@@ -151,6 +162,7 @@ def read_leads(plan: Plan, source: Source | None, system: str | None, wanted: It
         findings=(*notes(source), *findings),
         rows=rows,
         key_is_personal=key.personal,
+        differing=frozenset(differing),
     )
 
 
@@ -169,7 +181,9 @@ def _read_piece(
     return pl.DataFrame(made)
 
 
-def _one_row_each(frame: pl.DataFrame, file: str, *, personal: bool) -> tuple[pl.DataFrame, Iterator[Finding]]:
+def _one_row_each(
+    frame: pl.DataFrame, file: str, *, personal: bool
+) -> tuple[pl.DataFrame, tuple[str, ...], list[Finding]]:
     frame = frame.unique(maintain_order=True)
     twice = frame.filter(pl.col("lead").is_duplicated()).get_column("lead").unique().sort().to_list()
     findings = []
@@ -186,7 +200,7 @@ def _one_row_each(frame: pl.DataFrame, file: str, *, personal: bool) -> tuple[pl
                 examples=examples,
             )
         )
-    return frame.filter(~pl.col("lead").is_duplicated()), iter(findings)
+    return frame.filter(~pl.col("lead").is_duplicated()), tuple(twice), findings
 
 
 def _other_system(plan: Plan, columns: Collection[str]) -> str | None:

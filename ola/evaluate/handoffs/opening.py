@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, assert_never
 from zoneinfo import ZoneInfo
@@ -16,11 +16,12 @@ from ola.clock.deadline import due_at
 from ola.clock.duration import Limit, needs_calendar
 from ola.clock.wall_clock import EPOCH, micros
 from ola.errors import ClockError, WrongCall
-from ola.evaluate.handoffs.conditions import Answers, Conditions
-from ola.evaluate.handoffs.cycles import NEVER, Opened
+from ola.evaluate.handoffs.conditions import Answers, Conditions, event_leaves
+from ola.evaluate.handoffs.cycles import CONTRADICTED, NEVER, Opened
 from ola.evaluate.handoffs.events import Happenings
-from ola.evaluate.handoffs.histories import Unsure
-from ola.evaluate.handoffs.leads import Leads
+from ola.evaluate.handoffs.histories import UNSURE, Past, Unsure
+from ola.evaluate.handoffs.leads import ROWS_DIFFER, Leads
+from ola.evaluate.needs import needs
 from ola.expr import nodes
 from ola.plan import Deadline, LimitRow, Plan, Restarted, StartsOn
 
@@ -43,6 +44,13 @@ def clock_conditions(deadline: Deadline) -> tuple[nodes.Condition, ...]:
             case _:
                 found.append(row.when)
     return tuple(found)
+
+
+def deciding(plan: Plan, deadline: Deadline) -> tuple[nodes.Condition, ...]:
+    """Give the conditions a verdict hangs on: those of the clock and of the segment that names its calendar."""
+    choice = deadline.calendar
+    segment = None if choice is None or choice.by_segment is None else plan.segments.get(choice.by_segment)
+    return (*clock_conditions(deadline), *(() if segment is None else (when for _, when in segment.rows)))
 
 
 def doubt_of(deadline: Deadline) -> str | None:
@@ -99,6 +107,9 @@ class Opening:
         self.conditions = conditions or Conditions(plan, own)
         self.places = {id(condition): i for i, condition in enumerate(own)}
         self.zone = ZoneInfo(plan.zone)
+        decides = deciding(plan, deadline)
+        self.decide = frozenset(needs(plan, *decides).fields)
+        self.asked_events = () if happenings is None else tuple(_numbers(happenings, event_leaves(plan, decides)))
         self.doubt = hidden or doubt_of(deadline)
         self.unseen_stop = unseen_stop
         self.exemptions = [
@@ -116,6 +127,7 @@ class Opening:
         self.values = [leads.column(f"={name}") if leads.has(name) else None for name in fields]
         self.blanks = [leads.column(f"?{name}") if leads.has(name) else None for name in fields]
         self.with_past = [(i, pasts[name]) for i, name in enumerate(fields) if name in pasts]
+        self.doubt = self.doubt or self._unseen(pasts)
         self.row_stands = tuple(name for name in self.conditions.own.fields if name not in pasts)
         needed = self.conditions.own
         self.needs_row = bool(needed.fields or needed.scores or needed.segments)
@@ -125,7 +137,7 @@ class Opening:
         by_start = any(isinstance(row.when, StartsOn | Restarted) for row in deadline.within)
         self.is_static = not (by_start or self.conditions.all.now or self.conditions.asks or self.with_past)
         """Whether what a lead's cycles run by hangs on its row alone, not on when they start."""
-        self._static: dict[tuple[int, str | None, str | None], Terms] = {}
+        self._static: dict[tuple[int, str | None, str | None, str | None], Terms] = {}
         self._kinds = leads.kinds(fields) if self.is_static else []
 
     # ── one lead ──
@@ -134,7 +146,8 @@ class Opening:
         """Give what all cycles of a lead run by; only where `is_static`."""
         row = self.leads.place.get(lead)
         kind = -1 if row is None else self._kinds[row]
-        key = (kind, undated, undated_stop)
+        no_row = self._no_row(lead, row)
+        key = (kind, no_row, undated, undated_stop)
         known = self._static.get(key)
         if known is None:
             answered = self.conditions.remembered.get(kind)
@@ -142,7 +155,7 @@ class Opening:
             if answered is None:
                 answered = self.conditions.remembered[kind] = self.conditions(values, blanks, EPOCH, ())
             known = self._static[key] = self._terms(
-                values, answered, EPOCH, no_row=self._no_row(row), undated=undated, unless_met=undated_stop
+                values, answered, EPOCH, no_row=no_row, undated=undated, unless_met=undated_stop
             )
         return known
 
@@ -161,24 +174,35 @@ class Opening:
         """
         row = self.leads.place.get(lead)
         values, blanks = self._row(row)
+        doubt = None
         for i, past in self.with_past:
+            name = self.conditions.fields[i]
             if lead in past.seen:
                 value = past.value_at(lead, start)
+                if name in self.decide:
+                    doubt = doubt or _in_doubt(name, lead, past, value)
                 before_any = lead not in past.values or past.values[lead][0][0] > start
                 values[i] = None if isinstance(value, Unsure) else value
                 blanks[i] = value is None and not before_any
+            elif name in self.decide and name in self.leads.lacking:
+                doubt = doubt or f"{self.leads.lacking[name]}, and the commitment hangs on it"
         events = [
             None if self.happenings is None else _answer(self.happenings, leaf, lead, start)
             for leaf in self.conditions.asks
         ]
+        for event in self.asked_events:
+            if self.happenings is not None and lead in self.happenings.undated.get(event, ()):
+                doubt = doubt or f"the time of {self.happenings.roster.names[event]} cannot be read"
         now = EPOCH + dt.timedelta(microseconds=start)
+        by_history = bool(self.with_past) and len(self.with_past) == len(values)
+        known = by_history and all(lead in past.seen for _, past in self.with_past)
         return self._terms(
             values,
             self.conditions(values, blanks, now, events),
             now,
             restarted=restarted,
-            no_row=self._no_row(row),
-            undated=undated,
+            no_row=None if known else self._no_row(lead, row),
+            undated=doubt or undated,
             unless_met=undated_stop,
         )
 
@@ -224,7 +248,7 @@ class Opening:
                 cutoff=own.cutoff,
             )
         except (ClockError, WrongCall, OverflowError) as error:
-            return NEVER, f"its due cannot be worked out: {error}"
+            return NEVER, f"its due cannot be worked out: {str(error).rstrip('.')}"
         return micros(found), None
 
     def dues(self, terms: Sequence[Terms], counts: Sequence[int], starts: NDArray[np.int64]) -> list[int | None]:
@@ -263,9 +287,21 @@ class Opening:
         values = [None if column is None else column[row] for column in self.values]
         return values, [False if column is None else bool(column[row]) for column in self.blanks]
 
-    def _no_row(self, row: int | None) -> str | None:
+    def _unseen(self, pasts: Mapping[str, Past]) -> str | None:
+        """Say which field or event that the verdict hangs on cannot be seen of any lead."""
+        for name in self.conditions.fields:
+            if name in self.decide and name not in pasts and self.leads.given and name in self.leads.lacking:
+                return f"{self.leads.lacking[name]}, and the commitment hangs on it"
+        for event in self.asked_events:
+            if self.happenings is not None and event in self.happenings.lacking:
+                return f"{self.happenings.roster.names[event]} cannot be seen: {self.happenings.lacking[event]}"
+        return None
+
+    def _no_row(self, lead: str, row: int | None) -> str | None:
         if row is not None:
             return None
+        if lead in self.leads.differing:
+            return ROWS_DIFFER
         return "the lead has no row among the leads" if self.leads.given else "the leads were not given"
 
     def _terms(
@@ -387,6 +423,20 @@ class Opening:
         blank = [name for name, value in zip(self.conditions.fields, values, strict=True) if value is None]
         own = [name for name in blank if name in self.conditions.own.fields]
         return f": {', '.join(own)} {'is' if len(own) == 1 else 'are'} blank or malformed" if own else ""
+
+
+def _in_doubt(name: str, lead: str, past: Past, value: object) -> str | None:
+    """Say why nobody can tell what a lead's field was: its changes contradict each other, or one has no time."""
+    if value is UNSURE:
+        return f"what {name} was at the start cannot be told: {CONTRADICTED}"
+    return f"the time of a change of {name} cannot be read" if lead in past.undated else None
+
+
+def _numbers(happenings: Happenings, leaves: Sequence[nodes.EventTime | nodes.EventCount]) -> Iterator[int]:
+    """Give the events that conditions ask for by number."""
+    for name in dict.fromkeys(leaf.event for leaf in leaves):
+        if name in happenings.roster.numbers:
+            yield happenings.roster.numbers[name]
 
 
 def _answer(

@@ -75,7 +75,8 @@ def pieces(source: Source, columns: Sequence[str] | None = None) -> Iterator[Pie
             if hasattr(block, "frame"):
                 yield Piece(block.frame, block.rows, lines, findings)
             else:
-                yield Piece(_frame_of(block.records, columns), block.rows, lines, findings, block.records)
+                records = [opened(record) for record in block.records]
+                yield Piece(_frame_of(records, columns), block.rows, lines, findings, records)
         return
     count = 0
     for frame in source:
@@ -84,6 +85,12 @@ def pieces(source: Source, columns: Sequence[str] | None = None) -> Iterator[Pie
             raise WrongCall(message)
         yield Piece(frame, range(count + 1, count + frame.height + 1))
         count += frame.height
+
+
+def opened(record: Mapping[str, object]) -> Mapping[str, object]:
+    """Give a record with what stands in a mapping under `properties`, as HubSpot sends it, beside its own keys."""
+    inner = record.get("properties")
+    return {**inner, **record} if isinstance(inner, Mapping) else record
 
 
 def notes(source: Source) -> tuple[Finding, ...]:

@@ -10,6 +10,7 @@ from ola.errors import NaiveDatetime, WrongCall
 from ola.evaluate.handoffs.cycles import NEVER
 from ola.evaluate.handoffs.leads import no_leads
 from ola.evaluate.handoffs.opening import Opening
+from ola.evaluate.handoffs.pieces import opened
 from ola.evaluate.leads.record import field_reader
 from ola.fieldtypes import MALFORMED
 from ola.plan import Deadline, Plan, system_asked
@@ -55,18 +56,18 @@ class Timer:
         values: dict[str, object] | None = None
         blank: dict[str, bool] = {}
         if lead is not None:
-            values = {}
+            values, record = {}, opened(lead)
             for name, (column, read) in self._readers.items():
-                value = read(lead.get(column))
+                value = read(record.get(column))
                 values[name], blank[name] = None if value is MALFORMED else value, value is None
         since = micros(start)
         found = self._opening.opened(self._opening.of_record(values, blank, since), since)
         if found is None:
             message = f"{self.deadline.name} does not bind this lead."
             raise WrongCall(message)
-        opened, due_at = found
+        terms, due_at = found
         if due_at == NEVER:
-            message = f"When {self.deadline.name} is due cannot be known: {opened.doubt or 'it has no limit'}."
+            message = f"When {self.deadline.name} is due cannot be known: {terms.doubt or 'it has no limit'}."
             raise WrongCall(message)
         return (EPOCH + dt.timedelta(microseconds=due_at)).astimezone(start.tzinfo)
 

@@ -14,14 +14,14 @@ from ola.errors import NaiveDatetime
 from ola.evaluate.handoffs import goals, shortfalls
 from ola.evaluate.handoffs.claims import Claims
 from ola.evaluate.handoffs.clocks import BREACH_OF, clocked
-from ola.evaluate.handoffs.conditions import Conditions
+from ola.evaluate.handoffs.conditions import Conditions, event_leaves
 from ola.evaluate.handoffs.cycle_table import Cycles, CycleTable
 from ola.evaluate.handoffs.elapsed import percentiles
 from ola.evaluate.handoffs.events import Happenings, gather, owner_field, roster
 from ola.evaluate.handoffs.leads import Leads, read_leads
 from ola.evaluate.handoffs.logs import lead_fields
 from ola.evaluate.handoffs.moves import forbidden
-from ola.evaluate.handoffs.opening import clock_conditions
+from ola.evaluate.handoffs.opening import clock_conditions, deciding
 from ola.evaluate.handoffs.pieces import Source
 from ola.evaluate.handoffs.timer import due
 from ola.evaluate.masking import mask
@@ -275,6 +275,7 @@ def _used(plan: Plan) -> frozenset[str]:
         found |= {*each.stops, *each.cancels, *each.restarts, *each.pauses, *each.resumes}
         if each.attempts is not None:
             found |= {*each.attempts.of, *each.attempts.before}
+        found |= {leaf.event for leaf in event_leaves(plan, deciding(plan, each))}
     return frozenset(found & {*roster(plan).names})
 
 
