@@ -103,7 +103,8 @@ class Scope:
     """Names, zone and findings of the agreement being read; clauses read and lower themselves with it.
 
     `faulty` are the ids of clauses that are written but cannot be used: each has its own finding, so that
-    what names them is not reported as well.
+    what names them is not reported as well. `refused` are the paths under which something of a wrong shape
+    stands: it is gone from the tree, and yet not missing.
     """
 
     file: str
@@ -115,6 +116,7 @@ class Scope:
     calendars: tuple[str, ...] = ()
     ids: dict[str, Place] = field(default_factory=dict)
     faulty: set[str] = field(default_factory=set)
+    refused: set[tuple[str, ...]] = field(default_factory=set)
 
     def report(
         self,
@@ -136,6 +138,7 @@ class Scope:
     ) -> None:
         """Note a fault of structure; what `Structure.prune` calls."""
         self.report(code, message, place, clause_id(*path) or None, advice)
+        self.refused.update(path[:length] for length in range(1, len(path) + 1))
 
     def clause(
         self,

@@ -189,6 +189,8 @@ def test_owners_may_stand_in_a_file_beside_the_agreement(tmp_path: Path) -> None
         ("fields: {a: {type: text}, A: {type: text}}", ["OLA134", "OLA135"]),
         ("fields: {a: {type: money}}", ["OLA146"]),
         ("fields: {a: {type: choice}}", ["OLA146"]),
+        ("fields: {a: {type: money, currency: usd}}", ["OLA132"]),
+        ("fields: {a: {type: choice, choices: []}}", ["OLA132"]),
         ("fields: {a: {type: integer, min: 5, max: 1}}", ["OLA146"]),
         ("fields: {a: {type: date, min: 2026-02-01, max: 2026-01-01}}", ["OLA146"]),
         ("fields: {a: {type: text, min_length: 5, max_length: 2}}", ["OLA146"]),
@@ -256,6 +258,34 @@ def test_the_text_of_a_condition_is_one_line() -> None:
         "all of (a is known, at least 1 of (b is known), none of (a = x))",
     ]
     assert [shape.clause.text for shape in plan.shapes if shape.when is not None] == ["any of (a is known, a = x)"]
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ("starts: s, stops: [], within: 1 hour", ["OLA132"]),
+        ("starts: s, stops: s, within: 15", ["OLA132"]),
+        ("starts: s, stops: s, within: 1 business day, calendar: c, after_hours: same date, due_at: noon", ["OLA133"]),
+        ("starts: s, stops: s, within: 1 hour, per: [owner, team, tier, place]", ["OLA136"]),
+        ("count: s, at_least: 5 per month, for: m > 5", ["OLA111"]),
+        ("count: s, at_least: 5 per month, per: owners", ["OLA136"]),
+        ("sum: a, at_least: 5 per month", ["OLA113"]),
+        ("sum: n, at_least: 5 per month", []),
+    ],
+)
+def test_a_commitment_with_one_slip_has_one_finding(said: str, found: list[str]) -> None:
+    """What has a wrong shape is not said to be missing as well, and every name is looked up."""
+    agreement = read(
+        f"""
+        calendars: {{c: {{zone: UTC, hours: always}}}}
+        fields: {{a: {{type: text}}, n: {{type: integer}}, stage: {{type: stage}}}}
+        segments: {{tier: {{A: n > 1, B: otherwise}}}}
+        stages: {{s: {{}}}}
+        histories: {{stage: {{log: l, lead: lead, at: at, to: to}}}}
+        commitments: {{x: {{owed_by: sales, {said}}}}}
+        """
+    )
+    assert [finding.code for finding in agreement.findings] == found
 
 
 def test_a_thousand_mistakes_are_found_in_one_pass() -> None:

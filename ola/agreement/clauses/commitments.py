@@ -37,6 +37,7 @@ from ola.agreement.structure import (
     one_or_many,
 )
 from ola.clock.duration import BusinessDays, Limit, OnBusinessDay, UnreadableDuration, needs_calendar, parse_limit
+from ola.expr.mistakes import KINDS_DO_NOT_FIT
 from ola.expr.nodes import Condition
 from ola.finding import Code
 from ola.plan import (
@@ -277,6 +278,7 @@ def lower_commitments(table: Node | None, scope: Scope, known: Known) -> tuple[l
         clause = Clause(clause.id, clause.level, party, clause.place, clause.says)
         scope.claim_id(clause)
         form = _form(entry, clause, scope)
+        _known_cuts(held(entry.value, "per"), clause, scope, known)
         if form in ("stops", "at_least"):
             deadline = _lower_deadline(entry, clause, form, scope, known)
             deadlines.append(deadline)
@@ -286,8 +288,16 @@ def lower_commitments(table: Node | None, scope: Scope, known: Known) -> tuple[l
                 unmeasured = ("target",) if deadline.attempts else ()
                 goals.append(Goal(clause, entry.name, Attainment(entry.name), "at least", *bound, unmeasured))
         elif form is not None:
+            scope.condition(held(entry.value, "for"), clause.id)
+            scope.condition(held(entry.value, "unless"), clause.id)
             goals += _lower_goals(entry, clause, form, scope, known)
     return deadlines, goals
+
+
+def _known_cuts(per: Node | None, clause: Clause, scope: Scope, known: Known) -> None:
+    for item in many(per):
+        if text_of(item) not in ("owner", "team"):
+            scope.known(item, known.segments, "segment", clause.id)
 
 
 def _form(entry: Entry, clause: Clause, scope: Scope) -> str | None:
@@ -300,6 +310,9 @@ def _form(entry: Entry, clause: Clause, scope: Scope) -> str | None:
         there = table.entry(said[1])
         what = f"{entry.name} says both {said[0]} and {said[1]}; a commitment has one form."
         scope.report(NO_ONE_FORM, what, (there or entry).key.place, clause.id, "Make two commitments of it.")
+        return None
+    shapeless = {key for *path, key in scope.refused if path == ["commitments", entry.name]}
+    if not said and shapeless & {*FORMS, "at_least", "of"}:
         return None
     if not said and not ("at_least" in table and "of" in table):
         what = f"Nothing says what {entry.name} promises."
@@ -325,6 +338,8 @@ def _form(entry: Entry, clause: Clause, scope: Scope) -> str | None:
     if form in ("count", "share", "percentile", "sum") and "at_least" not in table and "at_most" not in table:
         absent.append("at_least or at_most")
     for key in absent:
+        if shapeless & set(key.split(" or ")):
+            continue
         what = f"{entry.name} has no {key}."
         scope.report(NO_ONE_FORM, what, entry.key.place, clause.id, f"Add {key}.")
     return None if absent or strangers else form
@@ -494,7 +509,11 @@ def _check_limits(entry: Entry, clause: Clause, within: tuple[LimitRow, ...], sc
         what = f"{business[0].text} hangs on a calendar, and {entry.name} names none."
         scope.report(NO_CALENDAR, what, there.place, clause.id, "Add calendar: NAME.")
     counted = [row for row in within if isinstance(row.limit, BusinessDays)]
-    missing = [key for key in ("after_hours", "due_at") if held(entry.value, key) is None]
+    missing = [
+        key
+        for key in ("after_hours", "due_at")
+        if held(entry.value, key) is None and ("commitments", entry.name, key) not in scope.refused
+    ]
     if counted and missing:
         what = f"{counted[0].text}: nothing says {' and '.join(missing)}."
         advice = "Add after_hours: same date or next opening, and due_at: same time, opening or close."
@@ -601,6 +620,11 @@ def _measure(entry: Entry, clause: Clause, form: str, scope: Scope, known: Known
         case _:
             field = scope.known(held(table, "sum"), known.fields, "field", clause.id)
             cohort = scope.known(of, known.events, "event", clause.id) if of is not None else None
+            if field is not None and known.fields[field].kind not in ("number", "duration"):
+                what = f"{field} is no number and no duration, so it has no sum."
+                there = held(table, "sum") or entry.value
+                scope.report(KINDS_DO_NOT_FIT, what, there.place, clause.id, "Name a number, an amount or a duration.")
+                return None
             return None if field is None else Measure("sum", field, cohort)
 
 

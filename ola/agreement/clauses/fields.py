@@ -225,10 +225,11 @@ def lower_field(entry: Entry, scope: Scope, systems: dict[str, System]) -> Field
             scope.report(
                 DOES_NOT_FIT, what, there.key.place, clause.id, f"Leave it out, or write type: {wants.split()[-1]}."
             )
-    if type_ == "choice" and not choices:
+    if type_ == "choice" and not choices and ("fields", entry.name, "choices") not in scope.refused:
         what = f"{entry.name} is a choice without choices."
         scope.report(DOES_NOT_FIT, what, entry.key.place, clause.id, "List them: choices: [web, event].")
-    if type_ == "money" and words(table, "currency") is None:
+    unsaid = words(table, "currency") is None and ("fields", entry.name, "currency") not in scope.refused
+    if type_ == "money" and unsaid:
         what = f"{entry.name} is money without a currency."
         scope.report(DOES_NOT_FIT, what, entry.key.place, clause.id, "Add its currency: currency: USD.")
     kind = kind_of(Spec(type_, many=many_, choices=choices))
