@@ -405,11 +405,22 @@ def _not_given(known: Roster, lacking: Mapping[int, str], used: frozenset[str]) 
         yield Finding(
             NOT_GIVEN.code,
             NOT_GIVEN.level,
-            f"{why[0].upper()}{why[1:]}, so {many} {', '.join(names)} cannot be seen; what hangs on "
+            f"{_sentence(why)}, so {many} {', '.join(names)} cannot be seen; what hangs on "
             f"{'it' if len(names) == 1 else 'them'} is unknown.",
             count=len(names),
-            advice="Name the file on the command line: NAME=FILE.",
+            advice=_way_out(why),
         )
+
+
+def _sentence(why: str) -> str:
+    """Begin a sentence with a capital, and leave the name of a file or system as it is spelt."""
+    return f"{why[0].upper()}{why[1:]}" if why.startswith(("the ", "there ", "no ")) else why
+
+
+def _way_out(why: str) -> str | None:
+    if why.endswith("not given"):
+        return "Name the file on the command line: NAME=FILE, and --leads FILE for the leads."
+    return "Export the column, or correct its name in the agreement." if " has no column " in why else None
 
 
 def _strangers(frame: pl.DataFrame, names: Sequence[str], leads: Leads) -> Iterator[Finding]:
