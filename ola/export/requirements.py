@@ -175,7 +175,7 @@ def _values(plan: Plan) -> Iterator[str]:
                 (
                     code(choice.key),
                     plain(choice.label or "—"),
-                    *(code(values.get(choice.key, "")) for _, values in spelt),
+                    *(code(values.get(choice.key, choice.key)) for _, values in spelt),
                 )
                 for choice in each.choices
             ),

@@ -6,15 +6,17 @@ import datetime as dt
 from collections.abc import Iterator
 
 from ola.agreement.agreement import Agreement
+from ola.fieldtypes.spec import Choice
+from ola.fieldtypes.text import fold
 from ola.finding import Code, Finding
 from ola.lint.check import found
 
 TWO_KEYS_ONE_VALUE = Code(
     "OLA221",
     "warning",
-    "Two choices that are one value in a system",
-    """Two keys of a choice are written as the same value in a system, so what is read back is always the first of
-them. After one trip the second is lost.
+    "Two choices that are one value",
+    """Two choices are written as the same value in a system, or have one key or label between them, so what is read
+is always the first of them. After one trip the second is lost.
 
     source: {choices: [web, chat], in: {salesforce: {field: LeadSource, values: {web: Web, chat: Web}}}}
 
@@ -36,6 +38,9 @@ Add the key to the map.""",
 def check(agreement: Agreement, as_of: dt.datetime) -> Iterator[Finding]:  # noqa: ARG001 (a check gets both)
     """Hold each map of values against the choices."""
     for field in agreement.plan.fields.values():
+        for other, key, word in _spelt_alike(field.choices):
+            what = f"{other} and {key} are both {word}; it is read as {other}."
+            yield found(TWO_KEYS_ONE_VALUE, field.clause, what, "Give each a key and a label of its own.")
         for system, binding in field.bindings.items():
             if not binding.values:
                 continue
@@ -49,3 +54,14 @@ def check(agreement: Agreement, as_of: dt.datetime) -> Iterator[Finding]:  # noq
                 if choice.key not in binding.values:
                     what = f"{choice.key} has no value in {system}; it is written as {choice.key}."
                     yield found(KEY_LEFT_OUT, field.clause, what, f"Add {choice.key} to the values of {system}.")
+
+
+def _spelt_alike(choices: tuple[Choice, ...]) -> Iterator[tuple[str, str, str]]:
+    """Give the choices that share a key or a label: the one that is read, the other, the word."""
+    first: dict[str, int] = {}
+    words = [(place, choice.key) for place, choice in enumerate(choices)]
+    words += [(place, choice.label) for place, choice in enumerate(choices) if choice.label is not None]
+    for place, word in words:
+        other = first.setdefault(fold(word), place)
+        if other != place:
+            yield choices[other].key, choices[place].key, word

@@ -87,6 +87,14 @@ def test_limits() -> None:
     """The message gives the value and the limit."""
     assert only(numemployees=0)[:2] == ("OLA304", "employees is 0; the least agreed is 1.")
     assert only(hubspotscore="101")[:2] == ("OLA305", "score is “101”; the most agreed is 100.")
+    limits = "a: {type: money, currency: USD, min: 10}, b: {type: duration, max: 2 days}"
+    head = "ola: 1\nid: small\nversion: 1.0.0\nstatus: signed\nzone: UTC\nparties: {marketing: {}}\n"
+    plan = read_agreement(Source("small.ola.yaml", f"{head}fields: {{{limits}}}\n")).plan
+    verdict = compile_checker(plan)({"a": "5", "b": "3 days"})
+    assert [each.message for each in verdict.findings] == [
+        "a is “5”; the least agreed is 10.",
+        "b is “3 days”; the most agreed is 2 days.",
+    ]
     assert only(jobtitle="x" * 129)[:2] == (
         "OLA307",
         f"job_title is “{'x' * 60}…”, which is longer than 128 characters.",

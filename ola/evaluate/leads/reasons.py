@@ -286,10 +286,10 @@ class Reasons:
             case Absent():
                 code, message, advice = NOT_BLANK, f"{there}, and it must be blank{agreed}.", f"Empty {own.name}."
             case Min(bound):
-                wanted = shown(bound)
+                wanted = shape.clause.text or shown(bound)
                 code, message = BELOW_MIN, f"{there}; the least agreed is {wanted}."
             case Max(bound):
-                wanted = shown(bound)
+                wanted = shape.clause.text or shown(bound)
                 code, message = ABOVE_MAX, f"{there}; the most agreed is {wanted}."
             case MinLength(length):
                 code, message = TOO_SHORT, f"{there}, which is shorter than {_count(length, 'character')}."
