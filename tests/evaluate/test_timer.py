@@ -10,8 +10,10 @@ import pytest
 import ola
 from ola.errors import NaiveDatetime, WrongCall
 from ola.evaluate.handoffs.timer import Timer, due
+from tests.evaluate.clock_vectors import CASES, plan_of
 
 HARBOR = ola.load(Path(__file__).parents[1] / "vectors" / "agreements" / "harbor.ola.yaml").plan
+CONDITIONS = next(case for case in CASES if case.file == "conditions")
 FRIDAY = dt.datetime(2026, 3, 6, 16, 30, tzinfo=dt.UTC)
 
 
@@ -40,6 +42,14 @@ def test_what_cannot_be_known_is_said(commitment: str, lead: dict[str, object] |
     with pytest.raises(WrongCall) as raised:
         due(HARBOR, commitment, FRIDAY, lead)
     assert str(raised.value).startswith(says)
+
+
+def test_a_limit_that_hangs_on_events_is_not_guessed() -> None:
+    """A record shows no events: that it has none is not known."""
+    plan = plan_of(CONDITIONS.agreement)
+    assert due(plan, "tiered", FRIDAY, {"tier": "a"}) == FRIDAY + dt.timedelta(hours=1)
+    with pytest.raises(WrongCall, match="it hangs on visit, and a record shows no events"):
+        due(plan, "visited", FRIDAY, {"tier": "a"})
 
 
 def test_a_start_without_a_zone_names_no_moment() -> None:

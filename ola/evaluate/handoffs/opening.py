@@ -109,7 +109,8 @@ class Opening:
         self.zone = ZoneInfo(plan.zone)
         decides = deciding(plan, deadline)
         self.decide = frozenset(needs(plan, *decides).fields)
-        self.asked_events = () if happenings is None else tuple(_numbers(happenings, event_leaves(plan, decides)))
+        self.asked = event_leaves(plan, decides)
+        self.asked_events = () if happenings is None else tuple(_numbers(happenings, self.asked))
         self.doubt = hidden or doubt_of(deadline)
         self.unseen_stop = unseen_stop
         self.exemptions = [
@@ -211,12 +212,16 @@ class Opening:
         known, now = values or {}, EPOCH + dt.timedelta(microseconds=start)
         own = [known.get(name) for name in self.conditions.fields]
         blanks = [blank.get(name, False) for name in self.conditions.fields]
-        return self._terms(
+        found = self._terms(
             own,
             self.conditions(own, blanks, now, [None] * len(self.conditions.asks)),
             now,
             no_row="no lead was given" if values is None else None,
         )
+        if self.asked and found.opened is not None and found.limit is not None:
+            why = f"it hangs on {self.asked[0].event}, and a record shows no events"
+            return Terms(Opened(doubt=why, moves=True))
+        return found
 
     def opened(self, terms: Terms, start: int, due: int | None = None) -> tuple[Opened, int] | None:
         """Open a cycle by its terms; without a `due` given it is worked out here."""
