@@ -18,7 +18,7 @@ from ola.clock.wall_clock import micros
 from ola.evaluate.handoffs.cycles import KINDS, OCCURRED
 from ola.evaluate.handoffs.histories import MARKS, Past, Watched, read_history
 from ola.evaluate.handoffs.leads import Leads
-from ola.evaluate.handoffs.logs import read_log
+from ola.evaluate.handoffs.logs import lead_fields, read_log
 from ola.evaluate.handoffs.pieces import Source, notes
 from ola.evaluate.handoffs.tally import AFTER_AS_OF, Tally
 from ola.finding import Code, DataPlace, Finding
@@ -177,7 +177,7 @@ def gather(
         happened = read_log(plan, log, events, logs[name], leads, as_of)
         tallies[name] = happened.tally
         findings += [*notes(logs[name]), *happened.findings, *happened.tally.findings()]
-        lacking |= happened.lacking
+        lacking |= {**_without_fields(events, leads), **happened.lacking}
         marks.append(_marked(happened.occurrences))
         for lead, event in happened.undated.drop_nulls().iter_rows():
             undated.setdefault(event, set()).add(lead)
@@ -244,6 +244,16 @@ def gather(
         tuple(findings),
         frozenset(late),
     )
+
+
+def _without_fields(events: Mapping[int, FromLog], leads: Leads) -> dict[int, str]:
+    """Say which events hang on fields that the leads do not show: whether a row is one cannot be told."""
+    found: dict[int, str] = {}
+    for i, seen in events.items():
+        for name in lead_fields(seen):
+            if not leads.has(name):
+                found.setdefault(i, leads.lacking.get(name) or "the leads were not given")
+    return found
 
 
 def field_of(plan: Plan, history: History) -> Field | None:
