@@ -201,6 +201,7 @@ def test_owners_may_stand_in_a_file_beside_the_agreement(tmp_path: Path) -> None
         ("fields: {a: {type: id, key: true, required: {at: x}}}\nstages: {x: {}}", []),
         ("fields: {a: {type: integer, min: many}}", ["OLA147"]),
         ("fields: {a: {type: id, key: true}, b: {type: id, key: true}}", ["OLA153"]),
+        ("fields: {n: {type: integer}}\nscores: {s: {min: 5, max: 1, points: [{when: n > 1, add: 1}]}}", ["OLA146"]),
         ("fields: {first name: {type: text}}", ["OLA122"]),
         ("fields: {a: {type: text}}\nfor_people: []", ["OLA132"]),
         ("fields: {a: {type: text}}\nterms: {x: {all: [a is known], any: [a is known]}}", ["OLA132"]),
@@ -238,6 +239,32 @@ def test_a_demand_may_be_graver_than_its_field() -> None:
         "fields.a.required.2": "warning",
         "fields.a.min_length": "warning",
     }
+
+
+def test_a_move_is_a_clause_as_any_other() -> None:
+    """A move takes id, level and says; with several targets each has an id of its own."""
+    plan = read(
+        """
+        fields: {a: {type: text}}
+        stages: {New Lead: {}, b: {}, c: {}}
+        moves:
+          - {move: New Lead -> b, id: moves.old, level: warning, says: Up it goes.}
+          - {move: b -> c | New Lead, id: moves.out}
+          - c -> b
+        """
+    ).plan
+    assert [(each.clause.id, each.clause.level, each.clause.says) for each in plan.transitions] == [
+        ("moves.old", "warning", "Up it goes."),
+        ("moves.out.c", "error", None),
+        ("moves.out.new-lead", "error", None),
+        ("moves.c.b", "error", None),
+    ]
+
+
+def test_a_handoff_between_unknown_stages_is_found_at_the_handoff() -> None:
+    """What is wrong with the handoff is said of the handoff, not of the moves."""
+    findings = read("fields: {a: {type: text}}\nhandoff: x -> y").findings
+    assert {(each.code, each.clause) for each in findings} == {("OLA136", "handoff")}
 
 
 def test_the_text_of_a_condition_is_one_line() -> None:

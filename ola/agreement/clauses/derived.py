@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ola.agreement.clauses.fields import DOES_NOT_FIT
 from ola.agreement.clauses.header import ATTRIBUTES
-from ola.agreement.scope import Scope, entries, many, number, sentence
+from ola.agreement.scope import Scope, entries, held, many, number, sentence
 from ola.agreement.structure import Amount, ConditionText, Either, Key, Keys, ListOf, Table
 from ola.expr.nodes import Condition, ScoreRef, SegmentRef, operands, terms
 from ola.finding import Code
@@ -126,6 +127,10 @@ def lower_scores(table: Node | None, scope: Scope) -> dict[str, Score]:
             if condition is not None and add is not None:
                 points.append((condition, add))
         low, high = number(entry.value, "min"), number(entry.value, "max")
+        most = held(entry.value, "max")
+        if most is not None and low is not None and high is not None and low > high:
+            what = f"No number is held within {low:g} and {high:g}."
+            scope.report(DOES_NOT_FIT, what, most.place, clause.id, "Exchange min and max, or leave one out.")
         found[entry.name] = Score(clause, entry.name, tuple(points), low, high)
     return found
 

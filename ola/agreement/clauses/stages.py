@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from ola.agreement.clauses.fields import SAID_TWICE
 from ola.agreement.clauses.header import ATTRIBUTES, NAME
-from ola.agreement.scope import Scope, entries, flag, held, many, sentence, words
+from ola.agreement.scope import Scope, clause_id, entries, flag, held, many, sentence, words
 from ola.agreement.structure import ConditionText, Either, Flag, Key, Keys, ListOf, Table, Text, one_or_many
 from ola.expr.nodes import Always, And, Condition, IsTrue, Not
-from ola.finding import Code
+from ola.finding import Code, Level
 from ola.plan import Clause, Field, Predicate, Present, Shape, Stage, Transition
 from ola.source import Place
 from ola.tree.value import Mapping as Written
@@ -170,15 +170,18 @@ def lower_moves(
             continue
         by = scope.known_list(held(table, "by"), scope.parties, "party", "moves")
         carries = scope.known_list(held(table, "carries"), fields, "field", "moves")
-        for before, after in _pairs(written, scope, stages):
+        pairs = tuple(_pairs(written, scope, stages, "moves"))
+        for before, after in pairs:
             if (before, after) in seen:
                 what = f"The move {before} -> {after} is listed twice."
                 scope.report(UNREADABLE_MOVE, what, written.place, "moves", "Keep one of them.")
                 continue
             seen.add((before, after))
-            own = f"moves.{'-'.join(before.lower().split())}.{'-'.join(after.lower().split())}"
+            kept = words(table, "id")
+            own = kept if kept and len(pairs) == 1 else clause_id(kept or clause_id("moves", before), after)
             party = by[0] if len(by) == 1 else stages[before].party
-            clause = Clause(own, "error", party, written.place, words(table, "says"), f"{before} -> {after}")
+            level: Level = "warning" if words(table, "level") == "warning" else "error"
+            clause = Clause(own, level, party, written.place, words(table, "says"), f"{before} -> {after}")
             yield Transition(clause, before, after, by, carries)
 
 
@@ -188,7 +191,7 @@ def lower_handoff(
     """Lower the handoff to the stage it leaves and the stage it reaches."""
     if not isinstance(node, Scalar):
         return None
-    pairs = list(_pairs(node, scope, stages))
+    pairs = list(_pairs(node, scope, stages, "handoff"))
     if len(pairs) > 1:
         what = "The handoff is one move, from one stage to one."
         scope.report(UNREADABLE_MOVE, what, node.place, "handoff", "Write it as mql -> accepted.")
@@ -203,24 +206,24 @@ def lower_handoff(
     return pairs[0]
 
 
-def _pairs(written: Scalar, scope: Scope, stages: dict[str, Stage]) -> Iterator[tuple[str, str]]:
+def _pairs(written: Scalar, scope: Scope, stages: dict[str, Stage], clause: str) -> Iterator[tuple[str, str]]:
     before_text, _, after_text = written.text.partition("->")
-    before = _stage(written, before_text, 0, scope, stages)
+    before = _stage(written, before_text, 0, scope, stages, clause)
     offset = len(before_text) + 2
     for part in after_text.split("|"):
-        after = _stage(written, part, offset, scope, stages)
+        after = _stage(written, part, offset, scope, stages, clause)
         offset += len(part) + 1
         if before is not None and after is not None:
             yield before, after
 
 
-def _stage(written: Scalar, part: str, offset: int, scope: Scope, stages: dict[str, Stage]) -> str | None:
+def _stage(written: Scalar, part: str, offset: int, scope: Scope, stages: dict[str, Stage], clause: str) -> str | None:
     name = part.strip()
     start = offset + len(part) - len(part.lstrip())
     place: Place = written.at(start, start + max(1, len(name)))
     if not name:
         scope.report(
-            UNREADABLE_MOVE, f"A stage is missing in {written.text}.", place, "moves", "Write it as mql -> accepted."
+            UNREADABLE_MOVE, f"A stage is missing in {written.text}.", place, clause, "Write it as mql -> accepted."
         )
         return None
-    return scope.known_name(name, place, stages, "stage", "moves")
+    return scope.known_name(name, place, stages, "stage", clause)
