@@ -14,8 +14,9 @@ from ola.evaluate.handoffs.cycles import Found, Open, Opened, Watch, cycles_of
 from ola.evaluate.handoffs.events import Happenings, Roster, owner_field
 from ola.evaluate.handoffs.judging import Row, judged
 from ola.evaluate.handoffs.leads import ROWS_DIFFER, Leads
+from ola.evaluate.handoffs.logs import lead_fields
 from ola.evaluate.handoffs.opening import Opening, Terms, clock_conditions
-from ola.plan import Deadline, FromChange, FromField, FromStage, Plan
+from ola.plan import Deadline, FromChange, FromField, FromLog, FromStage, Plan
 
 BREACH_OF = "breach of "
 
@@ -198,9 +199,11 @@ def _undated(happenings: Happenings, leads: Leads, events: Iterable[int]) -> dic
     found: dict[str, str] = {}
     for event in sorted(events):
         for lead in happenings.undated.get(event, ()):
-            name = happenings.roster.names[event]
-            if lead in leads.differing and isinstance(happenings.roster.seen[event], FromField):
+            name, seen = happenings.roster.names[event], happenings.roster.seen[event]
+            if lead in leads.differing and isinstance(seen, FromField):
                 found.setdefault(lead, f"{ROWS_DIFFER}, so the time of {name} cannot be told")
+            elif isinstance(seen, FromLog) and lead_fields(seen) and lead not in leads.place:
+                found.setdefault(lead, f"whether {name} happened hangs on the lead's fields, and its row is not known")
             else:
                 found.setdefault(lead, f"the time of {name} cannot be read")
     return found

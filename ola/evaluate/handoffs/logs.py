@@ -14,7 +14,7 @@ from ola.evaluate.handoffs.pieces import Piece, Source, pieces, read, texts
 from ola.evaluate.handoffs.tally import EXAMPLES, Reason, Tally
 from ola.evaluate.showing import shown
 from ola.expr import nodes
-from ola.expr.polars import Leaf, surely_true
+from ola.expr.polars import Leaf, surely_false, surely_true
 from ola.expr.truth import Answer
 from ola.fieldtypes.spec import Spec
 from ola.fieldtypes.text import fold, fold_columns
@@ -160,6 +160,7 @@ class _Reader:
             there = [name for name in self.lead_fields if self.leads.has(name)]
             joined = self.leads.frame.select(
                 "lead",
+                pl.lit(value=True).alias("known"),
                 *(pl.col(f"={name}").alias(f"lead={name}") for name in there),
                 *(pl.col(f"?{name}").alias(f"lead?{name}") for name in there),
             )
@@ -171,9 +172,12 @@ class _Reader:
                 found[str(number)] = pl.lit(value=False)
                 continue
             is_event = pl.lit(value=True) if seen.where is None else surely_true(seen.where, spelling)
-            if seen.unless is not None:
-                is_event &= ~surely_true(seen.unless, spelling)
-            found[str(number)] = is_event
+            spared = pl.lit(value=False) if seen.unless is None else surely_true(seen.unless, spelling)
+            found[str(number)] = is_event & ~spared
+            if seen.where is not None and lead_fields(seen):
+                # Of a lead without a row nobody can tell; a field that is blank makes no row the event.
+                perhaps = ~is_event & ~surely_false(seen.where, spelling) & ~spared
+                found[f"{number}?"] = perhaps & pl.col("known").is_null() & pl.col("lead").is_not_null()
         made_columns = table.select(pl.col("lead").is_null().alias("_"), **found)
         return made_columns.drop("_")
 
@@ -182,6 +186,7 @@ class _Reader:
         numbers = [str(number) for number in self.events]
         first = frame.select(pl.struct("same1", "same2").is_first_distinct()).to_series()
         frame = self._without("exact duplicate", frame, ~first, "")
+        perhaps = self._perhaps(frame)
         is_event = pl.any_horizontal(numbers) if numbers else pl.lit(value=False)
         marked = frame.with_columns(is_event.alias("is_event"))
         self._count_names(marked.filter(~pl.col("is_event")))
@@ -191,7 +196,19 @@ class _Reader:
         frame = self._without("unreadable time", frame, frame.get_column("at").is_null(), "raw")
         frame = self._without("after as_of", frame, frame.get_column("at") > micros(self.as_of), "")
         self.tally.used += frame.height
-        return _one_a_row(frame, numbers, ("lead", "at")), _one_a_row(dateless, numbers, ("lead",))
+        return _one_a_row(frame, numbers, ("lead", "at")), pl.concat(
+            [_one_a_row(dateless, numbers, ("lead",)), perhaps]
+        )
+
+    def _perhaps(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """Give what may be events of leads that have no row among the leads, where their fields decide it."""
+        early = frame.filter(frame.get_column("at").is_null() | (frame.get_column("at") <= micros(self.as_of)))
+        found = [
+            early.filter(pl.col(f"{number}?")).select("lead", pl.lit(number, dtype=pl.Int32).alias("event"))
+            for number in self.events
+            if f"{number}?" in frame.columns
+        ]
+        return pl.concat([pl.DataFrame(schema=UNDATED), *found])
 
     def _without(self, reason: Reason, frame: pl.DataFrame, out: pl.Series, show: str) -> pl.DataFrame:
         count = int(out.sum())
