@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
+from ola.expr.duration import UNIT
 from ola.expr.mistakes import UNFIT_NAME
 from ola.fieldtypes.spec import Spec
 
@@ -52,6 +54,7 @@ PHRASES: Mapping[tuple[str, ...], str] = {
     ("now",): "NOW",
 }
 GRAMMAR_WORDS = frozenset(word for phrase in PHRASES for word in phrase) | {"true", "false", "otherwise"}
+_DURATION = re.compile(rf"[0-9.]+\s+(?:business\s+)?{UNIT.pattern}", re.IGNORECASE)
 _SIGNS = "=<>!≥≤≠,()[]{}\"“”'/"
 
 
@@ -135,6 +138,10 @@ def name_fault(name: str) -> str | None:
         return f'The name "{name}" holds a "{found}" that stands alone, which conditions read as a sign.'
     if name[0].isdigit() and not any(char.isalpha() for char in name):
         return f'The name "{name}" is a number.'
+    if _DURATION.fullmatch(name):
+        return f'The name "{name}" is spelt like a duration.'
+    if name.lower().startswith("lead."):
+        return f'The name "{name}" is how conditions say the field {name[5:]}.'
     return None
 
 

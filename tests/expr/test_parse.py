@@ -478,6 +478,10 @@ def test_a_long_chain_is_no_depth() -> None:
         ("a + b", 'The name "a + b" holds a "+" that stands alone, which conditions read as a sign.'),
         (" ", "A name needs at least one letter."),
         ("12", 'The name "12" is a number.'),
+        ("3 days", 'The name "3 days" is spelt like a duration.'),
+        ("2 business Hours", 'The name "2 business Hours" is spelt like a duration.'),
+        ("3 days late", None),
+        ("lead.need", 'The name "lead.need" is how conditions say the field need.'),
     ],
 )
 def test_a_name_holds_nothing_that_conditions_read_otherwise(name: str, fault: str | None) -> None:
