@@ -47,3 +47,13 @@ def test_allowed_moves_are_not_mentioned() -> None:
     history = changes(("1", "2026-01-05", "lead"), ("1", "2026-01-06", "mql"), ("1", "2026-01-06", "mql"))
     timing = ola.measure(ola.load(AGREEMENT), {"stages": history}, as_of="2026-02-01")
     assert [finding for finding in timing.findings if finding.clause == "moves"] == []
+
+
+def test_the_first_change_is_judged_where_it_says_what_was_before() -> None:
+    """A history with the old value shows the move that led to its first row."""
+    agreed = ola.load(AGREEMENT.replace(b"to: to,", b"to: to, from: old,"))
+    history = [{"lead_id": "1", "at": "2026-01-05T09:00:00Z", "to": "accepted", "old": "lead"}]
+    timing = ola.measure(agreed, {"stages": history}, as_of="2026-02-01")
+    assert [finding.message for finding in timing.findings if finding.clause == "moves"] == [
+        "1 lead went from lead to accepted, which no move allows."
+    ]
