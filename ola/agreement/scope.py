@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from ola.agreement.structure import near
 from ola.clock.duration import Limit, UnreadableDuration, parse_limit
+from ola.expr.mistakes import NEVER_ENOUGH
 from ola.expr.nodes import And, AtLeast, Condition, Not, Or
 from ola.expr.parse import parse_condition
 from ola.finding import Code, Finding, Level
@@ -257,6 +258,10 @@ class Scope:
         if word == "at_least" and isinstance(value, Written):
             n, of = number(value, "n"), value.get("of") or value
         parts = [self.condition(item, clause, names=names) for item in many(of)]
+        if n is not None and n > len(parts):
+            what = f"At least {n:g} of {len(parts)} can never be so."
+            self.report(NEVER_ENOUGH, what, value.place, clause, f"Write a number from 1 to {len(parts)}.")
+            return None
         items = tuple(part for part in parts if part is not None)
         if len(items) != len(parts):
             return None
