@@ -289,6 +289,8 @@ class Goal:
     bound: float | Limit
     period: Literal["week", "month", "quarter"] | dt.timedelta
     unmeasured: tuple[str, ...] = ()
+    binds: Condition | None = None
+    spares: Condition | None = None
 
 
 # ── beside the forms: what is kept for people, relaxed or suspended ─────────────────────────────

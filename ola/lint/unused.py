@@ -81,6 +81,7 @@ def conditions(plan: Plan) -> Iterator[Condition]:
         every = (deadline.binds, deadline.spares, deadline.paused_while, *(row.when for row in deadline.within))
         yield from (each for each in every if each is not None and not isinstance(each, StartsOn | Restarted))
     for goal in plan.goals:
+        yield from (each for each in (goal.binds, goal.spares) if each is not None)
         if (
             isinstance(goal.measure, Measure)
             and goal.measure.what is not None

@@ -12,6 +12,7 @@ from ola.agreement.agreement import Agreement
 from ola.agreement.reading import read_agreement
 from ola.clock.duration import BusinessDays, BusinessTime
 from ola.expr.nodes import And, AtLeast, Compare, FieldRef, IsKnown, Literal, Not, Or
+from ola.lint import lint
 from ola.plan import (
     Absent,
     Attainment,
@@ -322,3 +323,30 @@ def test_a_thousand_mistakes_are_found_in_one_pass() -> None:
     findings = read_agreement(Source("bad.ola.yaml", HEAD + text)).findings
     assert len(findings) == 1000
     assert all(finding.place is not None and finding.party for finding in findings)
+
+
+COMMITTED = """\
+fields: {size: {type: integer}, hold: {type: boolean}}
+stages: {mql: {}, accepted: {}}
+terms: {big: size > 5}
+calendars: {office: {zone: UTC, hours: {mon-fri: 09:00-17:00}}}
+"""
+
+
+def test_a_limit_due_at_a_close_cannot_be_paused() -> None:
+    """Business days due at opening or close are refused with a pause, and taken at the same time of day."""
+    clock = (
+        "commitments: {touch: {owed_by: sales, starts: mql, stops: accepted, calendar: office, paused_while: hold,"
+        " within: 2 business days, after_hours: same date, due_at: DUE}}"
+    )
+    found = messages(read(COMMITTED + clock.replace("DUE", "close")))
+    assert found == ["OLA160 2 business days, due at close, cannot wait: paused_while takes hours, not days."]
+    assert messages(read(COMMITTED + clock.replace("DUE", "same time"))) == []
+
+
+def test_whom_a_goal_binds_is_in_the_plan() -> None:
+    """`for` and `unless` of a number are conditions of the plan, and what they use is used."""
+    goal = "commitments: {volume: {owed_by: marketing, count: mql, at_least: 5 per month, for: big, unless: hold}}"
+    agreement = read(COMMITTED + goal)
+    assert [(each.binds is not None, each.spares is not None) for each in agreement.plan.goals] == [(True, True)]
+    assert "OLA214" not in {finding.code for finding in lint(agreement, dt.datetime(2026, 6, 1, tzinfo=dt.UTC))}

@@ -201,6 +201,17 @@ close of the last day).
 
 Add `after_hours: next opening, due_at: close`.""",
 )
+CANNOT_WAIT = Code(
+    "OLA160",
+    "error",
+    "A pause of a limit that is due at an opening or a close",
+    """A pause takes worked time out of a clock. A limit in business days that is due when the office opens or closes
+has no worked time to take it from: half a day's wait is no whole day.
+
+    within: 2 business days, after_hours: same date, due_at: close, pauses: on hold
+
+Write the limit in business hours, or make it due at the same time of day.""",
+)
 UNREADABLE_BOUND = Code(
     "OLA151",
     "error",
@@ -288,9 +299,10 @@ def lower_commitments(table: Node | None, scope: Scope, known: Known) -> tuple[l
                 unmeasured = ("target",) if deadline.attempts else ()
                 goals.append(Goal(clause, entry.name, Attainment(entry.name), "at least", *bound, unmeasured))
         elif form is not None:
-            scope.condition(held(entry.value, "for"), clause.id)
-            scope.condition(held(entry.value, "unless"), clause.id)
-            goals += _lower_goals(entry, clause, form, scope, known)
+            binds = scope.condition(held(entry.value, "for"), clause.id)
+            spares = scope.condition(held(entry.value, "unless"), clause.id)
+            found = _lower_goals(entry, clause, form, scope, known)
+            goals += [replace(goal, binds=binds, spares=spares) for goal in found]
     return deadlines, goals
 
 
@@ -518,6 +530,11 @@ def _check_limits(entry: Entry, clause: Clause, within: tuple[LimitRow, ...], sc
         what = f"{counted[0].text}: nothing says {' and '.join(missing)}."
         advice = "Add after_hours: same date or next opening, and due_at: same time, opening or close."
         scope.report(NO_CONVENTION, what, there.place, clause.id, advice)
+    waits = next((key for key in ("pauses", "paused_while") if held(entry.value, key) is not None), None)
+    if counted and waits is not None and words(entry.value, "due_at") in ("opening", "close"):
+        what = f"{counted[0].text}, due at {words(entry.value, 'due_at')}, cannot wait: {waits} takes hours, not days."
+        advice = "Write due_at: same time or a limit in business hours, or leave the pause out."
+        scope.report(CANNOT_WAIT, what, there.place, clause.id, advice)
     on_day = [row for row in within if isinstance(row.limit, OnBusinessDay)]
     if on_day and held(entry.value, "after_hours") is None:
         what = f"{on_day[0].text}: nothing says which day a start outside hours belongs to."
