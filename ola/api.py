@@ -15,6 +15,8 @@ from zoneinfo import ZoneInfo
 from ola.errors import InvalidAgreement, NaiveDatetime, WrongCall
 
 if TYPE_CHECKING:
+    from typing_extensions import TypeIs
+
     from ola.agreement.agreement import Agreement
     from ola.batch import Batch
     from ola.evaluate.handoffs.timing import Timing
@@ -54,8 +56,8 @@ def lint(agreement: Agreement | str | os.PathLike[str] | bytes, as_of: Moment = 
     """Give every finding about an agreement by itself, in the order of its text, on the day of `as_of`."""
     from ola.lint import lint as every_check
 
-    agreed = agreement if _is_read(agreement) else read(agreement)  # type: ignore[arg-type]
-    return every_check(agreed, moment(as_of, agreed))  # type: ignore[arg-type]
+    agreed = agreement if _is_read(agreement) else read(agreement)
+    return every_check(agreed, moment(as_of, agreed))
 
 
 def checker(
@@ -235,14 +237,14 @@ def moment(as_of: Moment, agreement: Agreement) -> dt.datetime:
     return found if found.tzinfo is not None else found.replace(tzinfo=ZoneInfo(agreement.header.zone))
 
 
-def _is_read(agreement: object) -> bool:
+def _is_read(agreement: Agreement | str | os.PathLike[str] | bytes) -> TypeIs[Agreement]:
     from ola.agreement.agreement import Agreement
 
     return isinstance(agreement, Agreement)
 
 
 def _usable(agreement: Agreement | str | os.PathLike[str] | bytes) -> Agreement:
-    agreed: Agreement = agreement if _is_read(agreement) else read(agreement)  # type: ignore[arg-type, assignment]
+    agreed = agreement if _is_read(agreement) else read(agreement)
     if not agreed.ok:
         errors = tuple(finding for finding in agreed.findings if finding.level == "error")
         first = errors[0]

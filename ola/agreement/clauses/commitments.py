@@ -61,6 +61,8 @@ from ola.plan import (
 from ola.tree.value import Entry, Items, Node, Scalar
 from ola.tree.value import Mapping as Written
 
+AFTER_HOURS: tuple[Literal["same date", "next opening"], ...] = ("same date", "next opening")
+DUE_AT: tuple[Literal["same time", "opening", "close"], ...] = ("same time", "opening", "close")
 _LIMIT = Text("a time limit such as 4 business hours", examples=("15 minutes", "4 business hours"))
 _LIMITS = Either((Table(_LIMIT, "a table of conditions, each with its limit"), _LIMIT))
 _EVENTS = one_or_many(NAME)
@@ -100,12 +102,8 @@ COMMITMENTS = Table(
                 "The calendar business time runs on.",
                 example="amer",
             ),
-            "after_hours": Key(
-                Word(("same date", "next opening")), "Day 0 of a start outside hours.", example="next opening"
-            ),
-            "due_at": Key(
-                Word(("same time", "opening", "close")), "When on the last business day it is due.", example="close"
-            ),
+            "after_hours": Key(Word(AFTER_HOURS), "Day 0 of a start outside hours.", example="next opening"),
+            "due_at": Key(Word(DUE_AT), "When on the last business day it is due.", example="close"),
             "cutoff": Key(
                 Text("a time of day", r"^([01]?[0-9]|2[0-3]):[0-5][0-9]$"),
                 "Later starts count for the next day.",
@@ -362,8 +360,7 @@ def _lower_deadline(entry: Entry, clause: Clause, form: str, scope: Scope, known
     starts, chained = _starts(held(table, "starts"), clause, scope, known)
     within = lower_limits(held(table, "within"), clause, scope)
     calendar = _calendar(held(table, "calendar"), clause, scope, known)
-    after_hours = {"same date": "same date", "next opening": "next opening"}.get(words(table, "after_hours") or "")
-    due_at = {"same time": "same time", "opening": "opening", "close": "close"}.get(words(table, "due_at") or "")
+    day_0, last_day = words(table, "after_hours"), words(table, "due_at")
     _check_limits(entry, clause, within, scope)
     unmeasured = [key for key in UNMEASURED_KEYS if held(table, key) is not None]
     unmeasured += ["starts: breach of"] if chained else []
@@ -390,8 +387,8 @@ def _lower_deadline(entry: Entry, clause: Clause, form: str, scope: Scope, known
         paused_while=scope.condition(held(table, "paused_while"), clause.id),
         within=within,
         calendar=calendar,
-        after_hours=after_hours,  # type: ignore[arg-type]
-        due_at=due_at,  # type: ignore[arg-type]
+        after_hours=next((each for each in AFTER_HOURS if each == day_0), None),
+        due_at=next((each for each in DUE_AT if each == last_day), None),
         cutoff=None if cutoff is None else dt.time.fromisoformat(cutoff.rjust(5, "0")),
         attempts=attempts,
         binds=scope.condition(held(table, "for"), clause.id),
