@@ -34,8 +34,11 @@ class Integer(FieldType):
 
     def why(self, spec: Spec, raw: object) -> str | None:  # noqa: ARG002
         """Say the limit to whom it concerns."""
-        digits = str(raw).strip().lstrip("+-")
-        too_large = digits.isdecimal() and len(digits) >= len(str(LARGEST))
+        if isinstance(raw, str):
+            digits = raw.strip().lstrip("+-")
+            too_large = digits.isdecimal() and len(digits) >= len(str(LARGEST))
+        else:
+            too_large = isinstance(raw, int) and abs(raw) > LARGEST
         return f"Numbers reach to {LARGEST}, which all systems keep exactly." if too_large else None
 
     def text_reader(self, spec: Spec) -> Callable[[str], object]:  # noqa: ARG002
