@@ -201,6 +201,7 @@ def test_owners_may_stand_in_a_file_beside_the_agreement(tmp_path: Path) -> None
         ("fields: {a: {type: id, key: true, unique: true}}", ["OLA153"]),
         ("fields: {a: {type: id, key: true, required: {at: x}}}\nstages: {x: {}}", []),
         ("fields: {a: {type: integer, min: many}}", ["OLA147"]),
+        ("fields: {a: {type: choice, choices: [unknown, web], blanks: [Unknown]}}", ["OLA147"]),
         ("fields: {a: {type: id, key: true}, b: {type: id, key: true}}", ["OLA153"]),
         ("fields: {n: {type: integer}}\nscores: {s: {min: 5, max: 1, points: [{when: n > 1, add: 1}]}}", ["OLA146"]),
         ("fields: {a: {type: text}}\nrules: {r: {must: {at_least: {n: 2, of: [a is known]}}}}", ["OLA123"]),

@@ -30,6 +30,7 @@ from ola.fieldtypes.kind import ORDERED
 from ola.fieldtypes.malformed import MALFORMED
 from ola.fieldtypes.pattern import UnreadablePattern, check_pattern
 from ola.fieldtypes.spec import Choice, Spec, TypeName
+from ola.fieldtypes.text import fold, trim
 from ola.finding import Code
 from ola.plan import (
     Absent,
@@ -232,6 +233,7 @@ def lower_field(entry: Entry, scope: Scope, systems: dict[str, System]) -> Field
     if type_ == "money" and unsaid:
         what = f"{entry.name} is money without a currency."
         scope.report(DOES_NOT_FIT, what, entry.key.place, clause.id, "Add its currency: currency: USD.")
+    _report_blank_choices(held(table, "blanks"), choices, entry.name, clause.id, scope)
     kind = kind_of(Spec(type_, many=many_, choices=choices))
     return Field(
         name=entry.name,
@@ -248,6 +250,18 @@ def lower_field(entry: Entry, scope: Scope, systems: dict[str, System]) -> Field
         label=words(table, "label"),
         bindings=_bindings(held(table, "in"), clause.id, scope, systems, choices if type_ == "choice" else None),
     )
+
+
+def _report_blank_choices(
+    blanks: Node | None, choices: tuple[Choice, ...], name: str, clause: str, scope: Scope
+) -> None:
+    """Report a word that is a choice and means blank: it can never be read as the choice."""
+    keys = {fold(trim(choice.key)): choice.key for choice in choices}
+    for item in many(blanks):
+        key = keys.get(fold(trim(item.text))) if isinstance(item, Scalar) else None
+        if key is not None:
+            what = f"{key} is a choice of {name} and a word for blank, so it can never be read."
+            scope.report(UNKNOWN_VALUE, what, item.place, clause, "Keep it under choices or under blanks.")
 
 
 def _choices(node: Node | None) -> Iterator[Choice]:
