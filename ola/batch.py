@@ -15,6 +15,7 @@ import polars as pl
 
 from ola.evaluate.leads.batch import Summary, check_blocks
 from ola.finding import Finding
+from ola.plan import stage_asked, system_asked
 from ola.rows.manifest import ManifestFile, OutputFile, manifest
 from ola.rows.output import require_apart, written_together
 from ola.rows.write import AcceptedRows, RejectedRows, rejected_rows
@@ -43,7 +44,8 @@ class Batch:
         self.plan, self.as_of = plan, as_of
         self._rows, self._system, self._at, self._limit = rows, system, at, limit
         self._done: Judging | None = None
-        self.at = self._judging().checker.at
+        self.at = stage_asked(plan, at)
+        system_asked(plan, system)  # what does not fit is said now, not when rows are asked for
 
     # ── what was found ──────────────────────────────────────────────────────────────────────────
 
@@ -66,7 +68,7 @@ class Batch:
     @property
     def not_checked(self) -> tuple[str, ...]:
         """The ids of clauses that this input could not show."""
-        return self._judging().not_checked
+        return (self._done or self._judging()).not_checked
 
     @property
     def accepted(self) -> Iterator[pl.DataFrame | list[dict[str, Any]]]:
