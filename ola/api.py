@@ -221,8 +221,7 @@ def moment(as_of: Moment, agreement: Agreement) -> dt.datetime:
         return dt.datetime.now(dt.UTC)
     if isinstance(as_of, dt.datetime):
         if as_of.tzinfo is None:
-            message = f"as_of is {as_of.isoformat()}, without a zone: it names no moment. Add one, such as +00:00."
-            raise NaiveDatetime(message)
+            raise NaiveDatetime.of(as_of, "as_of")
         return as_of
     from ola.clock.calendar import FIRST_YEAR, LAST_YEAR
 

@@ -19,6 +19,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from ola.finding import Finding
     from ola.source import Source
 
@@ -51,6 +53,11 @@ class WrongCall(OlaError, ValueError):
 
 class NaiveDatetime(WrongCall):
     """An instant came without a zone or offset, so it names no moment."""
+
+    @classmethod
+    def of(cls, instant: dt.datetime, what: str) -> NaiveDatetime:
+        """Word it for an argument: `as_of`, `start`."""
+        return cls(f"{what} is {instant.isoformat()}, without a zone: it names no moment. Add one, such as +00:00.")
 
 
 class ClockError(OlaError):

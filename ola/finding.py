@@ -115,6 +115,11 @@ class Finding:
         return f"{where} {self.code} {self.message}".strip()
 
 
+def count(number: int, one: str, several: str | None = None) -> str:
+    """Count like a person: 1 lead, 2 leads, 12,000 leads."""
+    return f"{number:,} {one if number == 1 else several or f'{one}s'}"
+
+
 def show(finding: Finding, sources: Mapping[str, Source]) -> str:
     """Show a finding as a person reads it: one line, the text with a caret where it has one, the way out."""
     lines = [str(finding)]

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, available_timezones
 
-from ola.agreement.structure import near
 from ola.clock.duration import Limit, UnreadableDuration, parse_limit
 from ola.expr.mistakes import NEVER_ENOUGH
+from ola.expr.names import closest
 from ola.expr.nodes import And, AtLeast, Condition, Not, Or
 from ola.expr.parse import parse_condition
 from ola.finding import Code, Finding, Level
@@ -185,7 +185,7 @@ class Scope:
         every = {" ".join(each.lower().split()): each for each in known}
         found = every.get(" ".join(name.lower().split()))
         if found is None and clause_id(SECTIONS.get(what, what), name) not in self.faulty:
-            meant = near(name, every.values())
+            meant = closest(name, every.values())
             if meant:
                 advice = f'Did you mean "{meant}"?'
             elif every:
@@ -211,7 +211,7 @@ class Scope:
             # A city is what people write: match it against the last part of the names there are.
             city = node.text.replace(" ", "_").split("/")[-1]
             cities = {name.split("/")[-1]: name for name in sorted(available_timezones(), reverse=True)}
-            meant = near(city, cities)
+            meant = closest(city, cities)
             advice = f'Did you mean "{cities[meant]}"?' if meant else "Write a name such as America/New_York or UTC."
             self.report(UNKNOWN_ZONE, f"There is no time zone {node.text}.", node.place, clause, advice)
             return None

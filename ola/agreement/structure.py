@@ -7,12 +7,12 @@ one slip never hides the next; what stands behind it may then take the structure
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, Protocol, assert_never
 
+from ola.expr.names import closest
 from ola.finding import Code
 from ola.source import Place
 from ola.tree.value import Entry, Items, Node, Scalar, kind_of
@@ -66,13 +66,6 @@ NOT_ALLOWED = Code(
 
 The message lists the words, the nearest one first.""",
 )
-
-
-def near(word: str, known: Iterable[str]) -> str | None:
-    """Give the known word that is most like the one written, ignoring case, or nothing."""
-    spelt = {each.lower(): each for each in known}
-    found = difflib.get_close_matches(word.lower(), spelt, n=1, cutoff=0.6)
-    return spelt[found[0]] if found else None
 
 
 def listed(words: Iterable[str], most: int = 12) -> str:
@@ -176,7 +169,7 @@ class Word:
             return None
         if isinstance(node.value, str) and node.text in self.words:
             return node
-        meant = self.words[0] if len(self.words) == 1 else near(node.text, self.words)
+        meant = self.words[0] if len(self.words) == 1 else closest(node.text, self.words)
         advice = f"Write {meant}." if len(self.words) == 1 else f'Did you mean "{meant}"?' if meant else None
         what = f"{path[-1]} is {self.wants}; here stands {_short(node.text)}."
         report(NOT_ALLOWED, what, node.place, path, advice)
@@ -461,7 +454,7 @@ class Keys:
 
     def _unknown(self, entry: Entry, path: Path, report: Report) -> str | None:
         """Report a key there is not; give the one that was probably meant."""
-        meant = near(entry.name, self.keys)
+        meant = closest(entry.name, self.keys)
         where = path[-1] if path else "An agreement"
         if meant:
             advice = f'Did you mean "{meant}"?'

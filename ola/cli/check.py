@@ -13,13 +13,12 @@ from ola.cli.speaking import (
     FormatOption,
     LimitOption,
     QuietOption,
-    count,
     emit,
     exit_for_level,
     say,
     show_findings,
 )
-from ola.finding import Level
+from ola.finding import Level, count
 
 SystemOption = Annotated[
     str | None,

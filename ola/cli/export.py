@@ -9,7 +9,8 @@ from typing import Annotated
 import typer
 
 from ola.cli.check import SystemOption
-from ola.cli.speaking import AgreementOption, AsOfOption, QuietOption, count, say
+from ola.cli.speaking import AgreementOption, AsOfOption, QuietOption, say
+from ola.finding import count
 
 
 def export(

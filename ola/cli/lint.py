@@ -12,12 +12,12 @@ from ola.cli.speaking import (
     FailOnOption,
     FormatOption,
     QuietOption,
-    count,
     emit,
     exit_for,
     say,
     show_findings,
 )
+from ola.finding import count
 
 
 def lint(

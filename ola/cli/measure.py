@@ -15,12 +15,12 @@ from ola.cli.speaking import (
     FormatOption,
     LimitOption,
     QuietOption,
-    count,
     emit,
     exit_for,
     say,
     show_findings,
 )
+from ola.finding import count
 
 
 def measure(

@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 import typer
 
 from ola.errors import InvalidAgreement, OlaError, UnreadableInput, UnwritableOutput
-from ola.finding import LEVELS, Finding, Level, show, worst
+from ola.finding import LEVELS, Finding, Level, count, show, worst
 from ola.source import Place, Source
 
 FailOn = Literal["error", "warning", "never"]
@@ -89,9 +89,3 @@ def show_invalid(fault: InvalidAgreement) -> None:
     if len(errors) > MOST_SHOWN:
         say(f"… and {count(len(errors) - MOST_SHOWN, 'error')} more; ola lint shows them all.\n")
     say(f"ola: {fault}")
-
-
-def count(number: int, one: str, several: str | None = None) -> str:
-    """Count like a person: one lead, 2 leads, 12,000 leads."""
-    word = one if number == 1 else several or f"{one}s"
-    return f"{number:,} {word}"

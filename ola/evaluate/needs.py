@@ -57,25 +57,6 @@ def needs(plan: Plan, *conditions: nodes.Condition) -> Needs:
     return Needs(tuple(found.fields), tuple(found.derived), found.now, found.events)
 
 
-def visible(plan: Plan, system: str | None, *conditions: nodes.Condition) -> bool:
-    """Whether one record of a system shows all that the conditions hang on; `Sight` answers many such questions."""
-    wanted = needs(plan, *conditions)
-    return not wanted.events and all(plan.fields[name].column(system) is not None for name in wanted.fields)
-
-
-def judgeable(plan: Plan, system: str | None, form: Shape | Predicate) -> bool:
-    """Whether a system has all the fields that a form needs."""
-    return visible(plan, system, *conditions_of(form)) and all(
-        plan.fields[name].column(system) is not None for name in fields_of(form)
-    )
-
-
-def seen_in_one(plan: Plan, system: str | None, form: Shape | Predicate) -> bool:
-    """Whether one record of a system is enough to judge a form."""
-    of_others = isinstance(form, Shape) and isinstance(form.demand, Unique | Unchanging)
-    return not of_others and judgeable(plan, system, form)
-
-
 def rows_of(plan: Plan, derived: Derived) -> tuple[nodes.Condition, ...]:
     """Give the conditions of a term, score or segment."""
     kind, name = derived

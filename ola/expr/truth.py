@@ -115,15 +115,3 @@ class Plain:
 
 
 PLAIN = Plain()
-
-
-def answer_of(truth: Truth) -> Answer[bool]:
-    """Give the two plain answers behind a truth."""
-    return Answer(truth is Truth.TRUE, truth is Truth.FALSE)
-
-
-def truth_of(answer: Answer[bool]) -> Truth:
-    """Give the truth behind two plain answers."""
-    if answer.true:
-        return Truth.TRUE
-    return Truth.FALSE if answer.false else Truth.UNKNOWN

@@ -12,6 +12,7 @@ from typing import Any
 
 from ola.evaluate.handoffs.goals import GOAL_MISSED, GOAL_UNMEASURED
 from ola.evaluate.handoffs.shortfalls import BREACHED, BREACHES, UNMEASURED
+from ola.finding import count
 
 Json = Mapping[str, Any]
 
@@ -36,7 +37,7 @@ def _head(check: Json, here: dt.datetime) -> Iterator[str]:
 def _leads(check: Json) -> Iterator[str]:
     summary, at = check["summary"], check["at"]
     yield f"LEADS  Which may be handed over{'' if at is None else f' as {at}'}?"
-    yield f"  {_count(summary['records'], 'lead')} came in."
+    yield f"  {count(summary['records'], 'lead')} came in."
     yield f"  {summary['accepted']:>7,} may be handed over: accepted.csv"
     yield f"  {summary['rejected']:>7,} may not: rejected.csv, with the reasons beside each"
     wrong = _wrong(check)
@@ -165,10 +166,6 @@ def _place(finding: Json) -> str:
 
 def _words(name: str) -> str:
     return name.replace("-", " ")
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def _hanging(lead: str, text: str) -> Iterable[str]:

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Literal
 
 from ola.agreement.clauses.header import ATTRIBUTES, DATE, NAME, SENTENCE
 from ola.agreement.scope import Scope, entries, flag, many, words
-from ola.agreement.structure import Either, Flag, Key, Keys, Table, Text, Word, listed, near, one_or_many
+from ola.agreement.structure import Either, Flag, Key, Keys, Table, Text, Word, listed, one_or_many
 from ola.errors import OlaError, WrongCall
+from ola.expr.names import closest
 from ola.finding import Code
 from ola.plan import Clause, Owner
 from ola.source import Place
@@ -286,7 +287,7 @@ def _read_owners_file(named: Scalar, scope: Scope, folder: Path | None) -> dict[
 def _owners_of(rows: list[dict[str, str]], place: Place, scope: Scope) -> Iterable[tuple[str, Owner]]:
     if rows and "owner" not in rows[0]:
         columns = list(rows[0])
-        meant = near("owner", columns)
+        meant = closest("owner", columns)
         advice = f'Rename the column "{meant}" to owner.' if meant else "Name the column of owners: owner."
         scope.report(
             UNREADABLE_OWNERS,

@@ -33,11 +33,11 @@ from ola.agreement.structure import (
     Text,
     Word,
     listed,
-    near,
     one_or_many,
 )
 from ola.clock.duration import BusinessDays, Limit, OnBusinessDay, UnreadableDuration, needs_calendar, parse_limit
 from ola.expr.mistakes import KINDS_DO_NOT_FIT
+from ola.expr.names import closest
 from ola.expr.nodes import Condition
 from ola.finding import Code
 from ola.plan import (
@@ -465,7 +465,7 @@ def _row_condition(entry: Entry, clause: Clause, scope: Scope) -> Condition | St
         unknown = [day for day in days if day not in _DAYS]
         if unknown:
             what = f"{unknown[0]} is not a day of the week."
-            meant = near(unknown[0], _DAYS)
+            meant = closest(unknown[0], _DAYS)
             scope.report(
                 UNREADABLE_LIMIT, what, entry.key.place, clause.id, f'Did you mean "{meant}"?' if meant else None
             )

@@ -20,10 +20,10 @@ from ola.agreement.structure import (
     Table,
     Text,
     Word,
-    near,
     one_or_many,
 )
 from ola.clock.duration import Duration, UnreadableDuration, parse_duration
+from ola.expr.names import closest
 from ola.fieldtypes import TYPES
 from ola.fieldtypes.field_type import kind_of
 from ola.fieldtypes.kind import ORDERED
@@ -289,7 +289,7 @@ def _bindings(
                 values: dict[str, str] = {}
                 for row in entries(table.get("values")):
                     if choices is not None and row.name not in {choice.key for choice in choices}:
-                        meant = near(row.name, (choice.key for choice in choices))
+                        meant = closest(row.name, (choice.key for choice in choices))
                         advice = f'Did you mean "{meant}"?' if meant else "Add it to choices."
                         what = f"{row.name} is not among the choices."
                         scope.report(UNKNOWN_VALUE, what, row.key.place, clause, advice)
@@ -443,7 +443,7 @@ def _value(node: Node, spec: Spec, field: Field, scope: Scope) -> object | None:
     if value is MALFORMED:
         says = TYPES[field.type].says
         what = f"{node.text} is not a value of {field.name}: {says}."
-        meant = near(node.text, (choice.key for choice in field.choices))
+        meant = closest(node.text, (choice.key for choice in field.choices))
         advice = f'Did you mean "{meant}"?' if meant else None
         scope.report(UNKNOWN_VALUE, what, node.place, field.clause.id, advice)
         return None

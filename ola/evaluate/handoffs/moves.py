@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from ola.evaluate.handoffs.histories import Past
 from ola.evaluate.handoffs.tally import EXAMPLES
-from ola.finding import Code, DataPlace, Finding
+from ola.finding import Code, DataPlace, Finding, count
 from ola.plan import Plan
 
 NOT_ALLOWED = Code(
@@ -48,7 +48,7 @@ def forbidden(plan: Plan, pasts: Mapping[str, Past], show_lead: Callable[[str], 
         yield Finding(
             NOT_ALLOWED.code,
             NOT_ALLOWED.level,
-            f"{_leads(len(every))} went from {before} to {after}, which no move allows.",
+            f"{count(len(every), 'lead')} went from {before} to {after}, which no move allows.",
             clause="moves",
             party=plan.stages[before].party or "ops" if before in plan.stages else "ops",
             place=DataPlace(file=past.tally.file, key=show_lead(every[0]) if len(every) == 1 else None),
@@ -56,7 +56,3 @@ def forbidden(plan: Plan, pasts: Mapping[str, Past], show_lead: Callable[[str], 
             count=len(leads),
             examples=tuple(show_lead(lead) for lead in every[:EXAMPLES]),
         )
-
-
-def _leads(number: int) -> str:
-    return "1 lead" if number == 1 else f"{number:,} leads"

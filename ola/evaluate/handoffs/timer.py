@@ -51,8 +51,7 @@ class Timer:
         needs none. Raises WrongCall where the commitment does not bind the lead, or its due cannot be known.
         """
         if start.tzinfo is None:
-            message = f"start is {start.isoformat()}, without a zone: it names no moment. Add one, such as +00:00."
-            raise NaiveDatetime(message)
+            raise NaiveDatetime.of(start, "start")
         values: dict[str, object] | None = None
         blank: dict[str, bool] = {}
         if lead is not None:

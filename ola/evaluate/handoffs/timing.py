@@ -156,8 +156,7 @@ def measure(
     `as_of` without a zone; what is wrong with the data is a finding.
     """
     if as_of.tzinfo is None:
-        message = f"as_of is {as_of.isoformat()}, without a zone: it names no moment. Add one, such as +00:00."
-        raise NaiveDatetime(message)
+        raise NaiveDatetime.of(as_of, "as_of")
     system_asked(plan, system)
     rows = read_leads(plan, leads, system, _wanted(plan))
     happenings = gather(plan, logs, rows, _used(plan), as_of)

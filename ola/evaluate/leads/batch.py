@@ -182,8 +182,7 @@ class Batch:
     ) -> None:
         """Compile; see `check_blocks`."""
         if as_of.tzinfo is None:
-            message = f"as_of is {as_of.isoformat()}, without a zone: it names no moment. Add one, such as +00:00."
-            raise NaiveDatetime(message)
+            raise NaiveDatetime.of(as_of, "as_of")
         self.checker = Checker(plan, system, at)
         self.docket = self.checker.docket
         self.not_checked = (*self.docket.not_checked, *self.docket.hidden)

@@ -13,7 +13,7 @@ from ola.expr import nodes
 from ola.expr.truth import Truth
 from ola.fieldtypes import TYPES
 from ola.fieldtypes.spec import Spec
-from ola.finding import Code, DataPlace, Finding
+from ola.finding import Code, DataPlace, Finding, count
 from ola.plan import (
     CLAIMED,
     Absent,
@@ -292,9 +292,9 @@ class Reasons:
                 wanted = shape.clause.text or shown(bound)
                 code, message = ABOVE_MAX, f"{there}; the most agreed is {wanted}."
             case MinLength(length):
-                code, message = TOO_SHORT, f"{there}, which is shorter than {_count(length, 'character')}."
+                code, message = TOO_SHORT, f"{there}, which is shorter than {count(length, 'character')}."
             case MaxLength(length):
-                code, message = TOO_LONG, f"{there}, which is longer than {_count(length, 'character')}."
+                code, message = TOO_LONG, f"{there}, which is longer than {count(length, 'character')}."
             case Pattern(pattern):
                 code, message = OFF_PATTERN, f"{there}, which does not have the form {pattern}."
             case NoneOf():
@@ -310,7 +310,7 @@ class Reasons:
         fields = [self.docket.plan.fields[name] for name in raws]
         there = " and ".join(f"{own.name} {shown(raws[own.name], personal=own.personal)}" for own in fields)
         verb = "stands" if len(fields) == 1 else "stand together"
-        message = f"{there} {verb} in {_count(rows, 'row')} and must be unique."
+        message = f"{there} {verb} in {count(rows, 'row')} and must be unique."
         advice = "Merge the rows, or take out those that are wrong."
         only = fields[0] if len(fields) == 1 else None
         value = None if only is None else kept(raws[only.name], personal=only.personal)
@@ -418,10 +418,6 @@ def _mend(blamed: Sequence[Named], evidence: Evidence) -> str:
     parts = ([f"fill in {_listed(blank)}"] if blank else []) + ([f"correct {_listed(wrong)}"] if wrong else [])
     said = " and ".join(parts)
     return f"{said[:1].upper()}{said[1:]}."
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def _listed(parts: list[str]) -> str:

@@ -118,8 +118,7 @@ class Checker:
             if self.needs_now:
                 as_of = dt.datetime.now(dt.UTC)
         elif as_of.tzinfo is None:
-            message = f"as_of is {as_of.isoformat()}, without a zone: it names no moment. Add one, such as +00:00."
-            raise NaiveDatetime(message)
+            raise NaiveDatetime.of(as_of, "as_of")
         if lead.__class__ is not dict:
             if not isinstance(lead, Mapping):
                 message = f"A lead is a mapping of columns to values, not a {type(lead).__name__}."
