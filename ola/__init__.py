@@ -12,7 +12,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ola.api import check, checker, due, export, lint, load, measure
+    from ola.api import check, checker, due, export, lint, load, measure, timer
     from ola.clock import Calendar
     from ola.errors import (
         ClockError,
@@ -48,10 +48,11 @@ __all__ = [
     "lint",
     "load",
     "measure",
+    "timer",
 ]
 
 _HOMES = {"Calendar": "ola.clock", "Finding": "ola.finding"} | dict.fromkeys(
-    ("load", "lint", "check", "checker", "measure", "due", "export"), "ola.api"
+    ("load", "lint", "check", "checker", "measure", "timer", "due", "export"), "ola.api"
 )
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from ola.agreement.agreement import Agreement
     from ola.batch import Batch
+    from ola.evaluate.handoffs.timer import Timer
     from ola.evaluate.handoffs.timing import Timing
     from ola.evaluate.leads.record import Checker
     from ola.export.target import Export
@@ -131,20 +132,31 @@ def measure(
     return timed(agreed.plan, logs, known, system, as_of=moment(as_of, agreed))
 
 
+def timer(agreement: Agreement | str | os.PathLike[str] | bytes, commitment: str, system: str | None = None) -> Timer:
+    """Compile a commitment's clock for routing code: `timer.due(start=…, lead=…)`, `remaining`, `warning`.
+
+    A timer may be used by many threads and pickled. Raises WrongCall for a commitment that is no clock or that
+    the agreement does not have.
+    """
+    from ola.evaluate.handoffs.timer import Timer
+
+    return Timer(_usable(agreement).plan, commitment, system)
+
+
 def due(
     agreement: Agreement | str | os.PathLike[str] | bytes,
     commitment: str,
     start: dt.datetime,
     lead: Mapping[str, Any] | None = None,
     system: str | None = None,
+    owner: str | None = None,
 ) -> dt.datetime:
     """Give the instant at which a clock that starts now is due for a lead; aware, on the start's own clock.
 
+    It is `ola.timer` and its question in one call; whoever asks more than once compiles the timer once.
     Raises WrongCall for a commitment that is no clock or that the agreement does not have.
     """
-    from ola.evaluate.handoffs.timing import due as due_of
-
-    return due_of(_usable(agreement).plan, commitment, start, lead, system)
+    return timer(agreement, commitment, system).due(start, lead, owner)
 
 
 def default_log(agreement: Agreement) -> str:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import pickle
+from concurrent.futures import ThreadPoolExecutor
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -12,7 +15,8 @@ from ola.errors import NaiveDatetime, WrongCall
 from ola.evaluate.handoffs.timer import Timer, due
 from tests.evaluate.clock_vectors import CASES, plan_of
 
-HARBOR = ola.load(Path(__file__).parents[1] / "vectors" / "agreements" / "harbor.ola.yaml").plan
+HARBOR_FILE = Path(__file__).parents[1] / "vectors" / "agreements" / "harbor.ola.yaml"
+HARBOR = ola.load(HARBOR_FILE).plan
 CONDITIONS = next(case for case in CASES if case.file == "conditions")
 FRIDAY = dt.datetime(2026, 3, 6, 16, 30, tzinfo=dt.UTC)
 
@@ -55,3 +59,57 @@ def test_a_limit_that_hangs_on_events_is_not_guessed() -> None:
 def test_a_start_without_a_zone_names_no_moment() -> None:
     with pytest.raises(NaiveDatetime):
         due(HARBOR, "routing", FRIDAY.replace(tzinfo=None))
+
+
+CELLS: dict[str, list[object]] = {
+    "country": ["US", "DE", "us", None, "", 7, ["US"]],
+    "numemployees": ["100", "5000", 5000, 5000.0, True, 1, "1", None, "many"],
+    "hs_analytics_source": ["OFFLINE", None, "DIRECT_TRAFFIC"],
+}
+
+
+def test_what_a_timer_remembers_changes_no_answer() -> None:
+    """One timer asked for every mixture of cells says what a new one says of each."""
+    warm = ola.timer(ola.load(HARBOR_FILE), "first touch", "hubspot")
+    leads = [dict(zip(CELLS, cells, strict=True)) for cells in product(*CELLS.values())]
+    fresh = [Timer(HARBOR, "first touch", "hubspot") for _ in range(3)]
+    for i, lead in enumerate(leads):
+        cold = fresh[i % 3]
+        cold._by_cells.clear()
+        cold._by_answers.clear()
+        assert warm.due(FRIDAY, lead) == cold.due(FRIDAY, lead), lead
+    assert [warm.due(FRIDAY, lead) for lead in leads] == [warm.due(FRIDAY, dict(lead)) for lead in leads]
+
+
+def test_a_timer_says_what_is_left_and_when_it_warns() -> None:
+    """Three quarters of four German hours are used at 10:30 on Monday; an hour of office time earlier than its due."""
+    timer = Timer(HARBOR, "first touch", "hubspot")
+    german = {"country": "DE", "numemployees": "100", "hs_analytics_source": "OFFLINE"}
+    due_then = timer.due(FRIDAY, german)
+    assert timer.warning(FRIDAY, german).isoformat() == "2026-03-09T10:30:00+00:00"
+    assert timer.remaining(FRIDAY, german, as_of=due_then - dt.timedelta(minutes=20)) == dt.timedelta(minutes=20)
+    assert timer.remaining(FRIDAY, german, as_of=due_then + dt.timedelta(minutes=20)) == -dt.timedelta(minutes=20)
+    with pytest.raises(NaiveDatetime):
+        timer.remaining(FRIDAY, german, as_of=due_then.replace(tzinfo=None))
+
+
+def test_a_pickled_timer_gives_the_same_answers() -> None:
+    timer = pickle.loads(pickle.dumps(Timer(HARBOR, "first touch", "hubspot")))  # noqa: S301 - our own bytes
+    assert timer.due(FRIDAY, {"country": "US"}) == due(HARBOR, "first touch", FRIDAY, {"country": "US"}, "hubspot")
+
+
+def test_threads_share_a_timer() -> None:
+    timer = Timer(HARBOR, "first touch", "hubspot")
+    leads = [{"country": country, "numemployees": str(size)} for size in range(50) for country in ("US", "DE", "FR")]
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(lambda lead: timer.due(FRIDAY, lead), leads * 4))
+    alone = Timer(HARBOR, "first touch", "hubspot")
+    assert found == [alone.due(FRIDAY, lead) for lead in leads] * 4
+
+
+def test_due_and_timer_say_the_same() -> None:
+    agreement = ola.load(HARBOR_FILE)
+    lead = {"country": "DE"}
+    assert ola.due(agreement, "first touch", FRIDAY, lead, "hubspot") == ola.timer(
+        agreement, "first touch", system="hubspot"
+    ).due(start=FRIDAY, lead=lead)

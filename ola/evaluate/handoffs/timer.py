@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
 
+from ola.clock.calendar import Calendar
+from ola.clock.deadline import due_at, later, used_at, worked
+from ola.clock.duration import BusinessTime, Duration, Limit, needs_calendar
 from ola.clock.wall_clock import EPOCH, micros
 from ola.errors import NaiveDatetime, WrongCall
 from ola.evaluate.handoffs.cycles import NEVER
 from ola.evaluate.handoffs.leads import no_leads
-from ola.evaluate.handoffs.opening import Opening
+from ola.evaluate.handoffs.opening import Opening, Terms
 from ola.evaluate.handoffs.pieces import opened
 from ola.evaluate.leads.record import field_reader
 from ola.fieldtypes import MALFORMED
-from ola.plan import Deadline, Plan, system_asked
+from ola.plan import Deadline, Plan, StartsOn, system_asked
+
+WARNING = 0.75  # the share of the limit after which a clock is at risk, where the commitment has no step below it
+_REMEMBERED = 4096  # rows of cells, and kinds of answers, whose terms are kept
+_NO_LEAD = "no lead"
+
+Due = Callable[[dt.datetime], dt.datetime]
 
 
 def due(
@@ -22,13 +33,25 @@ def due(
     start: dt.datetime,
     lead: Mapping[str, object] | None = None,
     system: str | None = None,
+    owner: str | None = None,
 ) -> dt.datetime:
     """Give the instant at which a cycle that starts then is due, on the start's clock; see `Timer`."""
-    return Timer(plan, commitment, system).due(start, lead)
+    return Timer(plan, commitment, system).due(start, lead, owner)
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """What all leads of one kind run by: `due` is null where each start must be asked for alone."""
+
+    terms: Terms
+    due: Due | None
 
 
 class Timer:
-    """Says when a commitment is due; compiled once, then asked for each lead."""
+    """Says when a commitment is due; compiled once, then asked for each lead, by as many threads as there are.
+
+    A pickled timer is the agreement's plan and the names it was asked for; it is compiled again where it arrives.
+    """
 
     def __init__(self, plan: Plan, commitment: str, system: str | None = None) -> None:
         """Find the commitment by its name or id; raises WrongCall where there is none, or it has no limit."""
@@ -37,38 +60,180 @@ class Timer:
         if not self.deadline.within:
             message = f"{self.deadline.name} has no limit, so nothing is ever due."
             raise WrongCall(message)
+        self._asked = (plan, commitment, system)
         self._opening = Opening(plan, self.deadline, no_leads(plan), None)
-        self._readers = {
-            name: (column, field_reader(plan.spec(name, system)))
-            for name in self._opening.conditions.fields
+        conditions = self._opening.conditions
+        readers = [
+            (name, column, field_reader(plan.spec(name, system)))
+            for name in conditions.fields
             if (column := plan.fields[name].column(system)) is not None
-        }
+        ]
+        self._readers = tuple(readers)
+        self._columns = tuple(dict.fromkeys(column for _, column, _ in readers))
+        own_row = any(isinstance(row.when, StartsOn) for row in self.deadline.within)
+        # What conditions say of "now", and limits by weekday, hang on the start: nothing of them is kept.
+        self._by_start = own_row or conditions.all.now
+        self._simple = not any(suspends for *_, suspends in self._opening.exemptions)
+        self._by_cells: dict[object, _Kind] = {}
+        self._by_answers: dict[object, _Kind] = {}
 
-    def due(self, start: dt.datetime, lead: Mapping[str, object] | None = None) -> dt.datetime:
+    def __reduce__(self) -> tuple[type[Timer], tuple[Plan, str, str | None]]:
+        """Pickle what was asked for."""
+        return Timer, self._asked
+
+    def due(
+        self, start: dt.datetime, lead: Mapping[str, object] | None = None, owner: str | None = None
+    ) -> dt.datetime:
         """Give the instant at which a cycle that starts then is due, on the start's clock.
 
         `lead` is one record in the system's names and spellings; a commitment with one limit and one calendar
-        needs none. Raises WrongCall where the commitment does not bind the lead, or its due cannot be known.
+        needs none. `owner` is who has the lead, where its record does not say. Raises WrongCall where the
+        commitment does not bind the lead, or its due cannot be known.
         """
+        kind = self._kind(start, lead, owner)
+        return self._unusual(kind.terms, start) if kind.due is None else kind.due(start)
+
+    def remaining(
+        self,
+        start: dt.datetime,
+        lead: Mapping[str, object] | None = None,
+        owner: str | None = None,
+        *,
+        as_of: dt.datetime,
+    ) -> dt.timedelta:
+        """Give the time that is left at `as_of`, in the time the limit counts; negative once the clock is overdue."""
+        if as_of.tzinfo is None:
+            raise NaiveDatetime.of(as_of, "as_of")
+        return worked(as_of, self.due(start, lead, owner), self._kind(start, lead, owner).terms.calendar)
+
+    def warning(
+        self, start: dt.datetime, lead: Mapping[str, object] | None = None, owner: str | None = None
+    ) -> dt.datetime:
+        """Give the instant from which the clock is at risk: the first step below 100 %, else 75 % of its time."""
+        due_then, calendar = self.due(start, lead, owner), self._kind(start, lead, owner).terms.calendar
+        own = self.deadline
+        found: list[dt.datetime] = []
+        for step in own.steps:
+            if step.at is not None and step.at < 1:
+                found.append(used_at(start, due_then, step.at, calendar))
+            elif step.after is not None and (calendar is not None or not needs_calendar(step.after)):
+                after = due_at(start, step.after, calendar, after_hours=own.after_hours, due_at=own.due_at)
+                found += [after] if after < due_then else []
+        return min(found) if found else used_at(start, due_then, WARNING, calendar)
+
+    # ── terms, kept by the kind of lead ──
+
+    def _kind(self, start: dt.datetime, lead: Mapping[str, object] | None, owner: str | None) -> _Kind:  # noqa: ARG002
+        """Give what the lead's clock runs by; the cells it hangs on are read once for all leads that have the same."""
+        cells: object = None
+        if not self._by_start:
+            if lead is None:
+                cells = _NO_LEAD
+            elif self._columns:
+                if "properties" in lead:
+                    lead = opened(lead)
+                get = lead.get
+                cells = tuple([get(column) for column in self._columns])
+            else:
+                cells = ()
+            try:
+                known = self._by_cells.get(cells)
+            except TypeError:  # a cell is a list, say
+                known, cells = None, None
+            if known is not None:
+                return known
         if start.tzinfo is None:
             raise NaiveDatetime.of(start, "start")
-        values: dict[str, object] | None = None
+        values, blanks = self._read(lead)
+        found = self._answered(values, blanks, micros(start))
+        # 1, 1.0 and True are one key, and not one cell: texts alone are kept.
+        if cells is not None and (cells is _NO_LEAD or all(each is None or type(each) is str for each in cells)):  # type: ignore[attr-defined]
+            _keep(self._by_cells, cells, found)
+        return found
+
+    def _read(self, lead: Mapping[str, object] | None) -> tuple[dict[str, object] | None, dict[str, bool]]:
+        if lead is None:
+            return None, {}
+        record = opened(lead)
+        values: dict[str, object] = {}
         blank: dict[str, bool] = {}
-        if lead is not None:
-            values, record = {}, opened(lead)
-            for name, (column, read) in self._readers.items():
-                value = read(record.get(column))
-                values[name], blank[name] = None if value is MALFORMED else value, value is None
-        since = micros(start)
-        found = self._opening.opened(self._opening.of_record(values, blank, since), since)
+        for name, column, read in self._readers:
+            value = read(record.get(column))
+            values[name], blank[name] = None if value is MALFORMED else value, value is None
+        return values, blank
+
+    def _answered(self, values: dict[str, object] | None, blank: Mapping[str, bool], since: int) -> _Kind:
+        """Give the terms of a lead; those of certain answers are kept, a doubt is worded by the lead's own values."""
+        opening, key = self._opening, None
+        if values is not None and not self._by_start:
+            names = opening.conditions.fields
+            answers, segments = opening.conditions(
+                [values.get(name) for name in names],
+                [blank.get(name, False) for name in names],
+                EPOCH,
+                [None] * len(opening.conditions.asks),
+            )
+            key = (answers, *segments.values())
+            known = self._by_answers.get(key)
+            if known is not None:
+                return known
+        terms = opening.of_record(values, blank, since)
+        found = _Kind(terms, self._plain(terms))
+        if key is not None and (found.due is not None or terms.opened is None):
+            _keep(self._by_answers, key, found)
+        return found
+
+    def _plain(self, terms: Terms) -> Due | None:
+        """Give the due as a function of the start alone, where nothing stands in doubt."""
+        if not self._simple or terms.opened is None or terms.opened.doubt is not None or terms.limit is None:
+            return None
+        return _due_of(self.deadline, terms.limit, terms.calendar)
+
+    def _unusual(self, terms: Terms, start: dt.datetime) -> dt.datetime:
+        """Give the due of a start that must be asked for alone, or say why there is none."""
+        if start.tzinfo is None:
+            raise NaiveDatetime.of(start, "start")
+        found = self._opening.opened(terms, micros(start))
         if found is None:
             message = f"{self.deadline.name} does not bind this lead."
             raise WrongCall(message)
-        terms, due_at = found
-        if due_at == NEVER:
-            message = f"When {self.deadline.name} is due cannot be known: {terms.doubt or 'it has no limit'}."
+        own, due_then = found
+        if due_then == NEVER:
+            message = f"When {self.deadline.name} is due cannot be known: {own.doubt or 'it has no limit'}."
             raise WrongCall(message)
-        return (EPOCH + dt.timedelta(microseconds=due_at)).astimezone(start.tzinfo)
+        return (EPOCH + dt.timedelta(microseconds=due_then)).astimezone(start.tzinfo)
+
+
+def _due_of(deadline: Deadline, limit: Limit, calendar: Calendar | None) -> Due:
+    match limit:
+        case BusinessTime(length) if calendar is not None:
+            due_on = calendar.due
+            return lambda start: due_on(start, length)
+        case Duration(length):
+            return lambda start: _aware(later(start, length))
+        case _:
+            return lambda start: _told(deadline, start, limit, calendar)
+
+
+def _aware(found: Any) -> dt.datetime:
+    return found  # type: ignore[no-any-return]
+
+
+def _told(deadline: Deadline, start: dt.datetime, limit: Limit, calendar: Calendar | None) -> dt.datetime:
+    return due_at(
+        start,
+        limit,
+        calendar,
+        after_hours=deadline.after_hours,
+        due_at=deadline.due_at,
+        cutoff=deadline.cutoff,
+    )
+
+
+def _keep(known: dict[object, _Kind], key: object, kind: _Kind) -> None:
+    """Remember a kind; what comes after so many is worked out each time, so that no flow of leads fills the memory."""
+    if len(known) < _REMEMBERED:
+        known[key] = kind
 
 
 def _found(plan: Plan, commitment: str) -> Deadline:
