@@ -23,7 +23,7 @@ from ola.source import Place
 
 if TYPE_CHECKING:
     from ola.clock.calendar import Calendar
-    from ola.clock.duration import Limit
+    from ola.clock.duration import BusinessTime, Duration, Limit
 
 # ── what every form carries ─────────────────────────────────────────────────────────────────────
 
@@ -154,13 +154,14 @@ class Predicate:
 
 @dataclass(frozen=True, slots=True)
 class Transition:
-    """A move that is allowed, by whom (anyone where empty), and which fields it must carry."""
+    """A move that is allowed: by which parties (any where empty), with which fields, how often a lead at most."""
 
     clause: Clause
     before: str
     after: str
     by: tuple[str, ...] = ()
     carries: tuple[str, ...] = ()
+    at_most: int | None = None
 
 
 # ── Deadline: from these events, until one of those, within so much time ────────────────────────
@@ -209,20 +210,33 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Attempts:
-    """At least so many events of these kinds, on so many channels, before the lead may be given up."""
+    """At least so many events of these kinds, on so many channels, before the lead may be given up.
+
+    `apart` is the least time between two that count.
+    """
 
     at_least: int
     of: tuple[str, ...]
     channels: int | None = None
     before: tuple[str, ...] = ()
+    apart: Duration | BusinessTime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SequenceDay:
+    """A day of a sequence, the first being that of the start, and the events of which one is owed on it."""
+
+    day: int
+    events: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
     """A clock: what opens a cycle, what stops it, and how long it may run.
 
-    `starts` is a list of alternatives, each a group of events that must all hold. `unmeasured` names the
-    keys of the clause that are read but not yet measured; a cycle one of them could change is unknown.
+    `starts` is a list of alternatives, each a group of events that must all hold. `silence` is the stop that
+    no answer by the due counts as; `sequence` the days on each of which something is owed. `unmeasured` names the
+    keys of the clause that are read but not yet measured.
     """
 
     clause: Clause
@@ -240,6 +254,8 @@ class Deadline:
     due_at: Literal["same time", "opening", "close"] | None = None
     cutoff: dt.time | None = None
     attempts: Attempts | None = None
+    sequence: tuple[SequenceDay, ...] = ()
+    silence: str | None = None
     binds: Condition | None = None
     spares: Condition | None = None
     steps: tuple[Step, ...] = ()
@@ -258,19 +274,30 @@ class Attainment:
 
 
 @dataclass(frozen=True, slots=True)
-class Measure:
-    """A count, share, percentile or sum, of events, leads, a clock or a field.
+class Repeats:
+    """True of a lead whose value of a field another lead has as well."""
 
-    `of` names the event, cohort, commitment or field it is taken over; `what` the event or condition
-    whose share it is; `spread` the last days of the period and the most that may fall there.
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A count, share, percentile, sum or spread, of events, leads, a clock or a field.
+
+    `of` names the event, cohort, commitment or field it is taken over; `what` the event, condition or repeated
+    value whose share it is, or the event at which a field is summed up. A lead counts once a period, at its first
+    entry, unless `every` entry counts. `last` is the end of the period that a spread looks at.
     """
 
-    kind: Literal["count", "share", "percentile", "sum"]
+    kind: Literal["count", "share", "percentile", "sum", "spread"]
     of: str
-    what: str | Condition | None = None
+    what: str | Condition | Repeats | None = None
+    every: bool = False
     percentile: float | None = None
     within: Limit | None = None
-    spread: tuple[Limit, float] | None = None
+    after_hours: Literal["same date", "next opening"] | None = None
+    due_at: Literal["same time", "opening", "close"] | None = None
+    last: Limit | None = None
     calendar: CalendarChoice | None = None
     text: str | None = None
 
@@ -279,7 +306,8 @@ class Measure:
 class Goal:
     """A number over a period, held against a bound: `sense` says whether it is a floor or a ceiling.
 
-    Shares are fractions (`0.95`), percentiles of time a `timedelta`, amounts plain numbers.
+    Shares are fractions (`0.95`), percentiles of time a limit, amounts plain numbers. `per` names what it is cut by:
+    `owner`, `team`, a segment or a field.
     """
 
     clause: Clause
@@ -288,9 +316,9 @@ class Goal:
     sense: Literal["at least", "at most"]
     bound: float | Limit
     period: Literal["week", "month", "quarter"] | dt.timedelta
-    unmeasured: tuple[str, ...] = ()
     binds: Condition | None = None
     spares: Condition | None = None
+    per: tuple[str, ...] = ()
 
 
 # ── beside the forms: what is kept for people, relaxed or suspended ─────────────────────────────
@@ -481,6 +509,13 @@ class FromLog:
 
 
 @dataclass(frozen=True, slots=True)
+class FromBreach:
+    """Seen when a cycle of another commitment is breached."""
+
+    of: str
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     """What counts as done, and where it is seen."""
 
@@ -491,13 +526,14 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """A person or queue that leads belong to."""
+    """A person or queue that leads belong to; `party` is the side it acts for, where the agreement says so."""
 
     name: str
     clause: Clause
     team: str | None = None
     calendar: str | None = None
     queue: bool = False
+    party: str | None = None
 
 
 # ── the plan ────────────────────────────────────────────────────────────────────────────────────

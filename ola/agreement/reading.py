@@ -23,7 +23,7 @@ from ola.agreement.clauses.derived import (
 )
 from ola.agreement.clauses.events import lower_events, lower_histories, lower_logs
 from ola.agreement.clauses.fields import lower_field, lower_shapes, lower_stage_fields
-from ola.agreement.clauses.header import lower_systems, read_header, read_parties
+from ola.agreement.clauses.header import lower_systems, read_header, read_parties, teams
 from ola.agreement.clauses.stages import (
     lower_handoff,
     lower_moves,
@@ -33,7 +33,7 @@ from ola.agreement.clauses.stages import (
     names_of,
 )
 from ola.agreement.document import DOCUMENT
-from ola.agreement.scope import Scope, clause_id, entries
+from ola.agreement.scope import Scope, clause_id, entries, held
 from ola.expr.mistakes import UNFIT_NAME
 from ola.expr.names import Names, name_fault, name_key
 from ola.finding import Code, Finding, Level
@@ -105,7 +105,7 @@ def _lower(tree: Written, source: Source, folder: Path | None, scope: Scope) -> 
     systems = lower_systems(tree.get("systems"), scope)
     calendars = lower_calendars(tree.get("calendars"), scope)
     scope.calendars = tuple(entry.name for entry in entries(tree.get("calendars")))
-    owners = lower_owners(tree.get("owners"), scope, folder)
+    owners = lower_owners(tree.get("owners"), scope, folder, teams(parties))
 
     stages_written = tree.get("stages")
     stage_names = names_of(stages_written)
@@ -132,7 +132,9 @@ def _lower(tree: Written, source: Source, folder: Path | None, scope: Scope) -> 
     histories = lower_histories(tree.get("histories"), scope, systems, fields)
     events = lower_events(tree.get("events"), scope, fields=fields, stages=stages, logs=logs, histories=histories)
     written = tree.get("commitments")
-    known = Known(events, segments, scope.calendars, fields, tuple(entry.name for entry in entries(written)))
+    on_calendar = frozenset(entry.name for entry in entries(written) if held(entry.value, "calendar") is not None)
+    names = tuple(entry.name for entry in entries(written))
+    known = Known(events, segments, scope.calendars, fields, names, on_calendar)
     deadlines, goals = lower_commitments(written, scope, known)
     exemptions = tuple(lower_exceptions(tree.get("exceptions"), scope, known))
     plan = Plan(

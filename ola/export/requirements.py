@@ -13,6 +13,7 @@ from ola.clock.hours import WEEKDAYS, Windows
 from ola.export.markdown import code, codes, plain, table
 from ola.export.target import AgreementText, Export, ExportedFile, Options
 from ola.export.words import calendar_words, condition_words, form_words, limit_row_words
+from ola.expr.nodes import Condition
 from ola.fieldtypes import TYPES
 from ola.finding import Finding
 from ola.plan import (
@@ -31,6 +32,7 @@ from ola.plan import (
     Plan,
     Predicate,
     Present,
+    Repeats,
     Shape,
     system_asked,
 )
@@ -459,23 +461,31 @@ def _measured(goal: Goal) -> str:
         return f"share of {code(measure.of)} that was in time"
     parts = [f"percentile {measure.percentile:g}" if measure.percentile is not None else measure.kind]
     if measure.what is not None:
-        what = measure.what if isinstance(measure.what, str) else condition_words(measure.what)
-        parts.append(f"with {code(what)}")
-    parts.append(f"of {code(measure.of)}")
+        parts.append(f"with {code(_what(measure.what))}")
+    parts.append(f"of {'every entry into ' if measure.every else ''}{code(measure.of)}")
     if measure.within is not None:
         parts.append(f"within {code(measure.within)}")
-    if measure.spread is not None:
-        last, most = measure.spread
-        parts.append(f"at most {most:.0%} of it in the last {code(last)}")
+    if measure.last is not None:
+        parts.append(f"the share of it in the last {code(measure.last)} of the period")
     if measure.calendar is not None:
         parts.append(f"calendar {plain(calendar_words(measure.calendar))}")
     return ", ".join(parts)
 
 
+def _what(what: str | Condition | Repeats) -> str:
+    match what:
+        case str():
+            return what
+        case Repeats(field):
+            return f"duplicate {field}"
+        case _:
+            return condition_words(what)
+
+
 def _bound(goal: Goal) -> str:
     if not isinstance(goal.bound, int | float):
         return str(goal.bound)
-    is_share = isinstance(goal.measure, Attainment) or goal.measure.kind == "share"
+    is_share = isinstance(goal.measure, Attainment) or goal.measure.kind in ("share", "spread")
     return f"{goal.bound * 100:g}%" if is_share else f"{goal.bound:g}"
 
 
@@ -523,8 +533,7 @@ def _for_people(plan: Plan) -> Iterator[str]:
 
 
 def _unmeasured(plan: Plan) -> Iterator[str]:
-    deadlines = [(each.clause, each.unmeasured) for each in plan.deadlines if each.unmeasured]
-    unmeasured = deadlines + [(each.clause, each.unmeasured) for each in plan.goals if each.unmeasured]
+    unmeasured = [(each.clause, each.unmeasured) for each in plan.deadlines if each.unmeasured]
     if not unmeasured:
         return
     yield "## Read, not yet measured"

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ola.agreement.agreement import Agreement
 from ola.finding import Code, Finding
 from ola.lint.check import found
-from ola.plan import Clause, Deadline, Goal, Plan, Unchanging, Unique
+from ola.plan import Clause, Plan, Unique
 
 NOT_YET_MEASURED = Code(
     "OLA210",
@@ -28,21 +28,15 @@ Nothing needs to change in the agreement. Measure it by hand until ola does, or 
 def unmeasured(plan: Plan) -> Iterator[tuple[Clause, tuple[str, ...]]]:
     """Give each clause with parts that are read but not measured, and the names of these parts."""
     parts: dict[str, tuple[Clause, list[str]]] = {}
-    timed: tuple[Deadline | Goal, ...] = (*plan.deadlines, *plan.goals)
-    for form in timed:
+    for form in plan.deadlines:
         clause, names = parts.setdefault(form.clause.id, (form.clause, []))
         names += [name for name in form.unmeasured if name not in names]
     for exemption in plan.exemptions:
         kinds = [name for name, of in (("relaxes", exemption.relaxes), ("suspends", exemption.suspends)) if of]
         parts[exemption.clause.id] = (exemption.clause, kinds)
     for shape in plan.shapes:
-        if isinstance(shape.demand, Unchanging):
-            parts[shape.clause.id] = (shape.clause, ["changes"])
-        elif isinstance(shape.demand, Unique) and shape.demand.within is not None:
+        if isinstance(shape.demand, Unique) and shape.demand.within is not None:
             parts[shape.clause.id] = (shape.clause, ["within"])
-    carried = [name for name in ("by", "carries") if any(getattr(move, name) for move in plan.transitions)]
-    if carried:
-        parts["moves"] = (Clause("moves", "info", None, plan.transitions[0].clause.place), carried)
     for clause, names in parts.values():
         if names:
             yield clause, tuple(names)

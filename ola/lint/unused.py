@@ -10,7 +10,7 @@ from ola.agreement.scope import clause_id, entries
 from ola.expr.nodes import Condition, terms
 from ola.finding import Code, Finding
 from ola.lint.check import found
-from ola.plan import CalendarChoice, Clause, Measure, Plan, Restarted, StartsOn
+from ola.plan import CalendarChoice, Clause, Measure, Plan, Repeats, Restarted, StartsOn
 
 UNUSED_TERM = Code(
     "OLA214",
@@ -85,7 +85,7 @@ def conditions(plan: Plan) -> Iterator[Condition]:
         if (
             isinstance(goal.measure, Measure)
             and goal.measure.what is not None
-            and not isinstance(goal.measure.what, str)
+            and not isinstance(goal.measure.what, str | Repeats)
         ):
             yield goal.measure.what
     for exemption in plan.exemptions:

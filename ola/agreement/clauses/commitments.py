@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Literal
 
 from ola.agreement.clauses.derived import NO_OTHERWISE, OTHERWISE
@@ -35,7 +36,15 @@ from ola.agreement.structure import (
     listed,
     one_or_many,
 )
-from ola.clock.duration import BusinessDays, Limit, OnBusinessDay, UnreadableDuration, needs_calendar, parse_limit
+from ola.clock.duration import (
+    BusinessDays,
+    BusinessTime,
+    Limit,
+    OnBusinessDay,
+    UnreadableDuration,
+    needs_calendar,
+    parse_limit,
+)
 from ola.expr.mistakes import KINDS_DO_NOT_FIT
 from ola.expr.names import closest
 from ola.expr.nodes import Condition
@@ -53,6 +62,7 @@ from ola.plan import (
     Goal,
     LimitRow,
     Measure,
+    Repeats,
     Restarted,
     Segment,
     StartsOn,
@@ -248,7 +258,7 @@ _BELONG = {
 }
 _ANY_FORM = {"owed_by", "owed_to", "for", "unless", "per", *ATTRIBUTES}
 # Keys that are read and kept, but that `ola measure` does not act on yet.
-UNMEASURED_KEYS = ("restarts", "pauses", "resumes", "paused_while", "steps", "per", "cutoff")
+UNMEASURED_KEYS = ("restarts", "pauses", "resumes", "paused_while", "steps", "cutoff")
 _DAYS = {
     day: short
     for short, long in zip(
@@ -274,6 +284,8 @@ class Known:
     calendars: tuple[str, ...]
     fields: dict[str, Field]
     commitments: tuple[str, ...]
+    on_calendar: frozenset[str] = frozenset()
+    """The commitments that name a calendar."""
 
 
 def lower_commitments(table: Node | None, scope: Scope, known: Known) -> tuple[list[Deadline], list[Goal]]:
@@ -294,20 +306,27 @@ def lower_commitments(table: Node | None, scope: Scope, known: Known) -> tuple[l
             target = held(entry.value, "target")
             bound = _bound(target, clause, scope, share=True) if target is not None else None
             if bound is not None and isinstance(bound[0], float):
-                unmeasured = ("target",) if deadline.attempts else ()
-                goals.append(Goal(clause, entry.name, Attainment(entry.name), "at least", *bound, unmeasured))
+                goals.append(Goal(clause, entry.name, Attainment(entry.name), "at least", *bound, per=deadline.per))
         elif form is not None:
             binds = scope.condition(held(entry.value, "for"), clause.id)
             spares = scope.condition(held(entry.value, "unless"), clause.id)
             found = _lower_goals(entry, clause, form, scope, known)
-            goals += [replace(goal, binds=binds, spares=spares) for goal in found]
+            per = texts(held(entry.value, "per"))
+            goals += [replace(goal, binds=binds, spares=spares, per=per) for goal in found]
     return deadlines, goals
 
 
 def _known_cuts(per: Node | None, clause: Clause, scope: Scope, known: Known) -> None:
+    """Hold what numbers are cut by against owner, team, the segments and the fields that have a few values."""
     for item in many(per):
-        if text_of(item) not in ("owner", "team"):
-            scope.known(item, known.segments, "segment", clause.id)
+        if text_of(item) in ("owner", "team"):
+            continue
+        name = scope.known(item, [*known.segments, *known.fields], "segment or field", clause.id)
+        field = None if name is None or name in known.segments else known.fields[name]
+        if field is not None and (field.key or field.personal or field.many):
+            why = "names one lead" if field.key else "is personal" if field.personal else "has many values at once"
+            what = f"{field.name} {why}, so nothing can be cut by it."
+            scope.report(KINDS_DO_NOT_FIT, what, item.place, clause.id, "Name owner, team, a segment or a choice.")
 
 
 def _form(entry: Entry, clause: Clause, scope: Scope) -> str | None:
@@ -343,6 +362,7 @@ def _form(entry: Entry, clause: Clause, scope: Scope) -> str | None:
         "at_least": ("starts",),
         "share": ("of",),
         "percentile": ("of",),
+        "sum": ("of",),
     }.get(form, ())
     absent = [key for key in missing if key not in table]
     if form in ("count", "share", "percentile", "sum") and "at_least" not in table and "at_most" not in table:
@@ -568,6 +588,10 @@ def _bound(node: Node | None, clause: Clause, scope: Scope, *, share: bool) -> t
         what = f"{node.text} does not say how much in which period."
         scope.report(UNREADABLE_BOUND, what, node.place, clause.id, "Write it as 95% per month, or 178 per quarter.")
         return None
+    if found["days"] and not int(found["days"]):
+        what = f"{found['period']} are no time at all."
+        scope.report(UNREADABLE_BOUND, what, node.place, clause.id, "Write a number of days such as 30.")
+        return None
     period: Period = dt.timedelta(days=int(found["days"])) if found["days"] else _period(found["period"])
     amount = found["amount"]
     percent = _percent(amount)
@@ -598,79 +622,168 @@ def _lower_goals(entry: Entry, clause: Clause, form: str, scope: Scope, known: K
     table = entry.value
     measure = _measure(entry, clause, form, scope, known)
     senses: tuple[tuple[str, Literal["at least", "at most"]], ...] = (("at_least", "at least"), ("at_most", "at most"))
+    periods: list[Period] = []
     for key, sense in senses:
         there = held(table, key)
         bound = _bound(there, clause, scope, share=form == "share") if there is not None else None
-        if bound is not None and measure is not None:
-            unmeasured = (form, "spread") if held(table, "spread") is not None else (form,)
-            yield Goal(clause, entry.name, measure, sense, *bound, unmeasured)
+        if bound is None or measure is None or there is None:
+            continue
+        if _bound_fits(bound[0], there, clause, measure, scope, known):
+            periods.append(bound[1])
+            yield Goal(clause, entry.name, measure, sense, *bound)
+    spread = _spread(held(table, "spread"), clause, measure, scope)
+    if spread is not None:
+        # The end of a period is the end of that period whose number is promised.
+        for period in dict.fromkeys(periods):
+            yield Goal(clause, entry.name, spread[0], "at most", spread[1], period)
+
+
+def _bound_fits(
+    amount: float | Limit, there: Node, clause: Clause, measure: Measure, scope: Scope, known: Known
+) -> bool:
+    """Hold a bound against what is measured: a time for times, a number for numbers."""
+    what = advice = None
+    is_share = isinstance(there, Scalar) and "%" in there.text
+    of_time = measure.kind == "percentile" or (measure.kind == "sum" and known.fields[measure.of].kind == "duration")
+    if measure.kind == "share":
+        return True
+    if is_share or isinstance(amount, float | int) == of_time:
+        what = f"{text_of(there)} bounds {'no time' if of_time else 'no number'}."
+        advice = "Write a time such as 4 hours per month." if of_time else "Write a number such as 178 per month."
+    elif isinstance(amount, BusinessDays | OnBusinessDay):
+        what = f"{amount} have no length that a time can be compared with."
+        advice = "Write business hours, or hours."
+    elif measure.kind == "sum" and isinstance(amount, BusinessTime):
+        what = f"{amount}: a sum of durations runs on no calendar."
+        advice = "Write hours."
+    elif isinstance(amount, BusinessTime) and measure.of not in known.on_calendar:
+        what = f"{amount} hang on a calendar, and {measure.of} runs on none."
+        scope.report(NO_CALENDAR, what, there.place, clause.id, f"Write hours, or give {measure.of} a calendar.")
+        return False
+    if what is not None:
+        scope.report(UNREADABLE_BOUND, what, there.place, clause.id, advice)
+    return what is None
 
 
 def _measure(entry: Entry, clause: Clause, form: str, scope: Scope, known: Known) -> Measure | None:
     table = entry.value
-    of = held(table, "of")
     calendar = _calendar(held(table, "calendar"), clause, scope, known)
     match form:
         case "count":
-            event = scope.known(held(table, "count"), known.events, "event", clause.id)
-            spread = _spread(held(table, "spread"), clause, calendar, scope)
-            return None if event is None else Measure("count", event, spread=spread, calendar=calendar)
+            event, every = _entries(held(table, "count"), clause, scope, known)
+            return None if event is None else Measure("count", event, every=every, calendar=calendar)
         case "share":
-            cohort = scope.known(of, known.events, "event", clause.id)
-            share = held(table, "share")
-            what = _share(share, clause, scope, known)
-            within = scope.limit_of(held(table, "within"), clause.id)
-            if cohort is None or what is None:
-                return None
-            return Measure("share", cohort, what, within=within, calendar=calendar, text=text_of(share))
+            return _share_measure(entry, clause, calendar, scope, known)
         case "percentile":
-            timed = scope.known(of, known.commitments, "commitment", clause.id)
+            timed = scope.known(_only(held(table, "of"), clause, scope), known.commitments, "commitment", clause.id)
             percentile = number(table, "percentile")
             if percentile is not None and not 0 < percentile < 100:  # noqa: PLR2004 (percent)
                 there = held(table, "percentile") or entry.value
                 said = f"There is no percentile {percentile:g}."
                 scope.report(UNREADABLE_BOUND, said, there.place, clause.id, "Write a number between 0 and 100.")
+                return None
             return None if timed is None else Measure("percentile", timed, percentile=percentile)
         case _:
             field = scope.known(held(table, "sum"), known.fields, "field", clause.id)
-            cohort = scope.known(of, known.events, "event", clause.id) if of is not None else None
+            cohort, every = _entries(held(table, "of"), clause, scope, known)
             if field is not None and known.fields[field].kind not in ("number", "duration"):
                 what = f"{field} is no number and no duration, so it has no sum."
                 there = held(table, "sum") or entry.value
                 scope.report(KINDS_DO_NOT_FIT, what, there.place, clause.id, "Name a number, an amount or a duration.")
                 return None
-            return None if field is None else Measure("sum", field, cohort)
+            return None if field is None or cohort is None else Measure("sum", field, cohort, every)
 
 
-def _spread(
-    node: Node | None, clause: Clause, calendar: CalendarChoice | None, scope: Scope
-) -> tuple[Limit, float] | None:
+def _share_measure(
+    entry: Entry, clause: Clause, calendar: CalendarChoice | None, scope: Scope, known: Known
+) -> Measure | None:
+    table = entry.value
+    cohort, every = _entries(held(table, "of"), clause, scope, known)
+    share, there = held(table, "share"), held(table, "within")
+    what = _share(share, clause, scope, known)
+    if there is not None and not isinstance(there, Scalar):
+        said = f"The share of {entry.name} has one limit for all; a table of limits is for clocks."
+        scope.report(UNREADABLE_LIMIT, said, there.place, clause.id, "Write within: 30 days, or several commitments.")
+        return None
+    within = scope.limit_of(there, clause.id)
+    if within is not None:
+        _check_limits(entry, clause, (LimitRow(None, within, text_of(there) or ""),), scope)
+    if cohort is None or what is None:
+        return None
+    day_0, last_day = words(table, "after_hours"), words(table, "due_at")
+    return Measure(
+        "share",
+        cohort,
+        what,
+        every,
+        within=within,
+        after_hours=next((each for each in AFTER_HOURS if each == day_0), None),
+        due_at=next((each for each in DUE_AT if each == last_day), None),
+        calendar=calendar,
+        text=text_of(share),
+    )
+
+
+_EVERY = "entries of "
+
+
+def _entries(node: Node | None, clause: Clause, scope: Scope, known: Known) -> tuple[str | None, bool]:
+    """Read `mql`, a lead's first entry of the period, or `entries of mql`, every one of them."""
+    one = _only(node, clause, scope)
+    name = " ".join((text_of(one) or "").split())
+    if one is not None and name.lower().startswith(_EVERY) and not any(each.lower() == name for each in known.events):
+        return scope.known_name(name[len(_EVERY) :], one.place, known.events, "event", clause.id), True
+    return scope.known(one, known.events, "event", clause.id), False
+
+
+def _only(node: Node | None, clause: Clause, scope: Scope) -> Node | None:
+    """Give the one name that stands there; a number is taken over one thing."""
+    several = many(node)
+    if len(several) > 1:
+        what = f"A number is taken of one thing, and {len(several)} are named."
+        scope.report(NO_ONE_FORM, what, several[1].place, clause.id, "Make two commitments of it.")
+    return several[0] if several else None
+
+
+def _spread(node: Node | None, clause: Clause, measure: Measure | None, scope: Scope) -> tuple[Measure, float] | None:
     there = held(node, "at_most")
     last = scope.limit_of(held(node, "last"), clause.id)
     if node is None or last is None or there is None:
         return None
-    if needs_calendar(last) and calendar is None:
+    calendar = None if measure is None else measure.calendar
+    if isinstance(last, OnBusinessDay):
+        what = f"{last} is no length of time at the end of a period."
+        scope.report(UNREADABLE_LIMIT, what, node.place, clause.id, "Write days, business days or hours.")
+        return None
+    if needs_calendar(last) and (calendar is None or calendar.name is None):
         what = "The last business days hang on a calendar, and none is named."
+        if calendar is not None:
+            what = "The last business days of a period are those of one calendar, and several are named."
         scope.report(NO_CALENDAR, what, node.place, clause.id, "Add calendar: NAME.")
+        return None
     most = _percent(text_of(there) or "")
     if most is None:
         what = f"{text_of(there)} is not a share."
         scope.report(UNREADABLE_BOUND, what, there.place, clause.id, "Write a percentage such as 35%.")
         return None
-    return last, most
+    return None if measure is None else (replace(measure, kind="spread", last=last), most)
 
 
-def _share(node: Node | None, clause: Clause, scope: Scope, known: Known) -> str | Condition | None:
-    """Read what a share is of: an event by name, else a condition."""
-    name = (text_of(node) or "").strip().lower()
+def _share(node: Node | None, clause: Clause, scope: Scope, known: Known) -> str | Condition | Repeats | None:
+    """Read what a share is of: an event by name, `duplicate FIELD`, else a condition."""
+    name = " ".join((text_of(node) or "").split()).lower()
     event = next((each for each in known.events if each.lower() == name), None)
+    if event is None and name.startswith("duplicate ") and node is not None:
+        field = scope.known_name(name.removeprefix("duplicate "), node.place, known.fields, "field", clause.id)
+        return None if field is None else Repeats(field)
     return event if event is not None else scope.condition(node, clause.id)
 
 
 def _percent(text: str) -> float | None:
     """Read `35%` as 0.35; nothing for what is no share, or more than all."""
     found = re.fullmatch(r"\s*(\d{1,9}(?:\.\d{1,9})?)\s*%\s*", text)
-    share = float(found[1]) / 100 if found else 2.0
+    # As a decimal: 33.3 / 100 in binary is not the nearest number to 0.333, and a share that equals it would miss it.
+    share = float(Decimal(found[1]) / 100) if found else 2.0
     return share if share <= 1 else None
 
 

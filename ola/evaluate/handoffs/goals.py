@@ -76,7 +76,7 @@ def period_of(day: dt.date, kind: PeriodName, zone: ZoneInfo) -> Period:
 
 def measured(goal: Goal) -> bool:
     """Whether the goal is one that is measured: the attainment of a commitment by week, month or quarter."""
-    return isinstance(goal.measure, Attainment) and isinstance(goal.period, str) and not goal.unmeasured
+    return isinstance(goal.measure, Attainment) and isinstance(goal.period, str)
 
 
 def attainment(
