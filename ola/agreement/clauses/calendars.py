@@ -5,12 +5,13 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from ola.agreement.clauses.header import ATTRIBUTES, DATE, NAME, SENTENCE
-from ola.agreement.scope import Scope, entries, flag, many, words
+from ola.agreement.scope import Scope, entries, flag, held, many, words
 from ola.agreement.structure import Either, Flag, Key, Keys, Table, Text, Word, listed, one_or_many
 from ola.errors import OlaError, WrongCall
 from ola.expr.names import closest
@@ -69,7 +70,11 @@ CALENDARS = Table(
 OWNERS = Either(
     (
         Keys(
-            {"file": Key(SENTENCE, "A CSV file beside the agreement: owner, team, calendar, queue.", required=True)},
+            {
+                "file": Key(
+                    SENTENCE, "A CSV file beside the agreement: owner, team, party, calendar, queue.", required=True
+                )
+            },
             "the name of a file",
             telltale="file",
             telltale_is="text",
@@ -78,11 +83,12 @@ OWNERS = Either(
             Keys(
                 {
                     "team": Key(NAME, "The owner's team.", example="amer-sdr"),
+                    "party": Key(NAME, "The party the owner acts for; else the one whose team it is.", example="sales"),
                     "calendar": Key(NAME, "The calendar the owner works by.", example="amer"),
                     "queue": Key(Flag(), "True where leads wait for a person; a queue is nobody.", example=True),
                     **ATTRIBUTES,
                 },
-                "team, calendar, queue",
+                "team, party, calendar, queue",
                 may_be_empty=True,
             ),
             "a table of owners",
@@ -256,18 +262,27 @@ def _minutes(time: str) -> int:
     return int(hours) * 60 + int(minutes)
 
 
-def lower_owners(table: Node | None, scope: Scope, folder: Path | None) -> dict[str, Owner]:
-    """Lower the owners, from the agreement itself or from the file beside it."""
+def lower_owners(
+    table: Node | None, scope: Scope, folder: Path | None, party_of: Mapping[str, str]
+) -> dict[str, Owner]:
+    """Lower the owners, from the agreement itself or from the file beside it; `party_of` says whose a team is."""
     named = table.get("file") if isinstance(table, Written) else None
     if isinstance(named, Scalar):
-        return _read_owners_file(named, scope, folder)
+        return {
+            name: owner if owner.party is not None else replace(owner, party=party_of.get(owner.team or ""))
+            for name, owner in _read_owners_file(named, scope, folder).items()
+        }
     found: dict[str, Owner] = {}
     for entry in entries(table):
         clause = scope.clause(("owners", entry.name), entry)
         scope.claim_id(clause)
         calendar = entry.value.get("calendar") if isinstance(entry.value, Written) else None
         name = scope.known(calendar, scope.calendars, "calendar", clause.id) if calendar else None
-        found[entry.name] = Owner(entry.name, clause, words(entry.value, "team"), name, flag(entry.value, "queue"))
+        party = scope.known(held(entry.value, "party"), scope.parties, "party", clause.id)
+        team = words(entry.value, "team")
+        found[entry.name] = Owner(
+            entry.name, clause, team, name, flag(entry.value, "queue"), party or party_of.get(team or "")
+        )
     return found
 
 
@@ -305,4 +320,9 @@ def _owners_of(rows: list[dict[str, str]], place: Place, scope: Scope) -> Iterab
             calendar = None
         clause = Clause(f"owners.{'-'.join(name.lower().split())}", place=place)
         queue = (row.get("queue") or "").strip().lower() in {"true", "yes", "1"}
-        yield name, Owner(name, clause, (row.get("team") or "").strip() or None, calendar, queue)
+        party = (row.get("party") or "").strip() or None
+        if party is not None and party not in scope.parties:
+            what = f"Line {line} of the file of owners names a party {party} that is not defined."
+            scope.report(UNREADABLE_OWNERS, what, place, "owners", f"There is {listed(scope.parties)}.")
+            party = None
+        yield name, Owner(name, clause, (row.get("team") or "").strip() or None, calendar, queue, party)

@@ -151,6 +151,12 @@ def read_parties(table: Node | None) -> tuple[Party, ...]:
     return tuple(Party(entry.name, words(entry.value, "team"), words(entry.value, "signs")) for entry in entries(table))
 
 
+def teams(parties: tuple[Party, ...]) -> dict[str, str]:
+    """Say which party a team is; a team of two parties is neither's."""
+    named = [party.team for party in parties]
+    return {party.team: party.name for party in parties if party.team is not None and named.count(party.team) == 1}
+
+
 def date_order(table: Node) -> DateOrder | None:
     """Give the order of dates a table declares, if it does."""
     order = words(table, "dates")

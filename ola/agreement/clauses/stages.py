@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from ola.agreement.clauses.fields import SAID_TWICE
 from ola.agreement.clauses.header import ATTRIBUTES, NAME
-from ola.agreement.scope import Scope, clause_id, entries, flag, held, many, sentence, words
-from ola.agreement.structure import ConditionText, Either, Flag, Key, Keys, ListOf, Table, Text, one_or_many
+from ola.agreement.scope import Scope, clause_id, entries, flag, held, many, number, sentence, words
+from ola.agreement.structure import Amount, ConditionText, Either, Flag, Key, Keys, ListOf, Table, Text, one_or_many
 from ola.expr.nodes import Always, And, Condition, IsTrue, Not
 from ola.finding import Code, Level
 from ola.plan import Clause, Field, Predicate, Present, Shape, Stage, Transition
@@ -51,6 +51,7 @@ MOVES = ListOf(
                     "move": Key(_MOVE, "From which stage to which.", required=True, example="mql -> recycled"),
                     "by": Key(one_or_many(NAME), "The parties that may make it.", example="sales"),
                     "carries": Key(one_or_many(NAME), "Fields it must carry.", example=["recycle_reason"]),
+                    "at_most": Key(Amount(whole=True, least=1), "How often a lead may make it.", example=2),
                     **ATTRIBUTES,
                 },
                 "a move",
@@ -170,6 +171,7 @@ def lower_moves(
             continue
         by = scope.known_list(held(table, "by"), scope.parties, "party", "moves")
         carries = scope.known_list(held(table, "carries"), fields, "field", "moves")
+        at_most = number(table, "at_most")
         pairs = tuple(_pairs(written, scope, stages, "moves"))
         for before, after in pairs:
             if (before, after) in seen:
@@ -182,7 +184,7 @@ def lower_moves(
             party = by[0] if len(by) == 1 else stages[before].party
             level: Level = "warning" if words(table, "level") == "warning" else "error"
             clause = Clause(own, level, party, written.place, words(table, "says"), f"{before} -> {after}")
-            yield Transition(clause, before, after, by, carries)
+            yield Transition(clause, before, after, by, carries, None if at_most is None else int(at_most))
 
 
 def lower_handoff(

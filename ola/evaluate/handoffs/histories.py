@@ -25,6 +25,7 @@ from ola.evaluate.handoffs.tally import EXAMPLES, Reason, Tally
 from ola.evaluate.showing import shown
 from ola.fieldtypes.spec import Spec
 from ola.finding import Code, DataPlace, Finding
+from ola.finding import count as counted
 from ola.plan import Field, History, Plan
 
 CONTRADICTION = Code(
@@ -69,6 +70,24 @@ Add the owner, with a team and a calendar, or mark it `queue: true`.""",
 )
 
 
+HOLES = Code(
+    "OLA522",
+    "warning",
+    "A history has holes",
+    """\
+A change says that the lead had another value before than the change before it had brought: a change in between is
+missing from the file.
+
+    lead_id,changed_at,old_value,new_value
+    L1,2026-03-02T10:00:00Z,,lead
+    L1,2026-03-04T09:00:00Z,mql,accepted
+
+L1 became mql at some time in between, and nobody can say when. A clock that mql starts has one cycle more for that
+lead, with the verdict unknown; the move is judged by what the row itself says it left. Export the whole history:
+changes made in bulk and by automation are often kept apart from the others.""",
+)
+
+
 class Unsure(Enum):
     """What a lead had where nobody can tell: rows contradict each other, a value is not listed, nothing is seen yet."""
 
@@ -87,7 +106,9 @@ class Past:
     """A field's values of each lead over time, and the marks of the events its changes are.
 
     `marks` has the columns `lead`, `at`, `rank`, `mark` (see `cycles.py`). `seen` are the leads that have any
-    row, those after the instant of the report included, and `ever` the values each took at any time.
+    row, those after the instant of the report included, and `ever` the values each took at any time. `authors` says
+    who made the changes (`lead`, `at`, `to`, `by`), where the history has such a column. `holes` are the changes
+    that say they left another value than the change before had brought, with that value.
     """
 
     values: Mapping[str, tuple[list[int], list[object]]]
@@ -98,6 +119,8 @@ class Past:
     tally: Tally
     findings: tuple[Finding, ...] = ()
     lacking: str | None = None
+    authors: pl.DataFrame | None = None
+    holes: Mapping[tuple[str, int], object] = field(default_factory=dict)
 
     def value_at(self, lead: str, at: int) -> object:
         """Give the value at an instant: null where blank or before the first change, `UNSURE` where nobody can tell."""
@@ -106,6 +129,11 @@ class Past:
             return None
         i = bisect_right(known[0], at)
         return known[1][i - 1] if i else None
+
+    def before_first(self, lead: str) -> object:
+        """Give the value that a lead's first change says it had before: null where blank or not said."""
+        known = self.values.get(lead)
+        return known[1][0] if known is not None and known[0] and known[0][0] == _EVER else None
 
 
 MARKS = {"lead": pl.String(), "at": pl.Int64(), "rank": pl.Int32(), "mark": pl.Int32()}
@@ -174,11 +202,15 @@ def read_history(
     tally.used += frame.filter(pl.col("keep")).height - walk.unchanged
     findings += list(_contradictions(walk, history, file, show_lead))
     findings += list(_unlisted_owners(plan, history, of, walk, file))
+    findings += list(_holes(walk, history, of, file, show_lead))
     rows = pl.DataFrame(walk.marks, schema=MARKS, orient="row")
     undated = frozenset(frame.filter(pl.col("at").is_null()).get_column("lead").to_list())
     seen = frozenset(frame.get_column("lead").to_list())
     ever = frozenset(frame.select("lead", "to").unique().iter_rows())
-    return Past(walk.values, rows, undated, ever, seen, tally, tuple(findings), lacking)
+    authors = None
+    if history.by is not None and history.by in there:
+        authors = frame.filter(pl.col("keep")).select("lead", "at", "to", "by")
+    return Past(walk.values, rows, undated, ever, seen, tally, tuple(findings), lacking, authors, walk.holes)
 
 
 def _read_piece(plan: Plan, history: History, of: Field, piece: Piece) -> pl.DataFrame:
@@ -203,10 +235,17 @@ def _read_piece(plan: Plan, history: History, of: Field, piece: Piece) -> pl.Dat
             if (to.is_null() & ~blank).any()
             else pl.Series("raw", [None] * height, dtype=pl.String),
             texts(frame.get_column(history.at)).alias("raw_at"),
+            _authors(frame, history.by),
             pl.Series("row", piece.rows, dtype=pl.Int64),
             pl.Series("line", [None] * height if piece.lines is None else piece.lines, dtype=pl.Int64),
         ]
     ).hstack(piece.same())
+
+
+def _authors(frame: pl.DataFrame, by: str | None) -> pl.Series:
+    if by is None or by not in frame.columns:
+        return pl.Series("by", [None] * frame.height, dtype=pl.String)
+    return read(frame, by, Spec("text"))[0].cast(pl.String).alias("by")
 
 
 def _sorted_out(frame: pl.DataFrame, tally: Tally, as_of: int) -> pl.DataFrame:
@@ -239,6 +278,7 @@ class _Walk:
         self.values: dict[str, tuple[list[int], list[object]]] = {}
         self.marks: list[tuple[str, int, int, int]] = []
         self.contradictions: list[tuple[str, int, tuple[object, ...]]] = []
+        self.holes: dict[tuple[str, int], object] = {}
         self.unchanged = 0
 
     def follow(self, frame: pl.DataFrame) -> None:
@@ -277,6 +317,9 @@ class _Walk:
                 past[1].append(now)
         if len(changes) == 1:
             order: tuple[object, ...] | None = (changes[0][0],)
+            said = changes[0][1]
+            if isinstance(said, str) and not isinstance(now, Unsure) and said != now:
+                self.holes[lead, at] = said
         else:
             distinct = sorted(set(changes), key=repr)
             self.unchanged += len(changes) - len(distinct)
@@ -393,19 +436,42 @@ def _contradictions(walk: _Walk, history: History, file: str, show_lead: Callabl
         return
     lead, at, values = min(walk.contradictions, key=lambda each: (each[0], each[1]))
     count = len({each[0] for each in walk.contradictions})
-    when = dt.datetime.fromtimestamp(at / 1_000_000, dt.UTC).isoformat().replace("+00:00", "Z")
     both = " and ".join(shown(value) for value in values)
     leads = "1 lead" if count == 1 else f"{count:,} leads"
     yield Finding(
         CONTRADICTION.code,
         CONTRADICTION.level,
         f"{leads} changed {history.field} twice at one instant, in no one order the agreement allows: "
-        f"{show_lead(lead)} became {both} at {when}.",
+        f"{show_lead(lead)} became {both} at {instant(at)}.",
         clause=history.clause.id,
         place=DataPlace(file=file, key=show_lead(lead)),
         advice="Export full times, or the old value too and name its column under from.",
         count=len(walk.contradictions),
     )
+
+
+def _holes(walk: _Walk, history: History, of: Field, file: str, show_lead: Callable[[str], str]) -> Iterator[Finding]:
+    if not walk.holes:
+        return
+    (lead, at), value = min(walk.holes.items(), key=lambda each: each[0])
+    leads = sorted({lead for lead, _ in walk.holes})
+    yield Finding(
+        HOLES.code,
+        HOLES.level,
+        f"{counted(len(walk.holes), 'change')} of {history.field} {'leaves' if len(walk.holes) == 1 else 'leave'} "
+        f"a value that no change before had brought: {show_lead(lead)} left {shown(value, personal=of.personal)} "
+        f"at {instant(at)}.",
+        clause=history.clause.id,
+        place=DataPlace(file=file, key=show_lead(lead)),
+        advice="Export the whole history, changes in bulk and by automation too.",
+        count=len(walk.holes),
+        examples=tuple(show_lead(each) for each in leads[:EXAMPLES]),
+    )
+
+
+def instant(at: int) -> str:
+    """Show an instant as messages do: 2026-03-02T10:00:00Z."""
+    return dt.datetime.fromtimestamp(at / 1_000_000, dt.UTC).isoformat().replace("+00:00", "Z")
 
 
 def _unlisted_owners(plan: Plan, history: History, of: Field, walk: _Walk, file: str) -> Iterator[Finding]:

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from ola.errors import NaiveDatetime
 from ola.evaluate.handoffs import goals, shortfalls
+from ola.evaluate.handoffs.carried import carried_fields
 from ola.evaluate.handoffs.claims import Claims
 from ola.evaluate.handoffs.clocks import BREACH_OF, clocked
 from ola.evaluate.handoffs.conditions import Conditions, event_leaves
@@ -20,10 +21,11 @@ from ola.evaluate.handoffs.elapsed import percentiles
 from ola.evaluate.handoffs.events import Happenings, gather, owner_field, roster
 from ola.evaluate.handoffs.leads import Leads, read_leads
 from ola.evaluate.handoffs.logs import lead_fields
-from ola.evaluate.handoffs.moves import forbidden
+from ola.evaluate.handoffs.moves import Moved, moved
 from ola.evaluate.handoffs.opening import clock_conditions, deciding
 from ola.evaluate.handoffs.pieces import Source
 from ola.evaluate.handoffs.timer import due
+from ola.evaluate.handoffs.unchanging import changed
 from ola.evaluate.masking import mask
 from ola.evaluate.needs import needs
 from ola.expr import nodes
@@ -78,7 +80,8 @@ class Timing:
     """What was measured: every cycle with its verdict, and what commitments and goals come to.
 
     `cycles` are in the order of commitments, leads and starts. `commitments` are by name (`first-touch`), `events`
-    say of each log and history how many rows were used and how many left out, by reason.
+    say of each log and history how many rows were used and how many left out, by reason; `moves` count the moves
+    between stages, where a history of the stage was given.
     """
 
     agreement: Mapping[str, str]
@@ -89,6 +92,7 @@ class Timing:
     events: Mapping[str, Mapping[str, object]]
     segments: tuple[str, ...] = ()
     key_is_personal: bool = False
+    moves: Moved | None = None
 
     def to_dict(self, limit: int | None = None) -> dict[str, object]:
         """Give everything but the ended cycles as plain values; `limit` cuts findings and open clocks, never counts."""
@@ -101,6 +105,8 @@ class Timing:
             "events": {name: dict(each) for name, each in self.events.items()},
             "findings": [finding.to_dict() for finding in self.findings[:limit]],
         }
+        if self.moves is not None:
+            found["moves"] = self.moves.to_dict()
         if limit is not None and len(self.findings) > limit:
             found["findings_left_out"] = len(self.findings) - limit
         return found
@@ -161,7 +167,8 @@ def measure(
     rows = read_leads(plan, leads, system, _wanted(plan))
     happenings = gather(plan, logs, rows, _used(plan), as_of)
     measured = _Measured(plan, rows, happenings, as_of)
-    measured.findings += forbidden(plan, happenings.pasts, rows.shown)
+    moves = moved(plan, happenings.pasts, rows)
+    measured.findings += [*(() if moves is None else moves.findings), *changed(plan, happenings.pasts, rows)]
     for deadline in _in_order(plan.deadlines):
         measured.take(deadline)
     for goal in plan.goals:
@@ -175,6 +182,7 @@ def measure(
         events={name: tally.to_dict() for name, tally in happenings.tallies.items()},
         segments=tuple(plan.segments),
         key_is_personal=rows.key_is_personal,
+        moves=moves,
     )
 
 
@@ -252,6 +260,7 @@ def _wanted(plan: Plan) -> list[str]:
     rows = [row for segment in plan.segments.values() for _, row in segment.rows]
     conditions: list[nodes.Condition] = [each for deadline in plan.deadlines for each in clock_conditions(deadline)]
     found = dict.fromkeys(needs(plan, *conditions, *(rows if plan.deadlines else [])).fields)
+    found |= dict.fromkeys(carried_fields(plan))
     for event in plan.events.values():
         match event.seen:
             case FromField(name):
