@@ -91,7 +91,7 @@ def worked(
             return dt.timedelta(microseconds=micros(b) - micros(a))
         except TypeError:
             naive(a, b)
-    from ola.clock.open_time_arrays import spans_between
+    from ola.clock.instant_arrays import spans_between
 
     return spans_between(a, b)
 
@@ -126,7 +126,7 @@ def used_at(
 def later(start: dt.datetime | Instants, length: dt.timedelta | Spans) -> dt.datetime | Instants:
     """Give the instant that lies so much absolute time after `start`, on the start's clock or as an array."""
     if not (isinstance(start, dt.datetime) and isinstance(length, dt.timedelta)):
-        from ola.clock.open_time_arrays import moved
+        from ola.clock.instant_arrays import moved
 
         return moved(start, length)
     try:
@@ -148,7 +148,7 @@ def _asked(calendar: Calendar | None, limit: Limit) -> Calendar:
 
 def _share_of(used: dt.timedelta | Spans, share: Fraction) -> Any:
     if not isinstance(used, dt.timedelta):
-        from ola.clock.open_time_arrays import share_of
+        from ola.clock.instant_arrays import share_of
 
         return share_of(used, share)
     count = used // _MICROSECOND
