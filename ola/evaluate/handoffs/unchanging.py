@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
-from ola.evaluate.handoffs.histories import Past, Unsure
+from ola.evaluate.handoffs.histories import UNSURE, Past, Unsure
 from ola.evaluate.handoffs.leads import Leads
 from ola.evaluate.handoffs.tally import EXAMPLES
 from ola.evaluate.showing import shown
@@ -55,13 +55,11 @@ def _of_field(plan: Plan, shape: Shape, past: Past, leads: Leads) -> Iterator[Fi
     became: dict[str, tuple[object, object]] = {}
     unsure = []
     for lead, (_, values) in past.values.items():
+        if UNSURE in values:
+            unsure.append(lead)
         for before, after in pairwise(values):
-            if isinstance(before, Unsure) or isinstance(after, Unsure):
-                # A value the agreement does not list is a change all the same; one that contradicts another may be.
-                if Unsure.UNSURE in (before, after):
-                    unsure.append(lead)
-                    continue
-            if before is not None and before != after:
+            # A value the agreement does not list is a change all the same; one that contradicts another may be none.
+            if before is not None and before != after and UNSURE not in (before, after):
                 became.setdefault(lead, (before, after))
     personal = plan.fields[shape.field].personal
     if became:
@@ -79,19 +77,18 @@ def _of_field(plan: Plan, shape: Shape, past: Past, leads: Leads) -> Iterator[Fi
             count=len(became),
             examples=tuple(leads.shown(each) for each in sorted(became)[:EXAMPLES]),
         )
-    if unsure:
-        every = sorted(set(unsure) - became.keys())
-        if every:
-            yield Finding(
-                NO_HISTORY.code,
-                NO_HISTORY.level,
-                f"Whether {shape.field} changed cannot be told of {count(len(every), 'lead')}: "
-                "changes at one instant contradict each other.",
-                clause=shape.clause.id,
-                place=DataPlace(file=past.tally.file, key=leads.shown(every[0])),
-                count=len(every),
-                examples=tuple(leads.shown(each) for each in every[:EXAMPLES]),
-            )
+    every = sorted(set(unsure) - became.keys())
+    if every:
+        yield Finding(
+            NO_HISTORY.code,
+            NO_HISTORY.level,
+            f"Whether {shape.field} changed cannot be told of {count(len(every), 'lead')}: "
+            "changes at one instant contradict each other.",
+            clause=shape.clause.id,
+            place=DataPlace(file=past.tally.file, key=leads.shown(every[0])),
+            count=len(every),
+            examples=tuple(leads.shown(each) for each in every[:EXAMPLES]),
+        )
 
 
 def _unseen(plan: Plan, shape: Shape) -> Finding:
