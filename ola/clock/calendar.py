@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, NoReturn, overload
 
 from ola.clock.almanac import Almanac
 from ola.clock.hours import WEEKDAYS, Windows, read_date, read_week, read_windows
-from ola.clock.wall_clock import SECOND, micros, moment, read_zone
+from ola.clock.wall_clock import MICROSECOND, SECOND, micros, moment, read_zone
 from ola.errors import NaiveDatetime, NeverOpens, WrongCall
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ class Calendar:
         except TypeError:
             naive(a, b)
         table = self.almanac.covering(low, high) if low <= high else self.almanac.covering(high, low)
-        return dt.timedelta(microseconds=table.worked(high) - table.worked(low))
+        return MICROSECOND * (table.worked(high) - table.worked(low))
 
     @overload
     def due(self, start: dt.datetime, duration: dt.timedelta, *, roll: Roll | None = None) -> dt.datetime: ...

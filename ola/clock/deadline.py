@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, assert_never, overload
 from ola.clock.business_days import AfterHours, DueAt, due_in_business_days
 from ola.clock.calendar import naive
 from ola.clock.duration import BusinessDays, BusinessTime, Duration, Limit, OnBusinessDay
-from ola.clock.wall_clock import micros, moment
+from ola.clock.wall_clock import MICROSECOND, micros, moment
 from ola.errors import OutsideYears, WrongCall
 
 if TYPE_CHECKING:
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
     Instants = NDArray[np.datetime64]
     Spans = NDArray[np.timedelta64]
-
-_MICROSECOND = dt.timedelta(microseconds=1)
 
 
 @overload
@@ -88,7 +86,7 @@ def worked(
         return calendar.elapsed(a, b)
     if isinstance(a, dt.datetime) and isinstance(b, dt.datetime):
         try:
-            return dt.timedelta(microseconds=micros(b) - micros(a))
+            return MICROSECOND * (micros(b) - micros(a))
         except TypeError:
             naive(a, b)
     from ola.clock.instant_arrays import spans_between
@@ -131,7 +129,7 @@ def later(start: dt.datetime | Instants, length: dt.timedelta | Spans) -> dt.dat
         return moved(start, length)
     try:
         # Adding to the datetime itself would move the hands of the clock across a clock change.
-        return moment(micros(start) + length // _MICROSECOND, start.tzinfo)
+        return moment(micros(start) + length // MICROSECOND, start.tzinfo)
     except TypeError:
         naive(start)
     except OverflowError:
@@ -151,5 +149,5 @@ def _share_of(used: dt.timedelta | Spans, share: Fraction) -> Any:
         from ola.clock.instant_arrays import share_of
 
         return share_of(used, share)
-    count = used // _MICROSECOND
-    return dt.timedelta(microseconds=-(-count * share.numerator // share.denominator))
+    count = used // MICROSECOND
+    return MICROSECOND * -(-count * share.numerator // share.denominator)

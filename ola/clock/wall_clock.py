@@ -17,6 +17,8 @@ from functools import lru_cache
 from ola.errors import WrongCall
 
 SECOND = 1_000_000
+# Multiplied, it makes a timedelta in half the time that calling timedelta takes.
+MICROSECOND = dt.timedelta(microseconds=1)
 DAY = 86_400 * SECOND
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 EPOCH_ORDINAL = EPOCH.toordinal()
@@ -102,7 +104,7 @@ def micros(instant: dt.datetime) -> int:
 
 def moment(count: int, zone: dt.tzinfo | None) -> dt.datetime:
     """Give the instant of so many microseconds since 1970, on the clock of a zone."""
-    instant = EPOCH + dt.timedelta(microseconds=count)
+    instant = EPOCH + MICROSECOND * count
     return instant if zone is dt.UTC else instant.astimezone(zone)
 
 
