@@ -235,8 +235,7 @@ class Deadline:
     """A clock: what opens a cycle, what stops it, and how long it may run.
 
     `starts` is a list of alternatives, each a group of events that must all hold. `silence` is the stop that
-    no answer by the due counts as; `sequence` the days on each of which something is owed. `unmeasured` names the
-    keys of the clause that are read but not yet measured.
+    no answer by the due counts as; `sequence` the days on each of which something is owed.
     """
 
     clause: Clause
@@ -260,7 +259,6 @@ class Deadline:
     spares: Condition | None = None
     steps: tuple[Step, ...] = ()
     per: tuple[str, ...] = ()
-    unmeasured: tuple[str, ...] = ()
 
 
 # ── Goal: a number over a period ────────────────────────────────────────────────────────────────

@@ -61,7 +61,6 @@ def export(agreement: AgreementText, options: Options) -> Export:
         _goals(plan),
         _exceptions(plan),
         _for_people(plan),
-        _unmeasured(plan),
         _open_questions(findings),
     )
     text = "\n".join(line for section in sections for line in section).rstrip() + "\n"
@@ -529,17 +528,6 @@ def _for_people(plan: Plan) -> Iterator[str]:
     yield ""
     for each in plan.for_people:
         yield f"- {plain(each.text)} ({code(each.clause.id)}; {plain(each.why)})"
-    yield ""
-
-
-def _unmeasured(plan: Plan) -> Iterator[str]:
-    unmeasured = [(each.clause, each.unmeasured) for each in plan.deadlines if each.unmeasured]
-    if not unmeasured:
-        return
-    yield "## Read, not yet measured"
-    yield ""
-    for clause, keys in unmeasured:
-        yield f"- {code(clause.id)}: {codes(keys)}"
     yield ""
 
 

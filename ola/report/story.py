@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from ola.evaluate.handoffs.goals import GOAL_MISSED, GOAL_UNMEASURED
-from ola.evaluate.handoffs.shortfalls import BREACHED, BREACHES, UNMEASURED
+from ola.evaluate.handoffs.shortfalls import BREACHED, BREACHES
 from ola.finding import count
 
 Json = Mapping[str, Any]
@@ -125,7 +125,7 @@ def _running(measure: Json, here: dt.datetime) -> Iterator[str]:
 def _left_open(measure: Json) -> Iterator[str]:
     yield "NOT DECIDED  What could not be said or used, and why"
     known = {GOAL_MISSED.code, BREACHED.code, BREACHES.code}  # told above
-    unmeasured = {GOAL_UNMEASURED.code, UNMEASURED.code}
+    unmeasured = {GOAL_UNMEASURED.code}
     told_of = [
         finding
         for finding in measure["findings"]

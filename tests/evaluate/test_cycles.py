@@ -1,10 +1,10 @@
-"""The cycles of one lead, followed by hand: restarts, pauses, and what contradicts itself."""
+"""The cycles of one lead, followed by hand: restarts, versions, and what contradicts itself."""
 
 from __future__ import annotations
 
-from ola.evaluate.handoffs.cycles import ENDED, KINDS, NEVER, OCCURRED, PERHAPS, Opened, Watch, cycles_of
+from ola.evaluate.handoffs.cycles import ENDED, KINDS, NEVER, OCCURRED, PERHAPS, Opened, Version, Watch, cycles_of
 
-START, STOP, AGAIN, CANCEL, PAUSE, RESUME, STAGE, OWNER = range(8)
+START, STOP, AGAIN, CANCEL, STAGE, OWNER = range(6)
 LIMIT = 10
 Row = tuple[int, int | None, str | None, str | None]
 
@@ -16,7 +16,7 @@ def followed(watch: Watch, *events: tuple[int, int] | tuple[int, int, int], limi
     def opens(_: int, at: int, restarted: bool) -> tuple[Opened, int]:  # noqa: FBT001
         return Opened(calendar="again" if restarted else None), at + limit
 
-    found = cycles_of(watch, [at for at, _ in marks], [mark for _, mark in marks], opens)
+    found = cycles_of([Version(watch, opens)], [at for at, _ in marks], [mark for _, mark in marks])
     return [(cycle.start, cycle.end, cycle.how, cycle.doubt) for cycle in found.cycles]
 
 
@@ -41,25 +41,21 @@ def test_a_start_at_a_restarts_instant_opens_no_cycle_of_its_own() -> None:
 
 
 def test_what_opens_after_a_cycle_in_doubt_is_in_doubt_until_a_stop() -> None:
-    watch = Watch([(START,)], stops=[STOP], unsure={AGAIN: "why"})
-    found = followed(watch, (0, START), (5, AGAIN), (20, START), (25, STOP), (30, START))
+    watch = Watch([(START,)], stops=[STOP], cancels=[CANCEL])
+    found = followed(watch, (0, START), (5, CANCEL, PERHAPS), (20, START), (25, STOP), (30, START))
     assert [(start, doubt is not None) for start, _, _, doubt in found] == [(0, True), (20, True), (30, False)]
 
 
-def test_a_pause_before_the_due_leaves_the_cycle_in_doubt_and_one_at_the_due_does_not() -> None:
-    watch = Watch([(START,)], stops=[STOP], pauses=[PAUSE], resumes=[RESUME])
-    doubts = [
-        followed(watch, *events)[0][3] is not None
-        for events in (
-            [(0, START), (9, PAUSE)],
-            [(0, START), (10, PAUSE)],
-            [(0, START), (5, STOP), (5, PAUSE)],
-            [(0, PAUSE), (1, RESUME), (1, START)],
-            [(0, PAUSE), (1, START)],
-            [(0, PAUSE), (0, RESUME), (1, START)],
-        )
-    ]
-    assert doubts == [True, False, False, False, True, True]
+def test_each_version_opens_and_ends_the_cycles_that_start_in_its_time() -> None:
+    old, new = Watch([(START,)], stops=[STOP]), Watch([(START,)], stops=[STAGE])
+    marks = [(0, START), (12, STAGE), (30, START), (31, STOP), (32, STAGE)]
+
+    def opens(_: int, at: int, restarted: bool) -> tuple[Opened, int]:  # noqa: ARG001, FBT001
+        return Opened(), at + LIMIT
+
+    versions = [Version(old, opens, until=20), Version(new, opens)]
+    found = cycles_of(versions, [at for at, _ in marks], [event * KINDS for _, event in marks])
+    assert [(cycle.start, cycle.end, cycle.version) for cycle in found.cycles] == [(0, 30, 0), (30, 32, 1)]
 
 
 def test_a_group_opens_when_its_last_member_begins_to_hold() -> None:

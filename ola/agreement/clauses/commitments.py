@@ -39,6 +39,7 @@ from ola.agreement.structure import (
 from ola.clock.duration import (
     BusinessDays,
     BusinessTime,
+    Duration,
     Limit,
     OnBusinessDay,
     UnreadableDuration,
@@ -65,6 +66,7 @@ from ola.plan import (
     Repeats,
     Restarted,
     Segment,
+    SequenceDay,
     StartsOn,
     Step,
 )
@@ -130,6 +132,13 @@ COMMITMENTS = Table(
                 _EVENTS, "The events counted, or the cohort a share is taken of.", example=["call", "email sent"]
             ),
             "channels": Key(Amount(whole=True, least=1), "On so many channels.", example=2),
+            "apart": Key(_LIMIT, "The least time between two events that count.", example="1 day"),
+            "sequence": Key(
+                Table(_EVENTS, "the events owed, by day (day 1 is that of the start)"),
+                "The days on each of which one of the events is owed.",
+                example={"day 1": "email sent", "day 2": ["call", "meeting"]},
+            ),
+            "silence": Key(NAME, "The stop that no answer by the due counts as.", example="accepted"),
             "before": Key(_EVENTS, "Before any of these may happen.", example=["recycled"]),
             "count": Key(NAME, "The event or stage whose number is promised.", example="mql"),
             "share": Key(ConditionText(), "The event or condition whose share is promised.", example="accepted"),
@@ -220,6 +229,17 @@ has no worked time to take it from: half a day's wait is no whole day.
 
 Write the limit in business hours, or make it due at the same time of day.""",
 )
+UNREADABLE_SEQUENCE = Code(
+    "OLA161",
+    "error",
+    "A sequence whose days cannot be read",
+    """A sequence says on which day after the start what is owed; day 1 is the day of the start. Each day stands there
+once.
+
+    sequence: {first day: email sent, day 2: call}
+
+Write `day 1: email sent`.""",
+)
 UNREADABLE_BOUND = Code(
     "OLA151",
     "error",
@@ -243,22 +263,33 @@ NO_ONE_EXCEPTION = Code(
 
 Add `when: count of mql in the last 7 days > 100, within: 16 business hours`.""",
 )
-FORMS = ("stops", "count", "share", "percentile", "sum")
+FORMS = ("stops", "sequence", "count", "share", "percentile", "sum")
 _OF_CLOCKS = ("stops", "restarts", "pauses", "resumes", "paused_while", "steps", "target")
 _BELONG = {
-    "stops": {*_OF_CLOCKS, "starts", "cancels", "within", "calendar", "after_hours", "due_at", "cutoff"},
+    "stops": {*_OF_CLOCKS, "starts", "cancels", "within", "calendar", "after_hours", "due_at", "cutoff", "silence"},
+    "sequence": {"sequence", "starts", "cancels", "restarts", "calendar", "steps", "target"},
     "count": {"count", "at_least", "at_most", "spread", "calendar"},
     "share": {"share", "of", "within", "at_least", "at_most", "calendar", "after_hours", "due_at"},
     "percentile": {"percentile", "of", "at_least", "at_most"},
     "sum": {"sum", "of", "at_least", "at_most"},
     "at_least": {
-        *("starts", "at_least", "of", "channels", "within", "before", "cancels", "calendar", "target", "steps"),
+        *(
+            "starts",
+            "at_least",
+            "of",
+            "channels",
+            "apart",
+            "within",
+            "before",
+            "cancels",
+            "calendar",
+            "target",
+            "steps",
+        ),
         *("restarts", "pauses", "resumes", "paused_while", "after_hours", "due_at", "cutoff"),
     },
 }
 _ANY_FORM = {"owed_by", "owed_to", "for", "unless", "per", *ATTRIBUTES}
-# Keys that are read and kept, but that `ola measure` does not act on yet.
-UNMEASURED_KEYS = ("restarts", "pauses", "resumes", "paused_while", "steps", "cutoff")
 _DAYS = {
     day: short
     for short, long in zip(
@@ -300,7 +331,7 @@ def lower_commitments(table: Node | None, scope: Scope, known: Known) -> tuple[l
         scope.claim_id(clause)
         form = _form(entry, clause, scope)
         _known_cuts(held(entry.value, "per"), clause, scope, known)
-        if form in ("stops", "at_least"):
+        if form in ("stops", "sequence", "at_least"):
             deadline = _lower_deadline(entry, clause, form, scope, known)
             deadlines.append(deadline)
             target = held(entry.value, "target")
@@ -359,6 +390,7 @@ def _form(entry: Entry, clause: Clause, scope: Scope) -> str | None:
         )
     missing = {
         "stops": ("starts", "within"),
+        "sequence": ("starts",),
         "at_least": ("starts",),
         "share": ("of",),
         "percentile": ("of",),
@@ -377,29 +409,27 @@ def _form(entry: Entry, clause: Clause, scope: Scope) -> str | None:
 
 def _lower_deadline(entry: Entry, clause: Clause, form: str, scope: Scope, known: Known) -> Deadline:
     table = entry.value
-    starts, chained = _starts(held(table, "starts"), clause, scope, known)
+    starts = _starts(held(table, "starts"), clause, scope, known)
     within = lower_limits(held(table, "within"), clause, scope)
     calendar = _calendar(held(table, "calendar"), clause, scope, known)
     day_0, last_day = words(table, "after_hours"), words(table, "due_at")
     _check_limits(entry, clause, within, scope)
-    unmeasured = [key for key in UNMEASURED_KEYS if held(table, key) is not None]
-    unmeasured += ["starts: breach of"] if chained else []
-    unmeasured += ["calendar: by owner"] if calendar is not None and calendar.by_owner else []
     attempts: Attempts | None = None
     if form == "at_least":
-        unmeasured.insert(0, "at_least")
         attempts = Attempts(
             at_least=_count(held(table, "at_least"), clause, scope),
             of=_events(held(table, "of"), clause, scope, known),
             channels=None if number(table, "channels") is None else int(number(table, "channels") or 0),
             before=_events(held(table, "before"), clause, scope, known),
+            apart=_apart(held(table, "apart"), calendar, clause, scope),
         )
+    stops = _events(held(table, "stops"), clause, scope, known)
     cutoff = words(table, "cutoff")
     return Deadline(
         clause=clause,
         name=entry.name,
         starts=starts,
-        stops=_events(held(table, "stops"), clause, scope, known),
+        stops=stops,
         cancels=_events(held(table, "cancels"), clause, scope, known),
         restarts=_events(held(table, "restarts"), clause, scope, known),
         pauses=_events(held(table, "pauses"), clause, scope, known),
@@ -411,18 +441,51 @@ def _lower_deadline(entry: Entry, clause: Clause, form: str, scope: Scope, known
         due_at=next((each for each in DUE_AT if each == last_day), None),
         cutoff=None if cutoff is None else dt.time.fromisoformat(cutoff.rjust(5, "0")),
         attempts=attempts,
+        sequence=tuple(_sequence(held(table, "sequence"), clause, scope, known)),
+        silence=scope.known(held(table, "silence"), stops, "stop", clause.id),
         binds=scope.condition(held(table, "for"), clause.id),
         spares=scope.condition(held(table, "unless"), clause.id),
         steps=tuple(_steps(held(table, "steps"), clause, scope)),
         per=texts(held(table, "per")),
-        unmeasured=tuple(unmeasured),
     )
 
 
-def _starts(node: Node | None, clause: Clause, scope: Scope, known: Known) -> tuple[tuple[tuple[str, ...], ...], bool]:
-    """Read the groups of events that start a clock; tell whether one is the breach of another commitment."""
+def _apart(
+    node: Node | None, calendar: CalendarChoice | None, clause: Clause, scope: Scope
+) -> Duration | BusinessTime | None:
+    """Read the least time between two events that count: absolute, or within the calendar's windows."""
+    found = scope.limit_of(node, clause.id)
+    if node is None or found is None:
+        return None
+    if not isinstance(found, Duration | BusinessTime):
+        what = f"{found} is no length of time between two events."
+        scope.report(UNREADABLE_LIMIT, what, node.place, clause.id, "Write days or hours: 1 day, 4 business hours.")
+        return None
+    if isinstance(found, BusinessTime) and calendar is None:
+        what = f"{found} hangs on a calendar, and none is named."
+        scope.report(NO_CALENDAR, what, node.place, clause.id, "Add calendar: NAME.")
+    return found
+
+
+def _sequence(node: Node | None, clause: Clause, scope: Scope, known: Known) -> Iterator[SequenceDay]:
+    """Read the days of a sequence, in their order."""
+    days: dict[int, SequenceDay] = {}
+    for entry in entries(node):
+        found = re.fullmatch(r"\s*day\s+(\d{1,3})\s*", entry.name, flags=re.IGNORECASE)
+        number = 0 if found is None else int(found[1])
+        if number < 1 or number in days:
+            what = f"{entry.name} is no day of a sequence, or stands there twice."
+            scope.report(UNREADABLE_SEQUENCE, what, entry.key.place, clause.id, "Write day 1, day 2 and so on.")
+            continue
+        events = _events(entry.value, clause, scope, known)
+        if events:
+            days[number] = SequenceDay(number, events)
+    yield from (days[number] for number in sorted(days))
+
+
+def _starts(node: Node | None, clause: Clause, scope: Scope, known: Known) -> tuple[tuple[str, ...], ...]:
+    """Read the groups of events that start a clock; one may be the breach of another commitment."""
     groups: list[tuple[str, ...]] = []
-    chained = False
     for item in many(node):
         if not isinstance(item, Scalar):
             continue
@@ -431,7 +494,6 @@ def _starts(node: Node | None, clause: Clause, scope: Scope, known: Known) -> tu
             found = scope.known_name(
                 name, item.at(len("breach of "), len(item.text)), known.commitments, "commitment", clause.id
             )
-            chained = True
             if found is not None:
                 groups.append((f"breach of {found}",))
             continue
@@ -446,7 +508,7 @@ def _starts(node: Node | None, clause: Clause, scope: Scope, known: Known) -> tu
             offset += len(part)
         if group:
             groups.append(tuple(group))
-    return tuple(groups), chained
+    return tuple(groups)
 
 
 def _events(node: Node | None, clause: Clause, scope: Scope, known: Known) -> tuple[str, ...]:
@@ -548,11 +610,15 @@ def _check_limits(entry: Entry, clause: Clause, within: tuple[LimitRow, ...], sc
         advice = "Add after_hours: same date or next opening, and due_at: same time, opening or close."
         scope.report(NO_CONVENTION, what, there.place, clause.id, advice)
     waits = next((key for key in ("pauses", "paused_while") if held(entry.value, key) is not None), None)
+    on_day = [row for row in within if isinstance(row.limit, OnBusinessDay)]
     if counted and waits is not None and words(entry.value, "due_at") in ("opening", "close"):
         what = f"{counted[0].text}, due at {words(entry.value, 'due_at')}, cannot wait: {waits} takes hours, not days."
         advice = "Write due_at: same time or a limit in business hours, or leave the pause out."
         scope.report(CANNOT_WAIT, what, there.place, clause.id, advice)
-    on_day = [row for row in within if isinstance(row.limit, OnBusinessDay)]
+    elif on_day and waits is not None:
+        what = f"{on_day[0].text} cannot wait: {waits} takes hours, not days."
+        advice = "Write a limit in business hours, or leave the pause out."
+        scope.report(CANNOT_WAIT, what, there.place, clause.id, advice)
     if on_day and held(entry.value, "after_hours") is None:
         what = f"{on_day[0].text}: nothing says which day a start outside hours belongs to."
         scope.report(NO_CONVENTION, what, there.place, clause.id, "Add after_hours: same date or next opening.")

@@ -12,9 +12,9 @@ from typing import assert_never
 from ola.evaluate.handoffs.cycles import KINDS, OCCURRED, PERHAPS
 from ola.evaluate.handoffs.events import Happenings, is_held, owner_field
 from ola.evaluate.handoffs.leads import Leads
-from ola.plan import Deadline, Field, FromChange, FromField, FromLog, FromStage, Plan
+from ola.plan import Deadline, Field, FromBreach, FromChange, FromField, FromLog, FromStage, Plan
 
-Seen = FromField | FromChange | FromStage | FromLog
+Seen = FromField | FromChange | FromStage | FromLog | FromBreach
 _NOBODY = frozenset[str]()
 
 
@@ -77,7 +77,7 @@ class Claims:
             case FromChange(name):
                 of = owner_field(self.plan)
                 return _NOBODY if of is None or name not in (of.name, "owner") else self._having(of, None)
-            case FromField() | FromLog():
+            case FromField() | FromLog() | FromBreach():
                 return _NOBODY
             case _:
                 assert_never(seen)

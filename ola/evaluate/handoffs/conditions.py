@@ -13,6 +13,7 @@ from ola.expr.truth import Answer
 from ola.plan import Plan
 
 Answers = tuple[tuple[bool, bool], ...]
+EventLeaf = nodes.EventTime | nodes.EventCount | nodes.CountOf
 
 
 class Conditions:
@@ -84,15 +85,15 @@ class Conditions:
         return self._ask(values, blanks, now, events)
 
 
-def event_leaves(plan: Plan, conditions: Sequence[nodes.Condition]) -> tuple[nodes.EventTime | nodes.EventCount, ...]:
+def event_leaves(plan: Plan, conditions: Sequence[nodes.Condition]) -> tuple[EventLeaf, ...]:
     """List the leaves that ask for events, terms, scores and segments opened."""
-    found: dict[nodes.EventTime | nodes.EventCount, None] = {}
+    found: dict[EventLeaf, None] = {}
     opened = needs(plan, *conditions)
     inner = [plan.terms[name].condition for name in opened.terms]
     inner += [when for name in opened.scores for when, _ in plan.scores[name].points]
     inner += [when for name in opened.segments for _, when in plan.segments[name].rows]
     for condition in [*conditions, *inner]:
         for leaf in nodes.operands(condition):
-            if isinstance(leaf, nodes.EventTime | nodes.EventCount):
+            if isinstance(leaf, EventLeaf):
                 found[leaf] = None
     return tuple(found)

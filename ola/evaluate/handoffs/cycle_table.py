@@ -24,7 +24,10 @@ CODES: Mapping[Outcome, int] = {outcome: code for code, outcome in enumerate(OUT
 
 @dataclass(frozen=True, eq=False)
 class CycleTable:
-    """The cycles of one commitment; instants and times in microseconds, `NONE` where there is none."""
+    """The cycles of one commitment; instants and times in microseconds, `NONE` where there is none.
+
+    `breaches` are the instants at which cycles were breached: their dues, or earlier where one was broken before.
+    """
 
     clause: str
     leads: Sequence[str]
@@ -38,6 +41,7 @@ class CycleTable:
     owners: Sequence[str | None]
     reasons: Sequence[str | None]
     segments: Sequence[Mapping[str, str]]
+    breaches: Numbers
     remaining: Mapping[int, int | None] = field(default_factory=dict)
     at_risk: frozenset[int] = frozenset()
 

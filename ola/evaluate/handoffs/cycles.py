@@ -4,16 +4,20 @@ Nothing here knows of calendars, agreements or files. A lead's timeline is a lis
 time, each an event by its number and what is known of it; the caller says, for an instant, what a cycle
 opened then runs by. Instants are microseconds since 1970 in UTC.
 
-At one instant a running cycle sees stop, cancel, restart, pause, in this order; then starts open. Marks of
-one instant stand in the order in which they count: what ends first, then events as the agreement lists
-them, then stages in the order the moves allow.
+At one instant a running cycle sees stop, cancel, restart, in this order; then starts open. Marks of one
+instant stand in the order in which they count: what ends first, then events as the agreement lists them,
+then stages in the order the moves allow. Pauses move the due, which the caller works out (`course.py`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from ola.clock.calendar import Calendar
+    from ola.evaluate.handoffs.course import Course
 
 # What a mark says of its event. A mark is `KINDS * event + kind`.
 OCCURRED = 0
@@ -21,42 +25,77 @@ ENDED = 1  # the stage was left, the owner taken away: what held holds no more
 PERHAPS = 2  # it may have occurred: the events contradict each other
 KINDS = 3
 
-How = Literal["stop", "cancel", "restart", "start"]
+How = Literal["stop", "cancel", "restart", "before", "silence", "start"]
 
 # The due of a cycle that has none, or none that is known: later than all instants.
 NEVER = 2**62
 
 
 @dataclass(frozen=True, slots=True)
+class Window:
+    """A day of a sequence: from `begin` until `end` one of `events` must happen, or `missed` says what did not."""
+
+    begin: int
+    end: int
+    events: frozenset[int]
+    missed: str
+
+
+@dataclass(frozen=True, slots=True)
 class Opened:
     """What a cycle runs by, fixed when it opens; cycles of one lead may share it.
 
-    `doubt` says why the verdict cannot be known, `unless_met` why it cannot unless the cycle is met, `relaxed_by`
-    which exception could spare a breach. `moves` says that the due itself, or whether there is a cycle, is in
-    doubt: then what follows is too.
+    `doubt` says why the verdict cannot be known, `doubt_from` from which instant on (from the start, without
+    one), `unless_met` why it cannot unless the cycle is met. `moves` says that the due itself, or whether there
+    is a cycle, is in doubt: then what follows is too. `suspended` and `relaxed` name the exceptions that act.
+    `course` says when the clock runs, where pauses or owners cut it; where they move the due, `budget` is the time
+    it has, and `run` the course that time is counted on.
     """
 
     doubt: str | None = None
     moves: bool = False
     unless_met: str | None = None
-    relaxed_by: str | None = None
+    doubt_from: int | None = None
+    suspended: str | None = None
+    relaxed: str | None = None
     calendar: str | None = None
+    clock: Calendar | None = None
     segments: Mapping[str, str] = field(default_factory=dict)
+    course: Course | None = None
+    run: Course | None = None
+    budget: int | None = None
+    windows: tuple[Window, ...] = ()
 
 
 @dataclass(slots=True)
 class Cycle:
-    """One cycle: when it started, by which event, what it runs by, its due, and what ended it, if anything has."""
+    """One cycle: when it started, by which event, what it runs by, its due, and what ended it, if anything has.
+
+    `broken` is the instant at which it was breached before its due: a day of a sequence that was missed, a lead
+    given up too soon. `counted` are the touches that counted, on so many `channels`; `done` has a bit for each
+    day of the sequence that got what it asked for.
+    """
 
     start: int
     by: int
     opened: Opened
     due: int
+    version: int = 0
     end: int | None = None
     how: How | None = None
     ended_by: int | None = None
     doubt: str | None = None
     moves: bool = False
+    broken: int | None = None
+    missed: str | None = None
+    counted: int = 0
+    channels: int = 0
+    done: int = 0
+
+    @property
+    def last(self) -> int:
+        """The last instant at which it can be met."""
+        return self.due if self.broken is None else min(self.broken, self.due)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,16 +114,31 @@ class Found:
     early: Early | None
 
 
+@dataclass(frozen=True, slots=True)
+class Touches:
+    """How many events of which kinds are owed, on how many channels.
+
+    `spaced` says whether an event is far enough off the last that counted.
+    """
+
+    at_least: int
+    of: frozenset[int]
+    channels: int = 1
+    spaced: Callable[[Opened, int, int], bool] | None = None
+
+
 class Watch:
     """The roles events play for one clock: compiled once, then asked for every mark.
 
     `states` are the events that hold for as long as the lead is in the stage, or has an owner; other events
-    hold until they have opened a cycle. `unsure` names events that put a running cycle in doubt, and why;
-    `pauses` and `resumes` do so where they change something. `stages` are entries of stages.
+    hold until they have opened a cycle. `stages` are entries of stages. `touches` are counted, `sequence` are the
+    events that days ask for, `before` ends the duty unless it was done. `silence` is the event that no answer
+    by the due counts as. `careful` clocks have dues that events move, so that no shortcut is taken.
     """
 
     __slots__ = (
         "alone",
+        "before",
         "cancels",
         "groups_of",
         "marks",
@@ -92,11 +146,13 @@ class Watch:
         "pauses",
         "restarts",
         "resumes",
+        "sequence",
+        "silence",
         "singles",
         "stages",
         "states",
         "stops",
-        "unsure",
+        "touches",
     )
 
     def __init__(
@@ -108,9 +164,13 @@ class Watch:
         restarts: Iterable[int] = (),
         pauses: Iterable[int] = (),
         resumes: Iterable[int] = (),
-        unsure: Mapping[int, str] | None = None,
+        before: Iterable[int] = (),
+        touches: Touches | None = None,
+        sequence: Iterable[int] = (),
+        silence: int | None = None,
         states: Iterable[int] = (),
         stages: Iterable[int] = (),
+        careful: bool = False,
     ) -> None:
         groups = [tuple(dict.fromkeys(group)) for group in starts]
         self.singles = frozenset(group[0] for group in groups if len(group) == 1)
@@ -122,17 +182,21 @@ class Watch:
         self.restarts = frozenset(restarts)
         self.pauses = frozenset(pauses)
         self.resumes = frozenset(resumes)
-        self.unsure = dict(unsure or {})
+        self.before = frozenset(before)
+        self.touches = touches
+        self.sequence = frozenset(sequence)
+        self.silence = silence
         self.states = frozenset(states) & self.members
         self.stages = frozenset(stages)
-        actors = self.singles | self.members | self.stops | self.cancels | self.restarts
-        actors |= self.pauses | self.resumes | self.unsure.keys()
+        actors = self.singles | self.members | self.stops | self.cancels | self.restarts | self.before
+        actors |= self.pauses | self.resumes | self.evidence
         self.marks = frozenset(
             [event * KINDS + kind for event in actors for kind in (OCCURRED, PERHAPS)]
             + [event * KINDS + ENDED for event in self.members]
         )
+        careful = careful or bool(self.pauses or self.before or self.evidence or silence is not None)
         # What a mark that stands alone at its instant does, where it does one thing only.
-        plain = actors - self.members - self.restarts - self.pauses - self.resumes - self.unsure.keys()
+        plain = frozenset[int]() if careful else actors - self.members - self.restarts
         roles: dict[Literal["start", "stop", "cancel"], frozenset[int]] = {
             "start": self.singles - self.stops - self.cancels,
             "stop": self.stops - self.singles - self.cancels,
@@ -143,6 +207,16 @@ class Watch:
         }
 
     @property
+    def evidence(self) -> frozenset[int]:
+        """The events that are counted, or asked for on a day."""
+        return self.sequence if self.touches is None else self.touches.of
+
+    @property
+    def ends(self) -> frozenset[int]:
+        """The events that can end a cycle."""
+        return self.stops | self.cancels | self.restarts | self.before
+
+    @property
     def events(self) -> frozenset[int]:
         """Every event the clock listens to."""
         return frozenset(mark // KINDS for mark in self.marks)
@@ -150,26 +224,37 @@ class Watch:
 
 Open = Callable[[int, int, bool], tuple[Opened, int] | None]
 
-PAUSED = "it was paused; pauses are read, not yet measured"
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version of the agreement: until when starts are its own, its clock's roles, and what opens its cycles."""
+
+    watch: Watch
+    open_cycle: Open
+    until: int = NEVER
+
+
 CONTRADICTED = "two changes at one instant stand in no order the agreement allows"
 AFTER_DOUBT = "the cycle before it is in doubt, and with it whether this one is a cycle of its own"
 
 
-def cycles_of(watch: Watch, ats: Sequence[int], marks: Sequence[int], open_cycle: Open) -> Found:
+def cycles_of(versions: Sequence[Version], ats: Sequence[int], marks: Sequence[int]) -> Found:
     """Follow one lead's marks and give its cycles; `open_cycle` gives null where the commitment binds no cycle.
 
     `ats` ascend; `open_cycle(i, at, restarted)` is asked only for starts that open a cycle, in order, with the place
-    of the first mark of their instant; it gives what the cycle runs by and its due (`NEVER` without one).
+    of the first mark of their instant; it gives what the cycle runs by and its due (`NEVER` without one). The
+    version in force at the start says what a cycle listens to.
     """
-    walk = _Walk(watch, open_cycle)
-    alone, count, i = watch.alone, len(ats), 0
+    walk = _Walk(versions)
+    alone = versions[0].watch.alone if len(versions) == 1 else {}
+    count, i = len(ats), 0
     while i < count:
         at = ats[i]
         j = i + 1
         while j < count and ats[j] == at:
             j += 1
         walk.place = i
-        role = alone.get(marks[i]) if j == i + 1 and not walk.paused else None
+        role = alone.get(marks[i]) if j == i + 1 else None
         running = walk.running
         if role is None:
             walk.instant(at, [divmod(mark, KINDS) for mark in marks[i:j]])
@@ -188,32 +273,55 @@ def cycles_of(watch: Watch, ats: Sequence[int], marks: Sequence[int], open_cycle
     return Found(tuple(walk.cycles), walk.early)
 
 
+def settle(cycle: Cycle, silence: int | None, as_of: int) -> None:
+    """Take what time alone has brought to a cycle that nothing has ended by the instant of the report."""
+    if cycle.end is not None:
+        return
+    _miss(cycle, as_of, over=False)
+    doubt_from = cycle.opened.doubt_from
+    if doubt_from is not None and doubt_from < as_of and cycle.doubt is None:
+        cycle.doubt, cycle.moves = cycle.opened.doubt, True
+    if silence is not None and as_of > cycle.due:
+        cycle.end, cycle.how, cycle.ended_by = cycle.due, "silence", silence
+
+
 class _Walk:
     """Where the walk along one lead's marks stands."""
 
-    __slots__ = ("cycles", "early", "held", "maybe", "open_cycle", "paused", "place", "running", "watch")
+    __slots__ = (
+        "at_touch",
+        "cycles",
+        "early",
+        "held",
+        "kinds",
+        "maybe",
+        "place",
+        "running",
+        "versions",
+    )
 
-    def __init__(self, watch: Watch, open_cycle: Open) -> None:
-        self.watch = watch
-        self.open_cycle = open_cycle
+    def __init__(self, versions: Sequence[Version]) -> None:
+        self.versions = versions
         self.cycles: list[Cycle] = []
         self.running: Cycle | None = None
         self.held: set[int] = set()
         self.maybe: set[int] = set()
-        self.paused = False
         self.place = 0
         self.early: Early | None = None
+        # Of the running cycle: the last touch that counted, and the kinds of those that did.
+        self.at_touch: int | None = None
+        self.kinds: set[int] = set()
 
     def instant(self, at: int, marks: list[tuple[int, int]]) -> None:
         """Take all marks of one instant."""
-        watch = self.watch
         stopped = self._seen_by_running(at, marks)
-        if watch.pauses:
-            if any(event in watch.pauses for event, kind in marks if kind != ENDED):
-                self.paused = True
-            elif any(event in watch.resumes for event, kind in marks if kind == OCCURRED):
-                self.paused = False
-        start = self._started(marks)
+        start = None
+        for i, version in enumerate(self.versions):
+            # What holds is followed for each version, so that it is known when its own time comes.
+            found = self._started(version.watch, marks)
+            if i == self._in_force(at):
+                start = found
+        watch = self.versions[self._in_force(at)].watch
         if start is None:
             if self.running is None and not self.cycles and self.early is None and stopped is None:
                 first = next((event for event, kind in marks if kind == OCCURRED and event in watch.stops), None)
@@ -221,7 +329,7 @@ class _Walk:
             return
         position, used, sure = start
         before = self.running
-        if before is not None and at <= before.due:
+        if before is not None and at <= before.last:
             # A start while a cycle runs is ignored; where an unseen stop may have ended it, that is in doubt.
             if before.opened.unless_met is not None and before.start < at:
                 self._doubt(before.opened.unless_met)
@@ -237,46 +345,63 @@ class _Walk:
 
     def open(self, at: int, event: int, *, restarted: bool = False, doubt: str | None = None) -> bool:
         """Open a cycle, unless the commitment binds none then; an overdue one that still runs ends here."""
-        found = self.open_cycle(self.place, at, restarted)
+        version = self._in_force(at)
+        found = self.versions[version].open_cycle(self.place, at, restarted)
         if found is None:
             return False
         opened, due = found
         before = self.running
         if before is not None:
             self._end(at, "start", event)
-            if before.moves or before.opened.relaxed_by is not None:
+            if before.moves:
                 doubt = doubt or AFTER_DOUBT
-        if self.paused:
-            doubt = doubt or PAUSED
+        at_once = opened.doubt if opened.doubt_from is None else None
         self.running = Cycle(
             at,
             event,
             opened,
             due,
-            doubt=opened.doubt or doubt,
-            moves=opened.moves or doubt is not None,
+            version=version,
+            doubt=at_once or doubt,
+            moves=(opened.moves and opened.doubt_from is None) or doubt is not None,
         )
         self.cycles.append(self.running)
+        self.at_touch, self.kinds = None, set()
         return True
+
+    def _in_force(self, at: int) -> int:
+        for i, version in enumerate(self.versions):
+            if at < version.until:
+                return i
+        return len(self.versions) - 1
 
     def _seen_by_running(self, at: int, marks: list[tuple[int, int]]) -> int | None:
         """End the running cycle, or put it in doubt; give the position of the mark that stopped it."""
-        running, watch = self.running, self.watch
+        running = self.running
         if running is None:
             return None
+        watch = self.versions[running.version].watch
+        _miss(running, at, over=True)
+        if watch.silence is not None and at > running.due:
+            self._end(running.due, "silence", watch.silence)
+            return None
+        doubt_from = running.opened.doubt_from
+        if doubt_from is not None and doubt_from < at and running.opened.doubt is not None:
+            self._doubt(running.opened.doubt)
         for position, (event, kind) in enumerate(marks):
-            if kind == OCCURRED and event in watch.stops:
+            if kind == OCCURRED and (event in watch.stops or self._touched(watch, at, event)):
                 self._end(at, "stop", event)
                 return position
+        for how, roles in (("cancel", watch.cancels), ("before", watch.before)):
+            for event, kind in marks:
+                if kind == OCCURRED and event in roles:
+                    if how == "before" and at <= running.last:
+                        running.broken = at
+                    self._end(at, "cancel" if how == "cancel" else "before", event)
+                    return None
         for event, kind in marks:
-            if kind == OCCURRED and event in watch.cancels:
-                self._end(at, "cancel", event)
-                return None
-        for event, kind in marks:
-            if kind == PERHAPS and event in watch.stops | watch.cancels | watch.restarts:
+            if kind == PERHAPS and (event in watch.ends or event in watch.evidence):
                 self._doubt(CONTRADICTED)
-            elif kind != ENDED and event in watch.unsure and at > running.start:
-                self._doubt(watch.unsure[event])
         if watch.restarts and at > running.start:
             restart = next((event for event, kind in marks if kind == OCCURRED and event in watch.restarts), None)
             if restart is not None:
@@ -285,14 +410,32 @@ class _Walk:
                 if self.open(at, restart, restarted=True) and moves and self.running is not None:
                     self.running.doubt = self.running.doubt or doubt
                     self.running.moves = True
-                return None
-        if watch.pauses and at < running.due and any(kind != ENDED and event in watch.pauses for event, kind in marks):
-            self._doubt(PAUSED)
         return None
 
-    def _started(self, marks: list[tuple[int, int]]) -> tuple[int, set[int], bool] | None:
+    def _touched(self, watch: Watch, at: int, event: int) -> bool:
+        """Count an event of the running cycle, where it counts; tell whether all that is owed is done with it."""
+        running, touches = self.running, watch.touches
+        if running is None or event not in watch.evidence or at > running.last:
+            return False
+        if touches is None:
+            days = running.opened.windows
+            for i, day in enumerate(days):
+                if not running.done >> i & 1 and day.begin <= at < day.end and event in day.events:
+                    running.done |= 1 << i
+                    running.counted += 1
+                    break
+            return running.counted == len(days)
+        spaced, last = touches.spaced, self.at_touch
+        if spaced is not None and last is not None and not spaced(running.opened, last, at):
+            return False
+        self.at_touch = at
+        self.kinds.add(event)
+        running.counted, running.channels = running.counted + 1, len(self.kinds)
+        return running.counted >= touches.at_least and running.channels >= touches.channels
+
+    def _started(self, watch: Watch, marks: list[tuple[int, int]]) -> tuple[int, set[int], bool] | None:
         """Say which mark starts a cycle, which events have opened it by now, and whether that is sure."""
-        watch, held, maybe = self.watch, self.held, self.maybe
+        held, maybe = self.held, self.maybe
         found: tuple[int, set[int], bool] | None = None
         for position, (event, kind) in enumerate(marks):
             if kind == ENDED:
@@ -322,19 +465,29 @@ class _Walk:
         self, at: int, marks: list[tuple[int, int]], position: int, used: set[int], stopped: int | None
     ) -> None:
         """Let a stop of the start's own instant stop the new cycle, unless it stopped another or came before it."""
-        watch = self.watch
+        running = self.running
+        if running is None:
+            return
+        watch = self.versions[running.version].watch
         ordered = marks[position][0] in watch.stages
-        for roles, how in ((watch.stops, "stop"), (watch.cancels, "cancel")):
+        for other, (event, kind) in enumerate(marks):
+            if kind != OCCURRED or other == stopped or event in used:
+                continue
+            earlier = ordered and event in watch.stages and other < position
+            if not earlier and (event in watch.stops or self._touched(watch, at, event)):
+                self._end(at, "stop", event)
+                return
+        for roles, how in ((watch.cancels, "cancel"), (watch.before, "before")):
             for other, (event, kind) in enumerate(marks):
                 if kind != OCCURRED or event not in roles or other == stopped or event in used:
                     continue
-                later = ordered and event in watch.stages and other > position
-                earlier = ordered and event in watch.stages and other < position
-                if later or (how == "stop" and not earlier):
-                    self._end(at, "stop" if how == "stop" else "cancel", event)
+                if ordered and event in watch.stages and other > position:
+                    if how == "before":
+                        running.broken = at
+                    self._end(at, "cancel" if how == "cancel" else "before", event)
                     return
         for event, kind in marks:
-            if kind == PERHAPS and event in watch.stops | watch.cancels:
+            if kind == PERHAPS and (event in watch.stops | watch.cancels | watch.before or event in watch.evidence):
                 self._doubt(CONTRADICTED)
 
     def _end(self, at: int, how: How, event: int) -> None:
@@ -347,3 +500,13 @@ class _Walk:
         if self.running is not None:
             self.running.doubt = self.running.doubt or why
             self.running.moves = True
+
+
+def _miss(cycle: Cycle, at: int, *, over: bool) -> None:
+    """Note the first day of a sequence that went by without what it asked for; `over` counts one that ends now."""
+    if cycle.broken is not None:
+        return
+    for i, day in enumerate(cycle.opened.windows):
+        if (day.end < at or (over and day.end == at)) and not cycle.done >> i & 1:
+            cycle.broken, cycle.missed = day.end, day.missed
+            return

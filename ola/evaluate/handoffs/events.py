@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import assert_never
 from zoneinfo import ZoneInfo
@@ -22,7 +22,7 @@ from ola.evaluate.handoffs.logs import lead_fields, read_log
 from ola.evaluate.handoffs.pieces import Source, notes
 from ola.evaluate.handoffs.tally import AFTER_AS_OF, Tally
 from ola.finding import Code, DataPlace, Finding
-from ola.plan import Event, Field, FromChange, FromField, FromLog, FromStage, History, Plan
+from ola.plan import Event, Field, FromBreach, FromChange, FromField, FromLog, FromStage, History, Plan
 
 NOT_GIVEN = Code(
     "OLA504",
@@ -71,7 +71,7 @@ class Roster:
     """The events of an agreement by number: entering a stage is one by the stage's name."""
 
     names: tuple[str, ...]
-    seen: tuple[FromField | FromChange | FromStage | FromLog, ...]
+    seen: tuple[FromField | FromChange | FromStage | FromLog | FromBreach, ...]
     numbers: Mapping[str, int]
 
 
@@ -149,6 +149,24 @@ class Happenings:
             known = self._times[event] = {number: ats for number, ats, _ in self.by_lead([event * KINDS + OCCURRED])}
         return known.get(lead, [])
 
+    def on_one_line(
+        self, roster: Roster, lead: NDArray[np.int64], at: NDArray[np.int64], mark: NDArray[np.int32]
+    ) -> Happenings:
+        """Give the same with these marks for its own, sorted; of one instant, later ones come last."""
+        order = np.lexsort((np.arange(len(at)), at, lead))
+        return replace(self, roster=roster, lead=lead[order], at=at[order], mark=mark[order])
+
+    @cached_property
+    def _all_times(self) -> dict[int, list[int]]:
+        return {}
+
+    def all_times(self, event: int) -> list[int]:
+        """Give the instants of all leads' events of one kind, in order."""
+        known = self._all_times.get(event)
+        if known is None:
+            known = self._all_times[event] = np.sort(self.at[self.mark == event * KINDS + OCCURRED]).tolist()
+        return known
+
     def count(self, event: int, lead: int, low: int | None, high: int) -> int:
         """Count a lead's events after `low` (all of them without one) up to `high`, itself included."""
         ats = self.times(event, lead)
@@ -224,6 +242,8 @@ def gather(
             case FromLog():
                 if seen.log not in plan.logs:
                     lacking[i] = f"there is no log {seen.log}"
+            case FromBreach():
+                pass
             case _:
                 assert_never(seen)
 

@@ -5,19 +5,22 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any, assert_never
 from zoneinfo import ZoneInfo
 
 import numpy as np
 
 from ola.clock.calendar import Calendar
+from ola.clock.days import midnight
 from ola.clock.deadline import due_at, used_at, worked
 from ola.clock.duration import needs_calendar
 from ola.clock.wall_clock import EPOCH, micros
 from ola.errors import ClockError, WrongCall
+from ola.evaluate.handoffs.course import Course
 from ola.evaluate.handoffs.cycle_table import CODES, NONE, CycleTable, Numbers
 from ola.evaluate.handoffs.cycles import NEVER, Cycle, How, Opened
-from ola.evaluate.handoffs.opening import midnight
+from ola.evaluate.handoffs.steps import step_at, steps_of
 from ola.plan import Deadline, Plan
 from ola.verdict import Outcome
 
@@ -52,17 +55,24 @@ def judged(
     codes = np.array(outcomes, dtype=np.int8)
     cycles = [row.cycle for row in rows]
     starts = _column(None if each is None else each.start for each in cycles)
-    due = [NONE if each is None or each.due == NEVER else each.due for each in cycles]
-    dues = _column(due)
+    dues = _column(None if each is None else _due_as_it_stood(each) for each in cycles)
     stops = _column(each.end if each is not None and each.how == "stop" else None for each in cycles)
     ends = _column(
         None if each is None else max(each.start, judge.as_of) if each.end is None else each.end for each in cycles
     )
     shaky = np.array([each is not None and each.moves for each in cycles], dtype=bool)
-    calendars = [plan.calendars.get(row.opened.calendar or "") for row in rows]
+    broken = np.where(codes == CODES["breached"], dues, NONE)
+    calendars = [row.opened.clock for row in rows]
     spent = _worked(starts, ends, calendars)
+    cut = [(i, row.opened.course) for i, row in enumerate(rows) if row.opened.course is not None]
+    for i, course in cut:
+        if starts[i] != NONE:
+            spent[i] = _or_none(course, int(starts[i]), int(ends[i]))
+    for i, each in enumerate(cycles):
+        if each is not None and each.broken is not None and codes[i] == CODES["breached"]:
+            broken[i] = each.last
     still = np.flatnonzero(codes == CODES["open"])
-    remaining, at_risk = judge.open_ones(still, starts, dues, ends, calendars)
+    remaining, at_risk = judge.open_ones(still, starts, dues, ends, rows)
     table_reasons = (
         [f"{reason}, at risk" if i in at_risk else reason for i, reason in enumerate(reasons)] if at_risk else reasons
     )
@@ -82,7 +92,26 @@ def judged(
         segments=[row.opened.segments for row in rows],
         remaining=remaining,
         at_risk=at_risk,
+        breaches=broken,
     )
+
+
+def _due_as_it_stood(cycle: Cycle) -> int | None:
+    """Give the due as it stood when the cycle ended: what paused or split the clock later does not count."""
+    opened = cycle.opened
+    if opened.run is not None and opened.budget is not None and cycle.end is not None and cycle.end < cycle.due:
+        try:
+            return opened.run.until(cycle.end).due(cycle.start, opened.budget)
+        except (ClockError, OverflowError):
+            return None
+    return None if cycle.due == NEVER else cycle.due
+
+
+def _or_none(course: Course, start: int, end: int) -> int:
+    try:
+        return course.used(start, end)
+    except (ClockError, OverflowError):
+        return int(NONE)
 
 
 class _Judge:
@@ -91,8 +120,8 @@ class _Judge:
     def __init__(self, plan: Plan, deadline: Deadline, names: tuple[str, ...], as_of: int) -> None:
         self.deadline, self.names, self.as_of = deadline, names, as_of
         zone = ZoneInfo(plan.zone)
-        self.since = -NEVER if plan.since is None else micros(midnight(plan.since, zone))
-        self.until = NEVER if plan.until is None else micros(midnight(plan.until, zone))
+        self.since = -NEVER if plan.since is None else midnight(plan.since, zone)
+        self.until = NEVER if plan.until is None else midnight(plan.until, zone)
         self.too_early = f"it started before the agreement took effect on {plan.since}"
         self.too_late = f"it started after the agreement had ended on {plan.until}"
         self.certain: dict[tuple[How | None, int | None, bool], tuple[Outcome, str]] = {}
@@ -106,18 +135,35 @@ class _Judge:
             return "excluded", self.too_early
         if cycle.start >= self.until:
             return "excluded", self.too_late
+        if opened.suspended is not None and (cycle.doubt is None or opened.doubt is None):
+            return "excluded", opened.suspended
         if cycle.doubt is not None:
             return "unknown", cycle.doubt
-        in_time = (self.as_of if cycle.end is None else cycle.end) <= cycle.due
-        key = (cycle.how, cycle.ended_by, in_time)
-        found = self.certain.get(key)
+        in_time = (self.as_of if cycle.end is None else cycle.end) <= cycle.last
+        found = self._counted(cycle, in_time=in_time)
         if found is None:
-            found = self.certain[key] = self._certain(*key)
+            key = (cycle.how, cycle.ended_by, in_time)
+            found = self.certain.get(key)
+            if found is None:
+                found = self.certain[key] = self._certain(*key)
         if opened.unless_met is not None and found[0] != "met":
             return "unknown", opened.unless_met
-        if opened.relaxed_by is not None and found[0] == "breached":
-            return "unknown", opened.relaxed_by
+        if opened.relaxed is not None:
+            return found[0], f"{found[1]}, relaxed by {opened.relaxed}"
         return found
+
+    def _counted(self, cycle: Cycle, *, in_time: bool) -> tuple[Outcome, str] | None:
+        """Give the verdict of a cycle whose breach says how far it came."""
+        attempts = self.deadline.attempts
+        by = "" if cycle.ended_by is None else self.names[cycle.ended_by]
+        if cycle.missed is not None and not in_time:
+            return "breached", cycle.missed
+        if attempts is None or cycle.how == "stop" or (in_time and cycle.how != "before"):
+            return None
+        done = f"{cycle.counted} of {attempts.at_least}"
+        if attempts.channels is not None and cycle.channels < attempts.channels:
+            done += f" on {cycle.channels} of {attempts.channels} channels"
+        return "breached", f"{by} after {done}" if in_time else f"{done} by its due"
 
     def _certain(self, how: How | None, event: int | None, in_time: bool) -> tuple[Outcome, str]:  # noqa: FBT001
         """Give the verdict of a cycle about which nothing is in doubt."""
@@ -125,10 +171,14 @@ class _Judge:
         match how:
             case "stop":
                 return ("met" if in_time else "breached"), f"stopped by {by}{late}"
+            case "silence":
+                return "met", f"silence counts as {by}"
             case "cancel":
                 return ("excluded" if in_time else "breached"), f"cancelled by {by}{late}"
             case "restart":
                 return ("excluded" if in_time else "breached"), f"restarted by {by}{late}"
+            case "before":
+                return "breached", f"ended by {by}{late}"
             case "start":
                 return "breached", f"not stopped before {by} started the next"
             case None:
@@ -137,26 +187,37 @@ class _Judge:
                 assert_never(how)
 
     def open_ones(
-        self,
-        places: Numbers,
-        starts: Numbers,
-        dues: Numbers,
-        ends: Numbers,
-        calendars: Sequence[Calendar | None],
+        self, places: Numbers, starts: Numbers, dues: Numbers, ends: Numbers, rows: Sequence[Row]
     ) -> tuple[dict[int, int | None], frozenset[int]]:
         """Give what remains of each open cycle with a due, and which are past their warning."""
         with_due = places[dues[places] != NONE]
         remaining: dict[int, int | None] = {}
         at_risk: set[int] = set()
-        for calendar, at in _by_calendar([calendars[i] for i in with_due.tolist()]):
-            here = with_due[at]
+        for i in (i for i in with_due.tolist() if rows[i].opened.course is not None):
+            remaining[i], warned = self._one_open(rows[i].opened, int(starts[i]), int(dues[i]))
+            if warned <= self.as_of:
+                at_risk.add(i)
+        plain = [i for i in with_due.tolist() if rows[i].opened.course is None]
+        for calendar, at in _by_calendar([rows[i].opened.clock for i in plain]):
+            here = np.array(plain, dtype=np.int64)[at]
             left = _worked(ends[here], dues[here], [calendar] * len(here))
             remaining |= dict(
                 zip(here.tolist(), (None if each == NONE else each for each in left.tolist()), strict=True)
             )
-            warned = self._warnings(starts[here], dues[here], calendar)
-            at_risk |= set(here[warned <= self.as_of].tolist())
+            warnings = self._warnings(starts[here], dues[here], calendar)
+            at_risk |= set(here[warnings <= self.as_of].tolist())
         return remaining, frozenset(at_risk)
+
+    def _one_open(self, opened: Opened, start: int, due: int) -> tuple[int | None, int]:
+        """Give what remains of an open cycle whose clock is cut, and when it is at risk from."""
+        if opened.course is None:
+            return None, NEVER
+        try:
+            left = opened.course.used(max(start, self.as_of), due)
+            reached = [step for step in steps_of(self.deadline, opened, start, due) if step.at < due]
+        except (ClockError, WrongCall, OverflowError):
+            return None, NEVER
+        return left, min((step.at for step in reached), default=step_at(opened, start, due, Fraction(3, 4)))
 
     def _warnings(self, starts: Numbers, dues: Numbers, calendar: Calendar | None) -> Numbers:
         """Give when each is at risk from: the first step below 100 %, or 75 % where there is none."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, assert_never
 from zoneinfo import ZoneInfo
 
@@ -12,38 +12,32 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ola.clock.calendar import Calendar
+from ola.clock.days import days_from
 from ola.clock.deadline import due_at
-from ola.clock.duration import Limit, needs_calendar
+from ola.clock.duration import BusinessDays, BusinessTime, Duration, Limit, OnBusinessDay, needs_calendar
 from ola.clock.wall_clock import EPOCH, micros
 from ola.errors import ClockError, WrongCall
+from ola.evaluate.handoffs.asking import Asking, numbers
 from ola.evaluate.handoffs.conditions import Answers, Conditions, event_leaves
-from ola.evaluate.handoffs.cycles import CONTRADICTED, NEVER, Opened
+from ola.evaluate.handoffs.course import Course, Piece
+from ola.evaluate.handoffs.cycles import NEVER, Opened, Window
 from ola.evaluate.handoffs.events import Happenings
-from ola.evaluate.handoffs.histories import UNSURE, Past, Unsure
+from ola.evaluate.handoffs.exceptions import Excepted, Exceptions
+from ola.evaluate.handoffs.histories import Past
 from ola.evaluate.handoffs.leads import ROWS_DIFFER, Leads
+from ola.evaluate.handoffs.limit_rows import row_conditions, row_for
 from ola.evaluate.needs import needs
 from ola.expr import nodes
-from ola.plan import Deadline, LimitRow, Plan, Restarted, StartsOn
+from ola.plan import Deadline, Plan, Restarted, StartsOn
 
-_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_MICROSECOND = dt.timedelta(microseconds=1)
 _NO_SEGMENTS: Mapping[str, str] = {}
-
-# What a key that is read and not yet measured means for every cycle of the commitment. Keys that only warn or cut
-# reports change no verdict; `restarts` and `pauses` act only where their events happen.
-_HARMLESS = frozenset({"steps", "per", "target"})
-_BY_EVENT = frozenset({"restarts", "pauses", "resumes"})
 
 
 def clock_conditions(deadline: Deadline) -> tuple[nodes.Condition, ...]:
     """Give the conditions of a clock: whom it binds, whom it spares, and those of its limits."""
     found = [each for each in (deadline.binds, deadline.spares) if each is not None]
-    for row in deadline.within:
-        match row.when:
-            case None | StartsOn() | Restarted():
-                pass
-            case _:
-                found.append(row.when)
-    return tuple(found)
+    return (*found, *row_conditions(deadline.within))
 
 
 def deciding(plan: Plan, deadline: Deadline) -> tuple[nodes.Condition, ...]:
@@ -53,32 +47,13 @@ def deciding(plan: Plan, deadline: Deadline) -> tuple[nodes.Condition, ...]:
     return (*clock_conditions(deadline), *(() if segment is None else (when for _, when in segment.rows)))
 
 
-def doubt_of(deadline: Deadline) -> str | None:
-    """Say which part that is not yet measured leaves every cycle of the commitment without a verdict."""
-    for key in deadline.unmeasured:
-        word = key.partition(":")[0]
-        if word not in _HARMLESS and word not in _BY_EVENT:
-            return f"{key} is read, not yet measured"
-    if deadline.attempts is not None:
-        return "at_least is read, not yet measured"
-    if deadline.paused_while is not None:
-        return "paused_while is read, not yet measured"
-    if deadline.calendar is not None and deadline.calendar.by_owner:
-        return "calendar: by owner is read, not yet measured"
-    return None
-
-
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What a lead's cycles run by: `opened` is null where the commitment binds none of them.
-
-    `exempted` keeps what exceptions make of it, by what may suspend and what may relax.
-    """
+    """What a lead's cycles run by: `opened` is null where the commitment binds none of them."""
 
     opened: Opened | None
     limit: Limit | None = None
     calendar: Calendar | None = None
-    exempted: dict[tuple[str | None, str | None], Opened] = field(default_factory=dict, compare=False)
 
 
 UNBOUND = Terms(None)
@@ -105,41 +80,29 @@ class Opening:
         self.plan, self.deadline, self.leads, self.happenings = plan, deadline, leads, happenings
         own = clock_conditions(deadline)
         self.conditions = conditions or Conditions(plan, own)
+        self.asking = Asking(self.conditions, leads, happenings)
         self.places = {id(condition): i for i, condition in enumerate(own)}
         self.zone = ZoneInfo(plan.zone)
         decides = deciding(plan, deadline)
         self.decide = frozenset(needs(plan, *decides).fields)
         self.asked = event_leaves(plan, decides)
-        self.asked_events = () if happenings is None else tuple(_numbers(happenings, self.asked))
-        self.doubt = hidden or doubt_of(deadline)
+        self.asked_events = () if happenings is None else tuple(numbers(happenings, self.asked))
         self.unseen_stop = unseen_stop
-        self.exemptions = [
-            (
-                -NEVER if each.since is None else micros(midnight(each.since, self.zone)),
-                NEVER if each.until is None else micros(midnight(each.until, self.zone)),
-                f"the exception {each.name} is read, not yet measured",
-                _names(deadline, each.suspends),
-            )
-            for each in plan.exemptions
-            if _names(deadline, each.relaxes) or _names(deadline, each.suspends)
-        ]
+        self.exceptions = Exceptions(plan, deadline, leads, happenings)
         pasts = {} if happenings is None else happenings.pasts
-        fields = self.conditions.fields
-        self.values = [leads.column(f"={name}") if leads.has(name) else None for name in fields]
-        self.blanks = [leads.column(f"?{name}") if leads.has(name) else None for name in fields]
-        self.with_past = [(i, pasts[name]) for i, name in enumerate(fields) if name in pasts]
-        self.doubt = self.doubt or self._unseen(pasts)
+        self.doubt = hidden or self._unseen(pasts)
         self.row_stands = tuple(name for name in self.conditions.own.fields if name not in pasts)
         needed = self.conditions.own
         self.needs_row = bool(needed.fields or needed.scores or needed.segments)
         if deadline.calendar is not None and deadline.calendar.by_segment is not None:
             self.needs_row = True
+        self.by_owner = deadline.calendar is not None and deadline.calendar.by_owner
         self.segments_hang = bool(self.conditions.fields or self.conditions.asks)
         by_start = any(isinstance(row.when, StartsOn | Restarted) for row in deadline.within)
-        self.is_static = not (by_start or self.conditions.all.now or self.conditions.asks or self.with_past)
+        self.is_static = not (by_start or self.conditions.all.now or self.conditions.asks or self.asking.pasts)
         """Whether what a lead's cycles run by hangs on its row alone, not on when they start."""
         self._static: dict[tuple[int, str | None, str | None, str | None], Terms] = {}
-        self._kinds = leads.kinds(fields) if self.is_static else []
+        self._kinds = leads.kinds(self.conditions.fields) if self.is_static else []
 
     # ── one lead ──
 
@@ -152,7 +115,7 @@ class Opening:
         known = self._static.get(key)
         if known is None:
             answered = self.conditions.remembered.get(kind)
-            values, blanks = self._row(row)
+            values, blanks = self.asking.row(row)
             if answered is None:
                 answered = self.conditions.remembered[kind] = self.conditions(values, blanks, EPOCH, ())
             known = self._static[key] = self._terms(
@@ -174,33 +137,14 @@ class Opening:
         `undated` says which event of the lead nobody can place in time, `undated_stop` the same of a stop.
         """
         row = self.leads.place.get(lead)
-        values, blanks = self._row(row)
-        doubt = None
-        for i, past in self.with_past:
-            name = self.conditions.fields[i]
-            if lead in past.seen:
-                value = past.value_at(lead, start)
-                if name in self.decide:
-                    doubt = doubt or _in_doubt(name, lead, past, value)
-                before_any = lead not in past.values or past.values[lead][0][0] > start
-                values[i] = None if isinstance(value, Unsure) else value
-                blanks[i] = value is None and not before_any
-            elif name in self.decide and name in self.leads.lacking:
-                doubt = doubt or f"{self.leads.lacking[name]}, and the commitment hangs on it"
-        events = [
-            None if self.happenings is None else _answer(self.happenings, leaf, lead, start)
-            for leaf in self.conditions.asks
-        ]
-        for event in self.asked_events:
-            if self.happenings is not None and lead in self.happenings.undated.get(event, ()):
-                doubt = doubt or f"the time of {self.happenings.roster.names[event]} cannot be read"
-        now = EPOCH + dt.timedelta(microseconds=start)
-        by_history = bool(self.with_past) and len(self.with_past) == len(values)
-        known = by_history and all(lead in past.seen for _, past in self.with_past)
+        values, blanks = self.asking.values_at(lead, start)
+        doubt = self.asking.in_doubt(lead, start, self.decide) or self.asking.undated(lead, self.asked_events)
+        by_history = bool(self.asking.pasts) and len(self.asking.pasts) == len(values)
+        known = by_history and all(lead in past.seen for _, past in self.asking.pasts)
         return self._terms(
             values,
-            self.conditions(values, blanks, now, events),
-            now,
+            self.asking.answered(values, blanks, lead, start),
+            EPOCH + dt.timedelta(microseconds=start),
             restarted=restarted,
             no_row=None if known else self._no_row(lead, row),
             undated=doubt or undated,
@@ -223,31 +167,49 @@ class Opening:
             return Terms(Opened(doubt=why, moves=True))
         return found
 
-    def opened(self, terms: Terms, start: int, due: int | None = None) -> tuple[Opened, int] | None:
-        """Open a cycle by its terms; without a `due` given it is worked out here."""
+    def opened(
+        self, lead: str, terms: Terms, start: int, due: int | None = None, course: Course | None = None
+    ) -> tuple[Opened, int] | None:
+        """Open a cycle by its terms; without a `due` given it is worked out here.
+
+        `course` says when the lead's clock runs, where anything cuts it; `due` is then that of the uncut clock.
+        """
         opened = terms.opened
         if opened is None:
             return None
+        calendar = terms.calendar
+        if course is not None and self.by_owner and terms.limit is not None:
+            piece = course.piece_at(start)
+            calendar, due = piece.calendar, None
+            opened = replace(opened, calendar=piece.name, clock=calendar)
+            if piece.doubt is not None:
+                return replace(opened, doubt=opened.doubt or piece.doubt, moves=True), NEVER
         if due is None:
-            due, why = self.due(terms, start)
+            due, why = self.due(terms.limit, calendar, start)
             if why is not None:
                 opened = replace(opened, doubt=opened.doubt or why, moves=True)
-        if self.exemptions:
-            opened = self._exempted(terms, opened, start, due)
+        if course is not None:
+            opened, due = self._cut(opened, terms.limit, calendar, start, due, course)
+        if self.deadline.sequence:
+            opened, due = self._days(opened, calendar, start)
+        if self.exceptions:
+            found = self.exceptions.at(lead, start, due)
+            if found is not None:
+                return self._excepted(opened, calendar, start, due, course, found)
         return opened, due
 
     # ── dues ──
 
-    def due(self, terms: Terms, start: int) -> tuple[int, str | None]:
+    def due(self, limit: Limit | None, calendar: Calendar | None, start: int) -> tuple[int, str | None]:
         """Give the due of a cycle that starts then, or why it cannot be worked out."""
-        if terms.limit is None:
+        if limit is None:
             return NEVER, None
         own = self.deadline
         try:
             found = due_at(
                 EPOCH + dt.timedelta(microseconds=start),
-                terms.limit,
-                terms.calendar,
+                limit,
+                calendar,
                 after_hours=own.after_hours,
                 due_at=own.due_at,
                 cutoff=own.cutoff,
@@ -284,13 +246,94 @@ class Opening:
         known: list[int] = found.ravel().tolist()
         return [None if alone else due for due, alone in zip(known, failed.ravel().tolist(), strict=True)]
 
-    # ── how terms come about ──
+    def _cut(
+        self, opened: Opened, limit: Limit | None, calendar: Calendar | None, start: int, due: int, course: Course
+    ) -> tuple[Opened, int]:
+        """Move a due by the pauses and changes of owner that cut the clock before it."""
+        course = course if self.by_owner else course.on(calendar)
+        # A limit in absolute time runs on no calendar; only pauses cut it.
+        run = course.on(None) if isinstance(limit, Duration) else course
+        opened = replace(opened, course=course, run=run, budget=None)
+        if limit is None or due == NEVER or run.is_plain(start, due):
+            return opened, due
+        try:
+            match limit:
+                case Duration(length) | BusinessTime(length):
+                    budget = length // _MICROSECOND
+                case BusinessDays() | OnBusinessDay():
+                    budget = Course([Piece(-NEVER, calendar)]).used(start, due)
+                case _:
+                    assert_never(limit)
+            moved = run.due(start, budget)
+        except (ClockError, WrongCall, OverflowError) as error:
+            why = f"its due cannot be worked out: {str(error).rstrip('.')}"
+            return replace(opened, doubt=opened.doubt or why, moves=True), NEVER
+        opened = replace(opened, budget=budget)
+        doubted = run.doubted(start, moved)
+        if doubted is not None and opened.doubt is None:
+            opened = replace(opened, doubt=doubted[1], doubt_from=doubted[0], moves=True)
+        return opened, moved
 
-    def _row(self, row: int | None) -> tuple[list[object], list[bool]]:
-        if row is None:
-            return [None] * len(self.values), [False] * len(self.values)
-        values = [None if column is None else column[row] for column in self.values]
-        return values, [False if column is None else bool(column[row]) for column in self.blanks]
+    def _days(self, opened: Opened, calendar: Calendar | None, start: int) -> tuple[Opened, int]:
+        """Lay out the days of a sequence."""
+        zone = self.zone if calendar is None else ZoneInfo(calendar.zone)
+        try:
+            windows = tuple(
+                Window(begin, end, events, missed)
+                for (begin, end), (events, missed) in zip(
+                    days_from(start, [each.day for each in self.deadline.sequence], calendar, zone),
+                    self._entries(),
+                    strict=True,
+                )
+            )
+        except (ClockError, OverflowError) as error:
+            why = f"its days cannot be worked out: {str(error).rstrip('.')}"
+            return replace(opened, doubt=opened.doubt or why, moves=True), NEVER
+        return replace(opened, windows=windows), max(window.end for window in windows)
+
+    def _entries(self) -> list[tuple[frozenset[int], str]]:
+        known = {} if self.happenings is None else self.happenings.roster.numbers
+        return [
+            (
+                frozenset(known[name] for name in entry.events if name in known),
+                f"no {' or '.join(entry.events)} on day {entry.day}",
+            )
+            for entry in self.deadline.sequence
+        ]
+
+    def _excepted(
+        self,
+        opened: Opened,
+        calendar: Calendar | None,
+        start: int,
+        due: int,
+        course: Course | None,
+        found: Excepted,
+    ) -> tuple[Opened, int]:
+        """Suspend a cycle, or move its due to that of the relaxed limit where that is later."""
+        opened = replace(
+            opened,
+            suspended=found.suspended,
+            unless_met=opened.unless_met or found.unseen,
+            doubt=opened.doubt or found.unsure,
+            moves=opened.moves or found.unsure is not None,
+        )
+        for name, limit in found.relaxed:
+            if needs_calendar(limit) and calendar is None:
+                opened = replace(opened, doubt=opened.doubt or f"{limit} needs a calendar", moves=True)
+                continue
+            relaxed, why = self.due(limit, calendar, start)
+            if why is not None:
+                opened = replace(opened, doubt=opened.doubt or why, moves=True)
+                continue
+            eased = opened
+            if course is not None:
+                eased, relaxed = self._cut(opened, limit, calendar, start, relaxed, course)
+            if relaxed > due:
+                opened, due = replace(eased, relaxed=name), relaxed
+        return opened, due
+
+    # ── how terms come about ──
 
     def _unseen(self, pasts: Mapping[str, Past]) -> str | None:
         """Say which field or event that the verdict hangs on cannot be seen of any lead."""
@@ -336,11 +379,12 @@ class Opening:
             if not surely:
                 doubt = doubt or f"for cannot be decided{self._blank_fields(values)}"
         calendar_name, calendar, why_none = self._calendar(segments)
-        row = self._limit(answers, now, calendar, restarted=restarted)
+        zone = self.zone if calendar is None else ZoneInfo(calendar.zone)
+        row = row_for(deadline.within, answers, self.places, micros(now), zone, restarted=restarted)
         limit = None if row is None else row.limit
         if row is None and deadline.within:
             doubt = doubt or "no row of within is true of the lead"
-        elif row is not None and calendar is None and needs_calendar(row.limit):
+        elif row is not None and calendar is None and needs_calendar(row.limit) and not self.by_owner:
             doubt, limit = doubt or why_none or f"{row.text} needs a calendar", None
         doubt = doubt or undated
         opened = Opened(
@@ -348,6 +392,7 @@ class Opening:
             moves=doubt is not None,
             unless_met=self.unseen_stop or unless_met,
             calendar=calendar_name,
+            clock=calendar,
             segments=segments,
         )
         return Terms(opened, limit, calendar)
@@ -357,7 +402,7 @@ class Opening:
         row = self.leads.place.get(lead)
         segments: Mapping[str, str] = _NO_SEGMENTS
         if row is not None or not self.segments_hang:
-            _, segments = self.conditions(*self._row(row), EPOCH, [None] * len(self.conditions.asks))
+            _, segments = self.conditions(*self.asking.row(row), EPOCH, [None] * len(self.conditions.asks))
         return Opened(doubt=why, moves=True, segments=segments)
 
     def bound_by_row(self, lead: str, as_of: dt.datetime) -> bool:
@@ -365,7 +410,7 @@ class Opening:
         row = self.leads.place.get(lead)
         if row is None:
             return True
-        answers, _ = self.conditions(*self._row(row), as_of, [None] * len(self.conditions.asks))
+        answers, _ = self.conditions(*self.asking.row(row), as_of, [None] * len(self.conditions.asks))
         spares, binds = self.deadline.spares, self.deadline.binds
         if spares is not None and answers[self.places[id(spares)]][0]:
             return False
@@ -376,7 +421,8 @@ class Opening:
         if choice is None:
             return None, None, None
         if choice.by_owner:
-            return None, None, "calendar: by owner is read, not yet measured"
+            # The course of the lead's clock says whose calendar it is.
+            return None, None, None
         name = choice.name
         if choice.by_segment is not None:
             value = segments.get(choice.by_segment, "")
@@ -386,90 +432,7 @@ class Opening:
         calendar = self.plan.calendars.get(name or "")
         return name, calendar, None if calendar is not None else f"there is no calendar {name}"
 
-    def _limit(
-        self, answers: tuple[tuple[bool, bool], ...], now: dt.datetime, calendar: Calendar | None, *, restarted: bool
-    ) -> LimitRow | None:
-        for row in self.deadline.within:
-            match row.when:
-                case None:
-                    return row
-                case StartsOn(days):
-                    zone = self.zone if calendar is None else ZoneInfo(calendar.zone)
-                    if _WEEKDAYS[now.astimezone(zone).weekday()] in days:
-                        return row
-                case Restarted():
-                    if restarted:
-                        return row
-                case _:
-                    if answers[self.places[id(row.when)]][0]:
-                        return row
-        return None
-
-    def _exempted(self, terms: Terms, opened: Opened, start: int, due: int) -> Opened:
-        """Say which exception may suspend the cycle, and which may relax its limit."""
-        suspended = relaxed = None
-        for since, until, why, suspends in self.exemptions:
-            if start < until and due >= since:
-                if suspends:
-                    suspended = suspended or why
-                else:
-                    relaxed = relaxed or why
-        if suspended is None and relaxed is None:
-            return opened
-        if opened is not terms.opened:
-            return replace(opened, doubt=opened.doubt or suspended, relaxed_by=relaxed)
-        known = terms.exempted.get((suspended, relaxed))
-        if known is None:
-            known = replace(opened, doubt=opened.doubt or suspended, relaxed_by=relaxed)
-            terms.exempted[suspended, relaxed] = known
-        return known
-
     def _blank_fields(self, values: list[object]) -> str:
         blank = [name for name, value in zip(self.conditions.fields, values, strict=True) if value is None]
         own = [name for name in blank if name in self.conditions.own.fields]
         return f": {', '.join(own)} {'is' if len(own) == 1 else 'are'} blank or malformed" if own else ""
-
-
-def _in_doubt(name: str, lead: str, past: Past, value: object) -> str | None:
-    """Say why nobody can tell what a lead's field was: its changes contradict each other, or one has no time."""
-    if value is UNSURE:
-        return f"what {name} was at the start cannot be told: {CONTRADICTED}"
-    return f"the time of a change of {name} cannot be read" if lead in past.undated else None
-
-
-def _numbers(happenings: Happenings, leaves: Sequence[nodes.EventTime | nodes.EventCount]) -> Iterator[int]:
-    """Give the events that conditions ask for by number."""
-    for name in dict.fromkeys(leaf.event for leaf in leaves):
-        if name in happenings.roster.numbers:
-            yield happenings.roster.numbers[name]
-
-
-def _answer(
-    happenings: Happenings, leaf: nodes.EventTime | nodes.EventCount, lead: str, start: int
-) -> dt.datetime | int | None:
-    number, event = happenings.lead_numbers.get(lead), happenings.roster.numbers.get(leaf.event)
-    if number is None or event is None or event in happenings.lacking or lead in happenings.undated.get(event, ()):
-        return None
-    match leaf:
-        case nodes.EventCount(_, last):
-            low = None if last is None else start - last // dt.timedelta(microseconds=1)
-            return happenings.count(event, number, low, start)
-        case nodes.EventTime(_, which):
-            count = happenings.count(event, number, None, start)
-            if not count:
-                return None
-            at = happenings.times(event, number)[0 if which == "first" else count - 1]
-            return EPOCH + dt.timedelta(microseconds=at)
-        case _:
-            assert_never(leaf)
-
-
-def _names(deadline: Deadline, names: tuple[str, ...]) -> bool:
-    return any(
-        name in (deadline.name, deadline.clause.id, deadline.clause.id.removeprefix("commitments.")) for name in names
-    )
-
-
-def midnight(day: dt.date, zone: ZoneInfo) -> dt.datetime:
-    """Give the first instant of a date in a zone."""
-    return dt.datetime.combine(day, dt.time(), zone)

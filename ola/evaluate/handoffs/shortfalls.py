@@ -10,20 +10,6 @@ from ola.finding import Code, DataPlace, Finding
 from ola.plan import Deadline, Goal
 from ola.verdict import CycleVerdict
 
-UNMEASURED = Code(
-    "OLA501",
-    "info",
-    "A part of a commitment is read, not yet measured",
-    """\
-The commitment has keys that `ola measure` reads and does not act on yet. It never judges a cycle as if they were
-not there: a cycle that such a part could change is *unknown*, with that part as its reason; one it could not
-change has its verdict.
-
-    first touch: {…, restarts: assigned, steps: {75%: warn owner}}
-
-Here a cycle during which the lead got another owner is unknown, all others are judged. Steps warn and change no
-verdict. There is nothing to mend in the agreement.""",
-)
 BREACHED = Code(
     "OLA502",
     "error",
@@ -53,7 +39,7 @@ UNKNOWN_CYCLES = Code(
     "Cycles have no verdict",
     """\
 Whether these cycles were met cannot be known: an event is missing or contradictory, a condition hangs on a field
-that is blank or a lead that has no row, or a part of the commitment is not yet measured. The message says which.
+that is blank or a lead that has no row, or nobody can tell whose calendar the clock runs on. The message says which.
 They count neither as met nor as breached, so a high share of them makes a good attainment worth little.
 
 A lead whose row claims a stage that starts a clock, without the event, is among them: leads nobody touched do not
@@ -84,20 +70,6 @@ than it was then. Give the agreement a history of the field and `ola measure` it
 
 _EACH = 1000  # further breaches of one commitment are counted in one finding
 _EXAMPLES = 5
-
-
-def unmeasured(deadline: Deadline) -> Iterator[Finding]:
-    """Say which keys of a commitment are read, not yet measured."""
-    if deadline.unmeasured:
-        yield Finding(
-            UNMEASURED.code,
-            UNMEASURED.level,
-            f"{deadline.name}: {', '.join(deadline.unmeasured)} {'is' if len(deadline.unmeasured) == 1 else 'are'} "
-            "read, not yet measured; what could change a cycle leaves it unknown.",
-            clause=deadline.clause.id,
-            party=deadline.clause.party,
-            place=deadline.clause.place,
-        )
 
 
 def each_breach(deadline: Deadline, cycles: CycleTable, leads: Leads) -> Iterator[Finding]:

@@ -73,7 +73,7 @@ class Timer:
         own_row = any(isinstance(row.when, StartsOn) for row in self.deadline.within)
         # What conditions say of "now", and limits by weekday, hang on the start: nothing of them is kept.
         self._by_start = own_row or conditions.all.now
-        self._simple = not any(suspends for *_, suspends in self._opening.exemptions)
+        self._simple = not self._opening.exceptions
         self._by_cells: dict[object, _Kind] = {}
         self._by_answers: dict[object, _Kind] = {}
 
@@ -193,7 +193,7 @@ class Timer:
         """Give the due of a start that must be asked for alone, or say why there is none."""
         if start.tzinfo is None:
             raise NaiveDatetime.of(start, "start")
-        found = self._opening.opened(terms, micros(start))
+        found = self._opening.opened("", terms, micros(start))
         if found is None:
             message = f"{self.deadline.name} does not bind this lead."
             raise WrongCall(message)

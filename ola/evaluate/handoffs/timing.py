@@ -12,9 +12,10 @@ from zoneinfo import ZoneInfo
 
 from ola.errors import NaiveDatetime
 from ola.evaluate.handoffs import goals, shortfalls
+from ola.evaluate.handoffs.breaches import breaches_of
 from ola.evaluate.handoffs.carried import carried_fields
 from ola.evaluate.handoffs.claims import Claims
-from ola.evaluate.handoffs.clocks import BREACH_OF, clocked
+from ola.evaluate.handoffs.clocks import clocked
 from ola.evaluate.handoffs.conditions import Conditions, event_leaves
 from ola.evaluate.handoffs.cycle_table import Cycles, CycleTable
 from ola.evaluate.handoffs.elapsed import percentiles
@@ -103,10 +104,9 @@ class Timing:
             "commitments": {name: each.to_dict() for name, each in self.commitments.items()},
             "open": [self._shown(cycle) for cycle in self.still_open[:limit]],
             "events": {name: dict(each) for name, each in self.events.items()},
+            **({} if self.moves is None else {"moves": self.moves.to_dict()}),
             "findings": [finding.to_dict() for finding in self.findings[:limit]],
         }
-        if self.moves is not None:
-            found["moves"] = self.moves.to_dict()
         if limit is not None and len(self.findings) > limit:
             found["findings_left_out"] = len(self.findings) - limit
         return found
@@ -215,10 +215,8 @@ class _Measured:
             median=median,
             p90=p90,
             at_risk=len(cycles.at_risk),
-            not_measured=deadline.unmeasured,
         )
         self.row_stands |= dict.fromkeys(found.row_stands)
-        self.findings += shortfalls.unmeasured(deadline)
         findings = shortfalls.breaches if deadline.name in self.targets else shortfalls.each_breach
         self.findings += findings(deadline, cycles, self.leads)
         self.findings += shortfalls.unknown(deadline, cycles, self.leads)
@@ -283,6 +281,7 @@ def _used(plan: Plan) -> frozenset[str]:
         found |= {*each.stops, *each.cancels, *each.restarts, *each.pauses, *each.resumes}
         if each.attempts is not None:
             found |= {*each.attempts.of, *each.attempts.before}
+        found |= {name for day in each.sequence for name in day.events}
         found |= {leaf.event for leaf in event_leaves(plan, deciding(plan, each))}
     return frozenset(found & {*roster(plan).names})
 
@@ -292,18 +291,10 @@ def _in_order(deadlines: tuple[Deadline, ...]) -> list[Deadline]:
     left, done = list(deadlines), list[Deadline]()
     while left:
         names = {each.name for each in left}
-        ready = [
-            each
-            for each in left
-            if not any(start.removeprefix(BREACH_OF) in names - {each.name} for start in _chains(each))
-        ]
+        ready = [each for each in left if not any(name in names - {each.name} for name in breaches_of(each))]
         done += ready or left
         left = [each for each in left if ready and each not in ready]
     return done
-
-
-def _chains(deadline: Deadline) -> list[str]:
-    return [name for group in deadline.starts for name in group if name.startswith(BREACH_OF)]
 
 
 def _gravest_first(findings: list[Finding]) -> tuple[Finding, ...]:

@@ -27,6 +27,7 @@ _NO_CYCLES = CycleTable(
     owners=(),
     reasons=(),
     segments=(),
+    breaches=_NOTHING,
 )
 INSTANTS = ("started_at", "due_at", "stopped_at")
 

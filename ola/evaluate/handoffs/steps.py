@@ -1,0 +1,62 @@
+"""The steps before and after a limit: when each is due to be taken."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from ola.clock.deadline import due_at
+from ola.clock.duration import BusinessTime, Duration, needs_calendar
+from ola.clock.wall_clock import EPOCH, micros
+from ola.evaluate.handoffs.course import Course, Piece
+from ola.evaluate.handoffs.cycles import NEVER, Opened
+from ola.plan import Deadline, Step
+
+_MICROSECOND = dt.timedelta(microseconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class StepAt:
+    """A step of one cycle: what is done, and the instant from which it is, in microseconds; `NEVER` while paused."""
+
+    step: Step
+    at: int
+
+
+def steps_of(deadline: Deadline, opened: Opened, start: int, due: int) -> Iterator[StepAt]:
+    """Give the commitment's steps for a cycle, in the agreement's order; raises what its calendar raises."""
+    for step in deadline.steps:
+        if step.at is not None:
+            yield StepAt(step, step_at(opened, start, due, Fraction(str(step.at))))
+        elif step.after is not None:
+            course = _course(opened)
+            if isinstance(step.after, Duration):
+                yield StepAt(step, course.on(None).due(start, step.after.length // _MICROSECOND))
+            elif isinstance(step.after, BusinessTime):
+                yield StepAt(step, course.due(start, step.after.length // _MICROSECOND))
+            elif opened.clock is not None or not needs_calendar(step.after):
+                found = due_at(
+                    EPOCH + start * _MICROSECOND,
+                    step.after,
+                    opened.clock,
+                    after_hours=deadline.after_hours,
+                    due_at=deadline.due_at,
+                    cutoff=deadline.cutoff,
+                )
+                yield StepAt(step, micros(found))
+
+
+def step_at(opened: Opened, start: int, due: int, share: Fraction) -> int:
+    """Give the earliest instant at which a share of the time between start and due is used up."""
+    course = _course(opened)
+    if due == NEVER and opened.budget is None:
+        return NEVER
+    run = opened.run if opened.budget is not None and opened.run is not None else course
+    budget = opened.budget if opened.budget is not None else course.used(start, due)
+    return run.due(start, -(-budget * share.numerator // share.denominator))
+
+
+def _course(opened: Opened) -> Course:
+    return opened.course or Course([Piece(-NEVER, opened.clock, opened.calendar)])
