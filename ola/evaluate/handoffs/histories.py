@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from itertools import permutations
 from typing import Final
@@ -19,6 +19,7 @@ import polars as pl
 
 from ola.clock.wall_clock import micros
 from ola.evaluate.handoffs.cycles import ENDED, KINDS, OCCURRED, PERHAPS
+from ola.evaluate.handoffs.kept import FRESH, Kept, before_now, beside, known_already
 from ola.evaluate.handoffs.logs import MISSING_COLUMN
 from ola.evaluate.handoffs.pieces import Piece, Source, pieces, read, texts
 from ola.evaluate.handoffs.tally import EXAMPLES, Reason, Tally
@@ -108,7 +109,8 @@ class Past:
     `marks` has the columns `lead`, `at`, `rank`, `mark` (see `cycles.py`). `seen` are the leads that have any
     row, those after the instant of the report included, and `ever` the values each took at any time. `authors` says
     who made the changes (`lead`, `at`, `to`, `by`), where the history has such a column. `holes` are the changes
-    that say they left another value than the change before had brought, with that value.
+    that say they left another value than the change before had brought, with that value. `kept` is what the next
+    slice begins from, and `late` are the rows that lie before the state this one began from.
     """
 
     values: Mapping[str, tuple[list[int], list[object]]]
@@ -121,6 +123,8 @@ class Past:
     lacking: str | None = None
     authors: pl.DataFrame | None = None
     holes: Mapping[tuple[str, int], object] = field(default_factory=dict)
+    kept: Kept | None = None
+    late: pl.DataFrame | None = None
 
     def value_at(self, lead: str, at: int) -> object:
         """Give the value at an instant: null where blank or before the first change, `UNSURE` where nobody can tell."""
@@ -162,10 +166,13 @@ def read_history(
     source: Source,
     as_of: dt.datetime,
     show_lead: Callable[[str], str],
+    kept: Kept | None = None,
+    since: int | None = None,
 ) -> Past:
-    """Read a history and follow each lead through it."""
+    """Read a history, onto what was `kept` up to the instant `since`, and follow each lead through it."""
     file = getattr(source, "name", history.log)
-    tally = Tally(f"the history {history.field}", file)
+    sifting = _Sifting(Tally(f"the history {history.field}", file), kept, since, micros(as_of))
+    tally = sifting.tally
     wanted = [history.lead, history.at, history.to]
     parts: list[pl.DataFrame] = []
     there: set[str] = set()
@@ -177,7 +184,10 @@ def read_history(
             parts.append(_read_piece(plan, history, of, piece))
         else:
             tally.leave_out("unreadable row", piece.frame.height)
-    absent = [name for name in wanted if there and name not in there]
+    sifting.settle_unread()
+    before = frozenset[str]() if kept is None else kept.columns
+    missing = {name for name in wanted if there and name not in there} | {*(() if kept is None else kept.missing)}
+    absent = [name for name in wanted if name in missing]
     findings = [
         Finding(
             MISSING_COLUMN.code,
@@ -190,10 +200,12 @@ def read_history(
         for name in absent
     ]
     lacking = f"{file} has no column {absent[0]}" if absent else None
-    if not parts:
+    frame = sifting.sifted([pl.concat(parts, how="vertical")] if parts else [])
+    keeping = sifting.keeping(frozenset(there) | before, tuple(absent))
+    if frame is None:
         nobody = frozenset[str]()
-        return Past({}, pl.DataFrame(schema=MARKS), nobody, frozenset(), nobody, tally, tuple(findings), lacking)
-    frame = _sorted_out(pl.concat(parts, how="vertical"), tally, micros(as_of))
+        none = pl.DataFrame(schema=MARKS)
+        return Past({}, none, nobody, frozenset(), nobody, tally, tuple(findings), lacking, kept=keeping)
     findings += _unlisted(frame, history, of, tally)
     moves = frozenset((move.before, move.after) for move in plan.transitions) if of.type == "stage" else frozenset()
     walk = _Walk(watched, moves)
@@ -208,9 +220,22 @@ def read_history(
     seen = frozenset(frame.get_column("lead").to_list())
     ever = frozenset(frame.select("lead", "to").unique().iter_rows())
     authors = None
-    if history.by is not None and history.by in there:
+    if history.by is not None and history.by in there | before:
         authors = frame.filter(pl.col("keep")).select("lead", "at", "to", "by")
-    return Past(walk.values, rows, undated, ever, seen, tally, tuple(findings), lacking, authors, walk.holes)
+    return Past(
+        walk.values,
+        rows,
+        undated,
+        ever,
+        seen,
+        tally,
+        tuple(findings),
+        lacking,
+        authors,
+        walk.holes,
+        keeping,
+        sifting.late,
+    )
 
 
 def _read_piece(plan: Plan, history: History, of: Field, piece: Piece) -> pl.DataFrame:
@@ -248,25 +273,75 @@ def _authors(frame: pl.DataFrame, by: str | None) -> pl.Series:
     return read(frame, by, Spec("text"))[0].cast(pl.String).alias("by")
 
 
-def _sorted_out(frame: pl.DataFrame, tally: Tally, as_of: int) -> pl.DataFrame:
-    """Leave out repeated rows, rows without lead; mark which rows count: those that have a time, not ahead."""
-    frame = _without(
-        "exact duplicate", frame, ~frame.select(pl.struct("same1", "same2").is_first_distinct()).to_series(), tally
-    )
-    frame = _without("no lead", frame, frame.get_column("lead").is_null(), tally)
-    _without("unreadable time", frame, frame.get_column("at").is_null(), tally, "raw_at")
-    _without("after as_of", frame, (frame.get_column("at") > as_of).fill_null(value=False), tally)
-    return frame.with_columns((pl.col("at") <= as_of).fill_null(value=False).alias("keep"))
+class _Sifting:
+    """Tells which rows count, of a slice and of what was kept before it."""
 
+    def __init__(self, tally: Tally, kept: Kept | None, since: int | None, as_of: int) -> None:
+        self.kept, self.since, self.as_of = kept, -(2**62) if since is None else since, as_of
+        self.tally, self.settled = tally, tally.copy()
+        if kept is not None:
+            self.tally, self.settled = (replace(kept.tally.copy(), file=tally.file, name=tally.name) for _ in range(2))
+            self.tally.rows += kept.frame.height
+        self.rest = pl.DataFrame()
+        self.late: pl.DataFrame | None = None
 
-def _without(reason: Reason, frame: pl.DataFrame, out: pl.Series, tally: Tally, show: str = "") -> pl.DataFrame:
-    count = int(out.sum())
-    if not count:
-        return frame
-    tally.leave_out(reason, count)
-    for row in frame.filter(out).head(EXAMPLES).iter_rows(named=True):
-        tally.show(reason, DataPlace(tally.file, row["row"], row["line"]), shown(row[show]) if show else "")
-    return frame.filter(~out)
+    def settle_unread(self) -> None:
+        """Count for good the rows that could not be read."""
+        before = 0 if self.kept is None else self.kept.tally.left_out.get("unreadable row", 0)
+        unread = self.tally.left_out.get("unreadable row", 0) - before
+        self.settled.rows += unread
+        self.settled.leave_out("unreadable row", unread)
+
+    def sifted(self, parts: list[pl.DataFrame]) -> pl.DataFrame | None:
+        """Leave out repeated rows, rows without lead or too late; mark which count: those that have a time, not ahead.
+
+        Gives nothing where there is no row at all.
+        """
+        rows = beside(self.kept, [self._fresh(each) for each in parts])
+        if rows is None:
+            return None
+        late = rows.select(pl.col(FRESH) & (pl.col("at") <= self.since).fill_null(value=False)).to_series()
+        self.late = rows.filter(late)
+        rows = self._without("before the state", rows, late)
+        rest = rows.filter(before_now(rows, self.as_of))
+        self.rest = rest.drop("row", "line", "raw_at", FRESH, strict=False)
+        self._without("unreadable time", rows, rows.get_column("at").is_null(), "raw_at", for_good=False)
+        ahead = (rows.get_column("at") > self.as_of).fill_null(value=False)
+        self._without("after as_of", rows, ahead, for_good=False)
+        return rows.with_columns((pl.col("at") <= self.as_of).fill_null(value=False).alias("keep"))
+
+    def keeping(self, columns: frozenset[str], missing: tuple[str, ...]) -> Kept:
+        """Give what the next slice begins from."""
+        self.settled.examples, self.settled.first = self.tally.examples, self.tally.first
+        self.settled.earlier, self.settled.unreadable = list(self.tally.unreadable_ones()), []
+        return Kept(self.rest, self.settled, columns, missing)
+
+    def _fresh(self, rows: pl.DataFrame) -> pl.DataFrame:
+        first = rows.select(pl.struct("same1", "same2").is_first_distinct()).to_series()
+        rows = self._without("exact duplicate", rows, ~first)
+        if self.kept is not None and self.kept.frame.width:
+            rows = self._without("exact duplicate", rows, known_already(rows, self.kept, self.since))
+        return self._without("no lead", rows, rows.get_column("lead").is_null())
+
+    def _without(
+        self, reason: Reason, rows: pl.DataFrame, out: pl.Series, show: str = "", *, for_good: bool = True
+    ) -> pl.DataFrame:
+        """Leave rows out and count them; `for_good` are those that no later run sees again."""
+        count = int(out.sum())
+        if not count:
+            return rows
+        self.tally.leave_out(reason, count)
+        gone = rows.filter(out)
+        if for_good:
+            settled = gone.filter(before_now(gone, self.as_of)).height
+            self.settled.rows += settled
+            self.settled.leave_out(reason, settled)
+        if FRESH in gone.columns:
+            gone = gone.filter(FRESH)
+        for row in gone.head(EXAMPLES).iter_rows(named=True):
+            place = DataPlace(self.tally.file, row["row"], row["line"])
+            self.tally.show(reason, place, shown(row[show]) if show else "")
+        return rows.filter(~out)
 
 
 class _Walk:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import polars as pl
 
 from ola.clock.wall_clock import micros
+from ola.evaluate.handoffs.kept import FRESH, Kept, Strange, before_now, beside, known_already
 from ola.evaluate.handoffs.leads import Leads
 from ola.evaluate.handoffs.pieces import Piece, Source, pieces, read, texts
 from ola.evaluate.handoffs.tally import EXAMPLES, Reason, Tally
@@ -59,7 +60,8 @@ class Happened:
     """What a file gave: occurrences, and what could not be dated.
 
     `occurrences` has the columns `lead`, `at` (microseconds since 1970) and `event` (its number); `undated` has
-    `lead` and `event`. `lacking` says of events that could not be seen in the file why not.
+    `lead` and `event`. `lacking` says of events that could not be seen in the file why not. `kept` is what the next
+    slice begins from, and `late` are the occurrences of this one that lie before the state it began from.
     """
 
     occurrences: pl.DataFrame
@@ -67,17 +69,28 @@ class Happened:
     tally: Tally
     findings: tuple[Finding, ...] = ()
     lacking: Mapping[int, str] = field(default_factory=dict)
+    kept: Kept | None = None
+    late: pl.DataFrame | None = None
 
 
 OCCURRENCES = {"lead": pl.String(), "at": pl.Int64(), "event": pl.Int32()}
 UNDATED = {"lead": pl.String(), "event": pl.Int32()}
+_KEPT = ("lead", "at", "name", "same1", "same2")
 
 
 def read_log(
-    plan: Plan, log: Log, events: Mapping[int, FromLog], source: Source, leads: Leads, as_of: dt.datetime
+    plan: Plan,
+    log: Log,
+    events: Mapping[int, FromLog],
+    source: Source,
+    leads: Leads,
+    as_of: dt.datetime,
+    kept: Kept | None = None,
+    since: int | None = None,
 ) -> Happened:
-    """Read a log from its first row to its last."""
+    """Read a log from its first row to its last, onto what was `kept` up to the instant `since`."""
     reader = _Reader(plan, log, events, leads, as_of, getattr(source, "name", log.name))
+    reader.begin(kept, since)
     return reader.read(source)
 
 
@@ -95,9 +108,25 @@ class _Reader:
         self.zone_spec = Spec("datetime", zone=log.zone, dates=log.dates)
         self.key_spec = Spec("id") if plan.key is None else Spec("id", blanks=plan.key.blanks)
         self.columns = {number: _columns_of(seen) for number, seen in events.items()}
+        self.hanging = {number: seen for number, seen in events.items() if _hangs(seen)}
+        """Events that hang on the leads' rows or on the instant of the report: they are told anew in each run."""
         self.lead_fields = tuple(dict.fromkeys(name for seen in events.values() for name in lead_fields(seen)))
         self.seen_columns: set[str] = set()
-        self.names: dict[str, list[str | int]] = {}
+        self.names: Mapping[str, Strange] = {}
+        self.settled_names: Mapping[str, Strange] = {}
+        self.kept: Kept | None = None
+        self.since = -(2**62)
+        self.settled = self.tally.copy()
+
+    def begin(self, kept: Kept | None, since: int | None) -> None:
+        """Begin where an earlier run ended."""
+        if kept is None or since is None:
+            return
+        self.kept, self.since = kept, since
+        file, name = self.tally.file, self.tally.name
+        self.tally, self.settled = (replace(kept.tally.copy(), file=file, name=name) for _ in range(2))
+        self.tally.rows += kept.frame.height
+        self.names = self.settled_names = kept.names
 
     def read(self, source: Source) -> Happened:
         """Read every piece, then tell repeated rows from first ones."""
@@ -115,16 +144,28 @@ class _Reader:
             if piece.frame.height and all(name in piece.frame.columns for name in wanted):
                 parts.append(self._read_piece(piece))
                 offset += piece.frame.height
-        lacking, findings = self._lacking(wanted, rows=heights)
-        if not parts:
+        missing, lacking, findings = self._lacking(wanted, rows=heights)
+        unread, badly = heights - offset, len(self.tally.unreadable)
+        self.tally.leave_out("unreadable row", unread)
+        self.settled.rows += unread + badly
+        self.settled.leave_out("unreadable row", unread + badly)
+        frame = beside(self.kept, [self._without_repeated(pl.concat(parts, how="diagonal").rechunk())] if parts else [])
+        columns = frozenset(self.seen_columns | (self.kept.columns if self.kept else set()))
+        if frame is None:
             empty = pl.DataFrame(schema=OCCURRENCES), pl.DataFrame(schema=UNDATED)
-            self.tally.leave_out("unreadable row", heights)
-            return Happened(*empty, self.tally, tuple(findings), lacking)
-        frame = pl.concat(parts, how="vertical").rechunk()
-        self.tally.leave_out("unreadable row", heights - offset)
-        occurrences, undated = self._sorted_out(frame)
+            self._settle()
+            kept = Kept(pl.DataFrame(), self.settled, columns, missing)
+            return Happened(*empty, self.tally, tuple(findings), lacking, kept)
+        occurrences, undated, late, rest = self._sorted_out(frame)
         findings += self._unknown_names()
-        return Happened(occurrences, undated, self.tally, tuple(findings), lacking)
+        self._settle()
+        kept = Kept(rest, self.settled, columns, missing, self.settled_names)
+        return Happened(occurrences, undated, self.tally, tuple(findings), lacking, kept, late)
+
+    def _settle(self) -> None:
+        """Keep the examples of what is left out for good."""
+        self.settled.examples, self.settled.first = self.tally.examples, self.tally.first
+        self.settled.earlier, self.settled.unreadable = list(self.tally.unreadable_ones()), []
 
     def _read_piece(self, piece: Piece) -> pl.DataFrame:
         log, frame = self.log, piece.frame
@@ -145,7 +186,7 @@ class _Reader:
         return pl.DataFrame(made).hstack(piece.same()).hstack(self._matches(frame, lead))
 
     def _matches(self, frame: pl.DataFrame, lead: pl.Series) -> pl.DataFrame:
-        """Say of each row which events it is: one column an event."""
+        """Say of each row which events it is, one column an event; or keep the cells that will tell."""
         wanted = dict.fromkeys(name for names in self.columns.values() for name in names)
         made: list[pl.Series] = [lead.cast(pl.String).alias("lead")]
         for name in wanted:
@@ -156,6 +197,24 @@ class _Reader:
                 values, blank = read(frame, name, Spec(of_type, zone=self.log.zone, dates=self.log.dates))
                 made += [values.alias(f"={name}"), blank.alias(f"?{name}")]
         table = pl.DataFrame(made)
+        spelling = _Spelling(frozenset(table.columns), self.log, self.as_of)
+        found = {}
+        for number, seen in self.events.items():
+            if number in self.hanging:
+                continue
+            if any(name not in frame.columns for name in self.columns[number]):
+                found[str(number)] = pl.lit(value=False)
+                continue
+            is_event, _ = self._told(seen, spelling)
+            found[str(number)] = is_event
+        cells = dict.fromkeys(name for number in self.hanging for name in self.columns[number])
+        there = [f"{sign}{name}" for name in cells if name in frame.columns for sign in "=?"]
+        return table.select(pl.col("lead").is_null().alias("_"), *there, **found).drop("_")
+
+    def _hung(self, table: pl.DataFrame) -> pl.DataFrame:
+        """Say of each row which of the events it is that hang on the leads' rows, or on the instant of the report."""
+        if not self.hanging:
+            return table
         if self.lead_fields:
             there = [name for name in self.lead_fields if self.leads.has(name)]
             joined = self.leads.frame.select(
@@ -167,37 +226,73 @@ class _Reader:
             table = table.join(joined, on="lead", how="left", maintain_order="left")
         spelling = _Spelling(frozenset(table.columns), self.log, self.as_of)
         found = {}
-        for number, seen in self.events.items():
-            if any(name not in frame.columns for name in self.columns[number]):
+        for number, seen in self.hanging.items():
+            if any(f"?{name}" not in table.columns for name in self.columns[number]):
                 found[str(number)] = pl.lit(value=False)
                 continue
-            is_event = pl.lit(value=True) if seen.where is None else surely_true(seen.where, spelling)
-            spared = pl.lit(value=False) if seen.unless is None else surely_true(seen.unless, spelling)
-            found[str(number)] = is_event & ~spared
-            if seen.where is not None and lead_fields(seen):
-                # Of a lead without a row nobody can tell; a field that is blank makes no row the event.
-                perhaps = ~is_event & ~surely_false(seen.where, spelling) & ~spared
-                found[f"{number}?"] = perhaps & pl.col("known").is_null() & pl.col("lead").is_not_null()
-        made_columns = table.select(pl.col("lead").is_null().alias("_"), **found)
-        return made_columns.drop("_")
+            # A piece that lacks the column has nothing in it, not even a blank.
+            has = pl.all_horizontal(
+                pl.lit(value=True), *(pl.col(f"?{name}").is_not_null() for name in self.columns[number])
+            )
+            is_event, perhaps = self._told(seen, spelling)
+            found[str(number)] = has & is_event
+            if perhaps is not None:
+                found[f"{number}?"] = has & perhaps & pl.col("known").is_null() & pl.col("lead").is_not_null()
+        return table.with_columns(**found)
 
-    def _sorted_out(self, frame: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-        """Leave out, in this order: repeated rows, what is no event, what has no lead, no time, or lies ahead."""
-        numbers = [str(number) for number in self.events]
+    def _told(self, seen: FromLog, spelling: _Spelling) -> tuple[pl.Expr, pl.Expr | None]:
+        """Say which rows are the event for sure, and which perhaps, were their lead's row known."""
+        is_event = pl.lit(value=True) if seen.where is None else surely_true(seen.where, spelling)
+        spared = pl.lit(value=False) if seen.unless is None else surely_true(seen.unless, spelling)
+        if seen.where is None or not lead_fields(seen):
+            return is_event & ~spared, None
+        # Of a lead without a row nobody can tell; a field that is blank makes no row the event.
+        return is_event & ~spared, ~is_event & ~surely_false(seen.where, spelling) & ~spared
+
+    def _without_repeated(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """Leave out rows that are equal in every cell to one before, in this slice or in what was kept."""
         first = frame.select(pl.struct("same1", "same2").is_first_distinct()).to_series()
         frame = self._without("exact duplicate", frame, ~first, "")
-        perhaps = self._perhaps(frame)
-        is_event = pl.any_horizontal(numbers) if numbers else pl.lit(value=False)
+        if self.kept is not None and self.kept.frame.width:
+            frame = self._without("exact duplicate", frame, known_already(frame, self.kept, self.since), "")
+        return frame
+
+    def _sorted_out(self, frame: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame, pl.DataFrame]:
+        """Leave out, in this order: what is no event, what has no lead, no time, comes too late, or lies ahead.
+
+        Gives the occurrences, what cannot be dated, the occurrences that come too late, and the rows to keep.
+        """
+        numbers = [str(number) for number in self.events]
+        now = micros(self.as_of)
+        frame = self._hung(frame)
+        is_event = pl.any_horizontal(pl.lit(value=False), *numbers)
+        perhaps = pl.any_horizontal(pl.lit(value=False), *(name for name in frame.columns if name.endswith("?")))
+        too_late = pl.col(FRESH) & (pl.col("at") <= self.since).fill_null(value=False) & pl.col("lead").is_not_null()
         marked = frame.with_columns(is_event.alias("is_event"))
+        late = marked.select((too_late & (pl.col("is_event") | perhaps)).fill_null(value=False)).to_series()
+        late_rows = marked.filter(late)
+        marked = self._without("before the state", marked, late, "")
+        rest = marked.filter(before_now(marked, now)) if self.hanging else None
+        undatable = self._perhaps(marked)
         self._count_names(marked.filter(~pl.col("is_event")))
         frame = self._without("no event of the agreement", marked, ~marked.get_column("is_event"), "")
         frame = self._without("no lead", frame, frame.get_column("lead").is_null(), "")
+        if rest is None:
+            rest = frame.filter(before_now(frame, now))
         dateless = frame.filter(pl.col("at").is_null())
-        frame = self._without("unreadable time", frame, frame.get_column("at").is_null(), "raw")
-        frame = self._without("after as_of", frame, frame.get_column("at") > micros(self.as_of), "")
+        frame = self._without("unreadable time", frame, frame.get_column("at").is_null(), "raw", for_good=False)
+        frame = self._without("after as_of", frame, frame.get_column("at") > now, "", for_good=False)
         self.tally.used += frame.height
-        return _one_a_row(frame, numbers, ("lead", "at")), pl.concat(
-            [_one_a_row(dateless, numbers, ("lead",)), perhaps]
+        undated = pl.concat([_one_a_row(dateless, numbers, ("lead",)), undatable])
+        told = {number for number in numbers if int(number) not in self.hanging}
+        keep = [name for name in rest.columns if name in {*_KEPT, *told} or name[0] in "=?"]
+        if not self.hanging:
+            keep.remove("name")
+        return (
+            _one_a_row(frame, numbers, ("lead", "at")),
+            undated,
+            _one_a_row(late_rows, numbers, ("lead", "at")),
+            rest.select(keep),
         )
 
     def _perhaps(self, frame: pl.DataFrame) -> pl.DataFrame:
@@ -210,26 +305,34 @@ class _Reader:
         ]
         return pl.concat([pl.DataFrame(schema=UNDATED), *found])
 
-    def _without(self, reason: Reason, frame: pl.DataFrame, out: pl.Series, show: str) -> pl.DataFrame:
+    def _without(
+        self, reason: Reason, frame: pl.DataFrame, out: pl.Series, show: str, *, for_good: bool = True
+    ) -> pl.DataFrame:
+        """Leave rows out and count them; `for_good` are those that no later run sees again."""
         count = int(out.sum())
         if not count:
             return frame
         self.tally.leave_out(reason, count)
-        for row in frame.filter(out).head(EXAMPLES).iter_rows(named=True):
+        gone = frame.filter(out)
+        if for_good and (not self.hanging or reason in ("exact duplicate", "before the state")):
+            settled = gone.filter(before_now(gone, micros(self.as_of))).height
+            self.settled.rows += settled
+            self.settled.leave_out(reason, settled)
+        if FRESH in gone.columns:
+            gone = gone.filter(FRESH)
+        for row in gone.head(EXAMPLES).iter_rows(named=True):
             place = DataPlace(self.tally.file, row["row"], row["line"])
             self.tally.show(reason, place, shown(row[show]) if show else "")
         return frame.filter(~out)
 
     def _count_names(self, others: pl.DataFrame) -> None:
-        if self.log.event is None:
+        if self.log.event is None or "name" not in others.columns:
             return
-        counted = (
-            others.filter(pl.col("name").is_not_null())
-            .group_by(fold_columns(pl.col("name")).alias("folded"))
-            .agg(pl.len().alias("n"), pl.col("name").min(), pl.col("row").min(), pl.col("line").min())
-        )
-        for folded, count, name, row, line in counted.iter_rows():
-            self.names[folded] = [count, name, row, line]
+        file = self.tally.file
+        self.names = _more(self.names, _strange(others, file))
+        if not self.hanging:
+            settled = others.filter(before_now(others, micros(self.as_of)))
+            self.settled_names = _more(self.settled_names, _strange(settled, file))
 
     def _unknown_names(self) -> list[Finding]:
         known = {fold(text) for seen in self.events.values() for text in _mentioned(seen, self.log.event)}
@@ -242,8 +345,8 @@ class _Reader:
         names = ", ".join(f"{shown(name)} ({-minus:,})" for minus, name, _ in strange[:EXAMPLES])
         more = f" and {len(strange) - EXAMPLES} more names" if len(strange) > EXAMPLES else ""
         rows = "1 row" if count == 1 else f"{count:,} rows"
-        _, _, (_, _, row, line) = strange[0]
-        place = DataPlace(self.tally.file, row, line)  # type: ignore[arg-type]
+        _, _, (_, _, row, line, file) = strange[0]
+        place = DataPlace(file, row, line)
         have = "has" if count == 1 else "have"
         message = (
             f"{rows} of the log {self.log.name} {have} a name in {self.log.event} that no event takes: {names}{more}."
@@ -255,19 +358,20 @@ class _Reader:
         )
         return [found]
 
-    def _lacking(self, wanted: Sequence[str], *, rows: int) -> tuple[dict[int, str], list[Finding]]:
-        file, there = self.tally.file, self.seen_columns
-        if not there and not rows:
-            return {}, []
+    def _lacking(self, wanted: Sequence[str], *, rows: int) -> tuple[tuple[str, ...], dict[int, str], list[Finding]]:
+        """Say which columns are missing, in this slice or an earlier one, and which events cannot be seen for it."""
+        file, there = self.tally.file, self.seen_columns | (self.kept.columns if self.kept else frozenset())
+        gone = set(self.kept.missing if self.kept else ())
+        if self.seen_columns or rows:
+            asked = (name for names in (wanted, *self.columns.values()) for name in names)
+            gone |= {name for name in asked if name not in self.seen_columns}
         lacking: dict[int, str] = {}
-        absent = [name for name in wanted if name not in there]
+        absent = [name for name in wanted if name in gone]
         for number, names in self.columns.items():
-            gone = absent or [name for name in names if name not in there]
-            if gone:
-                lacking[number] = f"{file} has no column {gone[0]}"
-        missing = dict.fromkeys(
-            [*absent, *(name for names in self.columns.values() for name in names if name not in there)]
-        )
+            first = next(iter(absent or [name for name in names if name in gone]), None)
+            if first is not None:
+                lacking[number] = f"{file} has no column {first}"
+        missing = dict.fromkeys([*absent, *(name for names in self.columns.values() for name in names if name in gone)])
         findings = [
             Finding(
                 MISSING_COLUMN.code,
@@ -279,7 +383,29 @@ class _Reader:
             )
             for name in missing
         ]
-        return lacking, findings
+        return tuple(missing), lacking, findings
+
+
+def _strange(others: pl.DataFrame, file: str) -> dict[str, Strange]:
+    """Count the names of rows, however they are spelt: how many, one spelling, and where the first stands."""
+    counted = (
+        others.filter(pl.col("name").is_not_null())
+        .group_by(fold_columns(pl.col("name")).alias("folded"))
+        .agg(pl.len().alias("n"), pl.col("name").min(), pl.col("row").min(), pl.col("line").min())
+    )
+    return {folded: (count, name, row, line, file) for folded, count, name, row, line in counted.iter_rows()}
+
+
+def _more(known: Mapping[str, Strange], found: Mapping[str, Strange]) -> dict[str, Strange]:
+    """Add counts of names to those of earlier slices."""
+    added = dict(known)
+    for folded, each in found.items():
+        before = added.get(folded)
+        if before is None:
+            added[folded] = each
+        else:
+            added[folded] = (before[0] + each[0], min(before[1], each[1]), *before[2:])
+    return added
 
 
 @dataclass(frozen=True, slots=True)
@@ -338,6 +464,11 @@ def _one_a_row(frame: pl.DataFrame, numbers: Sequence[str], keep: Sequence[str])
 def lead_fields(seen: FromLog) -> tuple[str, ...]:
     """Name the fields of the lead that tell whether a row is the event."""
     return tuple(dict.fromkeys(leaf.name for leaf in _leaves(seen) if isinstance(leaf, nodes.FieldRef)))
+
+
+def _hangs(seen: FromLog) -> bool:
+    """Whether what the row says is not enough to tell that it is the event."""
+    return any(isinstance(leaf, nodes.FieldRef | nodes.Now) for leaf in _leaves(seen))
 
 
 def _leaves(seen: FromLog) -> Iterator[nodes.Operand]:

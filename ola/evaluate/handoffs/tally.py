@@ -6,7 +6,7 @@ Rows in = used + left out, always.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from ola.finding import Code, DataPlace, Finding
@@ -19,6 +19,7 @@ Reason = Literal[
     "no lead",
     "unreadable time",
     "after as_of",
+    "before the state",
 ]
 
 NO_LEAD = Code(
@@ -93,6 +94,19 @@ class Tally:
     examples: dict[Reason, list[str]] = field(default_factory=dict)
     first: dict[Reason, DataPlace] = field(default_factory=dict)
     unreadable: list[Finding] = field(default_factory=list)
+    earlier: list[Finding] = field(default_factory=list)
+    """What earlier slices found of rows that could not be read, gathered by code."""
+
+    def copy(self) -> Tally:
+        """Give a tally of the same numbers, to count on from."""
+        return replace(
+            self,
+            left_out=dict(self.left_out),
+            examples={reason: list(texts) for reason, texts in self.examples.items()},
+            first=dict(self.first),
+            unreadable=list(self.unreadable),
+            earlier=list(self.earlier),
+        )
 
     def leave_out(self, reason: Reason, count: int) -> None:
         """Count rows that are left out."""
@@ -118,20 +132,7 @@ class Tally:
 
     def findings(self) -> Iterator[Finding]:
         """Say what was left out, one finding a reason."""
-        by_code: dict[str, list[Finding]] = {}
-        for finding in self.unreadable:
-            by_code.setdefault(finding.code, []).append(finding)
-        for number, alike in sorted(by_code.items()):
-            first = alike[0]
-            yield Finding(
-                number,
-                first.level,
-                first.message,
-                place=first.place,
-                advice=first.advice,
-                count=len(alike),
-                examples=tuple(str(each.place) for each in alike[1 : 1 + EXAMPLES]),
-            )
+        yield from self.unreadable_ones()
         for reason, (code, text, advice) in _CODES.items():
             count = self.left_out.get(reason, 0)
             if not count:
@@ -153,6 +154,24 @@ class Tally:
                 advice=advice,
                 count=count,
                 examples=tuple(self.examples.get(reason, ())),
+            )
+
+    def unreadable_ones(self) -> Iterator[Finding]:
+        """Gather the rows that could not be read: the first of each code, with how many there are."""
+        by_code: dict[str, list[Finding]] = {}
+        for finding in (*self.earlier, *self.unreadable):
+            by_code.setdefault(finding.code, []).append(finding)
+        for number, alike in sorted(by_code.items()):
+            first = alike[0]
+            others = [*first.examples, *(str(each.place) for each in alike[1 : 1 + EXAMPLES])]
+            yield Finding(
+                number,
+                first.level,
+                first.message,
+                place=first.place,
+                advice=first.advice,
+                count=sum(each.count for each in alike),
+                examples=tuple(others[:EXAMPLES]),
             )
 
     def to_dict(self) -> dict[str, object]:

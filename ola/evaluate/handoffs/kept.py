@@ -1,0 +1,84 @@
+"""The rows of a log or history that are kept for the next slice: read already, those that count or may yet count.
+
+Rows after the instant of the report are not kept, they are given again with the slice that begins there; rows that
+can never count are kept as numbers. What is kept was read, so a later run reads nothing twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import polars as pl
+
+from ola.evaluate.handoffs.tally import Tally
+from ola.finding import Code
+
+BEFORE_STATE = Code(
+    "OLA550",
+    "error",
+    "Events lie before the instant of the state",
+    """\
+A run that begins from a saved state takes what happened after that state's moment. A row of this slice lies at or
+before it and is not in the state: it came late, by an import, a sync that was down, or somebody who logged a call
+of last week. It is not applied; the row is counted and left out, and the message names the cycles it would change.
+
+    ola measure today.csv --state monday.state        today.csv has a call of last Friday
+
+Run once in full, over all events, and save the state of that run. To be spared this, let the state lag: measure
+with `--as-of` an hour or a day ago, save that state, and begin each slice there. Rows that the state has already,
+equal in every cell, are repetitions and do no harm, so slices may overlap.""",
+)
+
+Strange = tuple[int, str, int | None, int | None, str]
+"""A name that no event takes: how many rows have it, one spelling, and the row, line and file of the first."""
+
+# Marks rows of this slice among those kept from earlier ones.
+FRESH = "fresh"
+_SAME = ("same1", "same2")
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is kept of one file: the rows, and the numbers of those that are gone for good.
+
+    `tally` counts the rows that are not in `frame`; `columns` are those the file had, `missing` those that it
+    should have had; `names` the names that no event takes (count, spelling, row, line, file).
+    """
+
+    frame: pl.DataFrame
+    tally: Tally
+    columns: frozenset[str] = frozenset()
+    missing: tuple[str, ...] = ()
+    names: Mapping[str, Strange] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """Where a slice begins: what was kept of each log and history, and the instant up to which it reaches."""
+
+    as_of: int
+    logs: Mapping[str, Kept]
+    histories: Mapping[str, Kept]
+
+
+def known_already(rows: pl.DataFrame, kept: Kept, since: int) -> pl.Series:
+    """Say which rows of a slice were kept already: equal in every cell, and not after the state's instant."""
+    early = rows.select("same1", "same2", pl.col("at").is_null() | (pl.col("at") <= since)).with_row_index("place")
+    found = early.filter(pl.col("at")).join(kept.frame.select(_SAME), on=_SAME, how="semi")
+    return early.get_column("place").is_in(found.get_column("place").implode())
+
+
+def beside(kept: Kept | None, rows: list[pl.DataFrame]) -> pl.DataFrame | None:
+    """Put the rows of a slice under those kept, told apart by `fresh`; nothing where there are none at all."""
+    parts = [each.with_columns(pl.lit(value=True).alias(FRESH)) for each in rows]
+    if kept is not None and kept.frame.width:
+        nowhere = (pl.lit(None, dtype=pl.Int64).alias(name) for name in ("row", "line"))
+        parts.insert(0, kept.frame.with_columns(pl.lit(value=False).alias(FRESH), *nowhere))
+    return pl.concat(parts, how="diagonal") if parts else None
+
+
+def before_now(rows: pl.DataFrame, as_of: int) -> pl.Expr:
+    """Say which rows do not lie ahead: those up to the instant, and those that no instant can be read of."""
+    at = pl.col("at") if "at" in rows.columns else pl.lit(None, dtype=pl.Int64)
+    return at.is_null() | (at <= as_of)
