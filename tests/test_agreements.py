@@ -178,7 +178,9 @@ def test_moves_and_other_findings_are_those_provoked(name: str) -> None:
     findings = [each.to_dict() for each in measured(name).findings]
     moves = wanted.get("moves") or []
     codes = {each["code"] for each in moves}
-    found = sorted((each for each in findings if each["code"] in codes), key=lambda each: str(each["message"]))
+    found = sorted(
+        (each for each in findings if each["code"] in codes), key=lambda each: (str(each["code"]), str(each["message"]))
+    )
     held = [_held(want, have) for want, have in zip(moves, found, strict=True)]
     assert [want for want, _ in held] == [have for _, have in held]
     counts = {code: str(sum(each["code"] == code for each in findings)) for code in wanted.get("findings") or {}}
