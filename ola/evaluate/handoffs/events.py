@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import assert_never
 from zoneinfo import ZoneInfo
@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from ola.clock.wall_clock import micros
 from ola.evaluate.handoffs.cycles import KINDS, OCCURRED
 from ola.evaluate.handoffs.histories import MARKS, Past, Watched, read_history
+from ola.evaluate.handoffs.kept import Since, Slices
 from ola.evaluate.handoffs.leads import Leads
 from ola.evaluate.handoffs.logs import lead_fields, read_log
 from ola.evaluate.handoffs.pieces import Source, notes
@@ -114,6 +115,22 @@ class Happenings:
     tallies: Mapping[str, Tally]
     findings: tuple[Finding, ...]
     late: frozenset[tuple[str, int]]
+    slices: Slices = field(default_factory=Slices)
+    everyone: tuple[NDArray[np.int64], NDArray[np.int32]] | None = None
+    """The instants and marks of all leads, where these are those of some."""
+
+    def of(self, some: Collection[str]) -> Happenings:
+        """Give what happened to some leads alone; counts over all leads still see all."""
+        wanted = np.fromiter((lead in some for lead in self.leads), dtype=bool, count=len(self.leads))
+        keep = wanted[self.lead]
+        return replace(
+            self,
+            lead=self.lead[keep],
+            at=self.at[keep],
+            mark=self.mark[keep],
+            undated={event: frozenset(lead for lead in who if lead in some) for event, who in self.undated.items()},
+            everyone=self.everyone or (self.at, self.mark),
+        )
 
     @cached_property
     def lead_numbers(self) -> Mapping[str, int]:
@@ -164,7 +181,8 @@ class Happenings:
         """Give the instants of all leads' events of one kind, in order."""
         known = self._all_times.get(event)
         if known is None:
-            known = self._all_times[event] = np.sort(self.at[self.mark == event * KINDS + OCCURRED]).tolist()
+            at, mark = self.everyone or (self.at, self.mark)
+            known = self._all_times[event] = np.sort(at[mark == event * KINDS + OCCURRED]).tolist()
         return known
 
     def count(self, event: int, lead: int, low: int | None, high: int) -> int:
@@ -174,11 +192,16 @@ class Happenings:
 
 
 def gather(
-    plan: Plan, logs: Mapping[str, Source], leads: Leads, used: frozenset[str], as_of: dt.datetime
+    plan: Plan,
+    logs: Mapping[str, Source],
+    leads: Leads,
+    used: frozenset[str],
+    as_of: dt.datetime,
+    since: Since | None = None,
 ) -> Happenings:
     """Read every log and history that was given and place what happened in time.
 
-    `used` are the events that commitments hang on.
+    `used` are the events that commitments hang on; `since` is what was kept of earlier slices.
     """
     known = roster(plan)
     marks: list[pl.DataFrame] = []
@@ -186,13 +209,17 @@ def gather(
     lacking: dict[int, str] = {}
     findings: list[Finding] = []
     tallies: dict[str, Tally] = {}
+    slices = Slices()
+    reaches = None if since is None else since.as_of
 
     for name, log in plan.logs.items():
         events = {i: seen for i, seen in enumerate(known.seen) if isinstance(seen, FromLog) and seen.log == name}
         if name not in logs:
             lacking |= dict.fromkeys(events, f"the log {name} was not given")
             continue
-        happened = read_log(plan, log, events, logs[name], leads, as_of)
+        kept = None if since is None else since.logs.get(name)
+        happened = read_log(plan, log, events, logs[name], leads, as_of, kept, reaches)
+        slices.take("logs", name, happened.kept, happened.late)
         tallies[name] = happened.tally
         findings += [*notes(logs[name]), *happened.findings, *happened.tally.findings()]
         lacking |= {**_without_fields(events, leads), **happened.lacking}
@@ -206,7 +233,9 @@ def gather(
         if of is None or history.log not in logs:
             continue
         watched = _watched(plan, known, of, name)
-        past = read_history(plan, history, of, watched, logs[history.log], as_of, leads.shown)
+        kept = None if since is None else since.histories.get(name)
+        past = read_history(plan, history, of, watched, logs[history.log], as_of, leads.shown, kept, reaches)
+        slices.take("histories", name, past.kept, past.late)
         pasts[of.name] = past
         tallies[f"{history.log}" if history.log not in tallies else f"{history.log} ({name})"] = past.tally
         findings += [*notes(logs[history.log]), *past.findings, *past.tally.findings()]
@@ -263,6 +292,7 @@ def gather(
         tallies,
         tuple(findings),
         frozenset(late),
+        slices,
     )
 
 

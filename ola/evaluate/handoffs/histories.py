@@ -301,7 +301,7 @@ class _Sifting:
         if rows is None:
             return None
         late = rows.select(pl.col(FRESH) & (pl.col("at") <= self.since).fill_null(value=False)).to_series()
-        self.late = rows.filter(late)
+        self.late = rows.filter(late).drop("row", "line", "raw_at", FRESH, strict=False)
         rows = self._without("before the state", rows, late)
         rest = rows.filter(before_now(rows, self.as_of))
         self.rest = rest.drop("row", "line", "raw_at", FRESH, strict=False)

@@ -6,8 +6,9 @@ can never count are kept as numbers. What is kept was read, so a later run reads
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Literal
 
 import polars as pl
 
@@ -60,6 +61,53 @@ class Since:
     as_of: int
     logs: Mapping[str, Kept]
     histories: Mapping[str, Kept]
+
+
+@dataclass(slots=True)
+class Slices:
+    """What a run keeps of each log and history for the next slice, and the rows of its own that came too late."""
+
+    logs: dict[str, Kept] = field(default_factory=dict)
+    histories: dict[str, Kept] = field(default_factory=dict)
+    late: dict[tuple[str, str], pl.DataFrame] = field(default_factory=dict)
+
+    def take(
+        self, which: Literal["logs", "histories"], name: str, kept: Kept | None, late: pl.DataFrame | None
+    ) -> None:
+        """Note what was kept of a file, and what came too late."""
+        if kept is not None:
+            (self.logs if which == "logs" else self.histories)[name] = kept
+        if late is not None and late.height:
+            self.late[which, name] = late
+
+    @property
+    def late_leads(self) -> frozenset[str]:
+        """The leads whose events came too late."""
+        return frozenset(lead for rows in self.late.values() for lead in rows.get_column("lead").to_list())
+
+    def since(self, as_of: int, some: Collection[str] | None = None, *, late: bool = False) -> Since:
+        """Give what a run over nothing new begins from: of some leads alone, with what came too late or without."""
+
+        def rows(which: str, name: str, kept: Kept) -> Kept:
+            frame = kept.frame
+            if late and (which, name) in self.late:
+                more = self.late[which, name]
+                frame = (
+                    pl.concat(
+                        [frame, more.select(each for each in frame.columns if each in more.columns)], how="diagonal"
+                    )
+                    if frame.width
+                    else more
+                )
+            if some is not None and frame.width:
+                frame = frame.filter(pl.col("lead").is_in(list(some)))
+            return replace(kept, frame=frame)
+
+        return Since(
+            as_of,
+            {name: rows("logs", name, kept) for name, kept in self.logs.items()},
+            {name: rows("histories", name, kept) for name, kept in self.histories.items()},
+        )
 
 
 def known_already(rows: pl.DataFrame, kept: Kept, since: int) -> pl.Series:

@@ -61,7 +61,7 @@ class Happened:
 
     `occurrences` has the columns `lead`, `at` (microseconds since 1970) and `event` (its number); `undated` has
     `lead` and `event`. `lacking` says of events that could not be seen in the file why not. `kept` is what the next
-    slice begins from, and `late` are the occurrences of this one that lie before the state it began from.
+    slice begins from, and `late` are the rows of this one that lie before the state it began from.
     """
 
     occurrences: pl.DataFrame
@@ -260,7 +260,7 @@ class _Reader:
     def _sorted_out(self, frame: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame, pl.DataFrame]:
         """Leave out, in this order: what is no event, what has no lead, no time, comes too late, or lies ahead.
 
-        Gives the occurrences, what cannot be dated, the occurrences that come too late, and the rows to keep.
+        Gives the occurrences, what cannot be dated, the rows that come too late, and those to keep.
         """
         numbers = [str(number) for number in self.events]
         now = micros(self.as_of)
@@ -291,7 +291,7 @@ class _Reader:
         return (
             _one_a_row(frame, numbers, ("lead", "at")),
             undated,
-            _one_a_row(late_rows, numbers, ("lead", "at")),
+            late_rows.select(keep),
             rest.select(keep),
         )
 
