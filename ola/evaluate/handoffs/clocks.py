@@ -4,24 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from ola.clock.duration import BusinessTime
 from ola.clock.wall_clock import micros
 from ola.evaluate.handoffs.breaches import breached, breaches_of
-from ola.evaluate.handoffs.claims import Claims
-from ola.evaluate.handoffs.conditions import Conditions
 from ola.evaluate.handoffs.course import Course, Piece
 from ola.evaluate.handoffs.courses import Courses
 from ola.evaluate.handoffs.cycle_table import CycleTable
 from ola.evaluate.handoffs.cycles import NEVER, Found, Open, Opened, Touches, Version, Watch, cycles_of, settle
+from ola.evaluate.handoffs.editions import Edition, on_one_timeline
 from ola.evaluate.handoffs.events import Happenings, Roster, owner_field
-from ola.evaluate.handoffs.judging import Row, judged
+from ola.evaluate.handoffs.judging import Judge, Row, judged
 from ola.evaluate.handoffs.leads import ROWS_DIFFER, Leads
 from ola.evaluate.handoffs.logs import lead_fields
 from ola.evaluate.handoffs.opening import Opening, Terms, clock_conditions
-from ola.plan import Attempts, Deadline, FromChange, FromField, FromLog, FromStage, Plan
+from ola.plan import Attempts, Clause, Deadline, FromChange, FromField, FromLog, FromStage, Plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,105 +37,127 @@ class Clocked:
     row_stands: tuple[str, ...] = ()
 
 
-def clocked(
-    plan: Plan,
-    deadline: Deadline,
-    leads: Leads,
-    happenings: Happenings,
-    claims: Claims,
-    earlier: Mapping[str, CycleTable],
-    as_of: dt.datetime,
-    segments_alone: Conditions,
-) -> Clocked:
+def clocked(editions: Sequence[Edition], clause: str, earlier: Mapping[str, CycleTable], as_of: dt.datetime) -> Clocked:
     """Follow every lead; `earlier` are the cycles of commitments whose breach starts this clock.
 
-    `segments_alone` answer for clocks without conditions, all of which ask the same of a lead.
+    `editions` are the versions of the agreement in order of time; a cycle runs by the one in force at its start.
     """
-    happenings = breached(deadline, earlier, happenings)
-    known = happenings.roster
-    clock = Clock(plan, deadline, leads, happenings, claims, segments_alone)
-    watch, now = clock.watch, micros(as_of)
-
+    clock = Clock(editions, clause, earlier)
+    now = micros(as_of)
     rows: list[Row] = []
     early: list[tuple[str, str]] = []
-    for lead, found in _followed(clock):
+    for lead, found in clock.followed():
         if found.early is not None and found.cycles[0].end is None:
-            early.append((lead, known.names[found.early.event]))
-            _doubt_early(found, known)
+            early.append((lead, clock.names[found.early.event]))
+            clock.doubt_early(found)
         for i, cycle in enumerate(found.cycles, 1):
-            settle(cycle, watch.silence, now)
-            rows.append(Row(lead, i, cycle.opened, cycle))
+            settle(cycle, clock.parts[cycle.version].watch.silence, now)
+            rows.append(Row(lead, i, cycle.opened, cycle, cycle.version))
 
-    others = _unseen(deadline, clock.opening, happenings, claims, watch, {row.lead for row in rows}, as_of)
-    others += _unknown_breaches(deadline, earlier, clock.opening, Counter(row.lead for row in [*rows, *others]))
+    # What no event tells of is judged by the newest wording.
+    newest = max(i for i, part in enumerate(clock.parts) if part.deadline is not None)
+    part = clock.parts[newest]
+    others = _unseen(part, newest, {row.lead for row in rows}, as_of)
+    others += _unknown_breaches(part, newest, earlier, Counter(row.lead for row in [*rows, *others]))
     if others:
         rows = sorted([*rows, *others], key=lambda row: (row.lead, row.number))
-    table = judged(plan, deadline, rows, known.names, _Owners(plan, leads, happenings), as_of)
-    stands = clock.opening.row_stands if rows and leads.given else ()
-    return Clocked(table, tuple(early), tuple(name for name in stands if leads.has(name)))
+    table = judged([each.judge(clock.names, now) for each in clock.parts], clause, rows, now)
+    stands = part.opening.row_stands if rows and part.leads.given else ()
+    return Clocked(table, tuple(early), tuple(name for name in stands if part.leads.has(name)))
+
+
+class Part:
+    """A clock by the wording of one version: what it listens to, what opens its cycles, what nobody can see.
+
+    `first` is the number of the version's first event on the timeline that the versions share.
+    """
+
+    def __init__(self, edition: Edition, deadline: Deadline | None, happenings: Happenings, first: int) -> None:
+        """Compile, and find out what is missing; a version without the commitment opens no cycles."""
+        self.edition, self.deadline, self.happenings, self.first = edition, deadline, happenings, first
+        self.leads = edition.leads
+        own = self.wording
+        self.seen = seen = watch_of(edition.plan, own, happenings.roster)
+        self.watch = seen if not first else watch_of(edition.plan, own, happenings.roster, first)
+        self.courses = Courses(edition.plan, own, self.leads, happenings, self.watch)
+        # What only ends a cycle well, or only puts its due off, can leave none but the met in no doubt.
+        softly = (seen.stops | seen.evidence | seen.pauses) - seen.singles - seen.members
+        softly -= seen.cancels | seen.restarts | seen.before | seen.resumes
+        self.opening = Opening(
+            edition.plan,
+            own,
+            self.leads,
+            happenings,
+            first=first,
+            hidden=_lacking(happenings, seen.events - softly),
+            unseen_stop=_lacking(happenings, seen.events & softly),
+            conditions=None if clock_conditions(own) else edition.segments_alone,
+        )
+        self.undated = _undated(happenings, self.leads, seen.events - softly)
+        self.undated_stops = _undated(happenings, self.leads, seen.events & softly)
+        ends = (seen.stops | seen.cancels | seen.before | seen.evidence) - seen.singles - seen.members
+        for lead, why in edition.claims.unseen_ends(ends).items():
+            self.undated_stops.setdefault(lead, why)
+
+    @property
+    def wording(self) -> Deadline:
+        """The version's own wording; one that nothing starts, where it has none."""
+        return self.deadline or Deadline(Clause("", "info", None, None), "", ())
+
+    def judge(self, names: tuple[str, ...], as_of: int) -> Judge:
+        """Give what judges the cycles that start in the version's time."""
+        return Judge(self.edition, self.wording, names, as_of)
+
+    def opens(self, lead: str, course: Course | None) -> Open:
+        """Give what opens the cycles of a lead."""
+        if self.opening.is_static:
+            terms = self.opening.static_terms(lead, self.undated.get(lead), self.undated_stops.get(lead))
+            return _ByRow(self.opening, lead, terms, course)
+        return _ByStart(self.opening, lead, self.undated.get(lead), self.undated_stops.get(lead), course)
 
 
 class Clock:
-    """One commitment's clock, compiled: what it listens to, what opens its cycles, what nobody can see."""
+    """One commitment's clock over all versions of the agreement."""
 
-    def __init__(
-        self,
-        plan: Plan,
-        deadline: Deadline,
-        leads: Leads,
-        happenings: Happenings,
-        claims: Claims,
-        segments_alone: Conditions,
-    ) -> None:
-        """Compile, and find out what is missing."""
-        self.happenings = happenings
-        self.watch = watch = watch_of(plan, deadline, happenings.roster)
-        self.courses = Courses(plan, deadline, leads, happenings, watch)
-        # What only ends a cycle well, or only puts its due off, can leave none but the met in no doubt.
-        softly = (watch.stops | watch.evidence | watch.pauses) - watch.singles - watch.members
-        softly -= watch.cancels | watch.restarts | watch.before | watch.resumes
-        self.opening = Opening(
-            plan,
-            deadline,
-            leads,
-            happenings,
-            hidden=_lacking(happenings, watch.events - softly),
-            unseen_stop=_lacking(happenings, watch.events & softly),
-            conditions=None if clock_conditions(deadline) else segments_alone,
-        )
-        self.undated = _undated(happenings, leads, watch.events - softly)
-        self.undated_stops = _undated(happenings, leads, watch.events & softly)
-        ends = (watch.stops | watch.cancels | watch.before | watch.evidence) - watch.singles - watch.members
-        for lead, why in claims.unseen_ends(ends).items():
-            self.undated_stops.setdefault(lead, why)
+    def __init__(self, editions: Sequence[Edition], clause: str, earlier: Mapping[str, CycleTable]) -> None:
+        """Compile each version's wording, and put what they see onto one timeline."""
+        deadlines = [edition.deadline(clause) for edition in editions]
+        seen = [
+            edition.happenings if deadline is None else breached(deadline, earlier, edition.happenings)
+            for edition, deadline in zip(editions, deadlines, strict=True)
+        ]
+        firsts = accumulate((len(each.roster.names) for each in seen), initial=0)
+        self.happenings = on_one_timeline(seen)
+        self.names = self.happenings.roster.names
+        self.parts = [
+            Part(edition, deadline, happenings, first)
+            for edition, deadline, happenings, first in zip(editions, deadlines, seen, firsts, strict=False)
+        ]
+        self.marks = frozenset[int]().union(*(part.watch.marks for part in self.parts))
 
+    def followed(self) -> Iterator[tuple[str, Found]]:
+        """Follow each lead, and give those that have a cycle."""
+        chosen = self.happenings.chosen(self.marks)
+        ats, marks = chosen.at.tolist(), chosen.mark.tolist()
+        for number, low, high in zip(chosen.leads, chosen.lows, chosen.highs, strict=True):
+            lead = self.happenings.leads[number]
+            found = self.follow(lead, ats[low:high], marks[low:high])
+            if found.cycles:
+                yield lead, found
 
-def _followed(clock: Clock) -> Iterator[tuple[str, Found]]:
-    """Follow each lead that has a cycle."""
-    opening, happenings, courses = clock.opening, clock.happenings, clock.courses
-    chosen = happenings.chosen(clock.watch.marks)
-    ats, marks = chosen.at.tolist(), chosen.mark.tolist()
-    names = [happenings.leads[number] for number in chosen.leads]
-    terms: list[Terms] = []
-    dues: list[int | None] = []
-    if opening.is_static:
-        terms = [opening.static_terms(lead, clock.undated.get(lead), clock.undated_stops.get(lead)) for lead in names]
-        counts = [high - low for low, high in zip(chosen.lows, chosen.highs, strict=True)]
-        # The dues of all instants at once, of those too at which no cycle will open.
-        dues = opening.dues(terms, counts, chosen.at)
-    for i, lead in enumerate(names):
-        low, high = chosen.lows[i], chosen.highs[i]
-        course = courses.of(lead, ats[low:high], marks[low:high]) if courses else None
-        open_cycle: Open
-        if opening.is_static:
-            if terms[i].opened is None:
-                continue
-            open_cycle = _ByRow(opening, lead, terms[i], dues, low, course)
-        else:
-            open_cycle = _ByStart(opening, lead, clock.undated.get(lead), clock.undated_stops.get(lead), course)
-        found = cycles_of([Version(clock.watch, open_cycle)], ats[low:high], marks[low:high])
-        if found.cycles:
-            yield lead, found
+    def follow(self, lead: str, ats: Sequence[int], marks: Sequence[int]) -> Found:
+        """Follow one lead through its marks."""
+        versions = [
+            Version(part.watch, part.opens(lead, part.courses.of(lead, ats, marks)), part.edition.until)
+            for part in self.parts
+        ]
+        return cycles_of(versions, ats, marks)
+
+    def doubt_early(self, found: Found) -> None:
+        """Put a cycle in doubt whose stop, a timestamp that holds one time only, lies before its start."""
+        first, early = found.cycles[0], found.early
+        if early is not None and isinstance(self.happenings.roster.seen[early.event], FromField):
+            first.doubt = first.doubt or f"{self.names[early.event]} lies before {self.names[first.by]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,12 +167,10 @@ class _ByRow:
     opening: Opening
     lead: str
     terms: Terms
-    dues: list[int | None]
-    low: int
     course: Course | None
 
     def __call__(self, place: int, at: int, restarted: bool, /) -> tuple[Opened, int] | None:  # noqa: ARG002, FBT001
-        return self.opening.opened(self.lead, self.terms, at, self.dues[self.low + place], self.course)
+        return self.opening.opened(self.lead, self.terms, at, course=self.course)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,34 +190,19 @@ class _ByStart:
         return self.opening.opened(self.lead, terms, at, course=self.course)
 
 
-class _Owners:
-    """Says who owned a lead at an instant: its history, where it has one, else its row."""
+def watch_of(plan: Plan, deadline: Deadline, known: Roster, first: int = 0) -> Watch:
+    """Give each event its role in the commitment's clock; a name that is no event has none.
 
-    def __init__(self, plan: Plan, leads: Leads, happenings: Happenings) -> None:
-        self.field, self.leads = owner_field(plan), leads
-        self.past = None if self.field is None else happenings.pasts.get(self.field.name)
-
-    def __call__(self, lead: str, at: int | None, /) -> str | None:
-        if self.field is None:
-            return None
-        past = self.past
-        if past is not None and at is not None and lead in past.seen:
-            value = past.value_at(lead, at)
-        else:
-            value = self.leads.value(lead, self.field.name)
-        return value if isinstance(value, str) else None
-
-
-def watch_of(plan: Plan, deadline: Deadline, known: Roster) -> Watch:
-    """Give each event its role in the commitment's clock; a name that is no event has none."""
+    `first` is the number of the roster's first event.
+    """
 
     def numbers(names: Iterable[str]) -> tuple[int, ...]:
-        return tuple(known.numbers[name] for name in names if name in known.numbers)
+        return tuple(first + known.numbers[name] for name in names if name in known.numbers)
 
     owner = owner_field(plan)
     owners = () if owner is None else (owner.name, "owner")
-    stages = [i for i, seen in enumerate(known.seen) if isinstance(seen, FromStage)]
-    assigned = [i for i, seen in enumerate(known.seen) if isinstance(seen, FromChange) and seen.field in owners]
+    stages = [i for i, seen in enumerate(known.seen, first) if isinstance(seen, FromStage)]
+    assigned = [i for i, seen in enumerate(known.seen, first) if isinstance(seen, FromChange) and seen.field in owners]
     attempts = deadline.attempts
     touches = None
     if attempts is not None:
@@ -212,7 +217,7 @@ def watch_of(plan: Plan, deadline: Deadline, known: Roster) -> Watch:
         before=() if attempts is None else numbers(attempts.before),
         touches=touches,
         sequence=numbers(name for day in deadline.sequence for name in day.events),
-        silence=None if deadline.silence is None else known.numbers.get(deadline.silence),
+        silence=next(iter(numbers([deadline.silence])), None) if deadline.silence is not None else None,
         states=[*stages, *assigned],
         stages=stages,
         careful=deadline.paused_while is not None or (deadline.calendar is not None and deadline.calendar.by_owner),
@@ -256,42 +261,25 @@ def _undated(happenings: Happenings, leads: Leads, events: Iterable[int]) -> dic
     return found
 
 
-def _doubt_early(found: Found, known: Roster) -> None:
-    """Put a cycle in doubt whose stop, a timestamp that holds one time only, lies before its start."""
-    first, early = found.cycles[0], found.early
-    if early is not None and isinstance(known.seen[early.event], FromField):
-        first.doubt = first.doubt or f"{known.names[early.event]} lies before {known.names[first.by]}"
-
-
-def _unseen(
-    deadline: Deadline,
-    opening: Opening,
-    happenings: Happenings,
-    claims: Claims,
-    watch: Watch,
-    started: Container[str],
-    as_of: dt.datetime,
-) -> list[Row]:
+def _unseen(part: Part, version: int, started: Container[str], as_of: dt.datetime) -> list[Row]:
     """Give an unknown cycle for each lead that has started by what its row says, or at a time nobody can read."""
-    found = dict(claims.unseen_starts(deadline))
-    for lead, why in _undated(happenings, opening.leads, watch.singles | watch.members).items():
+    found = dict(part.edition.claims.unseen_starts(part.wording))
+    for lead, why in _undated(part.happenings, part.leads, part.seen.singles | part.seen.members).items():
         found.setdefault(lead, why)
     return [
-        Row(lead, 1, opening.unknown(lead, why))
+        Row(lead, 1, part.opening.unknown(lead, why), version=version)
         for lead, why in found.items()
-        if lead not in started and opening.bound_by_row(lead, as_of)
+        if lead not in started and part.opening.bound_by_row(lead, as_of)
     ]
 
 
-def _unknown_breaches(
-    deadline: Deadline, earlier: Mapping[str, CycleTable], opening: Opening, counts: Counter[str]
-) -> list[Row]:
+def _unknown_breaches(part: Part, version: int, earlier: Mapping[str, CycleTable], counts: Counter[str]) -> list[Row]:
     """Give an unknown cycle for each cycle without a verdict whose breach would start this clock."""
     found = []
-    for name in breaches_of(deadline):
+    for name in breaches_of(part.wording):
         table = earlier.get(name)
         for cycle in () if table is None else table.having("unknown"):
             counts[cycle.lead] += 1
             why = f"whether {name} was breached is not known: {cycle.reason}"
-            found.append(Row(cycle.lead, counts[cycle.lead], opening.unknown(cycle.lead, why)))
+            found.append(Row(cycle.lead, counts[cycle.lead], part.opening.unknown(cycle.lead, why), version=version))
     return found

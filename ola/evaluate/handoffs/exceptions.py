@@ -47,7 +47,7 @@ class Exceptions:
             for each in plan.exemptions
             if names(deadline, each.relaxes) or names(deadline, each.suspends)
         ]
-        self.conditions = [each for exemption, *_ in self.own for each in _conditions(exemption)]
+        self.conditions = [each for exemption, *_ in self.own for each in exemption_conditions(exemption)]
         self.places = {id(condition): i for i, condition in enumerate(self.conditions)}
         self.asking = Asking(Conditions(plan, self.conditions), leads, happenings) if self.conditions else None
 
@@ -107,7 +107,8 @@ def names(deadline: Deadline, listed: tuple[str, ...]) -> bool:
     return any(name in (deadline.name, own, own.removeprefix("commitments.")) for name in listed)
 
 
-def _conditions(exemption: Exemption) -> list[Condition]:
+def exemption_conditions(exemption: Exemption) -> list[Condition]:
+    """Give the conditions of an exception: when it acts, and those of its limits."""
     return [*([] if exemption.when is None else [exemption.when]), *row_conditions(exemption.within)]
 
 

@@ -7,21 +7,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, assert_never
-from zoneinfo import ZoneInfo
 
 import numpy as np
 
 from ola.clock.calendar import Calendar
-from ola.clock.days import midnight
 from ola.clock.deadline import due_at, used_at, worked
 from ola.clock.duration import needs_calendar
-from ola.clock.wall_clock import EPOCH, micros
+from ola.clock.wall_clock import EPOCH
 from ola.errors import ClockError, WrongCall
 from ola.evaluate.handoffs.course import Course
 from ola.evaluate.handoffs.cycle_table import CODES, NONE, CycleTable, Numbers
 from ola.evaluate.handoffs.cycles import NEVER, Cycle, How, Opened
+from ola.evaluate.handoffs.editions import Edition
 from ola.evaluate.handoffs.steps import step_at, steps_of
-from ola.plan import Deadline, Plan
+from ola.plan import Deadline
 from ola.verdict import Outcome
 
 WARNING = 0.75
@@ -35,21 +34,14 @@ class Row:
     number: int
     opened: Opened
     cycle: Cycle | None = None
+    version: int = 0
 
 
-def judged(
-    plan: Plan,
-    deadline: Deadline,
-    rows: Sequence[Row],
-    names: tuple[str, ...],
-    owner_at: Callable[[str, int | None], str | None],
-    as_of: dt.datetime,
-) -> CycleTable:
-    """Judge the cycles of one commitment, as of one instant; `names` are those of events by number."""
-    judge = _Judge(plan, deadline, names, micros(as_of))
+def judged(judges: Sequence[Judge], clause: str, rows: Sequence[Row], as_of: int) -> CycleTable:
+    """Judge the cycles of one commitment, as of one instant, each by its version's judge."""
     outcomes, reasons = [], []
     for row in rows:
-        outcome, reason = judge.outcome(row)
+        outcome, reason = judges[row.version].outcome(row)
         outcomes.append(CODES[outcome])
         reasons.append(reason)
     codes = np.array(outcomes, dtype=np.int8)
@@ -58,7 +50,7 @@ def judged(
     dues = _column(None if each is None else _due_as_it_stood(each) for each in cycles)
     stops = _column(each.end if each is not None and each.how == "stop" else None for each in cycles)
     ends = _column(
-        None if each is None else max(each.start, judge.as_of) if each.end is None else each.end for each in cycles
+        None if each is None else max(each.start, as_of) if each.end is None else each.end for each in cycles
     )
     shaky = np.array([each is not None and each.moves for each in cycles], dtype=bool)
     broken = np.where(codes == CODES["breached"], dues, NONE)
@@ -71,13 +63,19 @@ def judged(
     for i, each in enumerate(cycles):
         if each is not None and each.broken is not None and codes[i] == CODES["breached"]:
             broken[i] = each.last
-    still = np.flatnonzero(codes == CODES["open"])
-    remaining, at_risk = judge.open_ones(still, starts, dues, ends, rows)
+    still = np.flatnonzero((codes == CODES["open"]) & (dues != NONE)).tolist()
+    remaining: dict[int, int | None] = {}
+    at_risk = frozenset[int]()
+    for version, judge in enumerate(judges):
+        own = [i for i in still if rows[i].version == version]
+        left, warned = judge.open_ones(own, starts, dues, ends, rows)
+        remaining |= left
+        at_risk |= warned
     table_reasons = (
         [f"{reason}, at risk" if i in at_risk else reason for i, reason in enumerate(reasons)] if at_risk else reasons
     )
     return CycleTable(
-        clause=deadline.clause.id,
+        clause=clause,
         leads=[row.lead for row in rows],
         numbers=[row.number for row in rows],
         outcomes=codes,
@@ -87,7 +85,10 @@ def judged(
         stops=stops,
         worked=spent,
         wall=np.where(starts == NONE, NONE, ends - np.where(starts == NONE, 0, starts)),
-        owners=[owner_at(row.lead, None if row.cycle is None else row.cycle.start) for row in rows],
+        owners=[
+            judges[row.version].edition.owners.at(row.lead, None if row.cycle is None else row.cycle.start)
+            for row in rows
+        ],
         reasons=table_reasons,
         segments=[row.opened.segments for row in rows],
         remaining=remaining,
@@ -114,17 +115,20 @@ def _or_none(course: Course, start: int, end: int) -> int:
         return int(NONE)
 
 
-class _Judge:
-    """What the cycles of a commitment are judged by."""
+class Judge:
+    """What the cycles of a commitment are judged by that start in the time of one version."""
 
-    def __init__(self, plan: Plan, deadline: Deadline, names: tuple[str, ...], as_of: int) -> None:
-        self.deadline, self.names, self.as_of = deadline, names, as_of
-        zone = ZoneInfo(plan.zone)
-        self.since = -NEVER if plan.since is None else midnight(plan.since, zone)
-        self.until = NEVER if plan.until is None else midnight(plan.until, zone)
+    def __init__(self, edition: Edition, deadline: Deadline, names: tuple[str, ...], as_of: int) -> None:
+        """Take the version, its wording of the commitment, the names of events by number, and the instant."""
+        self.edition, self.deadline, self.names, self.as_of = edition, deadline, names, as_of
+        plan, self.since, self.until = edition.plan, edition.since, edition.until
         self.too_early = f"it started before the agreement took effect on {plan.since}"
         self.too_late = f"it started after the agreement had ended on {plan.until}"
         self.certain: dict[tuple[How | None, int | None, bool], tuple[Outcome, str]] = {}
+
+    def owner(self, row: Row) -> str | None:
+        """Give the owner at the cycle's start; the one of the lead's row, where the start is not known."""
+        return self.edition.owners.at(row.lead, None if row.cycle is None else row.cycle.start)
 
     def outcome(self, row: Row) -> tuple[Outcome, str | None]:
         """Give the verdict and its reason."""
@@ -187,17 +191,16 @@ class _Judge:
                 assert_never(how)
 
     def open_ones(
-        self, places: Numbers, starts: Numbers, dues: Numbers, ends: Numbers, rows: Sequence[Row]
+        self, places: Sequence[int], starts: Numbers, dues: Numbers, ends: Numbers, rows: Sequence[Row]
     ) -> tuple[dict[int, int | None], frozenset[int]]:
-        """Give what remains of each open cycle with a due, and which are past their warning."""
-        with_due = places[dues[places] != NONE]
+        """Give what remains of each of these open cycles, all with a due, and which are past their warning."""
         remaining: dict[int, int | None] = {}
         at_risk: set[int] = set()
-        for i in (i for i in with_due.tolist() if rows[i].opened.course is not None):
+        for i in (i for i in places if rows[i].opened.course is not None):
             remaining[i], warned = self._one_open(rows[i].opened, int(starts[i]), int(dues[i]))
             if warned <= self.as_of:
                 at_risk.add(i)
-        plain = [i for i in with_due.tolist() if rows[i].opened.course is None]
+        plain = [i for i in places if rows[i].opened.course is None]
         for calendar, at in _by_calendar([rows[i].opened.clock for i in plain]):
             here = np.array(plain, dtype=np.int64)[at]
             left = _worked(ends[here], dues[here], [calendar] * len(here))

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any, assert_never
+from typing import assert_never
 from zoneinfo import ZoneInfo
-
-import numpy as np
-from numpy.typing import NDArray
 
 from ola.clock.calendar import Calendar
 from ola.clock.days import days_from
@@ -69,15 +66,18 @@ class Opening:
         leads: Leads,
         happenings: Happenings | None,
         *,
+        first: int = 0,
         hidden: str | None = None,
         unseen_stop: str | None = None,
         conditions: Conditions | None = None,
     ) -> None:
         """Compile; `hidden` puts every cycle in doubt, `unseen_stop` each that is not met.
 
-        `conditions` are those of the clock, where they are compiled already.
+        `first` is the number of the first event on the timeline that the walk follows; `conditions` are those of the
+        clock, where they are compiled already.
         """
         self.plan, self.deadline, self.leads, self.happenings = plan, deadline, leads, happenings
+        self.first = first
         own = clock_conditions(deadline)
         self.conditions = conditions or Conditions(plan, own)
         self.asking = Asking(self.conditions, leads, happenings)
@@ -167,27 +167,21 @@ class Opening:
             return Terms(Opened(doubt=why, moves=True))
         return found
 
-    def opened(
-        self, lead: str, terms: Terms, start: int, due: int | None = None, course: Course | None = None
-    ) -> tuple[Opened, int] | None:
-        """Open a cycle by its terms; without a `due` given it is worked out here.
-
-        `course` says when the lead's clock runs, where anything cuts it; `due` is then that of the uncut clock.
-        """
+    def opened(self, lead: str, terms: Terms, start: int, *, course: Course | None = None) -> tuple[Opened, int] | None:
+        """Open a cycle by its terms; `course` says when the lead's clock runs, where anything cuts it."""
         opened = terms.opened
         if opened is None:
             return None
         calendar = terms.calendar
         if course is not None and self.by_owner and terms.limit is not None:
             piece = course.piece_at(start)
-            calendar, due = piece.calendar, None
+            calendar = piece.calendar
             opened = replace(opened, calendar=piece.name, clock=calendar)
             if piece.doubt is not None:
                 return replace(opened, doubt=opened.doubt or piece.doubt, moves=True), NEVER
-        if due is None:
-            due, why = self.due(terms.limit, calendar, start)
-            if why is not None:
-                opened = replace(opened, doubt=opened.doubt or why, moves=True)
+        due, why = self.due(terms.limit, calendar, start)
+        if why is not None:
+            opened = replace(opened, doubt=opened.doubt or why, moves=True)
         if course is not None:
             opened, due = self._cut(opened, terms.limit, calendar, start, due, course)
         if self.deadline.sequence:
@@ -217,34 +211,6 @@ class Opening:
         except (ClockError, WrongCall, OverflowError) as error:
             return NEVER, f"its due cannot be worked out: {str(error).rstrip('.')}"
         return micros(found), None
-
-    def dues(self, terms: Sequence[Terms], counts: Sequence[int], starts: NDArray[np.int64]) -> list[int | None]:
-        """Give the dues of starts, `counts[i]` of them by `terms[i]`; nothing where one must be worked out alone."""
-        groups: dict[tuple[int, int], int] = {}
-        kinds = [groups.setdefault((id(each.limit), id(each.calendar)), len(groups)) for each in terms]
-        kind_of = np.repeat(np.array(kinds, dtype=np.int64), counts)
-        samples = dict(zip(kinds, terms, strict=True))
-        found = np.full(starts.shape, NEVER, dtype=np.int64)
-        own, failed = self.deadline, np.zeros(starts.shape, dtype=bool)
-        for kind, each in samples.items():
-            if each.limit is None:
-                continue
-            at = np.flatnonzero(kind_of == kind)
-            try:
-                due: Any = due_at(
-                    starts[at].astype("datetime64[us]"),
-                    each.limit,
-                    each.calendar,
-                    after_hours=own.after_hours,
-                    due_at=own.due_at,
-                    cutoff=own.cutoff,
-                )
-            except (ClockError, WrongCall, OverflowError):
-                failed[at] = True
-                continue
-            found[at] = due.astype("datetime64[us]").astype(np.int64)
-        known: list[int] = found.ravel().tolist()
-        return [None if alone else due for due, alone in zip(known, failed.ravel().tolist(), strict=True)]
 
     def _cut(
         self, opened: Opened, limit: Limit | None, calendar: Calendar | None, start: int, due: int, course: Course
@@ -295,7 +261,7 @@ class Opening:
         known = {} if self.happenings is None else self.happenings.roster.numbers
         return [
             (
-                frozenset(known[name] for name in entry.events if name in known),
+                frozenset(self.first + known[name] for name in entry.events if name in known),
                 f"no {' or '.join(entry.events)} on day {entry.day}",
             )
             for entry in self.deadline.sequence

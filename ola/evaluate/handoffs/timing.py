@@ -4,22 +4,28 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from math import floor
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from ola.errors import NaiveDatetime
-from ola.evaluate.handoffs import goals, shortfalls
+from ola.evaluate.goals.cuts import Cut, cut_cycles, cuts_asked, with_cuts
+from ola.evaluate.goals.periods import Force
+from ola.evaluate.goals.pursuing import conditions_of, events_of, pursue, wanted_fields
+from ola.evaluate.goals.scene import Scene
+from ola.evaluate.handoffs import shortfalls
 from ola.evaluate.handoffs.breaches import breaches_of
 from ola.evaluate.handoffs.carried import carried_fields
-from ola.evaluate.handoffs.claims import Claims
 from ola.evaluate.handoffs.clocks import clocked
-from ola.evaluate.handoffs.conditions import Conditions, event_leaves
+from ola.evaluate.handoffs.conditions import event_leaves
 from ola.evaluate.handoffs.cycle_table import Cycles, CycleTable
-from ola.evaluate.handoffs.elapsed import percentiles
+from ola.evaluate.handoffs.editions import Edition
+from ola.evaluate.handoffs.elapsed import Elapsed, elapsed_of
 from ola.evaluate.handoffs.events import Happenings, gather, owner_field, roster
+from ola.evaluate.handoffs.exceptions import exemption_conditions
 from ola.evaluate.handoffs.leads import Leads, read_leads
 from ola.evaluate.handoffs.logs import lead_fields
 from ola.evaluate.handoffs.moves import Moved, moved
@@ -41,9 +47,9 @@ FORMAT = "ola.measure/1"
 
 @dataclass(frozen=True, slots=True)
 class CommitmentTiming:
-    """One commitment: how many cycles ended how, the goals by period, and how long stops took.
+    """One commitment: how many cycles ended how, the goals by period, how long stops took, and all that in parts.
 
-    `median` and `p90` are of worked time, by Kaplan and Meier: cycles not stopped are known to take longer.
+    `cuts` are by owner, team, party, segment or field, as asked for or as the commitment says `per`.
     `not_measured` names the keys that are read, not yet measured.
     """
 
@@ -52,10 +58,20 @@ class CommitmentTiming:
     owed_by: str | None
     counts: Mapping[Outcome, int] = field(default_factory=dict)
     goals: tuple[GoalVerdict, ...] = ()
-    median: dt.timedelta | None = None
-    p90: dt.timedelta | None = None
+    elapsed: Elapsed = field(default_factory=Elapsed)
     at_risk: int = 0
     not_measured: tuple[str, ...] = ()
+    cuts: tuple[Cut, ...] = ()
+
+    @property
+    def median(self) -> dt.timedelta | None:
+        """The worked time within which half of the cycles are stopped, by Kaplan and Meier."""
+        return self.elapsed.median
+
+    @property
+    def p90(self) -> dt.timedelta | None:
+        """The worked time within which nine in ten of the cycles are stopped."""
+        return self.elapsed.p90
 
     @property
     def attainment(self) -> float | None:
@@ -70,9 +86,10 @@ class CommitmentTiming:
             **{outcome: self.counts.get(outcome, 0) for outcome in OUTCOMES},
             "attainment": self.attainment,
             "goals": [goal.to_dict() for goal in self.goals],
-            "elapsed": {"median_s": _seconds(self.median), "p90_s": _seconds(self.p90)},
+            "elapsed": self.elapsed.to_dict(),
             "at_risk": self.at_risk,
             "not_measured": list(self.not_measured),
+            "cuts": [cut.to_dict() for cut in self.cuts],
         }
 
 
@@ -154,23 +171,30 @@ def measure(
     system: str | None = None,
     *,
     as_of: dt.datetime,
+    by: Sequence[str] = (),
+    since: dt.date | None = None,
 ) -> Timing:
     """Hold events against the plan's clocks and goals, as of an instant.
 
     `logs` are the files of events and changes by the names the agreement gives them, `leads` the leads in a
-    system's names and spellings. Raises WrongCall for a system the agreement does not have, NaiveDatetime for an
-    `as_of` without a zone; what is wrong with the data is a finding.
+    system's names and spellings. `by` names what every commitment is cut by: `owner`, `team`, `party`, segments,
+    fields; numbers are counted from `since` on, or from the day the agreement came into force. Raises WrongCall for
+    a system or a cut the agreement does not have, NaiveDatetime for an `as_of` without a zone; what is wrong with
+    the data is a finding.
     """
     if as_of.tzinfo is None:
         raise NaiveDatetime.of(as_of, "as_of")
     system_asked(plan, system)
-    rows = read_leads(plan, leads, system, _wanted(plan))
+    cuts = cuts_asked(plan, by)
+    rows = read_leads(plan, leads, system, _wanted(plan, cuts))
     happenings = gather(plan, logs, rows, _used(plan), as_of)
-    measured = _Measured(plan, rows, happenings, as_of)
+    measured = _Measured(plan, rows, happenings, as_of, cuts, since)
     moves = moved(plan, happenings.pasts, rows)
     measured.findings += [*(() if moves is None else moves.findings), *changed(plan, happenings.pasts, rows)]
     for deadline in _in_order(plan.deadlines):
         measured.take(deadline)
+    for deadline in plan.deadlines:
+        measured.cut(deadline)
     for goal in plan.goals:
         measured.pursue(goal)
     return Timing(
@@ -189,31 +213,36 @@ def measure(
 class _Measured:
     """What was measured so far, commitment by commitment."""
 
-    def __init__(self, plan: Plan, leads: Leads, happenings: Happenings, as_of: dt.datetime) -> None:
-        self.plan, self.leads, self.happenings, self.as_of = plan, leads, happenings, as_of
-        self.zone = ZoneInfo(plan.zone)
-        self.segments_alone = Conditions(plan, ())
-        self.claims = Claims(plan, leads, happenings)
+    def __init__(
+        self,
+        plan: Plan,
+        leads: Leads,
+        happenings: Happenings,
+        as_of: dt.datetime,
+        by: tuple[str, ...] = (),
+        since: dt.date | None = None,
+    ) -> None:
+        self.plan, self.leads, self.happenings, self.as_of, self.by = plan, leads, happenings, as_of, by
+        starts = [day for day in (plan.since, since) if day is not None]
+        self.force = Force(ZoneInfo(plan.zone), max(starts, default=None), plan.until)
+        self.editions = [Edition(plan, leads, happenings)]
         self.cycles: dict[str, CycleTable] = {}
         self.findings: list[Finding] = []
         self.by_name: dict[str, CommitmentTiming] = {}
+        self.cuts: dict[str, dict[tuple[str, str | None], Cut]] = {}
         self.row_stands: dict[str, None] = {}
         self.targets = {goal.measure.of for goal in plan.goals if isinstance(goal.measure, Attainment)}
 
     def take(self, deadline: Deadline) -> None:
         """Judge every cycle of one commitment."""
-        found = clocked(
-            self.plan, deadline, self.leads, self.happenings, self.claims, self.cycles, self.as_of, self.segments_alone
-        )
+        found = clocked(self.editions, deadline.clause.id, self.cycles, self.as_of)
         cycles = self.cycles[deadline.name] = found.cycles
-        median, p90 = _times(cycles)
         self.by_name[_name(deadline.clause.id)] = CommitmentTiming(
             name=_name(deadline.clause.id),
             clause=deadline.clause.id,
             owed_by=deadline.clause.party,
             counts=cycles.counts(),
-            median=median,
-            p90=p90,
+            elapsed=elapsed_of(self.scene.cycles(deadline.name)),
             at_risk=len(cycles.at_risk),
         )
         self.row_stands |= dict.fromkeys(found.row_stands)
@@ -222,20 +251,31 @@ class _Measured:
         self.findings += shortfalls.unknown(deadline, cycles, self.leads)
         self.findings += shortfalls.early_stops(deadline, found.early, self.leads)
 
+    @cached_property
+    def scene(self) -> Scene:
+        """What numbers are worked out from."""
+        return Scene(self.plan, self.leads, self.happenings, self.editions[-1].claims, self.as_of, self.force, self.cycles, self.by)
+
+    def cut(self, deadline: Deadline) -> None:
+        """Part a commitment's cycles by what they are cut by."""
+        by = tuple(dict.fromkeys([*deadline.per, *self.by]))
+        if by:
+            name = _name(deadline.clause.id)
+            cycles = with_cuts(self.scene, self.scene.cycles(deadline.name), deadline.clause.party, by)
+            self.cuts[name] = cut_cycles(cycles, by)
+
     def pursue(self, goal: Goal) -> None:
-        """Work out one goal, or say that it is not measured."""
-        name, measure_of = _name(goal.clause.id), goal.measure
+        """Work out one number, for each period and part."""
+        name = _name(goal.clause.id)
         known = self.by_name.get(name) or CommitmentTiming(name, goal.clause.id, goal.clause.party)
-        if not isinstance(measure_of, Attainment) or not goals.measured(goal):
-            key = "target" if isinstance(measure_of, Attainment) else measure_of.kind
-            self.by_name[name] = replace(known, not_measured=tuple(dict.fromkeys([*known.not_measured, key])))
-            self.findings.append(shortfalls.kept_for_later(goal, key, goals.GOAL_UNMEASURED))
-            return
-        table = self.cycles.get(measure_of.of)
-        by_due_day = {} if table is None else table.by_due_day(self.zone)
-        verdicts = goals.attainment(goal, by_due_day, self.zone, self.as_of)
-        self.by_name[name] = replace(known, goals=(*known.goals, *verdicts))
-        self.findings += goals.missed(goal, verdicts, goal.name)
+        found = pursue(self.scene, goal)
+        self.by_name[name] = replace(known, goals=(*known.goals, *found.verdicts))
+        cuts = self.cuts.setdefault(name, {})
+        for key, verdicts in found.parts.items():
+            cut = cuts.get(key) or Cut(*key)
+            cuts[key] = replace(cut, goals=(*cut.goals, *verdicts))
+        self.row_stands |= dict.fromkeys(found.row_stands)
+        self.findings += found.findings
 
     def commitments(self) -> dict[str, CommitmentTiming]:
         """Give the commitments by name, clocks first, in the agreement's order; what stands for all times is noted."""
@@ -243,21 +283,22 @@ class _Measured:
         self.findings += [shortfalls.row_stands(name, fields[name].clause.id) for name in self.row_stands]
         clauses = [*(each.clause for each in self.plan.deadlines), *(each.clause for each in self.plan.goals)]
         order = [_name(clause.id) for clause in clauses]
-        return {name: self.by_name[name] for name in dict.fromkeys(order)}
+        return {
+            name: replace(self.by_name[name], cuts=tuple(self.cuts.get(name, {}).values()))
+            for name in dict.fromkeys(order)
+        }
 
 
-def _times(cycles: CycleTable) -> tuple[dt.timedelta | None, dt.timedelta | None]:
-    """Give the median and the ninetieth percentile of worked time until the stop."""
-    found = percentiles(cycles.times(), (0.5, 0.9))
-    median, p90 = (None if each is None else dt.timedelta(seconds=each) for each in found)
-    return median, p90
-
-
-def _wanted(plan: Plan) -> list[str]:
+def _wanted(plan: Plan, by: Sequence[str] = ()) -> list[str]:
     """Name the fields of the leads that clocks, events and claims ask for."""
     rows = [row for segment in plan.segments.values() for _, row in segment.rows]
     conditions: list[nodes.Condition] = [each for deadline in plan.deadlines for each in clock_conditions(deadline)]
+    conditions += [each.paused_while for each in plan.deadlines if each.paused_while is not None]
+    conditions += [each for exemption in plan.exemptions for each in exemption_conditions(exemption)]
     found = dict.fromkeys(needs(plan, *conditions, *(rows if plan.deadlines else [])).fields)
+    found |= dict.fromkeys(needs(plan, *conditions_of(plan.goals), *(rows if plan.goals or by else [])).fields)
+    per = [name for deadline in plan.deadlines for name in deadline.per]
+    found |= dict.fromkeys(wanted_fields(plan.goals, [*per, *by], plan.fields))
     found |= dict.fromkeys(carried_fields(plan))
     for event in plan.events.values():
         match event.seen:
@@ -283,6 +324,10 @@ def _used(plan: Plan) -> frozenset[str]:
             found |= {*each.attempts.of, *each.attempts.before}
         found |= {name for day in each.sequence for name in day.events}
         found |= {leaf.event for leaf in event_leaves(plan, deciding(plan, each))}
+    for exemption in plan.exemptions:
+        found |= {leaf.event for leaf in event_leaves(plan, exemption_conditions(exemption))}
+    found |= events_of(plan.goals)
+    found |= {leaf.event for leaf in event_leaves(plan, conditions_of(plan.goals))}
     return frozenset(found & {*roster(plan).names})
 
 

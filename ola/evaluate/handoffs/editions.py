@@ -1,0 +1,77 @@
+"""The versions of an agreement, each with what it sees of the leads and of what happened to them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+import numpy as np
+
+from ola.clock.days import midnight
+from ola.evaluate.handoffs.claims import Claims
+from ola.evaluate.handoffs.conditions import Conditions
+from ola.evaluate.handoffs.cycles import KINDS, NEVER
+from ola.evaluate.handoffs.events import Happenings, Roster
+from ola.evaluate.handoffs.leads import Leads
+from ola.evaluate.handoffs.owners import Owners
+from ola.plan import Deadline, Plan
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One version: its plan, the leads and their events as it reads them."""
+
+    plan: Plan
+    leads: Leads
+    happenings: Happenings
+
+    @cached_property
+    def since(self) -> int:
+        """The first instant at which it is in force."""
+        return -NEVER if self.plan.since is None else midnight(self.plan.since, ZoneInfo(self.plan.zone))
+
+    @cached_property
+    def until(self) -> int:
+        """The instant from which it is no longer in force."""
+        return NEVER if self.plan.until is None else midnight(self.plan.until, ZoneInfo(self.plan.zone))
+
+    @cached_property
+    def claims(self) -> Claims:
+        """What the leads' rows claim."""
+        return Claims(self.plan, self.leads, self.happenings)
+
+    @cached_property
+    def segments_alone(self) -> Conditions:
+        """The segments, asked by clocks without conditions, all of which ask the same of a lead."""
+        return Conditions(self.plan, ())
+
+    @cached_property
+    def owners(self) -> Owners:
+        """Who owned a lead when."""
+        return Owners(self.plan, self.leads, self.happenings)
+
+    def deadline(self, clause: str) -> Deadline | None:
+        """Give the version's own wording of a commitment, if it has one."""
+        return next((each for each in self.plan.deadlines if each.clause.id == clause), None)
+
+
+def on_one_timeline(happenings: Sequence[Happenings]) -> Happenings:
+    """Put what several versions see onto one timeline: the events of each follow those of the ones before by number."""
+    if len(happenings) == 1:
+        return happenings[0]
+    leads = tuple(sorted({lead for each in happenings for lead in each.leads}))
+    place = {lead: i for i, lead in enumerate(leads)}
+    names = tuple(name for each in happenings for name in each.roster.names)
+    seen = tuple(seen for each in happenings for seen in each.roster.seen)
+    first = np.cumsum([0, *(len(each.roster.names) for each in happenings)]).tolist()
+    numbers = [np.array([place[lead] for lead in each.leads], dtype=np.int64)[each.lead] for each in happenings]
+    marks = [each.mark + KINDS * start for each, start in zip(happenings, first, strict=False)]
+    whole = replace(happenings[0], leads=leads)
+    return whole.on_one_line(
+        Roster(names, seen, {}),
+        np.concatenate(numbers),
+        np.concatenate([each.at for each in happenings]),
+        np.concatenate(marks).astype(np.int32),
+    )
