@@ -98,17 +98,54 @@ class CycleVerdict:
         }
 
 
+MeasureName = Literal["attainment", "count", "share", "percentile", "sum", "spread"]
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """How many breaches a promised share allows, how many there were, and how many more can be borne.
+
+    `allowed` is of the members decided so far, `left` what is left of that (below zero when overdrawn).
+    `more` is how many of the open members may still be breached until the promise is lost.
+    """
+
+    allowed: int
+    breached: int
+    more: int
+
+    @property
+    def left(self) -> int:
+        """What is left of the breaches allowed."""
+        return self.allowed - self.breached
+
+    def to_dict(self) -> dict[str, object]:
+        """Give the budget as plain values."""
+        return {"allowed": self.allowed, "breached": self.breached, "left": self.left, "more": self.more}
+
+
 @dataclass(frozen=True, slots=True)
 class GoalVerdict:
-    """A number of one period against its target; `met` is null until open members cannot change it."""
+    """A number of one period against its target; `met` is null until what is open cannot change it.
+
+    `value` and `target` are fractions for attainment, shares and spreads, seconds for percentiles, plain numbers for
+    counts and sums; `target` is null where a part is shown of a number that was promised as a whole. `decided` are
+    the members that can no longer change, `open` those that still can, `unknown` those nobody can tell of. `since`
+    is the period's first instant, `until` the first past it; of a rolling window `since` is outside and `until` in.
+    """
 
     clause: str
     period: str
     value: float | None
-    target: float
+    target: float | None
     met: bool | None
     decided: int
     open: int
+    unknown: int = 0
+    measure: MeasureName = "attainment"
+    sense: Literal["at least", "at most"] = "at least"
+    since: dt.datetime | None = None
+    until: dt.datetime | None = None
+    budget: Budget | None = None
 
     def to_dict(self) -> dict[str, object]:
         """Give the goal as plain values."""
@@ -119,6 +156,12 @@ class GoalVerdict:
             "met": self.met,
             "decided": self.decided,
             "open": self.open,
+            "unknown": self.unknown,
+            "measure": self.measure,
+            "sense": self.sense,
+            "since": _text(self.since),
+            "until": _text(self.until),
+            "budget": None if self.budget is None else self.budget.to_dict(),
         }
 
 

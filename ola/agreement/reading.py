@@ -13,6 +13,7 @@ from ola.agreement.clauses.commitments import (
     lower_commitments,
     lower_exceptions,
     lower_for_people,
+    runs_on_calendar,
 )
 from ola.agreement.clauses.derived import (
     lower_scores,
@@ -33,7 +34,7 @@ from ola.agreement.clauses.stages import (
     names_of,
 )
 from ola.agreement.document import DOCUMENT
-from ola.agreement.scope import Scope, clause_id, entries, held
+from ola.agreement.scope import Scope, clause_id, entries
 from ola.expr.mistakes import UNFIT_NAME
 from ola.expr.names import Names, name_fault, name_key
 from ola.finding import Code, Finding, Level
@@ -132,7 +133,7 @@ def _lower(tree: Written, source: Source, folder: Path | None, scope: Scope) -> 
     histories = lower_histories(tree.get("histories"), scope, systems, fields)
     events = lower_events(tree.get("events"), scope, fields=fields, stages=stages, logs=logs, histories=histories)
     written = tree.get("commitments")
-    on_calendar = frozenset(entry.name for entry in entries(written) if held(entry.value, "calendar") is not None)
+    on_calendar = frozenset(entry.name for entry in entries(written) if runs_on_calendar(entry.value))
     names = tuple(entry.name for entry in entries(written))
     known = Known(events, segments, scope.calendars, fields, names, on_calendar)
     deadlines, goals = lower_commitments(written, scope, known)

@@ -10,7 +10,7 @@ import textwrap
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from ola.evaluate.handoffs.goals import GOAL_MISSED, GOAL_UNMEASURED
+from ola.evaluate.goals.missed import GOAL_MISSED, NOT_SEEN
 from ola.evaluate.handoffs.shortfalls import BREACHED, BREACHES
 from ola.finding import count
 
@@ -125,7 +125,7 @@ def _running(measure: Json, here: dt.datetime) -> Iterator[str]:
 def _left_open(measure: Json) -> Iterator[str]:
     yield "NOT DECIDED  What could not be said or used, and why"
     known = {GOAL_MISSED.code, BREACHED.code, BREACHES.code}  # told above
-    unmeasured = {GOAL_UNMEASURED.code}
+    unmeasured = {NOT_SEEN.code}
     told_of = [
         finding
         for finding in measure["findings"]

@@ -1,18 +1,25 @@
-"""Goals over periods."""
+"""Goals over periods: which periods there are, and the words in which one was missed."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from ola.evaluate.handoffs.goals import attainment, missed, period_of
-from ola.plan import Attainment, Clause, Goal
-from ola.verdict import GoalVerdict, Outcome
+from ola.clock.duration import BusinessDays, BusinessTime, Limit
+from ola.evaluate.goals.budget import budget
+from ola.evaluate.goals.missed import missed
+from ola.evaluate.goals.periods import Force, period_of, periods
+from ola.plan import Attainment, Clause, Goal, Measure
+from ola.verdict import GoalVerdict, MeasureName
 
-UTC = ZoneInfo("UTC")
+NEW_YORK = ZoneInfo("America/New_York")
+
+
+def at(text: str) -> dt.datetime:
+    """Read an instant."""
+    return dt.datetime.fromisoformat(text)
 
 
 @pytest.mark.parametrize(
@@ -27,52 +34,124 @@ UTC = ZoneInfo("UTC")
 def test_periods_are_those_of_the_calendar_in_the_zone(
     instant: str, kind: str, name: str, start: str, end: str
 ) -> None:
-    zone = ZoneInfo("America/New_York")
-    found = period_of(dt.datetime.fromisoformat(instant).astimezone(zone).date(), kind, zone)  # type: ignore[arg-type]
+    found = period_of(at(instant).astimezone(NEW_YORK).date(), kind, NEW_YORK)  # type: ignore[arg-type]
     assert (found.name, found.start.isoformat(), found.end.isoformat()) == (name, start, end)
 
 
-def _goal(bound: float) -> Goal:
-    clause = Clause("commitments.touch", "error", "sales")
-    return Goal(clause, "touch", Attainment("touch"), "at least", bound, "month")
+def test_a_period_in_which_the_agreement_came_into_force_is_not_whole() -> None:
+    force = Force(NEW_YORK, dt.date(2026, 1, 15), dt.date(2026, 3, 1))
+    found = periods("month", force, at("2026-01-20T00:00Z"), at("2026-02-20T00:00Z"), at("2026-05-01T00:00Z"))
+    assert [(each.name, each.whole) for each in found] == [("2026-01", False), ("2026-02", True)]
 
 
-def _value(goal: Goal, as_of: str, *outcomes: Outcome) -> GoalVerdict:
-    by_day = {dt.date(2026, 3, 31): Counter(outcomes)}
-    (found,) = attainment(goal, by_day, UTC, dt.datetime.fromisoformat(as_of))
-    return found
+def test_rolling_windows_end_at_the_report_and_go_back_by_the_clock_on_the_wall() -> None:
+    """The clocks went forward on 2026-03-08: that window is an hour shorter."""
+    force = Force(NEW_YORK, dt.date(2026, 2, 1))
+    found = periods(
+        dt.timedelta(days=7), force, at("2026-02-01T05:00Z"), at("2026-03-10T16:00Z"), at("2026-03-10T16:00Z")
+    )
+    assert [each.name for each in found][-2:] == ["2026-02-24/2026-03-03", "2026-03-03/2026-03-10"]
+    assert (found[-1].start, found[-1].end) == (at("2026-03-03T17:00Z"), at("2026-03-10T16:00Z"))
+    # Of the window before the first of February only a part was in force, so it is not shown.
+    assert found[0].start == at("2026-02-03T17:00Z")
 
 
-def test_a_share_that_equals_the_target_is_met() -> None:
-    nineteen: tuple[Outcome, ...] = ("met",) * 19
-    found = _value(_goal(0.95), "2026-04-01T00:00:00Z", *nineteen, "breached", "excluded", "unknown")
-    assert (found.value, found.met, found.decided, found.open) == (0.95, True, 20, 0)
+def test_the_newest_rolling_window_is_shown_though_the_agreement_is_younger() -> None:
+    force = Force(NEW_YORK, dt.date(2026, 3, 1))
+    (only,) = periods(
+        dt.timedelta(days=30), force, at("2026-03-01T05:00Z"), at("2026-03-10T16:00Z"), at("2026-03-10T16:00Z")
+    )
+    assert (only.name, only.whole) == ("2026-02-08/2026-03-10", False)
 
 
 @pytest.mark.parametrize(
-    ("outcomes", "met"),
+    ("won", "lost", "still_open", "sense", "bound", "wanted"),
     [
-        (("met", "met", "open"), True),  # 2 of 3 at worst
-        (("met", "open"), True),
-        (("breached", "open"), None),
-        (("breached", "breached", "open"), False),
+        (171, 19, 0, "at least", 0.9, (19, 19, 0, 0)),  # in binary, 1 − 0.9 of 190 is a little less than 19
+        (95, 5, 20, "at least", 0.95, (5, 5, 0, 1)),
+        (90, 10, 20, "at least", 0.95, (5, 10, -5, 0)),
+        (0, 0, 3, "at least", 0.5, (0, 0, 0, 1)),
+        (1, 99, 0, "at most", 0.02, (2, 1, 1, 0)),
     ],
 )
-def test_a_period_that_is_over_is_undecided_only_while_open_cycles_could_turn_it(
-    outcomes: tuple[Outcome, ...],
-    met: bool | None,  # noqa: FBT001 - the verdict is the matter
+def test_an_error_budget_is_what_the_promise_allows_less_what_was_breached(
+    won: int, lost: int, still_open: int, sense: str, bound: float, wanted: tuple[int, ...]
 ) -> None:
-    assert _value(_goal(0.5), "2026-04-01T00:00:00Z", *outcomes).met is met
+    found = budget(won, lost, still_open, sense, bound)  # type: ignore[arg-type]
+    assert (found.allowed, found.breached, found.left, found.more) == wanted
 
 
-def test_a_period_that_is_not_over_may_still_turn() -> None:
-    assert _value(_goal(0.5), "2026-03-31T23:59:59Z", "met", "met").met is None
+def _goal(measure: Attainment | Measure, bound: float | Limit, sense: str = "at least") -> Goal:
+    clause = Clause("commitments.promise", "error", "sales")
+    return Goal(clause, "promise", measure, sense, bound, "month")  # type: ignore[arg-type]
 
 
-def test_a_missed_goal_names_party_period_value_and_promise() -> None:
-    goal = _goal(0.95)
-    (found,) = missed(
-        goal, [GoalVerdict("commitments.touch", "2026-03", 0.94996, 0.95, met=False, decided=2000, open=0)], "touch"
+@pytest.mark.parametrize(
+    ("goal", "value", "decided", "still_open", "said"),
+    [
+        (
+            _goal(Attainment("touch"), 0.95),
+            0.94996,
+            2000,
+            0,
+            "promise: in 2026-03, 1,900 of 2,000 cycles met, 94.9 %; sales promised at least 95 %.",
+        ),
+        (
+            _goal(Measure("count", "mql"), 178.0),
+            1.0,
+            1,
+            0,
+            "promise: in 2026-03, 1 lead of mql; sales promised at least 178.",
+        ),
+        (
+            _goal(Measure("count", "mql", every=True), 1.0, "at most"),
+            2.0,
+            2,
+            0,
+            "promise: in 2026-03, 2 entries of mql; sales promised at most 1.",
+        ),
+        (
+            _goal(Measure("share", "mql", "accepted", text="accepted"), 0.6),
+            0.25,
+            3,
+            1,
+            "promise: in 2026-03, accepted of 1 of 4 leads, 25 %, 1 still open; sales promised at least 60 %.",
+        ),
+        (
+            _goal(Measure("percentile", "touch", percentile=50), BusinessTime(dt.timedelta(hours=1)), "at most"),
+            7500.0,
+            3,
+            1,
+            (
+                "promise: in 2026-03, 50 % of touch took up to 2 h 5 min, 1 not stopped; "
+                "sales promised at most 1 business hour."
+            ),
+        ),
+        (
+            _goal(Measure("sum", "budget", "qualified"), 1_000_000.0),
+            950_000.5,
+            3,
+            0,
+            "promise: in 2026-03, budget came to 950,000.5; sales promised at least 1,000,000.",
+        ),
+        (
+            _goal(Measure("spread", "mql", last=BusinessDays(5)), 0.35, "at most"),
+            0.6,
+            10,
+            0,
+            (
+                "promise: in 2026-03, 6 of 10 leads of mql fell into the last 5 business days, 60 %; "
+                "sales promised at most 35 %."
+            ),
+        ),
+    ],
+)
+def test_a_missed_goal_names_party_period_value_and_promise(
+    goal: Goal, value: float, decided: int, still_open: int, said: str
+) -> None:
+    kind: MeasureName = goal.measure.kind if isinstance(goal.measure, Measure) else "attainment"
+    verdict = GoalVerdict(
+        "commitments.promise", "2026-03", value, 0.0, met=False, decided=decided, open=still_open, measure=kind
     )
-    assert (found.party, found.level) == ("sales", "error")
-    assert found.message == "touch: in 2026-03, 1900 of 2000 cycles met, 94.9 %; at least 95 % was promised."
+    (found,) = missed(goal, [verdict], None)
+    assert (found.code, found.party, found.level, found.message) == ("OLA601", "sales", "error", said)

@@ -316,7 +316,14 @@ class Known:
     fields: dict[str, Field]
     commitments: tuple[str, ...]
     on_calendar: frozenset[str] = frozenset()
-    """The commitments that name a calendar."""
+    """The commitments that run on a calendar."""
+
+
+def runs_on_calendar(table: Node | None) -> bool:
+    """Whether a clock names a calendar, or has a limit that asks for one, which is a finding of its own."""
+    within = held(table, "within")
+    limits = [within] if isinstance(within, Scalar) else [entry.value for entry in entries(within)]
+    return held(table, "calendar") is not None or any("business" in (text_of(each) or "").lower() for each in limits)
 
 
 def lower_commitments(table: Node | None, scope: Scope, known: Known) -> tuple[list[Deadline], list[Goal]]:

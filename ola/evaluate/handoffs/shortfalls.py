@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from ola.evaluate.handoffs.cycle_table import CycleTable
 from ola.evaluate.handoffs.leads import Leads
 from ola.finding import Code, DataPlace, Finding
-from ola.plan import Deadline, Goal
+from ola.plan import Deadline
 from ola.verdict import CycleVerdict
 
 BREACHED = Code(
@@ -158,18 +158,6 @@ def row_stands(field: str, clause: str) -> Finding:
         ROW_STANDS.level,
         f"{field} has no history here, so the lead's row stands for what it was when cycles started.",
         clause=clause,
-    )
-
-
-def kept_for_later(goal: Goal, key: str, code: Code) -> Finding:
-    """Say that a goal is read, not yet measured."""
-    return Finding(
-        code.code,
-        code.level,
-        f"{goal.name}: its {key} is read, not yet measured; no number is given for it.",
-        clause=goal.clause.id,
-        party=goal.clause.party,
-        place=goal.clause.place,
     )
 
 

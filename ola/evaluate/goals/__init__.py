@@ -1,0 +1,1 @@
+"""Numbers over periods: what was promised in numbers, held against what happened."""
