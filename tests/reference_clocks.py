@@ -587,17 +587,16 @@ class _Walk:
         """Let an event of the start's own instant end the new cycle.
 
         A stop does, unless it stopped another, is the start itself, or is a stage entered before the stage that
-        starts. A cancel does only as a stage that is entered after the stage that starts.
+        starts. A cancel does only as a stage that is entered after the stage that starts. Where touches are counted
+        or asked for by day, the start itself is one too.
         """
         cycle = self.running
         assert cycle is not None
-        others = [
-            (place, mark)
-            for place, mark in enumerate(marks)
-            if not mark.ends and place != stopped_by and mark.name not in used
-        ]
+        counts = self.clock.attempts is not None or bool(self.clock.sequence)
+        all_marks = [(place, mark) for place, mark in enumerate(marks) if not mark.ends and place != stopped_by]
+        others = [(place, mark) for place, mark in all_marks if mark.name not in used]
         of_stages = marks[first].stage
-        for place, mark in others:
+        for place, mark in all_marks if counts else others:
             is_earlier = of_stages and mark.stage and place < first
             if not is_earlier and self._stops(cycle, at, mark.name):
                 self._end(at, "stop", mark.name)
@@ -729,6 +728,7 @@ class _Walk:
                 cycle.at_risk = worked_then >= self._clock_of(cycle).warning * (worked_then + whole)
         elif cycle.end is None and due_then == self.as_of:
             cycle.remaining, cycle.at_risk = 0, True
+        cycle.at_risk = bool(cycle.at_risk)
         last = self._last(cycle)
         passed = last is not None and end > last
         if outside is not None:
@@ -763,12 +763,13 @@ class _Walk:
         attempts = self._clock_of(cycle).attempts
         if attempts is not None and cycle.how in ("", "before", "start", "cancel", "restart"):
             so_far = f"{len(cycle.counted)} of {attempts.at_least}"
+            channels = len({name for _, name in cycle.counted})
+            if channels < attempts.channels:
+                so_far += f" on {channels} of {attempts.channels} channels"
             if passed:
                 return "breached", f"{so_far} by its due"
             if cycle.how == "before":
                 return "breached", f"{cycle.ended_by} after {so_far}"
-            if cycle.how == "":
-                return "open", f"{so_far}"
         if cycle.days and passed:
             missed = next(i for i in range(len(cycle.days)) if i not in cycle.fulfilled)
             number, names = self._clock_of(cycle).sequence[missed]
