@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
@@ -17,7 +18,7 @@ import yaml
 
 import ola
 from ola.evaluate.handoffs.timing import Timing
-from ola.verdict import OUTCOMES
+from ola.verdict import OUTCOMES, GoalVerdict
 
 HERE = Path(__file__).parent / "agreements"
 FOLDERS = sorted(path.parent.name for path in HERE.glob("*/expected.yaml"))
@@ -164,12 +165,22 @@ def test_verdicts_are_those_worked_out_by_hand(name: str) -> None:
 
 @pytest.mark.parametrize("name", FOLDERS)
 def test_goals_are_those_worked_out_by_hand(name: str) -> None:
-    timing = measured(name)
-    for commitment, rows in (sample(name).expected.get("goals") or {}).items():
-        there = [goal.to_dict() for goal in timing.commitments[commitment].goals]
-        held = [_held(wanted, row) for wanted, row in zip(rows or [], there, strict=False)]
-        assert {commitment: [want for want, _ in held]} == {commitment: [have for _, have in held]}
-        assert {commitment: len(rows or [])} == {commitment: len(there)}
+    timing, of = measured(name), sample(name)
+    for commitment, rows in (of.expected.get("goals") or {}).items():
+        assert _goals(rows, timing.commitments[commitment].goals) == [], commitment
+    for commitment, parts in (of.expected.get("cuts") or {}).items():
+        there = {f"{cut.by} {cut.value}": cut.goals for cut in timing.commitments[commitment].cuts}
+        assert set(parts) == set(there), commitment
+        for part, rows in parts.items():
+            assert _goals(rows, there[part]) == [], f"{commitment}, {part}"
+
+
+def _goals(wanted: list[dict[str, object]] | None, found: Sequence[GoalVerdict]) -> list[object]:
+    """Give the periods that are not as they are wanted, and those that only one side has."""
+    rows, there = wanted or [], [goal.to_dict() for goal in found]
+    held = [_held(want, have) for want, have in zip(rows, there, strict=False)]
+    least = min(len(rows), len(there))
+    return [*(each for each in held if each[0] != each[1]), *rows[least:], *there[least:]]
 
 
 @pytest.mark.parametrize("name", FOLDERS)
