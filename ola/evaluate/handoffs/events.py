@@ -15,6 +15,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from ola.clock.wall_clock import micros
+from ola.evaluate.handoffs.bursts import Burst, bursts
 from ola.evaluate.handoffs.cycles import KINDS, OCCURRED
 from ola.evaluate.handoffs.histories import MARKS, Past, Watched, read_history
 from ola.evaluate.handoffs.kept import Since, Slices
@@ -22,6 +23,7 @@ from ola.evaluate.handoffs.leads import Leads
 from ola.evaluate.handoffs.logs import lead_fields, read_log
 from ola.evaluate.handoffs.pieces import Source, notes
 from ola.evaluate.handoffs.tally import AFTER_AS_OF, Tally
+from ola.evaluate.handoffs.touches import touch_names
 from ola.finding import Code, DataPlace, Finding
 from ola.plan import Event, Field, FromBreach, FromChange, FromField, FromLog, FromStage, History, Plan
 
@@ -118,6 +120,7 @@ class Happenings:
     slices: Slices = field(default_factory=Slices)
     everyone: tuple[NDArray[np.int64], NDArray[np.int32]] | None = None
     """The instants and marks of all leads, where these are those of some."""
+    bursts: tuple[Burst, ...] = ()
 
     def of(self, some: Collection[str]) -> Happenings:
         """Give what happened to some leads alone; counts over all leads still see all."""
@@ -209,6 +212,8 @@ def gather(
     lacking: dict[int, str] = {}
     findings: list[Finding] = []
     tallies: dict[str, Tally] = {}
+    touches = {known.numbers[name] for name in touch_names(plan)}
+    hurried: list[Burst] = []
     slices = Slices()
     reaches = None if since is None else since.as_of
 
@@ -224,6 +229,7 @@ def gather(
         findings += [*notes(logs[name]), *happened.findings, *happened.tally.findings()]
         lacking |= {**_without_fields(events, leads), **happened.lacking}
         marks.append(_marked(happened.occurrences))
+        hurried += bursts(name, happened.tally.file, happened.occurrences, touches & events.keys())
         for lead, event in happened.undated.drop_nulls().iter_rows():
             undated.setdefault(event, set()).add(lead)
 
@@ -293,6 +299,7 @@ def gather(
         tuple(findings),
         frozenset(late),
         slices,
+        bursts=tuple(hurried),
     )
 
 

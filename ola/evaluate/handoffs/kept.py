@@ -31,8 +31,8 @@ with `--as-of` an hour or a day ago, save that state, and begin each slice there
 equal in every cell, are repetitions and do no harm, so slices may overlap.""",
 )
 
-Strange = tuple[int, str, int | None, int | None, str]
-"""A name that no event takes: how many rows have it, one spelling, and the row, line and file of the first."""
+Strange = tuple[int, str, int | None, int | None, str, int | None]
+"""A name no event takes: how many rows, one spelling, the row, line and file of the first, the earliest instant."""
 
 # Marks rows of this slice among those kept from earlier ones.
 FRESH = "fresh"
@@ -44,7 +44,7 @@ class Kept:
     """What is kept of one file: the rows, and the numbers of those that are gone for good.
 
     `tally` counts the rows that are not in `frame`; `columns` are those the file had, `missing` those that it
-    should have had; `names` the names that no event takes (count, spelling, row, line, file).
+    should have had; `names` the names that no event takes. `touched` are the leads that rows of this slice name.
     """
 
     frame: pl.DataFrame
@@ -52,6 +52,7 @@ class Kept:
     columns: frozenset[str] = frozenset()
     missing: tuple[str, ...] = ()
     names: Mapping[str, Strange] = field(default_factory=dict)
+    touched: pl.Series | None = None
 
 
 @dataclass(frozen=True, slots=True)

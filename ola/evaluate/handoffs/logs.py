@@ -13,12 +13,13 @@ from ola.evaluate.handoffs.kept import FRESH, Kept, Strange, before_now, beside,
 from ola.evaluate.handoffs.leads import Leads
 from ola.evaluate.handoffs.pieces import Piece, Source, pieces, read, texts
 from ola.evaluate.handoffs.tally import EXAMPLES, Reason, Tally
+from ola.evaluate.handoffs.unknown_events import Taken, added, names_of, unknown_events
 from ola.evaluate.showing import shown
 from ola.expr import nodes
 from ola.expr.polars import Leaf, surely_false, surely_true
 from ola.expr.truth import Answer
 from ola.fieldtypes.spec import Spec
-from ola.fieldtypes.text import fold, fold_columns
+from ola.fieldtypes.text import fold_columns
 from ola.finding import Code, DataPlace, Finding
 from ola.plan import FromLog, Log, Plan
 
@@ -37,31 +38,16 @@ The agreement names a column that the file does not have, so events cannot be to
 Nothing is taken from such a file: a clock that could have been started, stopped or cancelled by its events gets
 no verdict (a cycle met without them stays met). Export the column, or correct its name in the agreement.""",
 )
-UNKNOWN_EVENT = Code(
-    "OLA506",
-    "warning",
-    "An event of a log is not in the agreement",
-    """\
-Rows of the log have a name in the event column that no event of the agreement takes, nor mentions. They are
-counted and left out. Mostly that is right, a log has more in it than an agreement; but a misspelt or renamed
-activity looks the same, and then leads count as untouched.
-
-    events:
-      email sent: {log: touches, where: event = email}
-
-    touches.csv has 340 rows with the event "e-mail".
-
-Take the name into the agreement (`where: event in (email, e-mail)`), or leave it be.""",
-)
 
 
 @dataclass(frozen=True, slots=True)
 class Happened:
     """What a file gave: occurrences, and what could not be dated.
 
-    `occurrences` has the columns `lead`, `at` (microseconds since 1970) and `event` (its number); `undated` has
-    `lead` and `event`. `lacking` says of events that could not be seen in the file why not. `kept` is what the next
-    slice begins from, and `late` are the rows of this one that lie before the state it began from.
+    `occurrences` has the columns `lead`, `at` (microseconds since 1970), `by` (who acted, where the log says) and
+    `event` (its number); `undated` has `lead` and `event`. `lacking` says of events that could not be seen in the
+    file why not. `kept` is what the next slice begins from, and `late` are the rows of this one that lie before the
+    state it began from.
     """
 
     occurrences: pl.DataFrame
@@ -73,9 +59,9 @@ class Happened:
     late: pl.DataFrame | None = None
 
 
-OCCURRENCES = {"lead": pl.String(), "at": pl.Int64(), "event": pl.Int32()}
+OCCURRENCES = {"lead": pl.String(), "at": pl.Int64(), "by": pl.String(), "event": pl.Int32()}
 UNDATED = {"lead": pl.String(), "event": pl.Int32()}
-_KEPT = ("lead", "at", "name", "same1", "same2")
+_KEPT = ("lead", "at", "by", "name", "same1", "same2")
 
 
 def read_log(
@@ -102,13 +88,14 @@ class _Reader:
     ) -> None:
         self.log = log
         self.events = events
+        self.event_names = dict(enumerate({**plan.events, **plan.stages}))
         self.leads = leads
         self.as_of = as_of
         self.tally = Tally(f"the log {log.name}", file)
         self.zone_spec = Spec("datetime", zone=log.zone, dates=log.dates)
         self.key_spec = Spec("id") if plan.key is None else Spec("id", blanks=plan.key.blanks)
         self.columns = {number: _columns_of(seen) for number, seen in events.items()}
-        self.hanging = {number: seen for number, seen in events.items() if _hangs(seen)}
+        self.hanging = {number: seen for number, seen in events.items() if hangs(seen)}
         """Events that hang on the leads' rows or on the instant of the report: they are told anew in each run."""
         self.lead_fields = tuple(dict.fromkeys(name for seen in events.values() for name in lead_fields(seen)))
         self.seen_columns: set[str] = set()
@@ -117,6 +104,7 @@ class _Reader:
         self.kept: Kept | None = None
         self.since = -(2**62)
         self.settled = self.tally.copy()
+        self.touched: pl.Series | None = None
 
     def begin(self, kept: Kept | None, since: int | None) -> None:
         """Begin where an earlier run ended."""
@@ -157,9 +145,9 @@ class _Reader:
             kept = Kept(pl.DataFrame(), self.settled, columns, missing)
             return Happened(*empty, self.tally, tuple(findings), lacking, kept)
         occurrences, undated, late, rest = self._sorted_out(frame)
-        findings += self._unknown_names()
+        findings += self._unknown_names(occurrences)
         self._settle()
-        kept = Kept(rest, self.settled, columns, missing, self.settled_names)
+        kept = Kept(rest, self.settled, columns, missing, self.settled_names, self.touched)
         return Happened(occurrences, undated, self.tally, tuple(findings), lacking, kept, late)
 
     def _settle(self) -> None:
@@ -183,6 +171,11 @@ class _Reader:
             made.append(name.cast(pl.String).alias("name"))
         else:
             made.append(pl.Series("name", [None] * frame.height, dtype=pl.String))
+        if log.owner is not None and log.owner in frame.columns:
+            by, _ = read(frame, log.owner, Spec("text"))
+            made.append(by.cast(pl.String).alias("by"))
+        else:
+            made.append(pl.Series("by", [None] * frame.height, dtype=pl.String))
         return pl.DataFrame(made).hstack(piece.same()).hstack(self._matches(frame, lead))
 
     def _matches(self, frame: pl.DataFrame, lead: pl.Series) -> pl.DataFrame:
@@ -271,6 +264,7 @@ class _Reader:
         marked = frame.with_columns(is_event.alias("is_event"))
         late = marked.select((too_late & (pl.col("is_event") | perhaps)).fill_null(value=False)).to_series()
         late_rows = marked.filter(late)
+        self.touched = marked.filter(pl.col(FRESH) & (pl.col("is_event") | perhaps)).get_column("lead").unique()
         marked = self._without("before the state", marked, late, "")
         rest = marked.filter(before_now(marked, now)) if self.hanging else None
         undatable = self._perhaps(marked)
@@ -289,7 +283,7 @@ class _Reader:
         if not self.hanging:
             keep.remove("name")
         return (
-            _one_a_row(frame, numbers, ("lead", "at")),
+            _one_a_row(frame, numbers, ("lead", "at", "by")),
             undated,
             late_rows.select(keep),
             rest.select(keep),
@@ -329,34 +323,20 @@ class _Reader:
         if self.log.event is None or "name" not in others.columns:
             return
         file = self.tally.file
-        self.names = _more(self.names, _strange(others, file))
+        self.names = added(self.names, names_of(others, file))
         if not self.hanging:
             settled = others.filter(before_now(others, micros(self.as_of)))
-            self.settled_names = _more(self.settled_names, _strange(settled, file))
+            self.settled_names = added(self.settled_names, names_of(settled, file))
 
-    def _unknown_names(self) -> list[Finding]:
-        known = {fold(text) for seen in self.events.values() for text in _mentioned(seen, self.log.event)}
-        strange = sorted(
-            (-int(found[0]), str(found[1]), found) for name, found in self.names.items() if name not in known
-        )
-        if not strange:
-            return []
-        count = sum(-each[0] for each in strange)
-        names = ", ".join(f"{shown(name)} ({-minus:,})" for minus, name, _ in strange[:EXAMPLES])
-        more = f" and {len(strange) - EXAMPLES} more names" if len(strange) > EXAMPLES else ""
-        rows = "1 row" if count == 1 else f"{count:,} rows"
-        _, _, (_, _, row, line, file) = strange[0]
-        place = DataPlace(file, row, line)
-        have = "has" if count == 1 else "have"
-        message = (
-            f"{rows} of the log {self.log.name} {have} a name in {self.log.event} that no event takes: {names}{more}."
-        )
-        advice = "Take the name into `events`, or leave it be."
-        clause = self.log.clause.id
-        found = Finding(
-            UNKNOWN_EVENT.code, UNKNOWN_EVENT.level, message, clause=clause, place=place, advice=advice, count=count
-        )
-        return [found]
+    def _unknown_names(self, occurrences: pl.DataFrame) -> Iterator[Finding]:
+        """Say which names of the log no event takes."""
+        rows = occurrences.group_by("event").agg(pl.len(), pl.col("at").max())
+        found = {event: (count, last) for event, count, last in rows.iter_rows()}
+        taken = [
+            Taken(self.event_names[number], tuple(_mentioned(seen, self.log.event)), *found.get(number, (0, None)))
+            for number, seen in self.events.items()
+        ]
+        yield from unknown_events(self.log, self.names, taken, micros(self.as_of))
 
     def _lacking(self, wanted: Sequence[str], *, rows: int) -> tuple[tuple[str, ...], dict[int, str], list[Finding]]:
         """Say which columns are missing, in this slice or an earlier one, and which events cannot be seen for it."""
@@ -384,28 +364,6 @@ class _Reader:
             for name in missing
         ]
         return tuple(missing), lacking, findings
-
-
-def _strange(others: pl.DataFrame, file: str) -> dict[str, Strange]:
-    """Count the names of rows, however they are spelt: how many, one spelling, and where the first stands."""
-    counted = (
-        others.filter(pl.col("name").is_not_null())
-        .group_by(fold_columns(pl.col("name")).alias("folded"))
-        .agg(pl.len().alias("n"), pl.col("name").min(), pl.col("row").min(), pl.col("line").min())
-    )
-    return {folded: (count, name, row, line, file) for folded, count, name, row, line in counted.iter_rows()}
-
-
-def _more(known: Mapping[str, Strange], found: Mapping[str, Strange]) -> dict[str, Strange]:
-    """Add counts of names to those of earlier slices."""
-    added = dict(known)
-    for folded, each in found.items():
-        before = added.get(folded)
-        if before is None:
-            added[folded] = each
-        else:
-            added[folded] = (before[0] + each[0], min(before[1], each[1]), *before[2:])
-    return added
 
 
 @dataclass(frozen=True, slots=True)
@@ -466,9 +424,14 @@ def lead_fields(seen: FromLog) -> tuple[str, ...]:
     return tuple(dict.fromkeys(leaf.name for leaf in _leaves(seen) if isinstance(leaf, nodes.FieldRef)))
 
 
-def _hangs(seen: FromLog) -> bool:
+def hangs(seen: FromLog) -> bool:
     """Whether what the row says is not enough to tell that it is the event."""
     return any(isinstance(leaf, nodes.FieldRef | nodes.Now) for leaf in _leaves(seen))
+
+
+def reads_now(seen: FromLog) -> bool:
+    """Whether it hangs on the instant of the report that a row is the event."""
+    return any(isinstance(leaf, nodes.Now) for leaf in _leaves(seen))
 
 
 def _leaves(seen: FromLog) -> Iterator[nodes.Operand]:
