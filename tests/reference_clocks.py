@@ -11,7 +11,8 @@ Choices made here where the rules leave one:
 - Marks of one instant are taken in this order: what ends (a stage left, an owner gone), events, stages in the
   order the moves allow.
 - A limit in business days that was paused, or split between owners, before its due has as its budget the worked
-  time up to the due that was planned; a pause of closed time alone moves nothing.
+  time up to the due that was planned; a pause of closed time alone, or an owner who comes when all of it is used,
+  moves nothing.
 """
 
 from __future__ import annotations
@@ -546,9 +547,8 @@ class _Walk:
             # Nobody can say when it will be due.
             cycle.doubt, cycle.runs = cycle.doubt or "no calendar", []
         for run in cycle.runs:
-            if run.planned is not None and run.due is None:
+            if run.planned is not None and run.left:
                 run.moved = True
-                run.due = at if run.left == 0 else None
         cycle.due = _latest(cycle.runs)
 
     def _starts(self, at: int, marks: list[Mark], stopped_by: int | None) -> None:
@@ -719,7 +719,8 @@ class _Walk:
         end = self.as_of if cycle.end is None else cycle.end
         paused = cycle.end is None and self._is_paused(self.as_of)
         due_then = cycle.due
-        if cycle.doubt is None and cycle.due is None and not paused:
+        used_up = all(run.left == 0 for run in cycle.runs)  # then a pause has nothing left to cut
+        if cycle.doubt is None and cycle.due is None and (used_up or not paused):
             worked_then = cycle.worked
             cycle.due = _walked_on(cycle, end)
             if cycle.end is None and cycle.due is not None:

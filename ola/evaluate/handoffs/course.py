@@ -95,6 +95,27 @@ class Course:
             i += 1
         return NEVER
 
+    def due_as_planned(self, start: int, budget: int, planned: int) -> int:
+        """Give `due`, or the due that was planned where nothing cuts the time up to it.
+
+        A limit in business days may be due at a closed hour, later than its worked time is used up.
+        """
+        first = self.piece_at(start)
+        used_up = _due(first.calendar, start, budget)
+        between = self.pieces[bisect_right(self.ats, start) : bisect_left(self.ats, used_up)]
+        is_cut = any((piece.calendar, piece.doubt) != (first.calendar, first.doubt) for piece in between)
+        if is_cut or self.used(start, used_up) < budget:
+            return self.due(start, budget)
+        return planned
+
+    def after(self, due: int) -> Course:
+        """Give the course past a due: pauses go on, the calendar of a later owner does not count."""
+        last = self.pieces[max(bisect_left(self.ats, due) - 1, 0)]
+        return Course(
+            piece if piece.at < due else replace(piece, calendar=last.calendar, name=last.name, doubt=last.doubt)
+            for piece in self.pieces
+        )
+
     def doubted(self, start: int, end: int) -> tuple[int, str] | None:
         """Say from when on, before the end, nobody can tell how the clock runs, and why."""
         for piece in self.pieces[bisect_right(self.ats, start) - 1 : bisect_left(self.ats, end)]:

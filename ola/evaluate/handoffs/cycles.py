@@ -49,7 +49,7 @@ class Opened:
     one), `unless_met` why it cannot unless the cycle is met. `moves` says that the due itself, or whether there
     is a cycle, is in doubt: then what follows is too. `suspended` and `relaxed` name the exceptions that act.
     `course` says when the clock runs, where pauses or owners cut it; where they move the due, `budget` is the time
-    it has, and `run` the course that time is counted on.
+    it has, `run` the course that time is counted on, and `planned` the due of a limit in days that nothing cuts.
     """
 
     doubt: str | None = None
@@ -64,6 +64,7 @@ class Opened:
     course: Course | None = None
     run: Course | None = None
     budget: int | None = None
+    planned: int | None = None
     windows: tuple[Window, ...] = ()
 
 
@@ -471,10 +472,11 @@ class _Walk:
         watch = self.versions[running.version].watch
         ordered = marks[position][0] in watch.stages
         for other, (event, kind) in enumerate(marks):
-            if kind != OCCURRED or other == stopped or event in used:
-                continue
             earlier = ordered and event in watch.stages and other < position
-            if not earlier and (event in watch.stops or self._touched(watch, at, event)):
+            if kind != OCCURRED or other == stopped or earlier:
+                continue
+            # What started the cycle does not stop it, but is a touch like any other.
+            if (event in watch.stops and event not in used) or self._touched(watch, at, event):
                 self._end(at, "stop", event)
                 return
         for roles, how in ((watch.cancels, "cancel"), (watch.before, "before")):

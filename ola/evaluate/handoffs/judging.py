@@ -59,6 +59,7 @@ def judged(judges: Sequence[Judge], clause: str, rows: Sequence[Row], as_of: int
     cut = [(i, row.opened.course) for i, row in enumerate(rows) if row.opened.course is not None]
     for i, course in cut:
         if starts[i] != NONE:
+            course = course if dues[i] == NONE else course.after(int(dues[i]))  # noqa: PLW2901
             spent[i] = _or_none(course, int(starts[i]), int(ends[i]))
     for i, each in enumerate(cycles):
         if each is not None and each.broken is not None and codes[i] == CODES["breached"]:
@@ -102,7 +103,10 @@ def _due_as_it_stood(cycle: Cycle) -> int | None:
     opened = cycle.opened
     if opened.run is not None and opened.budget is not None and cycle.end is not None and cycle.end < cycle.due:
         try:
-            return opened.run.until(cycle.end).due(cycle.start, opened.budget)
+            run = opened.run.until(cycle.end)
+            if opened.planned is not None:
+                return run.due_as_planned(cycle.start, opened.budget, opened.planned)
+            return run.due(cycle.start, opened.budget)
         except (ClockError, OverflowError):
             return None
     return None if cycle.due == NEVER else cycle.due

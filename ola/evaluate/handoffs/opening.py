@@ -25,7 +25,7 @@ from ola.evaluate.handoffs.leads import ROWS_DIFFER, Leads
 from ola.evaluate.handoffs.limit_rows import row_conditions, row_for
 from ola.evaluate.needs import needs
 from ola.expr import nodes
-from ola.plan import Deadline, Plan, Restarted, StartsOn
+from ola.plan import Deadline, LimitRow, Plan, Restarted, StartsOn
 
 _MICROSECOND = dt.timedelta(microseconds=1)
 _NO_SEGMENTS: Mapping[str, str] = {}
@@ -51,6 +51,7 @@ class Terms:
     opened: Opened | None
     limit: Limit | None = None
     calendar: Calendar | None = None
+    row: LimitRow | None = None
 
 
 UNBOUND = Terms(None)
@@ -222,19 +223,20 @@ class Opening:
         opened = replace(opened, course=course, run=run, budget=None)
         if limit is None or due == NEVER or run.is_plain(start, due):
             return opened, due
+        planned: int | None = None
         try:
             match limit:
                 case Duration(length) | BusinessTime(length):
                     budget = length // _MICROSECOND
                 case BusinessDays() | OnBusinessDay():
-                    budget = Course([Piece(-NEVER, calendar)]).used(start, due)
+                    budget, planned = Course([Piece(-NEVER, calendar)]).used(start, due), due
                 case _:
                     assert_never(limit)
-            moved = run.due(start, budget)
+            moved = run.due(start, budget) if planned is None else run.due_as_planned(start, budget, planned)
         except (ClockError, WrongCall, OverflowError) as error:
             why = f"its due cannot be worked out: {str(error).rstrip('.')}"
             return replace(opened, doubt=opened.doubt or why, moves=True), NEVER
-        opened = replace(opened, budget=budget)
+        opened = replace(opened, budget=budget, planned=planned)
         doubted = run.doubted(start, moved)
         if doubted is not None and opened.doubt is None:
             opened = replace(opened, doubt=doubted[1], doubt_from=doubted[0], moves=True)
@@ -361,7 +363,7 @@ class Opening:
             clock=calendar,
             segments=segments,
         )
-        return Terms(opened, limit, calendar)
+        return Terms(opened, limit, calendar, row)
 
     def unknown(self, lead: str, why: str) -> Opened:
         """Stand for a cycle whose start nobody can date: its segments are those of the lead's row."""
