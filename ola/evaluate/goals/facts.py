@@ -16,9 +16,9 @@ from numpy.typing import NDArray
 
 from ola.clock.wall_clock import EPOCH
 from ola.evaluate.handoffs.asking import Asking
+from ola.evaluate.handoffs.changes import Unsure
 from ola.evaluate.handoffs.conditions import Conditions
 from ola.evaluate.handoffs.events import Happenings, owner_field
-from ola.evaluate.handoffs.histories import Unsure
 from ola.evaluate.handoffs.leads import ROWS_DIFFER, Leads
 from ola.expr import nodes
 from ola.plan import Plan

@@ -8,10 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import assert_never
 
 from ola.clock.wall_clock import EPOCH
+from ola.evaluate.handoffs.changes import UNSURE, Unsure
 from ola.evaluate.handoffs.conditions import Answers, Conditions, EventLeaf
 from ola.evaluate.handoffs.cycles import CONTRADICTED
 from ola.evaluate.handoffs.events import Happenings
-from ola.evaluate.handoffs.histories import UNSURE, Past, Unsure
+from ola.evaluate.handoffs.histories import Past
 from ola.evaluate.handoffs.leads import Leads
 from ola.expr import nodes
 

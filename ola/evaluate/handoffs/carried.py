@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ola.evaluate.handoffs.histories import UNSURE, Past, Unsure
+from ola.evaluate.handoffs.changes import UNSURE, Unsure
+from ola.evaluate.handoffs.histories import Past
 from ola.evaluate.handoffs.leads import ROWS_DIFFER, Leads
 from ola.evaluate.handoffs.shortfalls import ROW_STANDS
 from ola.evaluate.handoffs.tally import EXAMPLES

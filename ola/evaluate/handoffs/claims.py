@@ -101,10 +101,9 @@ class Claims:
         past = None if of is None else happenings.pasts.get(of.name)
         if past is not None and of is not None:
             if isinstance(seen, FromStage):
-                found |= {lead for lead, value in past.ever if value == seen.stage}
+                found |= past.ever_had(lambda value: value == seen.stage)
             elif isinstance(seen, FromChange) and seen.field in (of.name, "owner"):
-                held = is_held(self.plan, of)
-                found |= {lead for lead, value in past.ever if held(value)}
+                found |= past.ever_had(is_held(self.plan, of))
         return frozenset(found)
 
     def _said(self, seen: Seen, lead: str) -> str:

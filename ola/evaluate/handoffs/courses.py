@@ -7,11 +7,11 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from ola.evaluate.handoffs.asking import Asking
+from ola.evaluate.handoffs.changes import UNSURE
 from ola.evaluate.handoffs.conditions import Conditions
 from ola.evaluate.handoffs.course import Course, Piece
 from ola.evaluate.handoffs.cycles import CONTRADICTED, ENDED, KINDS, NEVER, OCCURRED, Watch
 from ola.evaluate.handoffs.events import Happenings, is_held, owner_field
-from ola.evaluate.handoffs.histories import UNSURE
 from ola.evaluate.handoffs.leads import Leads
 from ola.plan import CalendarChoice, Deadline, Plan
 

@@ -16,8 +16,9 @@ from numpy.typing import NDArray
 
 from ola.clock.wall_clock import micros
 from ola.evaluate.handoffs.bursts import Burst, bursts
+from ola.evaluate.handoffs.changes import MARKS, Watched
 from ola.evaluate.handoffs.cycles import KINDS, OCCURRED
-from ola.evaluate.handoffs.histories import MARKS, Past, Watched, read_history
+from ola.evaluate.handoffs.histories import Past, read_history
 from ola.evaluate.handoffs.kept import Since, Slices
 from ola.evaluate.handoffs.leads import Leads
 from ola.evaluate.handoffs.logs import lead_fields, read_log
@@ -146,6 +147,14 @@ class Happenings:
         ats, found = chosen.at.tolist(), chosen.mark.tolist()
         for number, low, high in zip(chosen.leads, chosen.lows, chosen.highs, strict=True):
             yield number, ats[low:high], found[low:high]
+
+    def of_lead(self, lead: str) -> tuple[list[int], list[int]]:
+        """Give all instants and marks of one lead."""
+        number = self.lead_numbers.get(lead)
+        if number is None:
+            return [], []
+        low, high = np.searchsorted(self.lead, [number, number + 1]).tolist()
+        return self.at[low:high].tolist(), self.mark[low:high].tolist()
 
     def chosen(self, marks: Iterable[int]) -> Chosen:
         """Give some of the marks, lead by lead."""

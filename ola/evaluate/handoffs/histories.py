@@ -11,14 +11,11 @@ import datetime as dt
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from enum import Enum
-from itertools import permutations
-from typing import Final
 
 import polars as pl
 
 from ola.clock.wall_clock import micros
-from ola.evaluate.handoffs.cycles import ENDED, KINDS, OCCURRED, PERHAPS
+from ola.evaluate.handoffs.changes import EVER, MARKS, Followed, Watched, follow
 from ola.evaluate.handoffs.kept import FRESH, Kept, before_now, beside, known_already
 from ola.evaluate.handoffs.logs import MISSING_COLUMN
 from ola.evaluate.handoffs.pieces import Piece, Source, pieces, read, texts
@@ -89,19 +86,6 @@ changes made in bulk and by automation are often kept apart from the others.""",
 )
 
 
-class Unsure(Enum):
-    """What a lead had where nobody can tell: rows contradict each other, a value is not listed, nothing is seen yet."""
-
-    UNSURE = "unsure"
-    UNLISTED = "unlisted"
-    UNSEEN = "unseen"
-
-
-UNSURE: Final = Unsure.UNSURE
-UNLISTED: Final = Unsure.UNLISTED
-UNSEEN: Final = Unsure.UNSEEN
-
-
 @dataclass(frozen=True, slots=True)
 class Past:
     """A field's values of each lead over time, and the marks of the events its changes are.
@@ -116,7 +100,7 @@ class Past:
     values: Mapping[str, tuple[list[int], list[object]]]
     marks: pl.DataFrame
     undated: frozenset[str]
-    ever: frozenset[tuple[str, object]]
+    ever: pl.DataFrame
     seen: frozenset[str]
     tally: Tally
     findings: tuple[Finding, ...] = ()
@@ -134,28 +118,18 @@ class Past:
         i = bisect_right(known[0], at)
         return known[1][i - 1] if i else None
 
+    def ever_had(self, is_value: Callable[[object], bool]) -> frozenset[str]:
+        """Give the leads that took one of some values at any time, ahead of the report and undated ones included."""
+        if not self.ever.width:
+            return frozenset()
+        values = self.ever.get_column("to").unique()
+        wanted = values.filter(pl.Series([is_value(value) for value in values.to_list()], dtype=pl.Boolean))
+        return frozenset(self.ever.filter(pl.col("to").is_in(wanted.implode())).get_column("lead").to_list())
+
     def before_first(self, lead: str) -> object:
         """Give the value that a lead's first change says it had before: null where blank or not said."""
         known = self.values.get(lead)
-        return known[1][0] if known is not None and known[0] and known[0][0] == _EVER else None
-
-
-MARKS = {"lead": pl.String(), "at": pl.Int64(), "rank": pl.Int32(), "mark": pl.Int32()}
-_EVER = -(2**62)  # before all instants
-_TOO_MANY = 6  # values at one instant whose orders are tried
-
-
-@dataclass(frozen=True, slots=True)
-class Watched:
-    """The events that a field's changes are: entering a value, or taking any known value.
-
-    `is_held` says which values are known: no queue is, for an owner.
-    """
-
-    entering: Mapping[object, tuple[int, ...]] = field(default_factory=dict)
-    changing: tuple[int, ...] = ()
-    holds: bool = False
-    is_held: Callable[[object], bool] = lambda value: value is not None
+        return known[1][0] if known is not None and known[0] and known[0][0] == EVER else None
 
 
 def read_history(
@@ -205,26 +179,24 @@ def read_history(
     if frame is None:
         nobody = frozenset[str]()
         none = pl.DataFrame(schema=MARKS)
-        return Past({}, none, nobody, frozenset(), nobody, tally, tuple(findings), lacking, kept=keeping)
+        return Past({}, none, nobody, pl.DataFrame(), nobody, tally, tuple(findings), lacking, kept=keeping)
     findings += _unlisted(frame, history, of, tally)
     moves = frozenset((move.before, move.after) for move in plan.transitions) if of.type == "stage" else frozenset()
-    walk = _Walk(watched, moves)
-    walk.follow(frame)
+    walk = follow(frame, watched, moves)
     tally.leave_out("no change", walk.unchanged)
     tally.used += frame.filter(pl.col("keep")).height - walk.unchanged
     findings += list(_contradictions(walk, history, file, show_lead))
     findings += list(_unlisted_owners(plan, history, of, walk, file))
     findings += list(_holes(walk, history, of, file, show_lead))
-    rows = pl.DataFrame(walk.marks, schema=MARKS, orient="row")
     undated = frozenset(frame.filter(pl.col("at").is_null()).get_column("lead").to_list())
-    seen = frozenset(frame.get_column("lead").to_list())
-    ever = frozenset(frame.select("lead", "to").unique().iter_rows())
+    seen = frozenset(frame.get_column("lead").unique().to_list())
+    ever = frame.select("lead", "to").unique()
     authors = None
     if history.by is not None and history.by in there | before:
         authors = frame.filter(pl.col("keep")).select("lead", "at", "to", "by")
     return Past(
         walk.values,
-        rows,
+        walk.marks,
         undated,
         ever,
         seen,
@@ -284,6 +256,7 @@ class _Sifting:
             self.tally.rows += kept.frame.height
         self.rest = pl.DataFrame()
         self.late: pl.DataFrame | None = None
+        self.touched: pl.Series | None = None
 
     def settle_unread(self) -> None:
         """Count for good the rows that could not be read."""
@@ -301,6 +274,7 @@ class _Sifting:
         if rows is None:
             return None
         late = rows.select(pl.col(FRESH) & (pl.col("at") <= self.since).fill_null(value=False)).to_series()
+        self.touched = rows.filter(FRESH).get_column("lead").unique()
         self.late = rows.filter(late).drop("row", "line", "raw_at", FRESH, strict=False)
         rows = self._without("before the state", rows, late)
         rest = rows.filter(before_now(rows, self.as_of))
@@ -314,7 +288,7 @@ class _Sifting:
         """Give what the next slice begins from."""
         self.settled.examples, self.settled.first = self.tally.examples, self.tally.first
         self.settled.earlier, self.settled.unreadable = list(self.tally.unreadable_ones()), []
-        return Kept(self.rest, self.settled, columns, missing)
+        return Kept(self.rest, self.settled, columns, missing, touched=self.touched)
 
     def _fresh(self, rows: pl.DataFrame) -> pl.DataFrame:
         first = rows.select(pl.struct("same1", "same2").is_first_distinct()).to_series()
@@ -344,148 +318,6 @@ class _Sifting:
         return rows.filter(~out)
 
 
-class _Walk:
-    """Follows every lead through its changes, in order of time."""
-
-    def __init__(self, watched: Watched, moves: frozenset[tuple[str, str]]) -> None:
-        self.watched = watched
-        self.moves = moves
-        self.values: dict[str, tuple[list[int], list[object]]] = {}
-        self.marks: list[tuple[str, int, int, int]] = []
-        self.contradictions: list[tuple[str, int, tuple[object, ...]]] = []
-        self.holes: dict[tuple[str, int], object] = {}
-        self.unchanged = 0
-
-    def follow(self, frame: pl.DataFrame) -> None:
-        """Take the rows that count."""
-        rows = (
-            frame.filter(pl.col("keep"))
-            .select("lead", "at", "to", "unlisted", "before", "before_known")
-            .sort("lead", "at", maintain_order=True)
-        )
-        columns = [rows.get_column(name).to_list() for name in rows.columns]
-        leads, ats, tos, strange, befores, known = columns
-        count, i = len(leads), 0
-        while i < count:
-            lead, at, j = leads[i], ats[i], i + 1
-            while j < count and ats[j] == at and leads[j] == lead:
-                j += 1
-            changes = [
-                (
-                    UNLISTED if strange[k] else _plain(tos[k]),
-                    _plain(befores[k]) if known[k] else UNSURE,
-                )
-                for k in range(i, j)
-            ]
-            self._instant(lead, at, changes)
-            i = j
-
-    def _instant(self, lead: str, at: int, changes: list[tuple[object, object]]) -> None:
-        past = self.values.get(lead)
-        now: object = past[1][-1] if past is not None else UNSEEN
-        if past is None:
-            past = self.values[lead] = ([], [])
-            if changes[0][1] is not UNSURE and len(changes) == 1:
-                now = changes[0][1]
-                # What a lead had before its first change, the change itself says.
-                past[0].append(_EVER)
-                past[1].append(now)
-        if len(changes) == 1:
-            order: tuple[object, ...] | None = (changes[0][0],)
-            said = changes[0][1]
-            if isinstance(said, str) and not isinstance(now, Unsure) and said != now:
-                self.holes[lead, at] = said
-        else:
-            distinct = sorted(set(changes), key=repr)
-            self.unchanged += len(changes) - len(distinct)
-            order = _order(distinct, now, self.moves)
-        if order is None:
-            self._contradicted(lead, at, tuple(value for value, _ in distinct_values(changes)), now)
-            past[0].append(at)
-            past[1].append(UNSURE)
-            return
-        rank = 0
-        for value in order:
-            if value == now and value is not UNLISTED:
-                self.unchanged += 1
-                continue
-            self._change(lead, at, rank, now, value)
-            rank += 2
-            now = value
-            # Every step of an instant is kept; the last is what the lead has from then on.
-            past[0].append(at)
-            past[1].append(now)
-        if not past[0]:
-            past[0].append(at)
-            past[1].append(now)
-
-    def _change(self, lead: str, at: int, rank: int, before: object, value: object) -> None:
-        watched = self.watched
-        if before is UNSURE:
-            self._end_unsure(lead, at)
-        for event in watched.entering.get(before, ()):
-            self.marks.append((lead, at, rank, event * KINDS + ENDED))
-        held = not isinstance(value, Unsure) and watched.is_held(value)
-        for event in watched.entering.get(value, ()):
-            self.marks.append((lead, at, rank + 2, event * KINDS + OCCURRED))
-        for event in watched.changing:
-            # A change is an event beside what logs saw (1); what ends goes first (0), stages follow (2 and on).
-            if held:
-                self.marks.append((lead, at, rank + 1, event * KINDS + OCCURRED))
-            elif watched.holds:
-                self.marks.append((lead, at, rank, event * KINDS + ENDED))
-
-    def _contradicted(self, lead: str, at: int, values: tuple[object, ...], before: object) -> None:
-        watched = self.watched
-        self.contradictions.append((lead, at, values))
-        for event in watched.entering.get(before, ()):
-            self.marks.append((lead, at, 0, event * KINDS + ENDED))
-        for value in values:
-            for event in watched.entering.get(value, ()):
-                self.marks.append((lead, at, 2, event * KINDS + PERHAPS))
-        for event in watched.changing:
-            self.marks.append((lead, at, 1, event * KINDS + PERHAPS))
-
-    def _end_unsure(self, lead: str, at: int) -> None:
-        """After a contradiction, the next change ends whatever the lead may have been in."""
-        for events in self.watched.entering.values():
-            for event in events:
-                self.marks.append((lead, at, 0, event * KINDS + ENDED))
-
-
-def distinct_values(changes: list[tuple[object, object]]) -> list[tuple[object, object]]:
-    """Give each value once, in an order of its own."""
-    return sorted({repr(change[0]): change for change in changes}.values(), key=lambda change: repr(change[0]))
-
-
-def _plain(value: object) -> object:
-    return tuple(value) if isinstance(value, list) else value
-
-
-def _order(
-    changes: list[tuple[object, object]], before: object, moves: frozenset[tuple[str, str]]
-) -> tuple[object, ...] | None:
-    """Give the one order of values that the rows' own `from`, else the moves, allow; nothing if there is not one."""
-    if len(changes) == 1:
-        return (changes[0][0],)
-    if len(changes) > _TOO_MANY:
-        return None
-    found: set[tuple[object, ...]] = set()
-    for tried in permutations(changes):
-        now, fits = before, True
-        for value, said in tried:
-            if said is not UNSURE:
-                fits = isinstance(now, Unsure) or said == now
-            elif moves and isinstance(now, str):
-                fits = (now, value) in moves
-            if not fits:
-                break
-            now = value
-        if fits:
-            found.add(tuple(value for value, _ in tried))
-    return found.pop() if len(found) == 1 else None
-
-
 def _unlisted(frame: pl.DataFrame, history: History, of: Field, tally: Tally) -> Iterator[Finding]:
     strange = frame.filter(pl.col("keep") & pl.col("unlisted"))
     if not strange.height:
@@ -506,7 +338,7 @@ def _unlisted(frame: pl.DataFrame, history: History, of: Field, tally: Tally) ->
     )
 
 
-def _contradictions(walk: _Walk, history: History, file: str, show_lead: Callable[[str], str]) -> Iterator[Finding]:
+def _contradictions(walk: Followed, history: History, file: str, show_lead: Callable[[str], str]) -> Iterator[Finding]:
     if not walk.contradictions:
         return
     lead, at, values = min(walk.contradictions, key=lambda each: (each[0], each[1]))
@@ -525,7 +357,9 @@ def _contradictions(walk: _Walk, history: History, file: str, show_lead: Callabl
     )
 
 
-def _holes(walk: _Walk, history: History, of: Field, file: str, show_lead: Callable[[str], str]) -> Iterator[Finding]:
+def _holes(
+    walk: Followed, history: History, of: Field, file: str, show_lead: Callable[[str], str]
+) -> Iterator[Finding]:
     if not walk.holes:
         return
     (lead, at), value = min(walk.holes.items(), key=lambda each: each[0])
@@ -549,14 +383,14 @@ def instant(at: int) -> str:
     return dt.datetime.fromtimestamp(at / 1_000_000, dt.UTC).isoformat().replace("+00:00", "Z")
 
 
-def _unlisted_owners(plan: Plan, history: History, of: Field, walk: _Walk, file: str) -> Iterator[Finding]:
+def _unlisted_owners(plan: Plan, history: History, of: Field, walk: Followed, file: str) -> Iterator[Finding]:
     if of.type != "owner" or not plan.owners:
         return
-    counts: dict[str, int] = {}
-    for _, values in walk.values.values():
-        for value in values:
-            if isinstance(value, str) and value not in plan.owners:
-                counts[value] = counts.get(value, 0) + 1
+    counts = {
+        value: count
+        for value, count in walk.values.counts().items()
+        if isinstance(value, str) and value not in plan.owners
+    }
     if not counts:
         return
     strange = sorted(counts, key=lambda name: (-counts[name], name))

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from ola.evaluate.handoffs.carried import Carried, carried
-from ola.evaluate.handoffs.histories import UNSURE, Past
+from ola.evaluate.handoffs.changes import UNSURE
+from ola.evaluate.handoffs.histories import Past
 from ola.evaluate.handoffs.leads import Leads
 from ola.evaluate.handoffs.movers import Movers
 from ola.evaluate.handoffs.tally import EXAMPLES

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
-from ola.evaluate.handoffs.histories import UNSURE, Past, Unsure
+from ola.evaluate.handoffs.changes import UNSURE, Unsure
+from ola.evaluate.handoffs.histories import Past
 from ola.evaluate.handoffs.leads import Leads
 from ola.evaluate.handoffs.tally import EXAMPLES
 from ola.evaluate.showing import shown
