@@ -47,13 +47,15 @@ class Opened:
 
     `doubt` says why the verdict cannot be known, `doubt_from` from which instant on (from the start, without
     one), `unless_met` why it cannot unless the cycle is met. `moves` says that the due itself, or whether there
-    is a cycle, is in doubt: then what follows is too. `suspended` and `relaxed` name the exceptions that act.
+    is a cycle, is in doubt: then what follows is too; `due_only` says that there is one all the same. `suspended`
+    and `relaxed` name the exceptions that act.
     `course` says when the clock runs, where pauses or owners cut it; where they move the due, `budget` is the time
     it has, `run` the course that time is counted on, and `planned` the due of a limit in days that nothing cuts.
     """
 
     doubt: str | None = None
     moves: bool = False
+    due_only: bool = False
     unless_met: str | None = None
     doubt_from: int | None = None
     suspended: str | None = None
@@ -73,8 +75,8 @@ class Cycle:
     """One cycle: when it started, by which event, what it runs by, its due, and what ended it, if anything has.
 
     `broken` is the instant at which it was breached before its due: a day of a sequence that was missed, a lead
-    given up too soon. `counted` are the touches that counted, on so many `channels`; `done` has a bit for each
-    day of the sequence that got what it asked for.
+    given up too soon. `perhaps` says that nobody can tell whether it runs at all. `counted` are the touches that
+    counted, on so many `channels`; `done` has a bit for each day of the sequence that got what it asked for.
     """
 
     start: int
@@ -87,6 +89,7 @@ class Cycle:
     ended_by: int | None = None
     doubt: str | None = None
     moves: bool = False
+    perhaps: bool = False
     broken: int | None = None
     missed: str | None = None
     counted: int = 0
@@ -365,6 +368,7 @@ class _Walk:
             version=version,
             doubt=at_once or doubt,
             moves=(opened.moves and opened.doubt_from is None) or doubt is not None,
+            perhaps=(opened.moves and not opened.due_only) or doubt is not None,
         )
         self.cycles.append(self.running)
         self.at_touch, self.kinds = None, set()
@@ -388,7 +392,7 @@ class _Walk:
             return None
         doubt_from = running.opened.doubt_from
         if doubt_from is not None and doubt_from < at and running.opened.doubt is not None:
-            self._doubt(running.opened.doubt)
+            running.doubt, running.moves = running.doubt or running.opened.doubt, True
         for position, (event, kind) in enumerate(marks):
             if kind == OCCURRED and (event in watch.stops or self._touched(watch, at, event)):
                 self._end(at, "stop", event)
@@ -406,11 +410,11 @@ class _Walk:
         if watch.restarts and at > running.start:
             restart = next((event for event, kind in marks if kind == OCCURRED and event in watch.restarts), None)
             if restart is not None:
-                doubt, moves = running.doubt, running.moves
+                # Where only its due is in doubt it runs all the same, unless silence could have ended it.
+                carried = running.doubt if running.perhaps or (running.moves and watch.silence is not None) else None
                 self._end(at, "restart", restart)
-                if self.open(at, restart, restarted=True) and moves and self.running is not None:
-                    self.running.doubt = self.running.doubt or doubt
-                    self.running.moves = True
+                if self.open(at, restart, restarted=True) and carried is not None:
+                    self._doubt(carried)
         return None
 
     def _touched(self, watch: Watch, at: int, event: int) -> bool:
@@ -501,7 +505,7 @@ class _Walk:
     def _doubt(self, why: str) -> None:
         if self.running is not None:
             self.running.doubt = self.running.doubt or why
-            self.running.moves = True
+            self.running.moves = self.running.perhaps = True
 
 
 def _miss(cycle: Cycle, at: int, *, over: bool) -> None:

@@ -179,10 +179,10 @@ class Opening:
             calendar = piece.calendar
             opened = replace(opened, calendar=piece.name, clock=calendar)
             if piece.doubt is not None:
-                return replace(opened, doubt=opened.doubt or piece.doubt, moves=True), NEVER
+                return _undue(opened, piece.doubt), NEVER
         due, why = self.due(terms.limit, calendar, start)
         if why is not None:
-            opened = replace(opened, doubt=opened.doubt or why, moves=True)
+            opened = _undue(opened, why)
         if course is not None:
             opened, due = self._cut(opened, terms.limit, calendar, start, due, course)
         if self.deadline.sequence:
@@ -239,7 +239,7 @@ class Opening:
         opened = replace(opened, budget=budget, planned=planned)
         doubted = run.doubted(start, moved)
         if doubted is not None and opened.doubt is None:
-            opened = replace(opened, doubt=doubted[1], doubt_from=doubted[0], moves=True)
+            opened = replace(opened, doubt=doubted[1], doubt_from=doubted[0], moves=True, due_only=not opened.moves)
         return opened, moved
 
     def _days(self, opened: Opened, calendar: Calendar | None, start: int) -> tuple[Opened, int]:
@@ -404,3 +404,8 @@ class Opening:
         blank = [name for name, value in zip(self.conditions.fields, values, strict=True) if value is None]
         own = [name for name in blank if name in self.conditions.own.fields]
         return f": {', '.join(own)} {'is' if len(own) == 1 else 'are'} blank or malformed" if own else ""
+
+
+def _undue(opened: Opened, why: str) -> Opened:
+    """Say that nobody can tell when a cycle is due; that there is one stays as sure as it was."""
+    return replace(opened, doubt=opened.doubt or why, moves=True, due_only=not opened.moves or opened.due_only)
