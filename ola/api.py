@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 from zoneinfo import ZoneInfo
 
@@ -116,11 +116,15 @@ def measure(
     leads: object = None,
     system: str | None = None,
     as_of: Moment = None,
+    by: str | Sequence[str] = (),
+    since: dt.date | str | None = None,
 ) -> Timing:
     """Hold events against an agreement's clocks: a verdict for each commitment, lead and cycle, and goals by period.
 
     `events` is the default log (a path or a frame), or a mapping of logs and histories by name. `leads` are the
-    rows whose fields conditions, segments and timestamps read. Raises UnreadableInput, WrongCall.
+    rows whose fields conditions, segments and timestamps read. `by` names what every commitment is cut by: `owner`,
+    `team`, `party`, segments and fields. Numbers are counted from `since` on, or from the day the agreement came into
+    force. Raises UnreadableInput, WrongCall.
     """
     from ola.evaluate.handoffs.timing import measure as timed
     from ola.rows.read import open_rows
@@ -129,7 +133,8 @@ def measure(
     named = events if isinstance(events, Mapping) else {default_log(agreed): events}
     logs = {name: open_rows(each) for name, each in named.items()}
     known = None if leads is None else open_rows(leads)
-    return timed(agreed.plan, logs, known, system, as_of=moment(as_of, agreed))
+    cuts = (by,) if isinstance(by, str) else tuple(by)
+    return timed(agreed.plan, logs, known, system, as_of=moment(as_of, agreed), by=cuts, since=_date(since))
 
 
 def timer(agreement: Agreement | str | os.PathLike[str] | bytes, commitment: str, system: str | None = None) -> Timer:
@@ -246,6 +251,16 @@ def moment(as_of: Moment, agreement: Agreement) -> dt.datetime:
         message = f"as-of {as_of} lies outside the years that calendars cover, {FIRST_YEAR} to {LAST_YEAR}."
         raise WrongCall(message)
     return found if found.tzinfo is not None else found.replace(tzinfo=ZoneInfo(agreement.header.zone))
+
+
+def _date(since: dt.date | str | None) -> dt.date | None:
+    if since is None or isinstance(since, dt.date):
+        return since
+    try:
+        return dt.date.fromisoformat(since)
+    except ValueError:
+        message = f"since {since} is no date. Write 2026-06-01."
+        raise WrongCall(message) from None
 
 
 def _is_read(agreement: Agreement | str | os.PathLike[str] | bytes) -> TypeIs[Agreement]:

@@ -9,6 +9,7 @@ import typer
 
 from ola.cli.check import SystemOption
 from ola.cli.speaking import (
+    NOTHING,
     AgreementOption,
     AsOfOption,
     FailOnOption,
@@ -36,8 +37,24 @@ def measure(
     ] = None,
     system: SystemOption = None,
     as_of: AsOfOption = None,
+    by: Annotated[
+        list[str] | None,
+        typer.Option("--by", help="Cut every commitment by owner, team, party, a segment or a field; may be repeated."),
+    ] = None,
+    since: Annotated[
+        str | None,
+        typer.Option("--since", help="Count numbers from this date on; else from the agreement's effective date."),
+    ] = None,
     verdicts: Annotated[
         str | None, typer.Option("--verdicts", help="Write a row a cycle here: .csv, .jsonl or .parquet.")
+    ] = None,
+    explain: Annotated[
+        str | None,
+        typer.Option(
+            "--explain",
+            help="Tell the life of this lead's clocks: events, windows counted, pauses, verdict.",
+            metavar="LEAD",
+        ),
     ] = None,
     format: FormatOption = "text",  # noqa: A002 (the option's name)
     limit: LimitOption = 100,
@@ -56,9 +73,13 @@ def measure(
     logs = api.named_logs(agreed, events)
     if verdicts is not None:
         require_no_input(Path(verdicts), [Path(each) for each in (agreement, leads, *logs.values()) if each])
-    timing = api.measure(agreed, logs, leads=leads, system=system, as_of=as_of)
+    timing = api.measure(agreed, logs, leads=leads, system=system, as_of=as_of, by=by or (), since=since)
     if verdicts is not None:
         timing.write_verdicts(verdicts)
+    if explain is not None:
+        told = timing.explain(explain)
+        typer.echo(told.to_json() if format == "json" else str(told))
+        raise typer.Exit(NOTHING)
     if format == "json":
         emit(timing.to_dict(limit))
     else:

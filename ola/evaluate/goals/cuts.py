@@ -12,7 +12,7 @@ from ola.errors import WrongCall
 from ola.evaluate.goals.facts import Facts
 from ola.evaluate.goals.members import cut_columns
 from ola.evaluate.goals.scene import Scene
-from ola.evaluate.handoffs.elapsed import Elapsed, elapsed_of
+from ola.evaluate.handoffs.elapsed import Elapsed, elapsed
 from ola.plan import Plan
 from ola.verdict import OUTCOMES, GoalVerdict, Outcome
 
@@ -74,7 +74,7 @@ def with_cuts(scene: Scene, cycles: pl.DataFrame, party: str | None, by: Sequenc
     names = [name for name in by if name != "party"]
     known = scene.happenings.lead_numbers
     numbers = np.array([known[lead] for lead in cycles.get_column("lead").to_list()], dtype=np.int64)
-    starts = cycles.get_column("started_at").fill_null(scene.as_of).dt.epoch("us").to_numpy()
+    starts = cycles.get_column("started_at").fill_null(scene.utc).dt.epoch("us").to_numpy()
     segments = {
         name: cycles.get_column(column)
         for name in scene.plan.segments
@@ -95,7 +95,7 @@ def cut_cycles(cycles: pl.DataFrame, by: Sequence[str]) -> dict[tuple[str, str |
         for value, part in parts(cycles, name):
             counted = dict(part.group_by("verdict").agg(pl.len()).iter_rows())
             counts: dict[Outcome, int] = {outcome: counted.get(outcome, 0) for outcome in OUTCOMES}
-            found[name, value] = Cut(name, value, counts, elapsed_of(part))
+            found[name, value] = Cut(name, value, counts, _elapsed(part))
     return found
 
 
@@ -103,3 +103,9 @@ def parts(frame: pl.DataFrame, by: str) -> list[tuple[str | None, pl.DataFrame]]
     """Part a frame by its column `by NAME`, in the order of values, those without one last."""
     found = [(key[0], part) for key, part in frame.partition_by(f"by {by}", as_dict=True).items()]
     return sorted(found, key=lambda each: (each[0] is None, each[0] or ""))
+
+
+def _elapsed(cycles: pl.DataFrame) -> Elapsed:
+    timed = cycles.filter(pl.col("verdict").is_in(["met", "breached", "open"]) & pl.col("worked_s").is_not_null())
+    stopped = timed.get_column("stopped_at").is_not_null().to_numpy()
+    return elapsed(timed.get_column("worked_s").to_numpy(), timed.get_column("wall_s").to_numpy(), stopped)

@@ -159,7 +159,7 @@ def _of_clock(scene: Scene, goal: Goal, of: str, by: Sequence[str]) -> Members:
     # What has no due is placed where it ended; a clock that is paused or unlimited is due later than now.
     broken = pl.Series(scene.tables[of].breaches).cast(pl.Datetime("us", "UTC"))
     broken = broken.set(pl.Series(scene.tables[of].breaches == np.iinfo(np.int64).min), None)
-    at = pl.coalesce("due_at", "stopped_at", broken, pl.lit(scene.as_of).cast(pl.Datetime("us", "UTC")))
+    at = pl.coalesce("due_at", "stopped_at", broken, pl.lit(scene.utc).cast(pl.Datetime("us", "UTC")))
     made = frame.select(
         pl.Series("lead", numbers),
         at.dt.epoch("us").alias("at"),
@@ -180,7 +180,7 @@ def _timed(
     of = next(each for each in scene.plan.deadlines if each.name == goal.measure.of)
     worked = isinstance(goal.bound, BusinessTime) or of.calendar is None
     runs = pl.col("stopped_at").is_null() & (
-        pl.col("started_at") + pl.duration(microseconds=pl.col("wall_s") * 1_000_000) >= scene.as_of
+        pl.col("started_at") + pl.duration(microseconds=pl.col("wall_s") * 1_000_000) >= scene.utc
     )
     made = frame.select(
         pl.Series("lead", numbers),

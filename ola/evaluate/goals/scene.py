@@ -38,6 +38,11 @@ class Scene:
         return micros(self.as_of)
 
     @cached_property
+    def utc(self) -> dt.datetime:
+        """The instant of the report, on the clock that frames are on."""
+        return self.as_of.astimezone(dt.UTC)
+
+    @cached_property
     def first_row(self) -> int | None:
         """The first instant that any file tells of, in microseconds."""
         at = self.happenings.at

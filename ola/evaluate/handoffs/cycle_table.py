@@ -8,13 +8,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import overload
-from zoneinfo import ZoneInfo
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
 from ola.clock.wall_clock import EPOCH
+from ola.evaluate.handoffs.elapsed import Elapsed, elapsed
 from ola.verdict import OUTCOMES, CycleVerdict, Outcome
 
 Numbers = NDArray[np.int64]
@@ -70,6 +70,10 @@ class CycleTable:
             at_risk=i in self.at_risk if is_open else None,
         )
 
+    def of_lead(self, lead: str) -> list[int]:
+        """Give where the cycles of a lead stand."""
+        return [i for i, own in enumerate(self.leads) if own == lead]
+
     def places(self, *outcomes: Outcome) -> list[int]:
         """Give where the cycles with one of these verdicts stand."""
         return np.flatnonzero(np.isin(self.outcomes, [CODES[each] for each in outcomes])).tolist()
@@ -83,26 +87,11 @@ class CycleTable:
         found = np.bincount(self.outcomes, minlength=len(OUTCOMES)).tolist()
         return dict(zip(OUTCOMES, found, strict=True))
 
-    def times(self) -> list[tuple[float, bool]]:
-        """Give the worked seconds of each cycle that is decided or open, and whether it was stopped then."""
+    def elapsed(self) -> Elapsed:
+        """Give how long stops took among the cycles that are decided or open."""
         wanted = np.isin(self.outcomes, [CODES[each] for each in ("met", "breached", "open")]) & (self.worked != NONE)
-        seconds = (self.worked[wanted] / 1_000_000).tolist()
-        return list(zip(seconds, (self.stops[wanted] != NONE).tolist(), strict=True))
-
-    def by_due_day(self, zone: ZoneInfo) -> dict[dt.date, dict[Outcome, int]]:
-        """Count cycles by the date their due falls on in a zone, and by verdict."""
-        with_due = self.dues != NONE
-        frame = pl.DataFrame(
-            {
-                "due": pl.Series(self.dues[with_due]).cast(pl.Datetime("us", "UTC")),
-                "outcome": pl.Series(self.outcomes[with_due]),
-            }
-        )
-        day = pl.col("due").dt.convert_time_zone(zone.key).dt.date()
-        found: dict[dt.date, dict[Outcome, int]] = {}
-        for due, outcome, count in frame.group_by(day, "outcome").agg(pl.len()).iter_rows():
-            found.setdefault(due, {})[OUTCOMES[outcome]] = count
-        return found
+        stopped = self.stops[wanted] != NONE
+        return elapsed(self.worked[wanted] / 1_000_000, self.wall[wanted] / 1_000_000, stopped)
 
     def frame(self, segments: Sequence[str]) -> pl.DataFrame:
         """Give the rows that `ola measure --verdicts` writes: the fixed columns, then a column a segment."""

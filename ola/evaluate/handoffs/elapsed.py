@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import polars as pl
 from numpy.typing import NDArray
 
 Times = tuple[NDArray[Any], NDArray[np.bool_]]
@@ -42,12 +41,10 @@ class Elapsed:
         }
 
 
-def elapsed_of(cycles: pl.DataFrame) -> Elapsed:
-    """Give the typical times of cycles with `verdict`, `stopped_at`, `worked_s` and `wall_s`."""
-    timed = cycles.filter(pl.col("verdict").is_in(["met", "breached", "open"]) & pl.col("worked_s").is_not_null())
-    stopped = timed.get_column("stopped_at").is_not_null().to_numpy()
-    median, p90 = percentiles((timed.get_column("worked_s").to_numpy(), stopped), (0.5, 0.9))
-    wall_median, wall_p90 = percentiles((timed.get_column("wall_s").to_numpy(), stopped), (0.5, 0.9))
+def elapsed(worked: NDArray[Any], wall: NDArray[Any], stopped: NDArray[np.bool_]) -> Elapsed:
+    """Give the typical times of cycles, in seconds, of which some were stopped."""
+    median, p90 = percentiles((worked, stopped), (0.5, 0.9))
+    wall_median, wall_p90 = percentiles((wall, stopped), (0.5, 0.9))
     return Elapsed(_span(median), _span(p90), _span(wall_median), _span(wall_p90), int((~stopped).sum()))
 
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from math import floor
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from ola.errors import NaiveDatetime
+from ola.clock.wall_clock import micros
+from ola.errors import NaiveDatetime, WrongCall
+from ola.evaluate.goals import showing
 from ola.evaluate.goals.cuts import Cut, cut_cycles, cuts_asked, with_cuts
 from ola.evaluate.goals.periods import Force
 from ola.evaluate.goals.pursuing import conditions_of, events_of, pursue, wanted_fields
@@ -19,18 +20,22 @@ from ola.evaluate.goals.scene import Scene
 from ola.evaluate.handoffs import shortfalls
 from ola.evaluate.handoffs.breaches import breaches_of
 from ola.evaluate.handoffs.carried import carried_fields
-from ola.evaluate.handoffs.clocks import clocked
+from ola.evaluate.handoffs.carrying import Carrying
 from ola.evaluate.handoffs.conditions import event_leaves
 from ola.evaluate.handoffs.cycle_table import Cycles, CycleTable
 from ola.evaluate.handoffs.editions import Edition
-from ola.evaluate.handoffs.elapsed import Elapsed, elapsed_of
+from ola.evaluate.handoffs.elapsed import Elapsed
 from ola.evaluate.handoffs.events import Happenings, gather, owner_field, roster
 from ola.evaluate.handoffs.exceptions import exemption_conditions
 from ola.evaluate.handoffs.leads import Leads, read_leads
+from ola.evaluate.handoffs.lives import lives
 from ola.evaluate.handoffs.logs import lead_fields
 from ola.evaluate.handoffs.moves import Moved, moved
 from ola.evaluate.handoffs.opening import clock_conditions, deciding
 from ola.evaluate.handoffs.pieces import Source
+from ola.evaluate.handoffs.signals import signals
+from ola.evaluate.handoffs.telling import Explanation
+from ola.evaluate.handoffs.state import State, usable
 from ola.evaluate.handoffs.timer import due
 from ola.evaluate.handoffs.unchanging import changed
 from ola.evaluate.masking import mask
@@ -38,7 +43,7 @@ from ola.evaluate.needs import needs
 from ola.expr import nodes
 from ola.finding import LEVELS, Finding
 from ola.plan import Attainment, Deadline, FromField, FromLog, Goal, Plan, system_asked
-from ola.verdict import OUTCOMES, CycleVerdict, GoalVerdict, Outcome
+from ola.verdict import OUTCOMES, ClockLife, CycleVerdict, GoalVerdict, Outcome
 
 __all__ = ["FORMAT", "CommitmentTiming", "Timing", "due", "measure"]
 
@@ -111,6 +116,19 @@ class Timing:
     segments: tuple[str, ...] = ()
     key_is_personal: bool = False
     moves: Moved | None = None
+    state: State | None = field(default=None, repr=False, compare=False)
+    tell: Callable[[str], tuple[ClockLife, ...]] | None = field(default=None, repr=False, compare=False)
+
+    def explain(self, lead: str) -> Explanation:
+        """Unfold the verdicts of one lead: what happened to its clocks, which windows counted, and why they ended so.
+
+        Raises WrongCall for a lead that nothing is known of.
+        """
+        clocks = () if self.tell is None else self.tell(lead)
+        if not clocks:
+            message = f"No clock of the agreement ever ran for {lead!r}. Give the lead as the events name it."
+            raise WrongCall(message)
+        return Explanation(lead, clocks)
 
     def to_dict(self, limit: int | None = None) -> dict[str, object]:
         """Give everything but the ended cycles as plain values; `limit` cuts findings and open clocks, never counts."""
@@ -138,6 +156,13 @@ class Timing:
         """Give the JSON that `ola measure --format json` prints."""
         return json.dumps(self.to_dict(limit), ensure_ascii=False, indent=2, default=str)
 
+    def save_state(self, path: str | Path) -> None:
+        """Write what the next run begins from, beside its place first; raises WrongCall where none was kept."""
+        if self.state is None:
+            message = "No state was kept. Measure with keep_state=True, or from a state, and save that."
+            raise WrongCall(message)
+        self.state.save(path)
+
     def write_verdicts(self, path: str | Path) -> None:
         """Write a row a cycle to a .csv, .jsonl or .parquet file; raises WrongCall for another ending."""
         from ola.evaluate.handoffs.verdict_rows import write_verdicts
@@ -155,12 +180,18 @@ class Timing:
         }
 
     def __str__(self) -> str:
-        """Show a line a commitment."""
+        """Show each commitment: its cycles, how long stops took, the latest numbers promised, its parts."""
         lines = []
         for name, each in self.commitments.items():
-            share = "no cycle decided" if each.attainment is None else f"{floor(each.attainment * 1000) / 10:g} % met"
-            counts = ", ".join(f"{each.counts.get(outcome, 0)} {outcome}" for outcome in OUTCOMES)
-            lines.append(f"{name}: {share} ({counts})")
+            if any(each.counts.values()) or not each.goals:
+                share = "no cycle decided" if each.attainment is None else f"{showing.percent(each.attainment)} met"
+                counts = ", ".join(f"{each.counts.get(outcome, 0)} {outcome}" for outcome in OUTCOMES)
+                lines.append(f"{name}: {share} ({counts})")
+            else:
+                lines.append(f"{name}:")
+            lines += showing.typical(each.elapsed)
+            lines += showing.goals(each.goals)
+            lines += showing.cuts(each.cuts)
         return "\n".join(lines)
 
 
@@ -173,6 +204,8 @@ def measure(
     as_of: dt.datetime,
     by: Sequence[str] = (),
     since: dt.date | None = None,
+    state: State | None = None,
+    keep_state: bool = False,
 ) -> Timing:
     """Hold events against the plan's clocks and goals, as of an instant.
 
@@ -181,32 +214,41 @@ def measure(
     fields; numbers are counted from `since` on, or from the day the agreement came into force. Raises WrongCall for
     a system or a cut the agreement does not have, NaiveDatetime for an `as_of` without a zone; what is wrong with
     the data is a finding.
+
+    With a `state` the logs are what happened since, and the answer is that of a run over all events; WrongCall is
+    raised where the state is of another agreement or does not fit. `keep_state` keeps what `save_state` writes.
     """
     if as_of.tzinfo is None:
         raise NaiveDatetime.of(as_of, "as_of")
     system_asked(plan, system)
     cuts = cuts_asked(plan, by)
     rows = read_leads(plan, leads, system, _wanted(plan, cuts))
-    happenings = gather(plan, logs, rows, _used(plan), as_of)
-    measured = _Measured(plan, rows, happenings, as_of, cuts, since)
+    if state is not None:
+        usable(state, [plan], logs, micros(as_of))
+    happenings = gather(plan, logs, rows, _used(plan), as_of, None if state is None else state.since())
+    measured = _Measured(plan, rows, happenings, as_of, cuts, since, state, system)
     moves = moved(plan, happenings.pasts, rows)
     measured.findings += [*(() if moves is None else moves.findings), *changed(plan, happenings.pasts, rows)]
     for deadline in _in_order(plan.deadlines):
         measured.take(deadline)
+    measured.findings += signals(plan, happenings, measured.cycles, rows)
     for deadline in plan.deadlines:
         measured.cut(deadline)
     for goal in plan.goals:
         measured.pursue(goal)
+    too_late = measured.carrying.too_late()
     return Timing(
         agreement={"id": plan.id, "version": plan.version, "sha256": plan.sha256},
         as_of=as_of.astimezone(dt.UTC),
         cycles=Cycles([measured.cycles[deadline.name] for deadline in plan.deadlines]),
         commitments=measured.commitments(),
-        findings=_gravest_first([*rows.findings, *happenings.findings, *measured.findings]),
+        findings=_gravest_first([*too_late, *rows.findings, *happenings.findings, *measured.findings]),
         events={name: tally.to_dict() for name, tally in happenings.tallies.items()},
         segments=tuple(plan.segments),
         key_is_personal=rows.key_is_personal,
         moves=moves,
+        state=measured.carrying.left(too_late) if keep_state else None,
+        tell=measured.tell,
     )
 
 
@@ -221,11 +263,14 @@ class _Measured:
         as_of: dt.datetime,
         by: tuple[str, ...] = (),
         since: dt.date | None = None,
+        state: State | None = None,
+        system: str | None = None,
     ) -> None:
         self.plan, self.leads, self.happenings, self.as_of, self.by = plan, leads, happenings, as_of, by
         starts = [day for day in (plan.since, since) if day is not None]
         self.force = Force(ZoneInfo(plan.zone), max(starts, default=None), plan.until)
         self.editions = [Edition(plan, leads, happenings)]
+        self.carrying = Carrying(self.editions, state, system, as_of)
         self.cycles: dict[str, CycleTable] = {}
         self.findings: list[Finding] = []
         self.by_name: dict[str, CommitmentTiming] = {}
@@ -235,14 +280,14 @@ class _Measured:
 
     def take(self, deadline: Deadline) -> None:
         """Judge every cycle of one commitment."""
-        found = clocked(self.editions, deadline.clause.id, self.cycles, self.as_of)
+        found = self.carrying.clocked(deadline)
         cycles = self.cycles[deadline.name] = found.cycles
         self.by_name[_name(deadline.clause.id)] = CommitmentTiming(
             name=_name(deadline.clause.id),
             clause=deadline.clause.id,
             owed_by=deadline.clause.party,
             counts=cycles.counts(),
-            elapsed=elapsed_of(self.scene.cycles(deadline.name)),
+            elapsed=cycles.elapsed(),
             at_risk=len(cycles.at_risk),
         )
         self.row_stands |= dict.fromkeys(found.row_stands)
@@ -254,7 +299,16 @@ class _Measured:
     @cached_property
     def scene(self) -> Scene:
         """What numbers are worked out from."""
-        return Scene(self.plan, self.leads, self.happenings, self.editions[-1].claims, self.as_of, self.force, self.cycles, self.by)
+        return Scene(
+            self.plan,
+            self.leads,
+            self.happenings,
+            self.editions[-1].claims,
+            self.as_of,
+            self.force,
+            self.cycles,
+            self.by,
+        )
 
     def cut(self, deadline: Deadline) -> None:
         """Part a commitment's cycles by what they are cut by."""
@@ -263,6 +317,11 @@ class _Measured:
             name = _name(deadline.clause.id)
             cycles = with_cuts(self.scene, self.scene.cycles(deadline.name), deadline.clause.party, by)
             self.cuts[name] = cut_cycles(cycles, by)
+
+    def tell(self, lead: str) -> tuple[ClockLife, ...]:
+        """Unfold what was measured of one lead, in the agreement's order of commitments."""
+        tables = {deadline.name: self.cycles[deadline.name] for deadline in self.plan.deadlines}
+        return tuple(lives(self.editions, tables, lead, self.as_of))
 
     def pursue(self, goal: Goal) -> None:
         """Work out one number, for each period and part."""

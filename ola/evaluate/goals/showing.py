@@ -1,0 +1,81 @@
+"""Numbers as people read them: the latest periods of each promise in a table, and what each part came to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from math import floor
+
+from ola.evaluate.goals.cuts import Cut
+from ola.evaluate.goals.missed import time_words
+from ola.evaluate.handoffs.elapsed import Elapsed
+from ola.finding import count
+from ola.verdict import GoalVerdict
+
+LATEST = 3  # periods of each promise that are shown
+_STATES = {True: "kept", False: "missed", None: "not decided"}
+
+
+def percent(share: float) -> str:
+    """Write a share with one digit, cut off, so that it never looks better than it is."""
+    return f"{floor(share * 1000 + 1e-9) / 10:g} %"
+
+
+def goals(verdicts: Sequence[GoalVerdict]) -> Iterator[str]:
+    """Give the lines of the latest periods, those of each promise under one another."""
+    kinds = dict.fromkeys((each.measure, each.sense, each.target) for each in verdicts)
+    rows = [row for kind in kinds for row in _latest(verdicts, kind)]
+    widths = [max((len(row[i]) for row in rows), default=0) for i in range(3)]
+    for period, value, promise, state in rows:
+        yield f"  {period:<{widths[0]}}  {value:>{widths[1]}}  {promise:<{widths[2]}}  {state}"
+
+
+def typical(elapsed: Elapsed) -> Iterator[str]:
+    """Give the line that says how long stops took, worked and on the wall."""
+    if elapsed.median is None:
+        return
+    spans = (elapsed.median, elapsed.p90, elapsed.wall_median, elapsed.wall_p90)
+    half, most, half_wall, most_wall = ("more" if each is None else time_words(each.total_seconds()) for each in spans)
+    running = f"; {count(elapsed.open, 'cycle')} not stopped" if elapsed.open else ""
+    yield (
+        f"  half within {half}, nine in ten within {most} of worked time "
+        f"({half_wall} and {most_wall} on the wall){running}"
+    )
+
+
+def cuts(parts: Iterable[Cut]) -> Iterator[str]:
+    """Give a line for each part: how many were met, how long it took, and its latest numbers."""
+    for part in parts:
+        decided = part.attainment is not None
+        said = []
+        if decided or any(part.counts.values()):
+            share = percent(part.attainment) + " met" if part.attainment is not None else "none decided"
+            said.append(f"{share} ({', '.join(f'{many:,} {name}' for name, many in part.counts.items() if many)})")
+        if part.elapsed.median is not None:
+            said.append(f"half within {time_words(part.elapsed.median.total_seconds())}")
+        said += [f"{each.period}: {written(each, each.value)}" for each in part.goals[-1:] if each.value is not None]
+        yield f"  {part.by} {part.value or '(none)'}: {', '.join(said) or 'nothing'}"
+
+
+def written(verdict: GoalVerdict, number: float | None) -> str:
+    """Write a value or a target in the unit of its measure."""
+    if number is None:
+        return "-"
+    match verdict.measure:
+        case "attainment" | "share" | "spread":
+            return percent(number)
+        case "percentile":
+            return time_words(number)
+        case "count" | "sum":
+            return f"{number:,.10g}"
+
+
+def _latest(verdicts: Sequence[GoalVerdict], kind: tuple[object, ...]) -> Iterator[tuple[str, str, str, str]]:
+    for each in [each for each in verdicts if (each.measure, each.sense, each.target) == kind][-LATEST:]:
+        beside = [f"{many:,} {word}" for many, word in ((each.open, "open"), (each.unknown, "unknown")) if many]
+        if each.budget is not None and each.budget.left:
+            over = each.budget.left < 0
+            beside.append(f"{count(abs(each.budget.left), 'breach', 'breaches')} {'too many' if over else 'left'}")
+        what = "" if each.measure == "attainment" else f"{each.measure} "
+        promise = f"{what}{each.sense} {written(each, each.target)}"
+        state = ", ".join([_STATES[each.met], *beside])
+        yield each.period, written(each, each.value), promise, state
