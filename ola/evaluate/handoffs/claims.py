@@ -1,4 +1,4 @@
-"""Leads whose own row says that a clock has started or stopped, where no event says since when.
+"""Leads whose row, or whose history's `from`, says that a clock has started or stopped, where no event says when.
 
 A lead that nobody ever touched would otherwise pass by absence: no event, no cycle, no breach. And one that was
 stopped where nobody saw it would be breached for a hole in the log.
@@ -6,9 +6,11 @@ stopped where nobody saw it would be breached for a hole in the log.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import assert_never
 
+from ola.evaluate.handoffs.changes import EVER
 from ola.evaluate.handoffs.cycles import KINDS, OCCURRED, PERHAPS
 from ola.evaluate.handoffs.events import Happenings, is_held, owner_field
 from ola.evaluate.handoffs.leads import Leads
@@ -45,6 +47,47 @@ class Claims:
                         lead, f"the lead's row says {self._said(seen, lead)}, and no event says since when"
                     )
         return found
+
+    def begun(self, deadline: Deadline) -> Mapping[str, str]:
+        """Give the leads that were in a stage that starts the commitment before their history shows them enter it.
+
+        A change that says which stage it left tells that the lead was in it; a clock ran, and nobody knows since when.
+        """
+        known = self.happenings.roster
+        found: dict[str, str] = {}
+        for group in deadline.starts:
+            events = [known.numbers[name] for name in group if name in known.numbers]
+            if len(events) < len(group):
+                continue
+            for event in events:
+                seen = known.seen[event]
+                if isinstance(seen, FromStage):
+                    for lead, left, why in self._left.get(seen.stage, ()):
+                        if all(other == event or self._had_by(other, lead, left) for other in events):
+                            found.setdefault(lead, why)
+        return found
+
+    @cached_property
+    def _left(self) -> Mapping[object, Sequence[tuple[str, int, str]]]:
+        """The leads that left a stage, when, and why nobody knows when they had entered it; by stage."""
+        claim = self.plan.stage_field
+        past = None if claim is None else self.happenings.pasts.get(claim.name)
+        found: dict[object, list[tuple[str, int, str]]] = {}
+        if past is None or not any(each.before for each in self.plan.histories.values()):
+            return found
+        for lead, (ats, stages) in past.values.items():
+            if ats and ats[0] == EVER and len(ats) > 1:
+                why = f"the history begins after {stages[0]} was entered"
+                found.setdefault(stages[0], []).append((lead, ats[1], why))
+        for (lead, at), stage in past.holes.items():
+            found.setdefault(stage, []).append((lead, at, f"the history lacks the change to {stage}"))
+        return found
+
+    def _had_by(self, event: int, lead: str, at: int) -> bool:
+        """Whether a lead had an event by an instant, or claims it."""
+        number = self.happenings.lead_numbers.get(lead)
+        times = [] if number is None else self.happenings.times(event, number)
+        return (bool(times) and times[0] <= at) or lead in self.claiming(event) - self.ever(event)
 
     def unseen_ends(self, events: Iterable[int]) -> Mapping[str, str]:
         """Give the leads whose row says that one of these events, a stop or cancel, has been, where none is seen."""

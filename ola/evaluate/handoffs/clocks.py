@@ -46,18 +46,19 @@ def clocked(editions: Sequence[Edition], clause: str, earlier: Mapping[str, Cycl
     now = micros(as_of)
     rows: list[Row] = []
     early: list[tuple[str, str]] = []
-    for lead, found in clock.followed():
-        if found.early is not None and found.cycles[0].end is None:
-            early.append((lead, clock.names[found.early.event]))
-            clock.doubt_early(found)
-        for i, cycle in enumerate(found.cycles, 1):
-            settle(cycle, clock.parts[cycle.version].watch.silence, now)
-            rows.append(Row(lead, i, cycle.opened, cycle, cycle.version))
-
     # What no event tells of is judged by the newest wording.
     newest = max(i for i, part in enumerate(clock.parts) if part.deadline is not None)
     part = clock.parts[newest]
-    others = _unseen(part, newest, {row.lead for row in rows}, as_of)
+    begun = part.begun(as_of)
+    for lead, found in clock.followed():
+        if found.early is not None and found.cycles[0].end is None and lead not in begun:
+            early.append((lead, clock.names[found.early.event]))
+            clock.doubt_early(found)
+        for i, cycle in enumerate(found.cycles, 2 if lead in begun else 1):
+            settle(cycle, clock.parts[cycle.version].watch.silence, now)
+            rows.append(Row(lead, i, cycle.opened, cycle, cycle.version))
+
+    others = _unseen(part, newest, {row.lead for row in rows}, begun, as_of)
     others += _unknown_breaches(part, newest, earlier, Counter(row.lead for row in [*rows, *others]))
     if others:
         rows = sorted([*rows, *others], key=lambda row: (row.lead, row.number))
@@ -104,16 +105,34 @@ class Part:
         """The version's own wording; one that nothing starts, where it has none."""
         return self.deadline or Deadline(Clause("", "info", None, None), "", ())
 
+    def begun(self, as_of: dt.datetime) -> dict[str, str]:
+        """Give the leads whose clock had started before their history begins, and why nobody knows when."""
+        found = self.edition.claims.begun(self.wording)
+        return {lead: why for lead, why in found.items() if self.opening.bound_by_row(lead, as_of)}
+
     def judge(self, names: tuple[str, ...], as_of: int) -> Judge:
         """Give what judges the cycles that start in the version's time."""
         return Judge(self.edition, self.wording, names, as_of)
 
+    def terms(self, lead: str, start: int, *, restarted: bool) -> Terms:
+        """Give what a cycle of a lead that starts then runs by."""
+        if self.opening.is_static:
+            return self.opening.static_terms(lead, self.undated.get(lead), self.undated_stops.get(lead))
+        return self.opening.terms_at(
+            lead,
+            start,
+            restarted=restarted,
+            undated=self.undated.get(lead),
+            undated_stop=self.undated_stops.get(lead),
+        )
+
     def opens(self, lead: str, course: Course | None) -> Open:
         """Give what opens the cycles of a lead."""
-        if self.opening.is_static:
-            terms = self.opening.static_terms(lead, self.undated.get(lead), self.undated_stops.get(lead))
-            return _ByRow(self.opening, lead, terms, course)
-        return _ByStart(self.opening, lead, self.undated.get(lead), self.undated_stops.get(lead), course)
+
+        def opened(place: int, at: int, restarted: bool) -> tuple[Opened, int] | None:  # noqa: ARG001, FBT001
+            return self.opening.opened(lead, self.terms(lead, at, restarted=restarted), at, course=course)
+
+        return opened
 
 
 class Clock:
@@ -158,36 +177,6 @@ class Clock:
         first, early = found.cycles[0], found.early
         if early is not None and isinstance(self.happenings.roster.seen[early.event], FromField):
             first.doubt = first.doubt or f"{self.names[early.event]} lies before {self.names[first.by]}"
-
-
-@dataclass(frozen=True, slots=True)
-class _ByRow:
-    """Opens the cycles of a lead whose terms hang on its row alone."""
-
-    opening: Opening
-    lead: str
-    terms: Terms
-    course: Course | None
-
-    def __call__(self, place: int, at: int, restarted: bool, /) -> tuple[Opened, int] | None:  # noqa: ARG002, FBT001
-        return self.opening.opened(self.lead, self.terms, at, course=self.course)
-
-
-@dataclass(frozen=True, slots=True)
-class _ByStart:
-    """Opens the cycles of a lead whose terms hang on when they start."""
-
-    opening: Opening
-    lead: str
-    undated: str | None
-    undated_stop: str | None
-    course: Course | None
-
-    def __call__(self, place: int, at: int, restarted: bool, /) -> tuple[Opened, int] | None:  # noqa: ARG002, FBT001
-        terms = self.opening.terms_at(
-            self.lead, at, restarted=restarted, undated=self.undated, undated_stop=self.undated_stop
-        )
-        return self.opening.opened(self.lead, terms, at, course=self.course)
 
 
 def watch_of(plan: Plan, deadline: Deadline, known: Roster, first: int = 0) -> Watch:
@@ -261,15 +250,20 @@ def _undated(happenings: Happenings, leads: Leads, events: Iterable[int]) -> dic
     return found
 
 
-def _unseen(part: Part, version: int, started: Container[str], as_of: dt.datetime) -> list[Row]:
-    """Give an unknown cycle for each lead that has started by what its row says, or at a time nobody can read."""
-    found = dict(part.edition.claims.unseen_starts(part.wording))
+def _unseen(
+    part: Part, version: int, started: Container[str], begun: Mapping[str, str], as_of: dt.datetime
+) -> list[Row]:
+    """Give an unknown cycle for each lead that has started by what its row says, or at a time nobody can read.
+
+    Leads that had `begun` before their history does have one too, whatever cycles follow.
+    """
+    found = {**part.edition.claims.unseen_starts(part.wording), **begun}
     for lead, why in _undated(part.happenings, part.leads, part.seen.singles | part.seen.members).items():
         found.setdefault(lead, why)
     return [
         Row(lead, 1, part.opening.unknown(lead, why), version=version)
         for lead, why in found.items()
-        if lead not in started and part.opening.bound_by_row(lead, as_of)
+        if lead in begun or (lead not in started and part.opening.bound_by_row(lead, as_of))
     ]
 
 
