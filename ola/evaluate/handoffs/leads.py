@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import polars as pl
@@ -98,6 +98,10 @@ class Leads:
     @cached_property
     def _kinds(self) -> dict[tuple[str, ...], list[int]]:
         return {}
+
+    def of(self, some: Collection[str]) -> Leads:
+        """Give the rows of some leads alone."""
+        return replace(self, frame=self.frame.filter(pl.col("lead").is_in(list(some))))
 
     def value(self, lead: str, name: str) -> object:
         """Give a lead's value of a field, null where there is none."""

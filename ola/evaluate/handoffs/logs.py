@@ -279,9 +279,8 @@ class _Reader:
         self.tally.used += frame.height
         undated = pl.concat([_one_a_row(dateless, numbers, ("lead",)), undatable])
         told = {number for number in numbers if int(number) not in self.hanging}
-        keep = [name for name in rest.columns if name in {*_KEPT, *told} or name[0] in "=?"]
-        if not self.hanging:
-            keep.remove("name")
+        plain = {*_KEPT, *told} - ({"name"} if not self.hanging else set())
+        keep = [name for name in rest.columns if name in plain or name[0] in "=?"]
         return (
             _one_a_row(frame, numbers, ("lead", "at", "by")),
             undated,

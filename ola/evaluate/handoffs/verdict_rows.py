@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 import polars as pl
 
-from ola.errors import UnwritableOutput, WrongCall
+from ola.errors import WrongCall
 from ola.evaluate.handoffs.cycle_table import Cycles, CycleTable
+from ola.evaluate.handoffs.whole_file import whole_file
 
 _NOTHING = np.array([], dtype=np.int64)
 _NO_CYCLES = CycleTable(
@@ -41,32 +40,17 @@ def write_verdicts(cycles: Cycles, segments: Sequence[str], path: Path) -> None:
     if ending not in {".csv", ".jsonl", ".parquet"}:
         message = f"{path.name} ends in {ending or 'nothing'}; verdicts are written as .csv, .jsonl or .parquet."
         raise WrongCall(message)
-    try:
-        handle, beside = tempfile.mkstemp(prefix=f".{path.name}.", suffix=ending, dir=path.parent)
-    except OSError as error:
-        message = f"{path} cannot be written: {error.strerror or error}."
-        raise UnwritableOutput(message) from error
-    try:
-        with os.fdopen(handle, "wb") as file:
-            if ending == ".parquet":
-                pl.concat(
-                    [_NO_CYCLES.frame(segments), *(table.frame(segments) for table in cycles.tables)]
-                ).write_parquet(file)
+    with whole_file(path) as file:
+        if ending == ".parquet":
+            pl.concat([_NO_CYCLES.frame(segments), *(table.frame(segments) for table in cycles.tables)]).write_parquet(
+                file
+            )
+            return
+        for i, text in enumerate(_texts(cycles, segments)):
+            if ending == ".csv":
+                text.write_csv(file, include_header=i == 0)
             else:
-                for i, text in enumerate(_texts(cycles, segments)):
-                    if ending == ".csv":
-                        text.write_csv(file, include_header=i == 0)
-                    else:
-                        text.write_ndjson(file)
-        Path(beside).chmod(0o666 & ~_umask())
-        Path(beside).replace(path)
-    except OSError as error:
-        Path(beside).unlink(missing_ok=True)
-        message = f"{path} cannot be written: {error.strerror or error}."
-        raise UnwritableOutput(message) from error
-    except BaseException:
-        Path(beside).unlink(missing_ok=True)
-        raise
+                text.write_ndjson(file)
 
 
 def _texts(cycles: Cycles, segments: Sequence[str]) -> Iterator[pl.DataFrame]:
@@ -79,9 +63,3 @@ def _iso(name: str) -> pl.Expr:
     """Write an instant as the JSON does: fractions of a second only where there are any."""
     text = pl.col(name).dt.to_string("%Y-%m-%dT%H:%M:%S%.6fZ")
     return text.str.replace(".000000Z", "Z", literal=True).alias(name)
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
