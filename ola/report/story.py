@@ -19,7 +19,15 @@ Json = Mapping[str, Any]
 WIDTH = 100
 REASONS, ROWS, CLOCKS = 10, 5, 8  # how many of each are told
 _OUTCOMES = ("met", "breached", "open", "excluded", "unknown")
-_GOALS = {True: "kept", False: "missed", None: "not over yet"}
+_GOALS = {True: "kept", False: "missed", None: "not decided"}
+_HEADS = {
+    "attainment": "met",
+    "count": "number",
+    "share": "share",
+    "percentile": "time",
+    "sum": "sum",
+    "spread": "late",
+}
 
 
 def told(check: Json, measure: Json) -> str:
@@ -77,8 +85,9 @@ def _clocks(measure: Json) -> Iterator[str]:
     yield "CLOCKS  Who kept what was promised?"
     yield ""
     missed = [
-        f"{each['owed_by']} missed {_words(name)} in {goal['period']}: {percent(goal['value'])} of cycles met, "
-        f"{percent(goal['target'])} promised"
+        f"{each['owed_by']} missed {_words(name)} in {goal['period']}: {_value(goal, 'value')}"
+        f"{' of cycles met' if goal['measure'] == 'attainment' else ''}, "
+        f"{_sense(goal)}{_value(goal, 'target')} promised"
         for name, each in measure["commitments"].items()
         for goal in each["goals"]
         if goal["met"] is False and goal["value"] is not None
@@ -89,22 +98,51 @@ def _clocks(measure: Json) -> Iterator[str]:
         if each["attainment"] is None and not each["goals"] and each["not_measured"]:
             yield f"  {_words(name)}, owed by {each['owed_by']}: not measured, see below"
             continue
-        counts = ", ".join(f"{each[outcome]:,} {outcome}" for outcome in _OUTCOMES)
-        share = "none decided" if each["attainment"] is None else f"{percent(each['attainment'])} met"
-        yield f"  {_words(name)}, owed by {each['owed_by']}: {share}"
-        yield f"    {counts}"
+        if any(each[outcome] for outcome in _OUTCOMES) or not each["goals"]:
+            counts = ", ".join(f"{each[outcome]:,} {outcome}" for outcome in _OUTCOMES)
+            share = "none decided" if each["attainment"] is None else f"{percent(each['attainment'])} met"
+            yield f"  {_words(name)}, owed by {each['owed_by']}: {share}"
+            yield f"    {counts}"
+        else:
+            yield f"  {_words(name)}, owed by {each['owed_by']}"
         median, p90 = each["elapsed"]["median_s"], each["elapsed"]["p90_s"]
         if median is not None and p90 is not None:
             yield f"    half are done within {length(median)} of worked time, nine in ten within {length(p90)}"
-        if each["goals"]:
-            yield "    month      decided      met   promised"
-        for goal in each["goals"]:
-            value = "-" if goal["value"] is None else percent(goal["value"])
-            more = f", {goal['open']:,} still open" if goal["open"] else ""
-            yield (
-                f"    {goal['period']:<9}  {goal['decided']:>7,}  {value:>7}  {percent(goal['target']):>9}"
-                f"   {_GOALS[goal['met']]}{more}"
-            )
+        for kind in dict.fromkeys(goal["measure"] for goal in each["goals"]):
+            yield from _periods(kind, [goal for goal in each["goals"] if goal["measure"] == kind])
+
+
+def _periods(kind: str, goals: list[Json]) -> Iterator[str]:
+    """Tell a number of each period; the periods before anything happened are told in one line."""
+    empty = next((i for i, goal in enumerate(goals) if goal["decided"] or goal["open"]), len(goals))
+    yield f"    month      decided  {_HEADS[kind]:>7}   promised"
+    if empty > 1:
+        yield f"    {goals[0]['period']} to {goals[empty - 1]['period']}: nothing at all"
+    for goal in goals[empty if empty > 1 else 0 :]:
+        value = "-" if goal["value"] is None else _value(goal, "value")
+        more = "".join(
+            f", {goal[word]:,} {said}" for word, said in (("open", "still open"), ("unknown", "unknown")) if goal[word]
+        )
+        yield (
+            f"    {goal['period']:<9}  {goal['decided']:>7,}  {value:>7}  {_value(goal, 'target'):>9}"
+            f"   {_GOALS[goal['met']]}{more}"
+        )
+
+
+def _value(goal: Json, key: str) -> str:
+    """Write a value or what was promised in the unit of its measure."""
+    number = goal[key]
+    match goal["measure"]:
+        case "attainment" | "share" | "spread":
+            return percent(number)
+        case "percentile":
+            return "-" if number is None else length(number)
+        case _:
+            return f"{number:,.10g}"
+
+
+def _sense(goal: Json) -> str:
+    return "" if goal["sense"] == "at least" else "at most "
 
 
 def _running(measure: Json, here: dt.datetime) -> Iterator[str]:
