@@ -181,11 +181,16 @@ class Restarted:
 
 @dataclass(frozen=True, slots=True)
 class LimitRow:
-    """A row of a limit table; the first whose condition is true wins, no condition is `otherwise`."""
+    """A row of a limit table; the first whose condition is true wins, no condition is `otherwise`.
+
+    `text` is the limit and `said` the row's condition, both as written.
+    """
 
     when: Condition | StartsOn | Restarted | None
     limit: Limit
     text: str
+    said: str = ""
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,6 +124,69 @@ class Budget:
 
 
 @dataclass(frozen=True, slots=True)
+class Happened:
+    """Something that happened in the life of a clock; `at` is on the clock of the calendar that ran then."""
+
+    at: dt.datetime
+    what: str
+
+    def to_dict(self) -> dict[str, object]:
+        """Give it as plain values."""
+        return {"at": self.at.isoformat(), "what": self.what}
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """A stretch of time that counted, or during which the clock was paused; both ends on the calendar's clock."""
+
+    start: dt.datetime
+    end: dt.datetime
+    paused: bool = False
+
+    @property
+    def length(self) -> dt.timedelta:
+        """How long it was."""
+        return self.end.astimezone(dt.UTC) - self.start.astimezone(dt.UTC)
+
+    def to_dict(self) -> dict[str, object]:
+        """Give it as plain values."""
+        ends = {"start": self.start.isoformat(), "end": self.end.isoformat()}
+        return {**ends, "s": self.length.total_seconds(), "paused": self.paused}
+
+
+@dataclass(frozen=True, slots=True)
+class ClockLife:
+    """The life of one clock: what it ran by, what happened, which windows counted, and the verdict.
+
+    `limit` is the limit as written, `chosen_by` the row of the table that gave it, `place` where it stands in the
+    agreement. `happened` and `ran` are in order of time; calendars are by name.
+    """
+
+    verdict: CycleVerdict
+    name: str
+    owed_by: str | None
+    place: str
+    limit: str | None = None
+    chosen_by: str | None = None
+    calendars: tuple[str, ...] = ()
+    happened: tuple[Happened, ...] = ()
+    ran: tuple[Ran, ...] = ()
+
+    def to_dict(self) -> dict[str, object]:
+        """Give it as plain values."""
+        return {
+            **self.verdict.to_dict(),
+            "owed_by": self.owed_by,
+            "place": self.place,
+            "limit": self.limit,
+            "chosen_by": self.chosen_by,
+            "calendars": list(self.calendars),
+            "happened": [each.to_dict() for each in self.happened],
+            "ran": [each.to_dict() for each in self.ran],
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class GoalVerdict:
     """A number of one period against its target; `met` is null until what is open cannot change it.
 

@@ -526,7 +526,7 @@ def lower_limits(node: Node | None, clause: Clause, scope: Scope) -> tuple[Limit
     """Lower a limit, or a table of them, to rows of which the first true one wins."""
     if isinstance(node, Scalar):
         limit = scope.limit_of(node, clause.id)
-        return () if limit is None else (LimitRow(None, limit, node.text),)
+        return () if limit is None else (LimitRow(None, limit, node.text, place=node.place),)
     rows: list[LimitRow] = []
     closed = False
     for entry in entries(node):
@@ -538,7 +538,7 @@ def lower_limits(node: Node | None, clause: Clause, scope: Scope) -> tuple[Limit
         closed = entry.name.strip().lower() == OTHERWISE
         when = None if closed else _row_condition(entry, clause, scope)
         if limit is not None and (closed or when is not None):
-            rows.append(LimitRow(when, limit, text_of(entry.value) or ""))
+            rows.append(LimitRow(when, limit, text_of(entry.value) or "", entry.name, entry.key.place))
     if isinstance(node, Written) and not closed:
         what = "The limits leave leads without one: no row takes those that no other took."
         scope.report(NO_OTHERWISE, what, node.place, clause.id, "Add a last row otherwise: with their limit.")

@@ -24,6 +24,11 @@ class StepAt:
     step: Step
     at: int
 
+    @property
+    def name(self) -> str:
+        """How the agreement names it: `75 %`, `24 hours`."""
+        return f"{self.step.at * 100:g} %" if self.step.at is not None else str(self.step.after)
+
 
 def steps_of(deadline: Deadline, opened: Opened, start: int, due: int) -> Iterator[StepAt]:
     """Give the commitment's steps for a cycle, in the agreement's order; raises what its calendar raises."""
