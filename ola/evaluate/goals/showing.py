@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from math import floor
 
+from ola.evaluate.goals.chains import Chain
 from ola.evaluate.goals.cuts import Cut
 from ola.evaluate.goals.missed import time_words
 from ola.evaluate.handoffs.elapsed import Elapsed
@@ -54,6 +55,27 @@ def cuts(parts: Iterable[Cut]) -> Iterator[str]:
             said.append(f"half within {time_words(part.elapsed.median.total_seconds())}")
         said += [f"{each.period}: {written(each, each.value)}" for each in part.goals[-1:] if each.value is not None]
         yield f"  {part.by} {part.value or '(none)'}: {', '.join(said) or 'nothing'}"
+
+
+def chains(found: Iterable[Chain]) -> Iterator[str]:
+    """Give a line for each chain of clocks: the whole by the clock on the wall, and whose part took how long."""
+    for chain in found:
+        if chain.total.wall_median is None:
+            continue
+        parts = [
+            f"{part.name} ({part.owed_by or 'nobody'}) {_half(part.elapsed)}"
+            for part in chain.parts
+            if part.elapsed.wall_median is not None
+        ]
+        between = chain.between.wall_median
+        if between:
+            parts.append(f"in between {_half(chain.between)}")
+        yield f"{chain.name}: half within {_half(chain.total)} on the wall, of {count(chain.rows.height, 'cycle')}"
+        yield f"  {', '.join(parts)}"
+
+
+def _half(elapsed: Elapsed) -> str:
+    return "more" if elapsed.wall_median is None else time_words(elapsed.wall_median.total_seconds())
 
 
 def written(verdict: GoalVerdict, number: float | None) -> str:

@@ -13,7 +13,9 @@ from zoneinfo import ZoneInfo
 from ola.clock.wall_clock import micros
 from ola.errors import NaiveDatetime, WrongCall
 from ola.evaluate.goals import showing
+from ola.evaluate.goals.chains import Chain, chains
 from ola.evaluate.goals.cuts import Cut, cut_cycles, cuts_asked, with_cuts
+from ola.evaluate.goals.parties import parties_of
 from ola.evaluate.goals.periods import Force
 from ola.evaluate.goals.pursuing import conditions_of, events_of, pursue, wanted_fields
 from ola.evaluate.goals.scene import Scene
@@ -34,8 +36,8 @@ from ola.evaluate.handoffs.moves import Moved, moved
 from ola.evaluate.handoffs.opening import clock_conditions, deciding
 from ola.evaluate.handoffs.pieces import Source
 from ola.evaluate.handoffs.signals import signals
-from ola.evaluate.handoffs.telling import Explanation
 from ola.evaluate.handoffs.state import State, usable
+from ola.evaluate.handoffs.telling import Explanation
 from ola.evaluate.handoffs.timer import due
 from ola.evaluate.handoffs.unchanging import changed
 from ola.evaluate.masking import mask
@@ -116,6 +118,7 @@ class Timing:
     segments: tuple[str, ...] = ()
     key_is_personal: bool = False
     moves: Moved | None = None
+    chains: tuple[Chain, ...] = ()
     state: State | None = field(default=None, repr=False, compare=False)
     tell: Callable[[str], tuple[ClockLife, ...]] | None = field(default=None, repr=False, compare=False)
 
@@ -137,6 +140,8 @@ class Timing:
             "agreement": dict(self.agreement),
             "as_of": self.as_of.astimezone(dt.UTC).isoformat().replace("+00:00", "Z"),
             "commitments": {name: each.to_dict() for name, each in self.commitments.items()},
+            "parties": self.parties,
+            "chains": [chain.to_dict() for chain in self.chains],
             "open": [self._shown(cycle) for cycle in self.still_open[:limit]],
             "events": {name: dict(each) for name, each in self.events.items()},
             **({} if self.moves is None else {"moves": self.moves.to_dict()}),
@@ -145,6 +150,11 @@ class Timing:
         if limit is not None and len(self.findings) > limit:
             found["findings_left_out"] = len(self.findings) - limit
         return found
+
+    @property
+    def parties(self) -> dict[str, dict[str, object]]:
+        """What each party owed, over all its commitments: cycles by verdict, attainment, goals kept and missed."""
+        return parties_of((each.owed_by, each.counts, each.goals) for each in self.commitments.values())
 
     @property
     def still_open(self) -> tuple[CycleVerdict, ...]:
@@ -192,6 +202,7 @@ class Timing:
             lines += showing.typical(each.elapsed)
             lines += showing.goals(each.goals)
             lines += showing.cuts(each.cuts)
+        lines += showing.chains(self.chains)
         return "\n".join(lines)
 
 
@@ -247,6 +258,7 @@ def measure(
         segments=tuple(plan.segments),
         key_is_personal=rows.key_is_personal,
         moves=moves,
+        chains=chains(plan.deadlines, measured.scene.cycles, as_of),
         state=measured.carrying.left(too_late) if keep_state else None,
         tell=measured.tell,
     )
