@@ -11,6 +11,7 @@ from ola.fieldtypes.date import OFFSET, why_not_a_date
 from ola.fieldtypes.epoch import FIRST_MS, FIRST_US, LAST_MS, LAST_US, instant_of, microseconds_columns
 from ola.fieldtypes.field_type import FieldType, Read
 from ola.fieldtypes.grammar import Grammar, compiled, grammar
+from ola.fieldtypes.instant_digits import form_of
 from ola.fieldtypes.malformed import MALFORMED
 from ola.fieldtypes.text import trim
 from ola.fieldtypes.wall_clock import instant_columns, zone_of
@@ -37,15 +38,9 @@ PARTS = (
     r"(?: ?([AaPp])[Mm])?(?: ?(?:([Zz]|[Uu][Tt][Cc])|([+-])([0-9]{2}):?([0-9]{2})?))?$"
 )
 
-# What most systems write, and how Polars reads it.
-_USUAL = (
-    ("^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$", "%Y-%m-%dT%H:%M:%SZ"),
-    (r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{1,6}Z$", "%Y-%m-%dT%H:%M:%S%.fZ"),
-)
-_USUAL_LOCAL = (
-    ("^[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}$", "%Y-%m-%d %H:%M:%S"),
-    ("^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}$", "%Y-%m-%dT%H:%M:%S"),
-)
+# So many texts at a time are looked at digit by digit, and so many forms among them.
+_TEXTS = 1 << 17
+_FORMS = 4
 
 
 def text_of(spec: Spec) -> Grammar:
@@ -166,22 +161,12 @@ class Instant(FieldType):
         import polars as pl
 
         def read(values: pl.Series) -> pl.Series:
-            """Read a stretch of the column form by form, so that nothing is worked out twice, or for no row."""
-            text = pl.col("text")
-            left = pl.DataFrame({"text": values}).select(pl.when(text_of(spec).columns(text)).then(text))
-            found = [pl.Series([None], dtype=pl.Int64).new_from_index(0, len(values))]
-            for form, wanted in (*_USUAL, *(_USUAL_LOCAL if spec.zone else ())):
-                is_usual = text.str.contains(form)
-                usual = left.select(pl.when(is_usual).then(text)).to_series()
-                if usual.null_count() < len(usual):
-                    moments = usual.str.to_datetime(wanted, time_unit="us", strict=False).cast(pl.Int64)
-                    found.append(moments if wanted.endswith("Z") else _in_zone(spec, moments))
-                    left = left.select(pl.when(~is_usual).then(text))
-            if left["text"].null_count() < len(values):
-                found.append(_by_parts(spec, left["text"]))
-            return pl.select(pl.coalesce(found)).to_series().alias(values.name)
+            lows = range(0, max(len(values), 1), _TEXTS)
+            ticks = pl.concat([_read_texts(spec, values.slice(low, _TEXTS)) for low in lows])
+            # Here, and not in the expression: it would read the texts twice.
+            return ticks.alias(values.name).to_frame().select(_instants(pl.col(values.name))).to_series()
 
-        return _instants(text.map_batches(read, return_dtype=pl.Int64(), is_elementwise=True))
+        return text.map_batches(read, return_dtype=self.column_type(spec), is_elementwise=True)
 
     def number_columns(self, spec: Spec, raw: pl.Expr, dtype: pl.DataType) -> pl.Expr:
         """Milliseconds, where they are declared."""
@@ -230,6 +215,39 @@ def _in_utc(moment: dt.datetime, zone: dt.tzinfo | None) -> object:
         return moment.astimezone(dt.UTC)
     except (OverflowError, ValueError):
         return MALFORMED
+
+
+def _read_texts(spec: Spec, values: pl.Series) -> pl.Series:
+    """Microseconds since 1970 of texts, form by form, so that nothing is worked out twice, or for no row."""
+    import polars as pl
+
+    text = pl.col("text")
+    left = pl.DataFrame({"text": values}).select(pl.when(text_of(spec).columns(text)).then(text)).to_series()
+    found: list[pl.Series] = []
+    for _ in range(_FORMS):
+        place = left.is_not_null().arg_max()
+        first = None if place is None else left[place]
+        form = None if first is None else form_of(first, compiled(PARTS))
+        if form is None:
+            break
+        alike = left.str.contains(form.alike).fill_null(value=False)
+        everything = bool(alike.all())
+        instants = pl.Series(form.microseconds(left if everything else left.filter(alike)), dtype=pl.Int64)
+        if not form.offset:
+            instants = _in_zone(spec, instants)
+        if everything:
+            return instants
+        found.append(_nothing(len(values)).scatter(alike.arg_true(), instants))
+        left = left.zip_with(~alike, pl.Series([None], dtype=pl.String))
+    if left.null_count() < len(left):
+        found.append(_by_parts(spec, left))
+    return pl.select(pl.coalesce(found)).to_series() if found else _nothing(len(values))
+
+
+def _nothing(height: int) -> pl.Series:
+    import polars as pl
+
+    return pl.Series([None], dtype=pl.Int64).new_from_index(0, height)
 
 
 def _by_parts(spec: Spec, texts: pl.Series) -> pl.Series:
