@@ -184,6 +184,30 @@ def _goals(wanted: list[dict[str, object]] | None, found: Sequence[GoalVerdict])
 
 
 @pytest.mark.parametrize("name", FOLDERS)
+def test_steps_are_taken_when_they_were_to_be(name: str) -> None:
+    timing, wanted = measured(name), sample(name).expected.get("steps") or {}
+    plan = ola.load(sample(name).folder / "agreement.ola.yaml").plan
+    assert {each.clause.id.removeprefix("commitments.") for each in plan.deadlines if each.steps} == set(wanted)
+    for commitment, rows in wanted.items():
+        leads = {cycle.lead for cycle in timing.cycles if cycle.clause == f"commitments.{commitment}"}
+        taken = sorted(
+            (
+                life.verdict.lead,
+                str(life.verdict.cycle),
+                step.what.partition(":")[0],
+                _plain("_at", step.at.isoformat()),
+            )
+            for lead in leads
+            for life in timing.explain(lead).clocks
+            if life.verdict.clause == f"commitments.{commitment}"
+            for step in life.happened
+            if step.what.startswith("step ")
+        )
+        by_hand = [(row["lead"], row["cycle"], f"step {row['step']}", _plain("_at", row["at"])) for row in rows or []]
+        assert taken == sorted(by_hand), commitment
+
+
+@pytest.mark.parametrize("name", FOLDERS)
 def test_moves_and_other_findings_are_those_provoked(name: str) -> None:
     wanted = sample(name).expected
     findings: list[dict[str, object]] = [{"count": 1, **each.to_dict()} for each in measured(name).findings]
