@@ -66,7 +66,7 @@ class Values(Mapping[str, tuple[list[int], list[object]]]):
     ) -> None:
         """Take leads that were walked one by one, and others whose changes lie between two `edges` of the line."""
         self._walked = walked or {}
-        self._place = {lead: i for i, lead in enumerate(leads or ())}
+        self._place = dict(zip(leads or (), range(len(leads or ())), strict=True))
         self._edges = edges or [0]
         self._ats, self._values = line
 
@@ -114,19 +114,18 @@ def follow(frame: pl.DataFrame, watched: Watched, moves: frozenset[tuple[str, st
 
     The frame has the columns `lead`, `at`, `to`, `unlisted`, `before`, `before_known` and `keep`.
     """
-    rows = (
-        frame.filter(pl.col("keep"))
-        .select("lead", "at", "to", "unlisted", "before", "before_known")
-        .sort("lead", "at", maintain_order=True)
-    )
+    rows = frame.filter(pl.col("keep")).select("lead", "at", "to", "unlisted", "before", "before_known")
+    # Few names are sorted sooner than many, and numbers sooner than names.
+    numbers = rows.select("lead").unique().sort("lead").with_row_index("number")
+    rows = rows.join(numbers, on="lead", how="left").sort("number", "at")
     walk = _Walk(watched, moves)
     if rows.schema["to"].is_nested():
         walk.follow(rows)
         return Followed(Values(walk.values), walk.made(), walk.contradictions, walk.holes, walk.unchanged)
-    crowded = rows.filter(_as_before("lead") & _as_before("at")).select("lead").unique()
-    if crowded.height:
-        walk.follow(rows.join(crowded, on="lead", how="semi", maintain_order="left"))
-        rows = rows.join(crowded, on="lead", how="anti", maintain_order="left")
+    crowded = rows.filter(_as_before("number") & _as_before("at")).get_column("number").unique()
+    if crowded.len():
+        walk.follow(rows.filter(pl.col("number").is_in(crowded.implode())))
+        rows = rows.filter(~pl.col("number").is_in(crowded.implode()))
     steps = _steps(rows)
     changes = steps.filter("changed")
     holes = {}
@@ -154,12 +153,11 @@ def _as_before(column: str) -> pl.Expr:
 
 def _steps(rows: pl.DataFrame) -> pl.DataFrame:
     """Say of each row what the lead had until then (`now`, unless that is `unsure`), and whether it `changed`."""
-    first = ~_as_before("lead")
+    first = ~_as_before("number")
     steps = rows.with_columns(first.alias("first")).with_columns(
         # What a lead had before its first change, the change itself says.
         pl.when("first").then("before").otherwise(pl.col("to").shift(1)).alias("now"),
         pl.when("first").then(~pl.col("before_known")).otherwise(pl.col("unlisted").shift(1)).alias("unsure"),
-        pl.col("first").cum_sum().alias("number"),
     )
     differs = pl.col("to").ne_missing(pl.col("now"))
     return steps.with_columns((pl.col("unlisted") | pl.col("unsure") | differs).alias("changed"))
@@ -221,8 +219,8 @@ class _Walk:
 
     def follow(self, rows: pl.DataFrame) -> None:
         """Take the rows, sorted by lead and time."""
-        columns = [rows.get_column(name).to_list() for name in rows.columns]
-        leads, ats, tos, strange, befores, known = columns
+        names = ("lead", "at", "to", "unlisted", "before", "before_known")
+        leads, ats, tos, strange, befores, known = (rows.get_column(name).to_list() for name in names)
         count, i = len(leads), 0
         while i < count:
             lead, at, j = leads[i], ats[i], i + 1

@@ -46,6 +46,12 @@ class Piece:
     unreadable: tuple[Finding, ...] = ()
     records: Sequence[Mapping[str, object]] | None = field(default=None, repr=False)
 
+    def line_numbers(self) -> pl.Series:
+        """Give the line of each row, null where there are none."""
+        if self.lines is None:
+            return nulls("line", self.frame.height, pl.Int64())
+        return pl.Series("line", self.lines, dtype=pl.Int64)
+
     def same(self) -> pl.DataFrame:
         """Give two numbers for each row that are equal for rows with equal cells, and for no others one will meet."""
         frame = self.frame
@@ -101,7 +107,7 @@ def notes(source: Source) -> tuple[Finding, ...]:
 def read(frame: pl.DataFrame, column: str, spec: Spec) -> tuple[pl.Series, pl.Series]:
     """Read a column: the values (null where blank or malformed), and whether each is blank."""
     series = frame.get_column(column)
-    if series.dtype in (pl.Object, pl.Null):
+    if series.dtype in (pl.Object, pl.Null) or series.is_empty():  # Polars 2.1 fails on a function of no rows
         return _read_one_by_one(series.to_list(), spec)
     raw, of_type = pl.col(column), TYPES[spec.type]
     both = frame.select(
@@ -110,6 +116,11 @@ def read(frame: pl.DataFrame, column: str, spec: Spec) -> tuple[pl.Series, pl.Se
     blank = both.get_column("blank")
     value = both.select(pl.when(~pl.col("blank")).then(pl.col("value"))).to_series()
     return value.alias("value"), blank.alias("blank")
+
+
+def nulls(name: str, height: int, dtype: pl.DataType) -> pl.Series:
+    """Give a column with nothing in it, without a list of as many nothings."""
+    return pl.Series(name, [None], dtype=dtype).new_from_index(0, height)
 
 
 def texts(series: pl.Series) -> pl.Series:
