@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import permutations
 from zoneinfo import ZoneInfo
@@ -465,12 +465,14 @@ class _Walk:
         """Let a minute pass, or the part of one in which nothing happens."""
         paused = self._is_paused(now)
         is_open = cycle.calendar is None or cycle.calendar.is_open(now // MINUTE)
-        if is_open and not paused:
-            cycle.worked += until - now
         if cycle.due is None:
             for run in cycle.runs:
                 run.passes(now, until, is_open=is_open, paused=paused)
             cycle.due = _latest(cycle.runs)
+        if self.clock.silence is not None and cycle.due is not None:
+            until = max(now, min(until, cycle.due))
+        if is_open and not paused:
+            cycle.worked += until - now
 
     def _is_paused(self, now: int) -> bool:
         decided = self.clock.paused_while
@@ -683,9 +685,14 @@ class _Walk:
                 cycle.suspended_by = cycle.suspended_by or f"{each.name}{agreed}"
                 continue
             limit = self._limit(each.limits, cycle.start, cycle.calendar, restarted=restarted)
-            if limit is not None:
-                relaxed.append(begun(limit, cycle.calendar, cycle.start))
-                cycle.relaxed_by = cycle.relaxed_by or f"{each.name}{agreed}"
+            if limit is None:
+                continue
+            run = begun(limit, cycle.calendar, cycle.start)
+            later = _walked_on(replace(cycle, runs=[run]), cycle.start)
+            if due is None or later is None or later > due:
+                due = later
+                relaxed.append(run)
+                cycle.relaxed_by = f"{each.name}{agreed}"
         cycle.runs += relaxed
 
     def _end(self, at: int, how: str, by: str) -> None:
@@ -718,17 +725,13 @@ class _Walk:
         outside = self._outside(cycle.start)
         end = self.as_of if cycle.end is None else cycle.end
         paused = cycle.end is None and self._is_paused(self.as_of)
-        due_then = cycle.due
         used_up = all(run.left == 0 for run in cycle.runs)  # then a pause has nothing left to cut
         if cycle.doubt is None and cycle.due is None and (used_up or not paused):
-            worked_then = cycle.worked
             cycle.due = _walked_on(cycle, end)
-            if cycle.end is None and cycle.due is not None:
-                whole = _worked_on(cycle, end, cycle.due)
-                cycle.remaining = whole
-                cycle.at_risk = worked_then >= self._clock_of(cycle).warning * (worked_then + whole)
-        elif cycle.end is None and due_then == self.as_of:
-            cycle.remaining, cycle.at_risk = 0, True
+        if cycle.due is not None and cycle.end is None and cycle.due >= end:
+            cycle.remaining = _worked_on(cycle, end, cycle.due)
+            used = cycle.worked
+            cycle.at_risk = used >= self._clock_of(cycle).warning * (used + cycle.remaining)
         cycle.at_risk = bool(cycle.at_risk)
         last = self._last(cycle)
         passed = last is not None and end > last
@@ -765,7 +768,7 @@ class _Walk:
         if attempts is not None and cycle.how in ("", "before", "start", "cancel", "restart"):
             so_far = f"{len(cycle.counted)} of {attempts.at_least}"
             channels = len({name for _, name in cycle.counted})
-            if channels < attempts.channels:
+            if 1 < attempts.channels > channels:
                 so_far += f" on {channels} of {attempts.channels} channels"
             if passed:
                 return "breached", f"{so_far} by its due"

@@ -246,7 +246,7 @@ class _Told:
 
     def times(self, event: str, lead: str) -> list[int]:
         """Give the instants at which an event of a lead happened, in no order."""
-        if event in self.text.get("stages", {}) and event not in self.plan.events:
+        if event in self.text.get("stages", {}) and event not in self.text["events"]:
             return [at for who, at, to, _ in self.changes("stage") if (who, to) == (lead, event)]
         seen = self.plan.events[event].seen
         match seen:
@@ -453,7 +453,7 @@ class _Told:
         wanted |= {event for names in own.get("sequence", {}).values() for event in _many(names)}
         by_owner = isinstance(own.get("calendar"), dict) and own["calendar"]["by"] == "owner"
         stages = set(self.text.get("stages", {})) & wanted
-        seen = {event: self.plan.events[event].seen for event in wanted if event in self.plan.events}
+        seen = {event: self.plan.events[event].seen for event in wanted if event in self.text["events"]}
         assigned = tuple(sorted(event for event, each in seen.items() if isinstance(each, FromChange)))
         histories = self.text.get("histories", {})
         owners: list[tuple[int, str]] = []
