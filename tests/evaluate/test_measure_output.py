@@ -123,4 +123,5 @@ def test_wrong_calls_are_refused() -> None:
 
 
 def test_a_person_reads_a_line_a_commitment() -> None:
-    assert str(measured(FILES)) == "touch: 100 % met (1 met, 0 breached, 0 open, 0 excluded, 0 unknown)"
+    first, *_ = str(measured(FILES)).splitlines()
+    assert first == "touch: 100 % met (1 met, 0 breached, 0 open, 0 excluded, 0 unknown)"
