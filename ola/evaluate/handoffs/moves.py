@@ -22,8 +22,8 @@ NOT_ALLOWED = Code(
     "error",
     "A move between stages that the agreement does not allow",
     """\
-The stage history shows leads that went from one stage to another, and `moves` lists no such move, nor any way of
-several moves between the two.
+The stage history shows leads that went from one stage to another, and `moves` lists no such move; nor is there a
+stage that every way of several moves between the two leads through, so that it was skipped.
 
     moves:
       - mql -> accepted | recycled
