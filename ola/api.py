@@ -177,7 +177,8 @@ def default_log(agreement: Agreement) -> str:
 
 def named_logs(agreement: Agreement, files: list[str]) -> dict[str, str]:
     """Give the files of a command line by the logs they are: `stages=changes.csv`, the first unnamed the default."""
-    known = dict.fromkeys([*agreement.plan.logs, *(each.log for each in agreement.plan.histories.values())])
+    merges = () if agreement.plan.merges is None else (agreement.plan.merges.log,)
+    known = dict.fromkeys([*agreement.plan.logs, *(each.log for each in agreement.plan.histories.values()), *merges])
     named: dict[str, str] = {}
     for file in files:
         name, sign, path = file.partition("=")

@@ -482,6 +482,19 @@ class History:
 
 
 @dataclass(frozen=True, slots=True)
+class Merges:
+    """A file that says which leads were merged into which, and since when (for all times without `at`)."""
+
+    clause: Clause
+    log: str
+    lead: str
+    into: str
+    at: str | None = None
+    zone: str | None = None
+    dates: DateOrder = "iso"
+
+
+@dataclass(frozen=True, slots=True)
 class FromField:
     """Seen in a timestamp of the lead itself."""
 
@@ -565,6 +578,7 @@ class Plan:
     owners: Mapping[str, Owner] = field(default_factory=dict)
     logs: Mapping[str, Log] = field(default_factory=dict)
     histories: Mapping[str, History] = field(default_factory=dict)
+    merges: Merges | None = None
     events: Mapping[str, Event] = field(default_factory=dict)
     shapes: tuple[Shape, ...] = ()
     predicates: tuple[Predicate, ...] = ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ola.agreement.clauses.calendars import CALENDARS, OWNERS
 from ola.agreement.clauses.commitments import COMMITMENTS, EXCEPTIONS, FOR_PEOPLE
 from ola.agreement.clauses.derived import SCORES, SEGMENTS, TERMS
-from ola.agreement.clauses.events import EVENTS, HISTORIES, LOGS
+from ola.agreement.clauses.events import EVENTS, HISTORIES, LOGS, MERGES
 from ola.agreement.clauses.fields import FIELDS
 from ola.agreement.clauses.header import HEADER, PARTIES, SYSTEMS
 from ola.agreement.clauses.stages import HANDOFF, MOVES, RULES, STAGES
@@ -32,6 +32,7 @@ DOCUMENT = Keys(
         "handoff": Key(HANDOFF, "The move by which leads pass from one party to the other.", example="mql -> accepted"),
         "logs": Key(LOGS, "Files of events; the first is the default."),
         "histories": Key(HISTORIES, "Files of changes, by field."),
+        "merges": Key(MERGES, "A file of leads merged into others.", example={"lead": "loser_id", "into": "winner_id"}),
         "events": Key(EVENTS, "What counts as done, and where it is seen."),
         "commitments": Key(COMMITMENTS, "What each side owes the other."),
         "exceptions": Key(EXCEPTIONS, "When a commitment is relaxed or suspended."),

@@ -22,7 +22,7 @@ from ola.agreement.clauses.derived import (
     report_circles,
     segment_values,
 )
-from ola.agreement.clauses.events import lower_events, lower_histories, lower_logs
+from ola.agreement.clauses.events import lower_events, lower_histories, lower_logs, lower_merges
 from ola.agreement.clauses.fields import lower_field, lower_shapes, lower_stage_fields
 from ola.agreement.clauses.header import lower_systems, read_header, read_parties, teams
 from ola.agreement.clauses.stages import (
@@ -158,6 +158,7 @@ def _lower(tree: Written, source: Source, folder: Path | None, scope: Scope) -> 
         owners=owners,
         logs=logs,
         histories=histories,
+        merges=lower_merges(tree.get("merges"), scope, systems, _place(tree, "merges")),
         events=events,
         shapes=tuple(shapes),
         predicates=(*rules, *gates),
@@ -175,6 +176,10 @@ def _lower(tree: Written, source: Source, folder: Path | None, scope: Scope) -> 
         source=source,
         findings=in_order(scope.findings),
     )
+
+
+def _place(tree: Written, section: str) -> Place | None:
+    return next((entry.key.place for entry in tree.entries if entry.name == section), None)
 
 
 def in_order(findings: list[Finding]) -> tuple[Finding, ...]:

@@ -199,6 +199,34 @@ class _Told:
     # ── files ──
 
     @cached_property
+    def merged(self) -> dict[str, str]:
+        """Into which lead each merged one went, a step at a time."""
+        written = self.text.get("merges", {})
+        found: dict[str, str] = {}
+        for row in self.case.data["logs"].get("merges") or [] if written else []:
+            lead, into = row[written["lead"]], row[written["into"]]
+            try:
+                late = read_instant(row[written["at"]], written.get("zone")) > self.as_of
+            except Inexpressible:
+                late = True
+            if late or not lead or into in ("", lead):
+                continue
+            if found.setdefault(lead, into) != into or self._runs_in_a_circle(found, lead):
+                why = "merges contradict each other"
+                raise Inexpressible(why)
+        return found
+
+    def _runs_in_a_circle(self, merged: Mapping[str, str], lead: str) -> bool:
+        there: str | None = merged[lead]
+        while there is not None and there != lead:
+            there = merged.get(there)
+        return there == lead
+
+    def left(self, lead: str) -> str:
+        """Give the lead that is left of one, after all merges."""
+        return self.left(self.merged[lead]) if lead in self.merged else lead
+
+    @cached_property
     def records(self) -> dict[str, Mapping[str, str]]:
         """The rows of the leads by key."""
         key = self.plan.key
@@ -208,7 +236,8 @@ class _Told:
             if row[column] in found:
                 why = "a lead has two rows"
                 raise Inexpressible(why)
-            found[row[column]] = row
+            if row[column] not in self.merged:
+                found[row[column]] = row
         return found
 
     def file(self, name: str) -> Rows:
@@ -221,7 +250,7 @@ class _Told:
         for row in logs[name] or []:
             if row not in found and row.get("lead", "").strip():
                 found.append(row)
-        return found
+        return [{**row, "lead": self.left(row["lead"])} for row in found]
 
     def changes(self, name: str) -> list[tuple[str, int, str, str | None]]:
         """Give the changes of a field: of which lead, when, to what, and from what if the file says."""
@@ -241,7 +270,7 @@ class _Told:
         """Every lead that a row names."""
         found = set(self.records)
         for rows in self.case.data["logs"].values():
-            found |= {row["lead"] for row in rows or [] if row.get("lead", "").strip()}
+            found |= {self.left(row["lead"]) for row in rows or [] if row.get("lead", "").strip()}
         return sorted(found)
 
     def times(self, event: str, lead: str) -> list[int]:
@@ -460,6 +489,11 @@ class _Told:
         if "owner" in histories and (assigned or by_owner or histories["owner"]["log"] in self.case.data["logs"]):
             owners = [(at, to) for who, at, to, _ in self.changes("owner") if who == name]
         of_stages = [(at, to) for who, at, to, _ in self.changes("stage") if who == name] if stages else []
+        told = sorted((at, before) for who, at, _, before in self.changes("stage") if who == name) if stages else []
+        had = {to for _, to in of_stages}
+        if any(before in stages - had for _, before in told) or (told and told[0][1] in stages):
+            why = "a history does not show the change to a stage that it says was left"
+            raise Inexpressible(why)
         known = set(self.text.get("stages", {}))
         found = slow.Lead(
             name,

@@ -38,6 +38,13 @@ a lead's row claims what no event says
     unknown: A lead whose row claims a stage that starts a clock, without the event, has one unknown cycle
     unknown: An owner in the row without an assignment starts no clock by absence where the stage holds
     unknown: A lead whose row claims the stage that stops is not breached for a hole in the history
+a history does not show the change to a stage that it says was left
+    begun: A lead that was in the starting stage before its history begins has one cycle more, which nobody can judge
+    begun: A hole in the history leaves a cycle unknown as well
+    begun: A lead that the commitment surely does not bind has none
+    begun: A clock of two events had begun only where the other had been by the time the stage was left
+merges contradict each other
+    merges: Merges that run in a circle or into two leads leave the verdicts of these leads unknown
 the file tasks is not given
     unknown: A log that was not given leaves unknown what it could have stopped, and met what another log stopped
 """  # noqa: E501 - names of cases

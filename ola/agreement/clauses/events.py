@@ -11,8 +11,22 @@ from ola.agreement.scope import Scope, entries, flag, held, text_of, words
 from ola.agreement.structure import ConditionText, Flag, Key, Keys, Table, Text, Word
 from ola.expr.names import Names
 from ola.fieldtypes.spec import DateOrder, Spec, TypeName
-from ola.finding import Code
-from ola.plan import Event, Field, FromChange, FromField, FromLog, FromStage, History, Log, Stage, System
+from ola.finding import Code, Level
+from ola.plan import (
+    Clause,
+    Event,
+    Field,
+    FromChange,
+    FromField,
+    FromLog,
+    FromStage,
+    History,
+    Log,
+    Merges,
+    Stage,
+    System,
+)
+from ola.source import Place
 from ola.tree.value import Entry, Node
 
 _COLUMN = Text("the name of a column", numbers=True)
@@ -54,6 +68,19 @@ HISTORIES = Table(
     ),
     "a table of histories, by field",
 )
+MERGES = Keys(
+    {
+        "log": Key(NAME, "The file's name on the command line; merges unless said.", example="merges"),
+        "lead": Key(_COLUMN, "The column of the lead that was merged.", required=True, example="loser_id"),
+        "into": Key(_COLUMN, "The column of the lead that is left.", required=True, example="winner_id"),
+        "at": Key(_COLUMN, "The column that says when; without one, for all times.", example="merged_at"),
+        "system": Key(NAME, "The system the file comes from.", example="salesforce"),
+        "zone": Key(Text("an IANA time zone"), "The zone of times without an offset.", example="UTC"),
+        "dates": Key(Word(DATE_ORDER), "How times are written; never guessed.", example="iso"),
+        **ATTRIBUTES,
+    },
+    "the columns of a file of merges",
+)
 EVENTS = Table(
     Keys(
         {
@@ -91,7 +118,7 @@ def lower_logs(table: Node | None, scope: Scope, systems: dict[str, System]) -> 
     for entry in entries(table):
         clause = scope.clause(("logs", entry.name), entry)
         scope.claim_id(clause)
-        system, zone, dates = _origin(entry, scope, systems, clause.id)
+        system, zone, dates = _origin(entry.value, scope, systems, clause.id)
         columns: dict[str, TypeName] = {}
         for row in entries(held(entry.value, "columns")):
             type_ = next((each for each in TYPE_NAMES if each == text_of(row.value)), None)
@@ -123,7 +150,7 @@ def lower_histories(
         field = scope.known_name(entry.name, entry.key.place, fields, "field", clause.id)
         if field is None:
             continue
-        system, zone, dates = _origin(entry, scope, systems, clause.id)
+        system, zone, dates = _origin(entry.value, scope, systems, clause.id)
         found[field] = History(
             field=field,
             clause=clause,
@@ -140,12 +167,31 @@ def lower_histories(
     return found
 
 
+def lower_merges(table: Node | None, scope: Scope, systems: dict[str, System], place: Place | None) -> Merges | None:
+    """Lower the merges to the columns of their file."""
+    if table is None:
+        return None
+    level: Level = "warning" if words(table, "level") == "warning" else "error"
+    clause = Clause(words(table, "id") or "merges", level, "ops", place or table.place, words(table, "says"))
+    scope.claim_id(clause)
+    _, zone, dates = _origin(table, scope, systems, clause.id)
+    return Merges(
+        clause=clause,
+        log=words(table, "log") or "merges",
+        lead=words(table, "lead") or "",
+        into=words(table, "into") or "",
+        at=words(table, "at"),
+        zone=zone,
+        dates=dates,
+    )
+
+
 def _origin(
-    entry: Entry, scope: Scope, systems: dict[str, System], clause: str
+    table: Node, scope: Scope, systems: dict[str, System], clause: str
 ) -> tuple[str | None, str | None, DateOrder]:
-    system = scope.known(held(entry.value, "system"), systems, "system", clause)
-    zone = scope.zone_of(held(entry.value, "zone"), clause)
-    dates = date_order(entry.value)
+    system = scope.known(held(table, "system"), systems, "system", clause)
+    zone = scope.zone_of(held(table, "zone"), clause)
+    dates = date_order(table)
     of_system = systems.get(system) if system else None
     if of_system is not None:
         return system, zone or of_system.zone, dates or of_system.dates

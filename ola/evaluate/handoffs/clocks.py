@@ -237,7 +237,7 @@ def _lacking(happenings: Happenings, events: Iterable[int]) -> str | None:
 
 def _undated(happenings: Happenings, leads: Leads, events: Iterable[int]) -> dict[str, str]:
     """Give the leads that have one of these events at a time nobody can read."""
-    found: dict[str, str] = {}
+    found: dict[str, str] = dict(happenings.tangled)
     for event in sorted(events):
         for lead in happenings.undated.get(event, ()):
             name, seen = happenings.roster.names[event], happenings.roster.seen[event]

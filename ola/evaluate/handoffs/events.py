@@ -104,7 +104,7 @@ class Happenings:
     """All marks, sorted by lead, time and order; and what could not be seen.
 
     `lacking` says of an event why it cannot be seen at all; `undated` of a lead and an event that one cannot be
-    placed in time.
+    placed in time. `tangled` says of leads why nobody can tell which record is left of them.
     """
 
     roster: Roster
@@ -122,6 +122,7 @@ class Happenings:
     everyone: tuple[NDArray[np.int64], NDArray[np.int32]] | None = None
     """The instants and marks of all leads, where these are those of some."""
     bursts: tuple[Burst, ...] = ()
+    tangled: Mapping[str, str] = field(default_factory=dict)
 
     def of(self, some: Collection[str]) -> Happenings:
         """Give what happened to some leads alone; counts over all leads still see all."""
@@ -249,7 +250,7 @@ def gather(
             continue
         watched = _watched(plan, known, of, name)
         kept = None if since is None else since.histories.get(name)
-        past = read_history(plan, history, of, watched, logs[history.log], as_of, leads.shown, kept, reaches)
+        past = read_history(plan, history, of, watched, logs[history.log], as_of, leads, kept, reaches)
         slices.take("histories", name, past.kept, past.late)
         pasts[of.name] = past
         tallies[f"{history.log}" if history.log not in tallies else f"{history.log} ({name})"] = past.tally
@@ -459,6 +460,7 @@ def _sorted(marks: Sequence[pl.DataFrame], leads: Leads) -> tuple[pl.DataFrame, 
 
 def _unknown_files(plan: Plan, logs: Mapping[str, Source]) -> Iterator[Finding]:
     known = {*plan.logs, *(history.log for history in plan.histories.values())}
+    known |= set() if plan.merges is None else {plan.merges.log}
     for name in logs:
         if name not in known:
             there = ", ".join(sorted(known)) or "none"

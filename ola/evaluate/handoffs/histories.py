@@ -17,6 +17,7 @@ import polars as pl
 from ola.clock.wall_clock import micros
 from ola.evaluate.handoffs.changes import EVER, MARKS, Followed, Watched, follow
 from ola.evaluate.handoffs.kept import FRESH, Kept, before_now, beside, known_already
+from ola.evaluate.handoffs.leads import Leads
 from ola.evaluate.handoffs.logs import MISSING_COLUMN
 from ola.evaluate.handoffs.pieces import Piece, Source, pieces, read, texts
 from ola.evaluate.handoffs.tally import EXAMPLES, Reason, Tally
@@ -139,11 +140,12 @@ def read_history(
     watched: Watched,
     source: Source,
     as_of: dt.datetime,
-    show_lead: Callable[[str], str],
+    leads: Leads,
     kept: Kept | None = None,
     since: int | None = None,
 ) -> Past:
-    """Read a history, onto what was `kept` up to the instant `since`, and follow each lead through it."""
+    """Read a history, onto what was `kept` up to the instant `since`, and follow each of the leads through it."""
+    show_lead = leads.shown
     file = getattr(source, "name", history.log)
     sifting = _Sifting(Tally(f"the history {history.field}", file), kept, since, micros(as_of))
     tally = sifting.tally
@@ -155,7 +157,7 @@ def read_history(
         tally.rows += piece.frame.height
         there.update(piece.frame.columns)
         if piece.frame.height and all(name in piece.frame.columns for name in wanted):
-            parts.append(_read_piece(plan, history, of, piece))
+            parts.append(_read_piece(plan, history, of, piece, leads))
         else:
             tally.leave_out("unreadable row", piece.frame.height)
     sifting.settle_unread()
@@ -183,6 +185,10 @@ def read_history(
     findings += _unlisted(frame, history, of, tally)
     moves = frozenset((move.before, move.after) for move in plan.transitions) if of.type == "stage" else frozenset()
     walk = follow(frame, watched, moves)
+    if leads.merged:
+        # The changes of several records on one timeline say nothing of what is missing in each.
+        survivors = frozenset(leads.merged.values())
+        walk = replace(walk, holes={key: value for key, value in walk.holes.items() if key[0] not in survivors})
     tally.leave_out("no change", walk.unchanged)
     tally.used += frame.filter(pl.col("keep")).height - walk.unchanged
     findings += list(_contradictions(walk, history, file, show_lead))
@@ -210,11 +216,11 @@ def read_history(
     )
 
 
-def _read_piece(plan: Plan, history: History, of: Field, piece: Piece) -> pl.DataFrame:
+def _read_piece(plan: Plan, history: History, of: Field, piece: Piece, leads: Leads) -> pl.DataFrame:
     frame = piece.frame
     key = Spec("id") if plan.key is None else Spec("id", blanks=plan.key.blanks)
     spec = plan.spec(of.name, history.system)
-    lead, _ = read(frame, history.lead, key)
+    lead = leads.surviving(read(frame, history.lead, key)[0].cast(pl.String))
     at, _ = read(frame, history.at, Spec("datetime", zone=history.zone, dates=history.dates))
     to, blank = read(frame, history.to, spec)
     has_before = history.before is not None and history.before in frame.columns
@@ -222,7 +228,7 @@ def _read_piece(plan: Plan, history: History, of: Field, piece: Piece) -> pl.Dat
     height = frame.height
     return pl.DataFrame(
         [
-            lead.cast(pl.String).alias("lead"),
+            lead.alias("lead"),
             at.dt.epoch("us").alias("at"),
             to.alias("to"),
             (to.is_null() & ~blank).alias("unlisted"),
@@ -234,7 +240,7 @@ def _read_piece(plan: Plan, history: History, of: Field, piece: Piece) -> pl.Dat
             texts(frame.get_column(history.at)).alias("raw_at"),
             _authors(frame, history.by),
             pl.Series("row", piece.rows, dtype=pl.Int64),
-            pl.Series("line", [None] * height if piece.lines is None else piece.lines, dtype=pl.Int64),
+            piece.line_numbers(),
         ]
     ).hstack(piece.same())
 

@@ -47,7 +47,7 @@ class Leads:
 
     `frame` has the column `lead` and, for each field read, `=NAME` (null where blank or malformed) and `?NAME`
     (whether it is blank). `lacking` says of a field that is not there why it is not. `differing` are leads whose
-    rows say different things, so that none of them is taken.
+    rows say different things, so that none of them is taken. `merged` says of leads that were merged into which.
     """
 
     frame: pl.DataFrame
@@ -57,6 +57,13 @@ class Leads:
     rows: int = 0
     key_is_personal: bool = False
     differing: frozenset[str] = frozenset()
+    merged: Mapping[str, str] = field(default_factory=dict)
+
+    def surviving(self, leads: pl.Series) -> pl.Series:
+        """Give, for each lead, the one it was merged into at last, else itself."""
+        if not self.merged:
+            return leads
+        return leads.replace(list(self.merged), list(self.merged.values()))
 
     def has(self, name: str) -> bool:
         """Whether the field was read."""

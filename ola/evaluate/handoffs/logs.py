@@ -157,14 +157,14 @@ class _Reader:
 
     def _read_piece(self, piece: Piece) -> pl.DataFrame:
         log, frame = self.log, piece.frame
-        lead, _ = read(frame, log.lead, self.key_spec)
+        lead = self.leads.surviving(read(frame, log.lead, self.key_spec)[0].cast(pl.String))
         at, _ = read(frame, log.at, self.zone_spec)
         made = [
-            lead.cast(pl.String).alias("lead"),
+            lead.alias("lead"),
             at.dt.epoch("us").alias("at"),
             _where_null(at, texts(frame.get_column(log.at))),
             pl.Series("row", piece.rows, dtype=pl.Int64),
-            pl.Series("line", [None] * frame.height if piece.lines is None else piece.lines, dtype=pl.Int64),
+            piece.line_numbers(),
         ]
         if log.event is not None and log.event in frame.columns:
             name, _ = read(frame, log.event, Spec("text"))

@@ -32,6 +32,7 @@ from ola.evaluate.handoffs.exceptions import exemption_conditions
 from ola.evaluate.handoffs.leads import Leads, read_leads
 from ola.evaluate.handoffs.lives import lives
 from ola.evaluate.handoffs.logs import lead_fields
+from ola.evaluate.handoffs.merges import read_merges
 from ola.evaluate.handoffs.moves import Moved, moved
 from ola.evaluate.handoffs.opening import clock_conditions, deciding
 from ola.evaluate.handoffs.pieces import Source
@@ -234,11 +235,17 @@ def measure(
     system_asked(plan, system)
     cuts = cuts_asked(plan, by)
     rows = read_leads(plan, leads, system, _wanted(plan, cuts))
+    if state is not None and plan.merges is not None:
+        message = "A merge changes what happened before the state, so an agreement with merges is measured in full."
+        raise WrongCall(message)
+    merged = read_merges(plan, logs, as_of, rows.shown)
+    rows = merged.applied(rows)
     if state is not None:
         usable(state, [plan], logs, micros(as_of))
     happenings = gather(plan, logs, rows, _used(plan), as_of, None if state is None else state.since())
+    happenings = merged.told(happenings)
     measured = _Measured(plan, rows, happenings, as_of, cuts, since, state, system)
-    moves = moved(plan, happenings.pasts, rows)
+    moves = moved(plan, happenings.pasts, rows, frozenset(merged.into.values()))
     measured.findings += [*(() if moves is None else moves.findings), *changed(plan, happenings.pasts, rows)]
     for deadline in _in_order(plan.deadlines):
         measured.take(deadline)
