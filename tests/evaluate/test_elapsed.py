@@ -21,6 +21,19 @@ def test_a_stop_counts_before_a_cycle_that_has_run_as_long() -> None:
     assert percentiles([(1, False), (1, True)], (0.5,)) == (1,)
 
 
+def test_a_published_life_table_comes_out_as_printed() -> None:
+    """Remission of 21 leukaemia patients under 6-MP, in weeks; E. J. Freireich and others in Blood 21 (1963), 699-716.
+
+    Its Kaplan-Meier table in Kleinbaum and Klein, Survival Analysis: S(6) = 0.857, S(7) = 0.807, S(10) = 0.753,
+    S(13) = 0.690, S(16) = 0.627, S(22) = 0.538, S(23) = 0.448, so that half had a relapse by week 23.
+    """
+    relapsed = [6, 6, 6, 7, 10, 13, 16, 22, 23]
+    still_well = [6, 9, 10, 11, 17, 19, 20, 25, 32, 32, 34, 35]
+    weeks = [(week, True) for week in relapsed] + [(week, False) for week in still_well]
+    shares = (0.142, 0.144, 0.246, 0.248, 0.309, 0.372, 0.374, 0.461, 0.5, 0.551, 0.553)
+    assert percentiles(weeks, shares) == (6, 7, 10, 13, 13, 16, 22, 22, 23, 23, None)
+
+
 def test_nothing_is_known_of_no_cycles() -> None:
     assert percentiles([], (0.5, 0.9)) == (None, None)
 
