@@ -294,7 +294,7 @@ def gather(
 
     findings += _unknown_files(plan, logs)
     findings += _not_given(known, lacking, used)
-    frame, names = _sorted(marks, leads)
+    frame, names = _sorted(marks, leads, undated.values())
     findings += _strangers(frame, names, leads)
     return Happenings(
         known,
@@ -450,9 +450,13 @@ def _marked(occurrences: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _sorted(marks: Sequence[pl.DataFrame], leads: Leads) -> tuple[pl.DataFrame, tuple[str, ...]]:
+def _sorted(
+    marks: Sequence[pl.DataFrame], leads: Leads, undated: Iterable[Collection[str]]
+) -> tuple[pl.DataFrame, tuple[str, ...]]:
+    """Number every lead of which anything is known, and sort what happened."""
     frame = pl.concat([pl.DataFrame(schema=MARKS), *marks]).rechunk()
-    who = pl.concat([frame.select("lead"), leads.frame.select("lead")]).unique().sort("lead")
+    others = pl.DataFrame({"lead": list({lead for who in undated for lead in who})}, schema={"lead": pl.String()})
+    who = pl.concat([frame.select("lead"), leads.frame.select("lead"), others]).unique().sort("lead")
     numbered = who.with_row_index("number").with_columns(pl.col("number").cast(pl.Int64))
     found = frame.join(numbered, on="lead", how="left").select("number", "at", "rank", "mark")
     return found.sort("number", "at", "rank", "mark"), tuple(who.get_column("lead").to_list())
