@@ -79,7 +79,7 @@ def each_breach(deadline: Deadline, cycles: CycleTable, leads: Leads) -> Iterato
         yield Finding(
             BREACHED.code,
             deadline.clause.level,
-            f"{_owed(deadline)} of {leads.shown(cycle.lead)} by {_when(cycle)}: {cycle.reason}.",
+            f"{_owed(deadline)} of {leads.shown(cycle.lead)}{_when(cycle)}: {cycle.reason}.",
             clause=deadline.clause.id,
             party=deadline.clause.party,
             place=DataPlace(key=leads.shown(cycle.lead)),
@@ -166,7 +166,8 @@ def _owed(deadline: Deadline) -> str:
 
 
 def _when(cycle: CycleVerdict) -> str:
-    return "no known time" if cycle.due_at is None else cycle.due_at.isoformat().replace("+00:00", "Z")
+    """Say by when it was owed; what is owed before another event, and not within a time, has no such instant."""
+    return "" if cycle.due_at is None else f" by {cycle.due_at.isoformat().replace('+00:00', 'Z')}"
 
 
 def _examples(places: Sequence[int], cycles: CycleTable, leads: Leads) -> tuple[str, ...]:
