@@ -12,7 +12,7 @@ from ola.evaluate.handoffs.editions import Edition
 from ola.evaluate.handoffs.events import gather
 from ola.evaluate.handoffs.kept import BEFORE_STATE
 from ola.evaluate.handoffs.settled import joined, unsettled_leads, without
-from ola.evaluate.handoffs.state import Heard, Settled, State, followed_again, named, seen
+from ola.evaluate.handoffs.state import Heard, Settled, State, followed_again, named, require_merged, seen
 from ola.evaluate.handoffs.tally import EXAMPLES
 from ola.finding import DataPlace, Finding, count
 from ola.plan import Deadline
@@ -75,6 +75,7 @@ class Carrying:
             return None
         found = set(self.state.live)
         for edition, heard, seen_by in zip(self.whole, self.state.heard, self.seen_by, strict=True):
+            require_merged(self.state, heard, edition.leads)
             some = followed_again(self.state, heard, edition, seen_by)
             if some is None:
                 return None

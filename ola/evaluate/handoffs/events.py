@@ -157,11 +157,11 @@ class Happenings:
         low, high = np.searchsorted(self.lead, [number, number + 1]).tolist()
         return self.at[low:high].tolist(), self.mark[low:high].tolist()
 
-    def chosen(self, marks: Iterable[int]) -> Chosen:
-        """Give some of the marks, lead by lead."""
+    def chosen(self, marks: Iterable[int], only: NDArray[np.bool_] | None = None) -> Chosen:
+        """Give some of the marks, lead by lead; `only` flags the leads wanted, by number."""
         wanted = np.zeros(KINDS * len(self.roster.names), dtype=bool)
         wanted[list(marks)] = True
-        keep = np.flatnonzero(wanted[self.mark])
+        keep = np.flatnonzero(wanted[self.mark] if only is None else wanted[self.mark] & only[self.lead])
         leads = self.lead[keep]
         edges = (np.flatnonzero(np.diff(leads)) + 1).tolist()
         lows = [0, *edges] if keep.size else []
@@ -232,7 +232,7 @@ def gather(
         if name not in logs:
             lacking |= dict.fromkeys(events, f"the log {name} was not given")
             continue
-        kept = None if since is None else since.logs.get(name)
+        kept = None if since is None else since.kept("logs", name, leads.surviving)
         happened = read_log(plan, log, events, logs[name], leads, as_of, kept, reaches)
         slices.take("logs", name, happened.kept, happened.late)
         tallies[name] = happened.tally
@@ -249,7 +249,7 @@ def gather(
         if of is None or history.log not in logs:
             continue
         watched = _watched(plan, known, of, name)
-        kept = None if since is None else since.histories.get(name)
+        kept = None if since is None else since.kept("histories", name, leads.surviving)
         past = read_history(plan, history, of, watched, logs[history.log], as_of, leads, kept, reaches)
         slices.take("histories", name, past.kept, past.late)
         pasts[of.name] = past

@@ -16,7 +16,7 @@ import polars as pl
 
 from ola.clock.wall_clock import micros
 from ola.evaluate.handoffs.changes import EVER, MARKS, Followed, Watched, follow
-from ola.evaluate.handoffs.kept import FRESH, Kept, before_now, beside, known_already
+from ola.evaluate.handoffs.kept import FRESH, NO_ROWS, Kept, before_now, beside, known_already, timeless
 from ola.evaluate.handoffs.leads import Leads
 from ola.evaluate.handoffs.logs import MISSING_COLUMN
 from ola.evaluate.handoffs.pieces import Piece, Source, pieces, read, texts
@@ -260,6 +260,7 @@ class _Sifting:
         if kept is not None:
             self.tally, self.settled = (replace(kept.tally.copy(), file=tally.file, name=tally.name) for _ in range(2))
             self.tally.rows += kept.frame.height
+        self.gone = NO_ROWS if kept is None else kept.gone
         self.rest = pl.DataFrame()
         self.late: pl.DataFrame | None = None
         self.touched: pl.Series | None = None
@@ -294,12 +295,12 @@ class _Sifting:
         """Give what the next slice begins from."""
         self.settled.examples, self.settled.first = self.tally.examples, self.tally.first
         self.settled.earlier, self.settled.unreadable = list(self.tally.unreadable_ones()), []
-        return Kept(self.rest, self.settled, columns, missing, touched=self.touched)
+        return Kept(self.rest, self.settled, columns, missing, touched=self.touched, gone=self.gone)
 
     def _fresh(self, rows: pl.DataFrame) -> pl.DataFrame:
         first = rows.select(pl.struct("same1", "same2").is_first_distinct()).to_series()
         rows = self._without("exact duplicate", rows, ~first)
-        if self.kept is not None and self.kept.frame.width:
+        if self.kept is not None:
             rows = self._without("exact duplicate", rows, known_already(rows, self.kept, self.since))
         return self._without("no lead", rows, rows.get_column("lead").is_null())
 
@@ -315,6 +316,8 @@ class _Sifting:
         if for_good:
             settled = gone.filter(before_now(gone, self.as_of)).height
             self.settled.rows += settled
+            if reason != "exact duplicate":
+                self.gone = pl.concat([self.gone, timeless(gone)])
             self.settled.leave_out(reason, settled)
         if FRESH in gone.columns:
             gone = gone.filter(FRESH)

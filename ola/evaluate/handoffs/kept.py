@@ -6,7 +6,7 @@ can never count are kept as numbers. What is kept was read, so a later run reads
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -37,6 +37,7 @@ Strange = tuple[int, str, int | None, int | None, str, int | None]
 # Marks rows of this slice among those kept from earlier ones.
 FRESH = "fresh"
 _SAME = ("same1", "same2")
+NO_ROWS = pl.DataFrame(schema=dict.fromkeys(_SAME, pl.UInt64()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,8 @@ class Kept:
     """What is kept of one file: the rows, and the numbers of those that are gone for good.
 
     `tally` counts the rows that are not in `frame`; `columns` are those the file had, `missing` those that it
-    should have had; `names` the names that no event takes. `touched` are the leads that rows of this slice name.
+    should have had; `names` the names that no event takes. `gone` tells rows without a time that are not in `frame`
+    from those that are met again. `touched` are the leads that rows of this slice name.
     """
 
     frame: pl.DataFrame
@@ -53,6 +55,13 @@ class Kept:
     missing: tuple[str, ...] = ()
     names: Mapping[str, Strange] = field(default_factory=dict)
     touched: pl.Series | None = None
+    gone: pl.DataFrame = field(default_factory=lambda: NO_ROWS)
+
+    def renamed(self, surviving: Callable[[pl.Series], pl.Series]) -> Kept:
+        """Give the same of leads as they are called now that some were merged."""
+        if not self.frame.width:
+            return self
+        return replace(self, frame=self.frame.with_columns(surviving(self.frame.get_column("lead")).alias("lead")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +71,13 @@ class Since:
     as_of: int
     logs: Mapping[str, Kept]
     histories: Mapping[str, Kept]
+
+    def kept(
+        self, which: Literal["logs", "histories"], name: str, surviving: Callable[[pl.Series], pl.Series]
+    ) -> Kept | None:
+        """Give what was kept of a file, of leads as they are called now that some were merged."""
+        found = (self.logs if which == "logs" else self.histories).get(name)
+        return None if found is None else found.renamed(surviving)
 
 
 @dataclass(slots=True)
@@ -114,7 +130,8 @@ class Slices:
 def known_already(rows: pl.DataFrame, kept: Kept, since: int) -> pl.Series:
     """Say which rows of a slice were kept already: equal in every cell, and not after the state's instant."""
     early = rows.select("same1", "same2", pl.col("at").is_null() | (pl.col("at") <= since)).with_row_index("place")
-    found = early.filter(pl.col("at")).join(kept.frame.select(_SAME), on=_SAME, how="semi")
+    known = [kept.gone, *([kept.frame.select(_SAME)] if kept.frame.width else [])]
+    found = early.filter(pl.col("at")).join(pl.concat(known), on=_SAME, how="semi")
     return early.get_column("place").is_in(found.get_column("place").implode())
 
 
@@ -125,6 +142,11 @@ def beside(kept: Kept | None, rows: list[pl.DataFrame]) -> pl.DataFrame | None:
         nowhere = (pl.lit(None, dtype=pl.Int64).alias(name) for name in ("row", "line"))
         parts.insert(0, kept.frame.with_columns(pl.lit(value=False).alias(FRESH), *nowhere))
     return pl.concat(parts, how="diagonal") if parts else None
+
+
+def timeless(rows: pl.DataFrame) -> pl.DataFrame:
+    """Give what tells rows without a time from others: no instant says that a later slice cannot have them too."""
+    return rows.filter(pl.col("at").is_null()).select(_SAME)
 
 
 def before_now(rows: pl.DataFrame, as_of: int) -> pl.Expr:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 import polars as pl
 
 from ola.clock.wall_clock import micros
-from ola.evaluate.handoffs.kept import FRESH, Kept, Strange, before_now, beside, known_already
+from ola.evaluate.handoffs.kept import FRESH, NO_ROWS, Kept, Strange, before_now, beside, known_already, timeless
 from ola.evaluate.handoffs.leads import Leads
 from ola.evaluate.handoffs.pieces import Piece, Source, pieces, read, texts
 from ola.evaluate.handoffs.tally import EXAMPLES, Reason, Tally
@@ -105,6 +105,7 @@ class _Reader:
         self.since = -(2**62)
         self.settled = self.tally.copy()
         self.touched: pl.Series | None = None
+        self.gone = NO_ROWS
 
     def begin(self, kept: Kept | None, since: int | None) -> None:
         """Begin where an earlier run ended."""
@@ -114,6 +115,7 @@ class _Reader:
         file, name = self.tally.file, self.tally.name
         self.tally, self.settled = (replace(kept.tally.copy(), file=file, name=name) for _ in range(2))
         self.tally.rows += kept.frame.height
+        self.gone = kept.gone
         self.names = self.settled_names = kept.names
 
     def read(self, source: Source) -> Happened:
@@ -142,12 +144,12 @@ class _Reader:
         if frame is None:
             empty = pl.DataFrame(schema=OCCURRENCES), pl.DataFrame(schema=UNDATED)
             self._settle()
-            kept = Kept(pl.DataFrame(), self.settled, columns, missing)
+            kept = Kept(pl.DataFrame(), self.settled, columns, missing, self.settled_names, None, self.gone)
             return Happened(*empty, self.tally, tuple(findings), lacking, kept)
         occurrences, undated, late, rest = self._sorted_out(frame)
         findings += self._unknown_names(occurrences)
         self._settle()
-        kept = Kept(rest, self.settled, columns, missing, self.settled_names, self.touched)
+        kept = Kept(rest, self.settled, columns, missing, self.settled_names, self.touched, self.gone)
         return Happened(occurrences, undated, self.tally, tuple(findings), lacking, kept, late)
 
     def _settle(self) -> None:
@@ -246,7 +248,7 @@ class _Reader:
         """Leave out rows that are equal in every cell to one before, in this slice or in what was kept."""
         first = frame.select(pl.struct("same1", "same2").is_first_distinct()).to_series()
         frame = self._without("exact duplicate", frame, ~first, "")
-        if self.kept is not None and self.kept.frame.width:
+        if self.kept is not None:
             frame = self._without("exact duplicate", frame, known_already(frame, self.kept, self.since), "")
         return frame
 
@@ -310,6 +312,8 @@ class _Reader:
         if for_good and (not self.hanging or reason in ("exact duplicate", "before the state")):
             settled = gone.filter(before_now(gone, micros(self.as_of))).height
             self.settled.rows += settled
+            if reason != "exact duplicate":
+                self.gone = pl.concat([self.gone, timeless(gone)])
             self.settled.leave_out(reason, settled)
         if FRESH in gone.columns:
             gone = gone.filter(FRESH)

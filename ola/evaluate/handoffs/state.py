@@ -21,6 +21,7 @@ import polars as pl
 
 from ola.clock.wall_clock import EPOCH
 from ola.errors import OlaError, UnreadableInput, WrongCall
+from ola.evaluate.handoffs.coded import Coded
 from ola.evaluate.handoffs.conditions import EventLeaf, event_leaves
 from ola.evaluate.handoffs.cycle_table import CycleTable
 from ola.evaluate.handoffs.editions import Edition
@@ -136,6 +137,19 @@ def named(plans: Sequence[Plan]) -> Agreements:
     return tuple({"id": plan.id, "version": plan.version, "sha256": plan.sha256} for plan in plans)
 
 
+def require_merged(state: State, heard: Heard, leads: Leads) -> None:
+    """Raise WrongCall where a merge that the state knows is not there any more: it cannot be undone in it."""
+    before = cast("Mapping[str, str]", heard.seen_by["merged"])
+    now = dict(zip(before, leads.surviving(pl.Series(list(before.values()), dtype=pl.String)).to_list(), strict=True))
+    undone = sorted(lead for lead, into in now.items() if leads.merged.get(lead) != into)
+    if undone:
+        message = (
+            f"{leads.shown(undone[0])} was merged into another lead by {_shown(state.as_of)}, and is not any more. "
+            "Give the whole file of merges with each slice, or run in full."
+        )
+        raise WrongCall(message)
+
+
 def followed_again(state: State, heard: Heard, edition: Edition, seen_by: Mapping[str, object]) -> set[str] | None:
     """Give the leads whose cycles may have changed since; nothing where it may be all of them."""
     happenings = edition.happenings
@@ -159,6 +173,8 @@ def seen(leads: Leads, happenings: Happenings, system: str | None) -> dict[str, 
     return {
         "ola": version("ola-contract"),
         "system": system,
+        "merged": dict(sorted(leads.merged.items())),
+        "tangled": dict(sorted(happenings.tangled.items())),
         "leads": leads.given,
         "leads_lacking": dict(sorted(leads.lacking.items())),
         "lacking": {happenings.roster.names[event]: why for event, why in sorted(happenings.lacking.items())},
@@ -245,6 +261,7 @@ def _write(state: State, file: Any) -> None:
                 for i, (name, kept) in enumerate(all_kept.items()):
                     said[which].append({"name": name, **_kept_out(kept)})
                     _put(archive, f"{version}-{which}-{i}.parquet", kept.frame)
+                    _put(archive, f"{version}-{which}-{i}-gone.parquet", kept.gone)
             _put(archive, f"{version}-leads.parquet", heard.leads)
             head["heard"].append(said)
         _put(archive, "live.parquet", pl.DataFrame({"lead": pl.Series(sorted(state.live), dtype=pl.String)}))
@@ -314,17 +331,22 @@ def _all_kept_in(
     archive: zipfile.ZipFile, version: int, which: str, said: Mapping[str, Any], *, same: bool
 ) -> dict[str, Kept]:
     return {
-        each["name"]: _kept_in(_get(archive, f"{version}-{which}-{i}.parquet"), each, same=same)
+        each["name"]: _kept_in(
+            _get(archive, f"{version}-{which}-{i}.parquet"),
+            _get(archive, f"{version}-{which}-{i}-gone.parquet"),
+            each,
+            same=same,
+        )
         for i, each in enumerate(said[which])
     }
 
 
-def _kept_in(frame: pl.DataFrame, data: Mapping[str, Any], *, same: bool) -> Kept:
+def _kept_in(frame: pl.DataFrame, gone: pl.DataFrame, data: Mapping[str, Any], *, same: bool) -> Kept:
     if frame.width and not same:
         # Another version of Polars tells rows apart by other numbers: none of these is known again.
         frame = frame.with_columns(pl.lit(None, dtype=pl.UInt64).alias(name) for name in ("same1", "same2"))
     names = {row[0]: cast("Strange", tuple(row[1:])) for row in data["names"]}
-    return Kept(frame, _tally_in(data["tally"]), frozenset(data["columns"]), tuple(data["missing"]), names)
+    return Kept(frame, _tally_in(data["tally"]), frozenset(data["columns"]), tuple(data["missing"]), names, gone=gone)
 
 
 def _put(archive: zipfile.ZipFile, name: str, frame: pl.DataFrame) -> None:
@@ -343,16 +365,16 @@ _NUMBERS = ("starts", "dues", "stops", "worked", "wall", "breaches")
 
 
 def _table_out(table: CycleTable) -> pl.DataFrame:
-    names = list(dict.fromkeys(name for each in table.segments for name in each))
+    names = list(dict.fromkeys(name for each in table.segments.words for name in each))
     return pl.DataFrame(
         [
-            pl.Series("leads", table.leads, dtype=pl.String),
+            table.leads.series("leads"),
             pl.Series("numbers", table.numbers, dtype=pl.Int64),
             pl.Series("outcomes", table.outcomes.astype(np.int8)),
             *(pl.Series(name, np.asarray(getattr(table, name), dtype=np.int64)) for name in _NUMBERS),
-            pl.Series("owners", table.owners, dtype=pl.String),
-            pl.Series("reasons", table.reasons, dtype=pl.String),
-            *(pl.Series(f"in {name}", [each.get(name) for each in table.segments], dtype=pl.String) for name in names),
+            table.owners.series("owners"),
+            table.reasons.series("reasons"),
+            *(table.segments.series(f"in {name}", [each.get(name) for each in table.segments.words]) for name in names),
         ]
     )
 
@@ -370,12 +392,12 @@ def _table_in(frame: pl.DataFrame, clause: str) -> CycleTable:
         segments = [kinds[values] for values in zip(*columns, strict=True)]
     return CycleTable(
         clause=clause,
-        leads=frame.get_column("leads").to_list(),
-        numbers=frame.get_column("numbers").to_list(),
+        leads=Coded.of(frame.get_column("leads").to_list()),
+        numbers=frame.get_column("numbers").to_numpy(),
         outcomes=frame.get_column("outcomes").to_numpy(),
-        owners=frame.get_column("owners").to_list(),
-        reasons=frame.get_column("reasons").to_list(),
-        segments=segments,
+        owners=Coded.of(frame.get_column("owners").to_list()),
+        reasons=Coded.of(frame.get_column("reasons").to_list()),
+        segments=Coded.same(segments),
         starts=frame.get_column("starts").to_numpy(),
         dues=frame.get_column("dues").to_numpy(),
         stops=frame.get_column("stops").to_numpy(),
