@@ -115,7 +115,7 @@ def _goal(measure: Attainment | Measure, bound: float | Limit, sense: str = "at 
             0.25,
             3,
             1,
-            "promise: in 2026-03, accepted of 1 of 4 leads, 25 %, 1 still open; sales promised at least 60 %.",
+            "promise: in 2026-03, 1 of 4 leads (accepted), 25 %, 1 still open; sales promised at least 60 %.",
         ),
         (
             _goal(Measure("percentile", "touch", percentile=50), BusinessTime(dt.timedelta(hours=1)), "at most"),
@@ -143,6 +143,14 @@ def _goal(measure: Attainment | Measure, bound: float | Limit, sense: str = "at 
                 "promise: in 2026-03, 6 of 10 leads of mql fell into the last 5 business days, 60 %; "
                 "sales promised at most 35 %."
             ),
+        ),
+        # Neither the promise nor the number comes to look like the other: 3.99 % is not 3.9, and 4.01 % is not 4.
+        (
+            _goal(Measure("share", "lead", "bounce", text="bounce"), 0.0399, "at most"),
+            0.0401,
+            10_000,
+            0,
+            "promise: in 2026-03, 401 of 10,000 leads (bounce), 4.1 %; sales promised at most 3.99 %.",
         ),
     ],
 )

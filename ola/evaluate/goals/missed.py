@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from math import ceil, floor
 from typing import assert_never
 
 from ola.clock.wall_clock import EPOCH, micros
@@ -170,8 +171,8 @@ def said(goal: Goal, verdict: GoalVerdict) -> str:
             members = verdict.decided + verdict.open
             won = 0 if value is None else round(value * members)
             what = measure.text if isinstance(measure, Measure) and measure.text else "it"
-            share = "" if value is None else f", {percent(value)}"
-            return f"{what} of {won:,} of {count(members, _member(goal), _members(goal))}{share}{open_too}"
+            share = "" if value is None else f", {percent(value, up=goal.sense == 'at most')}"
+            return f"{won:,} of {count(members, _member(goal), _members(goal))} ({what}){share}{open_too}"
         case "count":
             event = measure.of
             return f"{count(verdict.decided, _member(goal), _members(goal))} of {event}"
@@ -187,7 +188,7 @@ def said(goal: Goal, verdict: GoalVerdict) -> str:
             late = 0 if value is None else round(value * verdict.decided)
             last = measure.last if isinstance(measure, Measure) else ""
             many = count(verdict.decided, _member(goal), _members(goal))
-            share = "" if value is None else f", {percent(value)}"
+            share = "" if value is None else f", {percent(value, up=True)}"
             return f"{late:,} of {many} of {measure.of} fell into the last {last}{share}"
         case _:
             assert_never(verdict.measure)
@@ -198,15 +199,19 @@ def bound_words(goal: Goal) -> str:
     if not isinstance(goal.bound, int | float):
         return str(goal.bound)
     if isinstance(goal.measure, Attainment) or goal.measure.kind in ("share", "spread"):
-        return percent(goal.bound)
+        return exact_percent(goal.bound)
     return f"{goal.bound:,.10g}"
 
 
-def percent(share: float) -> str:
-    """Write a share as a percentage that is never rounded up to the promise."""
-    text = f"{share * 100:.4f}"
-    whole, _, rest = text.partition(".")
-    return f"{whole}.{rest[0]} %" if rest.strip("0") else f"{whole} %"
+def percent(share: float, *, up: bool = False) -> str:
+    """Write a share with one digit that never looks better than it is: cut off, or rounded up where less is better."""
+    tenths = round(share * 1000, 6)
+    return f"{(ceil(tenths) if up else floor(tenths)) / 10:g} %"
+
+
+def exact_percent(share: float) -> str:
+    """Write a promised share as it was promised."""
+    return f"{share * 100:.10g} %"
 
 
 def time_words(seconds: float) -> str:
@@ -215,7 +220,7 @@ def time_words(seconds: float) -> str:
     hours, minutes = divmod(minutes, 60)
     if hours:
         return f"{hours:,} h {minutes} min"
-    return f"{minutes} min {rest} s" if minutes else f"{rest} s"
+    return f"{minutes} min {rest} s" if minutes and rest else f"{minutes} min" if minutes else f"{rest} s"
 
 
 def _member(goal: Goal) -> str:

@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from math import floor
 
 from ola.evaluate.goals.chains import Chain
 from ola.evaluate.goals.cuts import Cut
-from ola.evaluate.goals.missed import time_words
+from ola.evaluate.goals.missed import exact_percent, percent, time_words
 from ola.evaluate.handoffs.elapsed import Elapsed
 from ola.finding import count
 from ola.verdict import GoalVerdict
 
 LATEST = 3  # periods of each promise that are shown
 _STATES = {True: "kept", False: "missed", None: "not decided"}
-
-
-def percent(share: float) -> str:
-    """Write a share with one digit, cut off, so that it never looks better than it is."""
-    return f"{floor(share * 1000 + 1e-9) / 10:g} %"
 
 
 def goals(verdicts: Sequence[GoalVerdict]) -> Iterator[str]:
@@ -34,13 +28,12 @@ def typical(elapsed: Elapsed) -> Iterator[str]:
     """Give the line that says how long stops took, worked and on the wall."""
     if elapsed.median is None:
         return
-    spans = (elapsed.median, elapsed.p90, elapsed.wall_median, elapsed.wall_p90)
-    half, most, half_wall, most_wall = ("more" if each is None else time_words(each.total_seconds()) for each in spans)
+    half = f"half within {time_words(elapsed.median.total_seconds())}"
+    most = "" if elapsed.p90 is None else f", nine in ten within {time_words(elapsed.p90.total_seconds())}"
+    wall = [each for each in (elapsed.wall_median, elapsed.wall_p90) if each is not None]
+    on_wall = f" ({' and '.join(time_words(each.total_seconds()) for each in wall)} on the wall)" if wall else ""
     running = f"; {count(elapsed.open, 'cycle')} not stopped" if elapsed.open else ""
-    yield (
-        f"  half within {half}, nine in ten within {most} of worked time "
-        f"({half_wall} and {most_wall} on the wall){running}"
-    )
+    yield f"  {half}{most} of worked time{on_wall}{running}"
 
 
 def cuts(parts: Iterable[Cut]) -> Iterator[str]:
@@ -79,12 +72,12 @@ def _half(elapsed: Elapsed) -> str:
 
 
 def written(verdict: GoalVerdict, number: float | None) -> str:
-    """Write a value or a target in the unit of its measure."""
+    """Write a value in the unit of its measure."""
     if number is None:
         return "-"
     match verdict.measure:
         case "attainment" | "share" | "spread":
-            return percent(number)
+            return percent(number, up=verdict.sense == "at most")
         case "percentile":
             return time_words(number)
         case "count" | "sum":
@@ -98,6 +91,12 @@ def _latest(verdicts: Sequence[GoalVerdict], kind: tuple[object, ...]) -> Iterat
             over = each.budget.left < 0
             beside.append(f"{count(abs(each.budget.left), 'breach', 'breaches')} {'too many' if over else 'left'}")
         what = "" if each.measure == "attainment" else f"{each.measure} "
-        promise = f"{what}{each.sense} {written(each, each.target)}"
+        promise = f"{what}{each.sense} {_promised(each)}"
         state = ", ".join([_STATES[each.met], *beside])
         yield each.period, written(each, each.value), promise, state
+
+
+def _promised(verdict: GoalVerdict) -> str:
+    if verdict.target is not None and verdict.measure in ("attainment", "share", "spread"):
+        return exact_percent(verdict.target)
+    return written(verdict, verdict.target)

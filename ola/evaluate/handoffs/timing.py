@@ -15,6 +15,7 @@ from ola.errors import NaiveDatetime, WrongCall
 from ola.evaluate.goals import showing
 from ola.evaluate.goals.chains import Chain, chains
 from ola.evaluate.goals.cuts import Cut, cut_cycles, cuts_asked, with_cuts
+from ola.evaluate.goals.missed import percent
 from ola.evaluate.goals.parties import parties_of
 from ola.evaluate.goals.periods import Force
 from ola.evaluate.goals.pursuing import conditions_of, events_of, pursue, wanted_fields
@@ -37,6 +38,7 @@ from ola.evaluate.handoffs.moves import Moved, moved
 from ola.evaluate.handoffs.opening import clock_conditions, deciding
 from ola.evaluate.handoffs.pieces import Source
 from ola.evaluate.handoffs.signals import signals
+from ola.evaluate.handoffs.skew import skewed
 from ola.evaluate.handoffs.state import State, usable
 from ola.evaluate.handoffs.telling import Explanation
 from ola.evaluate.handoffs.timer import due
@@ -195,7 +197,7 @@ class Timing:
         lines = []
         for name, each in self.commitments.items():
             if any(each.counts.values()) or not each.goals:
-                share = "no cycle decided" if each.attainment is None else f"{showing.percent(each.attainment)} met"
+                share = "no cycle decided" if each.attainment is None else f"{percent(each.attainment)} met"
                 counts = ", ".join(f"{each.counts.get(outcome, 0)} {outcome}" for outcome in OUTCOMES)
                 lines.append(f"{name}: {share} ({counts})")
             else:
@@ -249,6 +251,7 @@ def measure(
     measured.findings += [*(() if moves is None else moves.findings), *changed(plan, happenings.pasts, rows)]
     for deadline in _in_order(plan.deadlines):
         measured.take(deadline)
+    measured.findings += skewed(plan, happenings, measured.cycles, rows)
     measured.findings += signals(plan, happenings, measured.cycles, rows)
     for deadline in plan.deadlines:
         measured.cut(deadline)
