@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from ola.evaluate.handoffs.timing import Timing
 from ola.verdict import CycleVerdict
 from tests.evaluate.clock_vectors import CASES, Case, measured
 
@@ -25,6 +26,7 @@ def test_a_vector_holds(case: Case) -> None:
     for name, wanted in case.expected("events").items():
         found_counts = dict(timing.events[name])
         assert _texts(found_counts) == _texts(wanted)
+    assert [message for message in case.data.get("messages", []) if message not in _messages(timing)] == []
     if "findings" in case.data:
         assert sorted(finding.code for finding in timing.findings) == case.data["findings"]
 
@@ -36,6 +38,10 @@ def test_rows_in_are_rows_used_and_rows_left_out(case: Case) -> None:
         left_out = counts["left_out"]
         assert isinstance(left_out, dict)
         assert counts["rows"] == counts["used"] + sum(left_out.values())  # type: ignore[operator]
+
+
+def _messages(timing: Timing) -> list[str]:
+    return [finding.message for finding in timing.findings]
 
 
 def _row(cycle: CycleVerdict) -> dict[str, object]:
