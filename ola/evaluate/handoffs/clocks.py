@@ -114,23 +114,26 @@ class Part:
         """Give what judges the cycles that start in the version's time."""
         return Judge(self.edition, self.wording, names, as_of)
 
-    def terms(self, lead: str, start: int, *, restarted: bool) -> Terms:
-        """Give what a cycle of a lead that starts then runs by."""
+    def terms(self, lead: str, start: int, *, restarted: bool, course: Course | None = None) -> Terms:
+        """Give what a cycle of a lead that starts then runs by; `course` says on whose calendar it starts."""
         if self.opening.is_static:
             return self.opening.static_terms(lead, self.undated.get(lead), self.undated_stops.get(lead))
+        calendar = None if course is None else course.piece_at(start).calendar
         return self.opening.terms_at(
             lead,
             start,
             restarted=restarted,
             undated=self.undated.get(lead),
             undated_stop=self.undated_stops.get(lead),
+            zone=None if calendar is None else calendar.zone,
         )
 
     def opens(self, lead: str, course: Course | None) -> Open:
         """Give what opens the cycles of a lead."""
 
         def opened(place: int, at: int, restarted: bool) -> tuple[Opened, int] | None:  # noqa: ARG001, FBT001
-            return self.opening.opened(lead, self.terms(lead, at, restarted=restarted), at, course=course)
+            terms = self.terms(lead, at, restarted=restarted, course=course)
+            return self.opening.opened(lead, terms, at, course=course)
 
         return opened
 

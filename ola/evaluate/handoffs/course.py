@@ -81,6 +81,8 @@ class Course:
 
     def due(self, start: int, budget: int) -> int:
         """Give the earliest instant at which so many microseconds are used up; `NEVER` where a pause has no end."""
+        if not budget:
+            return start
         left, i = budget, bisect_right(self.ats, start) - 1
         while i < len(self.pieces):
             piece = self.pieces[i]

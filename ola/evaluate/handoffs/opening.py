@@ -132,10 +132,12 @@ class Opening:
         restarted: bool = False,
         undated: str | None = None,
         undated_stop: str | None = None,
+        zone: str | None = None,
     ) -> Terms:
         """Give what a cycle that starts then runs by.
 
-        `undated` says which event of the lead nobody can place in time, `undated_stop` the same of a stop.
+        `undated` says which event of the lead nobody can place in time, `undated_stop` the same of a stop; `zone` is
+        that of the owner's calendar, where the clock runs on it.
         """
         row = self.leads.place.get(lead)
         values, blanks = self.asking.values_at(lead, start)
@@ -150,6 +152,7 @@ class Opening:
             no_row=None if known else self._no_row(lead, row),
             undated=doubt or undated,
             unless_met=undated_stop,
+            zone=zone,
         )
 
     def of_record(self, values: Mapping[str, object] | None, blank: Mapping[str, bool], start: int) -> Terms:
@@ -183,12 +186,15 @@ class Opening:
         due, why = self.due(terms.limit, calendar, start)
         if why is not None:
             opened = _undue(opened, why)
+        planned = due
         if course is not None:
             opened, due = self._cut(opened, terms.limit, calendar, start, due, course)
         if self.deadline.sequence:
             opened, due = self._days(opened, calendar, start)
+            planned = due
         if self.exceptions:
-            found = self.exceptions.at(lead, start, due)
+            # Decided at the start: what pauses the clock later has no say.
+            found = self.exceptions.at(lead, start, planned)
             if found is not None:
                 return self._excepted(opened, calendar, start, due, course, found)
         return opened, due
@@ -330,6 +336,7 @@ class Opening:
         no_row: str | None = None,
         undated: str | None = None,
         unless_met: str | None = None,
+        zone: str | None = None,
     ) -> Terms:
         deadline = self.deadline
         if no_row is not None and self.needs_row:
@@ -347,8 +354,9 @@ class Opening:
             if not surely:
                 doubt = doubt or f"for cannot be decided{self._blank_fields(values)}"
         calendar_name, calendar, why_none = self._calendar(segments)
-        zone = self.zone if calendar is None else ZoneInfo(calendar.zone)
-        row = row_for(deadline.within, answers, self.places, micros(now), zone, restarted=restarted)
+        named = zone if calendar is None else calendar.zone
+        days_of = self.zone if named is None else ZoneInfo(named)
+        row = row_for(deadline.within, answers, self.places, micros(now), days_of, restarted=restarted)
         limit = None if row is None else row.limit
         if row is None and deadline.within:
             doubt = doubt or "no row of within is true of the lead"
