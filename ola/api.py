@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from ola.agreement.agreement import Agreement
     from ola.batch import Batch
+    from ola.evaluate.handoffs.state import State
     from ola.evaluate.handoffs.timer import Timer
     from ola.evaluate.handoffs.timing import Timing
     from ola.evaluate.leads.record import Checker
@@ -118,14 +119,21 @@ def measure(
     as_of: Moment = None,
     by: str | Sequence[str] = (),
     since: dt.date | str | None = None,
+    state: State | str | os.PathLike[str] | None = None,
+    keep_state: bool | None = None,
 ) -> Timing:
     """Hold events against an agreement's clocks: a verdict for each commitment, lead and cycle, and goals by period.
 
     `events` is the default log (a path or a frame), or a mapping of logs and histories by name. `leads` are the
     rows whose fields conditions, segments and timestamps read. `by` names what every commitment is cut by: `owner`,
     `team`, `party`, segments and fields. Numbers are counted from `since` on, or from the day the agreement came into
-    force. Raises UnreadableInput, WrongCall.
+    force.
+
+    With a `state` (a file that `timing.save_state` wrote, or `timing.state`) the events are those that happened since,
+    and the answer is what one run over all events says; the leads are given anew. `keep_state` keeps what
+    `save_state` writes; a run from a state keeps it anyway. Raises UnreadableInput, WrongCall.
     """
+    from ola.evaluate.handoffs.state import State, read_state
     from ola.evaluate.handoffs.timing import measure as timed
     from ola.rows.read import open_rows
 
@@ -134,7 +142,18 @@ def measure(
     logs = {name: open_rows(each) for name, each in named.items()}
     known = None if leads is None else open_rows(leads)
     cuts = (by,) if isinstance(by, str) else tuple(by)
-    return timed(agreed.plan, logs, known, system, as_of=moment(as_of, agreed), by=cuts, since=_date(since))
+    before = state if state is None or isinstance(state, State) else read_state(state)
+    return timed(
+        agreed.plan,
+        logs,
+        known,
+        system,
+        as_of=moment(as_of, agreed),
+        by=cuts,
+        since=_date(since),
+        state=before,
+        keep_state=before is not None if keep_state is None else keep_state,
+    )
 
 
 def timer(agreement: Agreement | str | os.PathLike[str] | bytes, commitment: str, system: str | None = None) -> Timer:

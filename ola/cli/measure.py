@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal, assert_never
+from zoneinfo import ZoneInfo
 
 import typer
 
 from ola.cli.check import SystemOption
 from ola.cli.speaking import (
+    MOST_SHOWN,
     NOTHING,
     AgreementOption,
     AsOfOption,
     FailOnOption,
-    FormatOption,
     LimitOption,
     QuietOption,
     emit,
@@ -56,7 +58,19 @@ def measure(
             metavar="LEAD",
         ),
     ] = None,
-    format: FormatOption = "text",  # noqa: A002 (the option's name)
+    state: Annotated[
+        str | None, typer.Option("--state", help="Begin from this saved state: the files are what happened since.")
+    ] = None,
+    save_state: Annotated[
+        str | None, typer.Option("--save-state", help="Write here what the next run can begin from.")
+    ] = None,
+    open_clocks: Annotated[  # noqa: FBT002 (typer's way to declare a flag)
+        bool, typer.Option("--open", help="Give the clocks that still run alone, those due soonest first.")
+    ] = False,
+    format: Annotated[  # noqa: A002 (the option's name)
+        Literal["text", "json", "csv"],
+        typer.Option("--format", "-f", help="How the result is written on standard output; csv with --open alone."),
+    ] = "text",
     limit: LimitOption = 100,
     fail_on: FailOnOption = "error",
     quiet: QuietOption = False,  # noqa: FBT002
@@ -67,27 +81,63 @@ def measure(
     cannot be read, 5 a result cannot be written.
     """
     from ola import api
-    from ola.rows.output import require_no_input
+    from ola.errors import WrongCall
+    from ola.report.open_clocks import as_csv, table
+    from ola.rows.output import require_apart, require_no_input
 
     agreed = api.load(agreement)
     logs = api.named_logs(agreed, events)
-    if verdicts is not None:
-        require_no_input(Path(verdicts), [Path(each) for each in (agreement, leads, *logs.values()) if each])
-    timing = api.measure(agreed, logs, leads=leads, system=system, as_of=as_of, by=by or (), since=since)
+    if format == "csv" and not open_clocks:
+        message = "--format csv writes the clocks that still run: add --open. --verdicts FILE.csv writes all cycles."
+        raise WrongCall(message)
+    inputs = [Path(each) for each in (agreement, leads, *logs.values()) if each]
+    require_apart(verdicts, save_state)
+    for output in (verdicts, save_state):
+        if output is not None:
+            require_no_input(Path(output), inputs)
+    timing = api.measure(
+        agreed,
+        logs,
+        leads=leads,
+        system=system,
+        as_of=as_of,
+        by=by or (),
+        since=since,
+        state=state,
+        keep_state=save_state is not None,
+    )
     if verdicts is not None:
         timing.write_verdicts(verdicts)
+    if save_state is not None:
+        timing.save_state(save_state)
     if explain is not None:
         told = timing.explain(explain)
         typer.echo(told.to_json() if format == "json" else str(told))
         raise typer.Exit(NOTHING)
-    if format == "json":
-        emit(timing.to_dict(limit))
-    else:
-        show_findings(timing.findings[:limit])
-        typer.echo(str(timing))
+    limitless = {each.clause.id for each in agreed.plan.deadlines if not each.within}
+    zone = ZoneInfo(agreed.plan.zone)
+    match format:
+        case "json" if open_clocks:
+            said_of = {name: value for name, value in timing.to_dict(0).items() if name in ("agreement", "as_of")}
+            emit({"format": "ola.open/1", **said_of, "open": timing.clocks})
+        case "json":
+            emit(timing.to_dict(limit))
+        case "csv":
+            sys.stdout.write(as_csv(timing.clocks))
+        case "text" if open_clocks:
+            typer.echo(table(timing.clocks, zone, limitless, limit))
+        case "text":
+            show_findings(timing.findings[:limit])
+            typer.echo(str(timing))
+            if timing.still_open:
+                typer.echo(f"\n{table(timing.clocks, zone, limitless, min(limit, MOST_SHOWN))}")
+        case _:
+            assert_never(format)
     cycles = sum(sum(each.counts.values()) for each in timing.commitments.values())
     said = f"{count(len(timing.findings), 'finding')}, {count(cycles, 'cycle')}"
     say(f"{said}, as of {timing.as_of.isoformat(timespec='seconds')}.", quiet=quiet)
     if verdicts is not None:
         say(f"verdicts: {verdicts}", quiet=quiet)
+    if save_state is not None:
+        say(f"state: {save_state}", quiet=quiet)
     raise typer.Exit(exit_for(timing.findings, fail_on))

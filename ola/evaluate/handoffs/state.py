@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import json
+import os
 import zipfile
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
@@ -225,7 +226,7 @@ def _shown(at: int) -> str:
 # ── the file ──
 
 
-def read_state(path: str | Path) -> State:
+def read_state(path: str | os.PathLike[str]) -> State:
     """Read a state; raises UnreadableInput for a file that is missing, damaged, or no state."""
     place = Path(path)
     try:

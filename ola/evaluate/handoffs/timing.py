@@ -160,6 +160,11 @@ class Timing:
         return parties_of((each.owed_by, each.counts, each.goals) for each in self.commitments.values())
 
     @property
+    def clocks(self) -> list[dict[str, object]]:
+        """The clocks that still run as plain values, those due soonest first, paused ones last; all of them."""
+        return [self._shown(cycle) for cycle in self.still_open]
+
+    @property
     def still_open(self) -> tuple[CycleVerdict, ...]:
         """The clocks that still run, those due soonest first."""
         running = self.cycles.having("open")
