@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-import numpy as np
 import polars as pl
 
 from ola.errors import WrongCall
@@ -72,8 +71,7 @@ def cuts_asked(plan: Plan, names: Iterable[str]) -> tuple[str, ...]:
 def with_cuts(scene: Scene, cycles: pl.DataFrame, party: str | None, by: Sequence[str]) -> pl.DataFrame:
     """Add to cycles a column `by NAME` for each name they are cut by, as it was at their start."""
     names = [name for name in by if name != "party"]
-    known = scene.happenings.lead_numbers
-    numbers = np.array([known[lead] for lead in cycles.get_column("lead").to_list()], dtype=np.int64)
+    numbers = scene.numbers(cycles)
     starts = cycles.get_column("started_at").fill_null(scene.utc).dt.epoch("us").to_numpy()
     segments = {
         name: cycles.get_column(column)
@@ -81,7 +79,7 @@ def with_cuts(scene: Scene, cycles: pl.DataFrame, party: str | None, by: Sequenc
         for column in (f"segment {name}", name)
         if column in cycles.columns and (column != name or f"segment {name}" not in cycles.columns)
     }
-    facts = Facts(scene.plan, scene.leads, scene.happenings)
+    facts = Facts(scene)
     columns = cut_columns(scene, facts, names, numbers, starts, segments, cycles.get_column("owner")) if names else []
     if "party" in by:
         columns.append(pl.Series("by party", [party] * cycles.height, dtype=pl.String))

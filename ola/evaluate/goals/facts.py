@@ -8,20 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
 from ola.clock.wall_clock import EPOCH
+from ola.evaluate.goals.scene import Scene
 from ola.evaluate.handoffs.asking import Asking
 from ola.evaluate.handoffs.changes import Unsure
 from ola.evaluate.handoffs.conditions import Conditions
-from ola.evaluate.handoffs.events import Happenings, owner_field
-from ola.evaluate.handoffs.leads import ROWS_DIFFER, Leads
+from ola.evaluate.handoffs.events import owner_field
+from ola.evaluate.handoffs.leads import ROWS_DIFFER
 from ola.expr import nodes
-from ola.plan import Plan
 
 FALSE, TRUE, UNKNOWN = 0, 1, 2
 Truths = NDArray[np.int8]
@@ -43,11 +42,10 @@ class Asked:
 class Facts:
     """Answers conditions about leads at instants."""
 
-    def __init__(
-        self, plan: Plan, leads: Leads, happenings: Happenings, conditions: Sequence[nodes.Condition] = ()
-    ) -> None:
+    def __init__(self, scene: Scene, conditions: Sequence[nodes.Condition] = ()) -> None:
         """Compile the conditions."""
-        self.plan, self.leads, self.happenings = plan, leads, happenings
+        plan, leads, happenings = scene.plan, scene.leads, scene.happenings
+        self.plan, self.leads, self.happenings, self.scene = plan, leads, happenings, scene
         self.asked = tuple(conditions)
         self.conditions = Conditions(plan, conditions)
         self.asking = Asking(self.conditions, leads, happenings)
@@ -66,12 +64,12 @@ class Facts:
 
     def ask(self, numbers: NDArray[np.int64], at: NDArray[np.int64]) -> Asked:
         """Ask everything of leads, by number, at instants."""
-        rows = self.rows[numbers]
+        rows = self.scene.rows[numbers]
         return self._of_rows(numbers, rows) if self.is_static else self._of_instants(numbers, rows, at)
 
     def values(self, name: str, numbers: NDArray[np.int64], at: NDArray[np.int64]) -> tuple[pl.Series, pl.Series]:
         """Give a field's values at instants, and whether each is sure: neither malformed, contradicted nor unread."""
-        rows = self.rows[numbers]
+        rows = self.scene.rows[numbers]
         series, sure = self._row_values(name, rows)
         past = self.happenings.pasts.get(name)
         if past is None:
@@ -93,12 +91,6 @@ class Facts:
         queues = [name for name, owner in self.plan.owners.items() if owner.queue]
         found = self.values(of.name, numbers, at)[0].cast(pl.String).alias("owner")
         return found.to_frame().select(pl.when(~pl.col("owner").is_in(queues)).then(pl.col("owner"))).to_series()
-
-    @cached_property
-    def rows(self) -> NDArray[np.int64]:
-        """Where in the leads' frame each numbered lead stands, −1 for one without a row."""
-        place = self.leads.place
-        return np.array([place.get(lead, -1) for lead in self.happenings.leads], dtype=np.int64)
 
     def _of_rows(self, numbers: NDArray[np.int64], rows: NDArray[np.int64]) -> Asked:
         kinds = np.array([*self.leads.kinds(self.conditions.fields), -1], dtype=np.int64)[rows]

@@ -15,7 +15,8 @@ from ola.clock.wall_clock import EPOCH, micros
 from ola.errors import ClockError, OutsideYears
 from ola.evaluate.goals.budget import budget
 from ola.evaluate.goals.deciding import Range, count_range, decided, exact, share_range
-from ola.evaluate.goals.members import LOST, OPEN, UNSURE, WON, Members
+from ola.evaluate.goals.members import Members
+from ola.evaluate.goals.outcomes import LOST, OPEN, UNSURE, WON
 from ola.evaluate.goals.periods import Force, Period, midnight, periods, placed
 from ola.evaluate.goals.scene import Scene
 from ola.evaluate.handoffs.elapsed import percentiles

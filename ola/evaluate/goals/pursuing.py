@@ -14,8 +14,9 @@ from ola.clock.wall_clock import micros
 from ola.evaluate.goals import cuts
 from ola.evaluate.goals.facts import FALSE, TRUE, UNKNOWN, Facts
 from ola.evaluate.goals.measuring import cohort, measured, periods_of
-from ola.evaluate.goals.members import LOST, OPEN, UNSURE, WON, Members, members
+from ola.evaluate.goals.members import Members, members
 from ola.evaluate.goals.missed import endless, missed, unknown_members, unmeasurable
+from ola.evaluate.goals.outcomes import LOST, OPEN, UNSURE, WON
 from ola.evaluate.goals.scene import Scene
 from ola.expr.nodes import Condition
 from ola.finding import Finding
@@ -144,15 +145,14 @@ def _hidden(scene: Scene, goal: Goal) -> str | None:
     for name in names:
         if not scene.leads.has(name) and name not in happenings.pasts:
             return scene.leads.lacking.get(name) or "the leads were not given"
-    return Facts(scene.plan, scene.leads, happenings, conditions_of([goal])).hidden
+    return Facts(scene, conditions_of([goal])).hidden
 
 
 def _of_clock(scene: Scene, goal: Goal, of: str, by: Sequence[str]) -> Members:
     """Take the cycles of a clock for members: by their due for its attainment, by their start for a percentile."""
     cycles = scene.cycles(of)
     frame = cuts.with_cuts(scene, cycles, goal.clause.party, by)
-    known = scene.happenings.lead_numbers
-    numbers = np.array([known[lead] for lead in cycles.get_column("lead").to_list()], dtype=np.int64)
+    numbers = scene.numbers(cycles)
     state = pl.col("verdict").replace_strict(_STATES, default=UNSURE, return_dtype=pl.Int8)
     if isinstance(goal.measure, Measure):
         return _timed(scene, goal, frame, numbers)
@@ -194,7 +194,7 @@ def _timed(
     guards = [each for each in (goal.binds, goal.spares) if each is not None]
     row_stands: tuple[str, ...] = ()
     if guards:
-        facts = Facts(scene.plan, scene.leads, scene.happenings, guards)
+        facts = Facts(scene, guards)
         starts = made.get_column("at").fill_null(micros(scene.as_of)).to_numpy()
         truths = iter(facts.ask(numbers, starts).truths)
         unsure = np.zeros(len(keep), dtype=bool)

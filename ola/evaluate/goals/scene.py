@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from ola.clock.wall_clock import micros
 from ola.evaluate.goals.periods import Force
@@ -54,3 +56,24 @@ class Scene:
         if known is None:
             known = self._frames[name] = self.tables[name].frame(tuple(self.plan.segments))
         return known
+
+    @cached_property
+    def rows(self) -> NDArray[np.int64]:
+        """Where in the leads' frame each numbered lead stands, −1 for one without a row."""
+        return _places(pl.Series("lead", self.happenings.leads, dtype=pl.String), self.leads.frame.get_column("lead"))
+
+    def undated(self, event: str) -> frozenset[str]:
+        """Give the leads that had an event nobody can place in time: unreadable, or claimed by their row alone."""
+        number = self.happenings.roster.numbers[event]
+        claimed = self.claims.claiming(number) - self.claims.ever(number)
+        return self.happenings.undated.get(number, frozenset()) | claimed
+
+    def numbers(self, cycles: pl.DataFrame) -> NDArray[np.int64]:
+        """Give the numbers of the leads that cycles belong to."""
+        return _places(cycles.get_column("lead"), pl.Series("lead", self.happenings.leads, dtype=pl.String))
+
+
+def _places(wanted: pl.Series, among: pl.Series) -> NDArray[np.int64]:
+    places = among.alias("lead").to_frame().with_row_index("place").with_columns(pl.col("place").cast(pl.Int64))
+    found = wanted.alias("lead").to_frame().join(places, on="lead", how="left", maintain_order="left")
+    return found.get_column("place").fill_null(-1).to_numpy()
