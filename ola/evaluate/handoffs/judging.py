@@ -59,7 +59,8 @@ def judged(judges: Sequence[Judge], clause: str, rows: Sequence[Row], as_of: int
     cut = [(i, row.opened.course) for i, row in enumerate(rows) if row.opened.course is not None]
     for i, course in cut:
         if starts[i] != NONE:
-            course = course if dues[i] == NONE else course.after(int(dues[i]))  # noqa: PLW2901
+            last = max(int(dues[i]), int(starts[i]) + 1)
+            course = course if dues[i] == NONE else course.after(last)  # noqa: PLW2901
             spent[i] = _or_none(course, int(starts[i]), int(ends[i]))
     for i, each in enumerate(cycles):
         if each is not None and each.broken is not None and codes[i] == CODES["breached"]:
