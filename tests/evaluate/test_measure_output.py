@@ -14,7 +14,7 @@ import pytest
 from ola.errors import NaiveDatetime, UnwritableOutput, WrongCall
 from ola.evaluate.handoffs.timing import Timing, measure
 from ola.rows.read import open_rows
-from tests.evaluate.clock_vectors import CASES, Case, measured, plan_of
+from tests.evaluate.clock_vectors import CASES, Case, frame_of, measured, plan_of
 
 SCHEMA = json.loads((Path(__file__).parents[2] / "schemas" / "measure.schema.json").read_text("utf-8"))
 LIMITS = next(case for case in CASES if case.file == "limits")
@@ -125,3 +125,27 @@ def test_wrong_calls_are_refused() -> None:
 def test_a_person_reads_a_line_a_commitment() -> None:
     first, *_ = str(measured(FILES)).splitlines()
     assert first == "touch: 100 % met (1 met, 0 breached, 0 open, 0 excluded, 0 unknown)"
+
+
+def test_what_is_cut_by_must_be_there_and_may_be_shown() -> None:
+    plan = plan_of(FILES.agreement)
+    as_of = dt.datetime(2026, 6, 1, tzinfo=dt.UTC)
+    with pytest.raises(WrongCall, match=r"no 'colour' to cut by\. There is owner, team, party"):
+        measure(plan, {}, as_of=as_of, by=["colour"])
+    key = plan.key
+    assert key is not None
+    with pytest.raises(WrongCall, match=rf"{key.name} names one lead, so nothing can be cut by it\."):
+        measure(plan, {}, as_of=as_of, by=[key.name])
+
+
+def test_every_cycle_is_in_one_part_of_each_cut() -> None:
+    by_party = measure(
+        plan_of(FILES.agreement),
+        {name: frame_of(rows, ()) for name, rows in FILES.data["logs"].items()},
+        as_of=dt.datetime.fromisoformat(FILES.data["as_of"]),
+        by=["owner", "party"],
+    )
+    for each in by_party.commitments.values():
+        for name in ("owner", "party"):
+            parts = [cut.counts for cut in each.cuts if cut.by == name]
+            assert sum(sum(part.values()) for part in parts) == sum(each.counts.values())
