@@ -47,7 +47,7 @@ from ola.clock.duration import (
     parse_limit,
 )
 from ola.expr.mistakes import KINDS_DO_NOT_FIT
-from ola.expr.names import closest
+from ola.expr.names import Names, closest
 from ola.expr.nodes import Condition
 from ola.finding import Code
 from ola.plan import (
@@ -346,8 +346,8 @@ def lower_commitments(table: Node | None, scope: Scope, known: Known) -> tuple[l
             if bound is not None and isinstance(bound[0], float):
                 goals.append(Goal(clause, entry.name, Attainment(entry.name), "at least", *bound, per=deadline.per))
         elif form is not None:
-            binds = scope.condition(held(entry.value, "for"), clause.id)
-            spares = scope.condition(held(entry.value, "unless"), clause.id)
+            binds = scope.condition(held(entry.value, "for"), clause.id, names=_goal_names(scope))
+            spares = scope.condition(held(entry.value, "unless"), clause.id, names=_goal_names(scope))
             found = _lower_goals(entry, clause, form, scope, known)
             per = texts(held(entry.value, "per"))
             goals += [replace(goal, binds=binds, spares=spares, per=per) for goal in found]
@@ -849,7 +849,12 @@ def _share(node: Node | None, clause: Clause, scope: Scope, known: Known) -> str
     if event is None and name.startswith("duplicate ") and node is not None:
         field = scope.known_name(name.removeprefix("duplicate "), node.place, known.fields, "field", clause.id)
         return None if field is None else Repeats(field)
-    return event if event is not None else scope.condition(node, clause.id)
+    return event if event is not None else scope.condition(node, clause.id, names=_goal_names(scope))
+
+
+def _goal_names(scope: Scope) -> Names | None:
+    """Let the conditions of numbers ask for the events of all leads."""
+    return None if scope.names is None else replace(scope.names, scope="goal")
 
 
 def _percent(text: str) -> float | None:
