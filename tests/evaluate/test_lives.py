@@ -9,7 +9,7 @@ import pytest
 import ola
 from ola.errors import WrongCall
 from ola.evaluate.handoffs.timing import Timing, measure
-from tests.evaluate.clock_vectors import frame_of
+from tests.evaluate.clock_vectors import CASES, frame_of, measured
 
 AGREEMENT = """
 ola: 1
@@ -99,4 +99,20 @@ def test_a_clock_that_is_open_is_told_up_to_now() -> None:
         ("2026-05-19T16:00:00+00:00", "started by mql"),
         ("2026-05-20T00:00:00+00:00", "now: not stopped yet"),
         ("2026-05-20T12:00:00+00:00", "due"),
+    ]
+
+
+def test_hours_that_are_nobodys_are_not_told_as_counted() -> None:
+    """While a queue holds the lead, and the clock runs by its owner, nobody can tell which hours count."""
+    name = "A restart out of a clock whose due nobody can tell opens one that is sure"
+    (case,) = (each for each in CASES if each.data["name"] == name)
+    first = next(life for life in measured(case).explain("B").clocks if life.name == "again")
+    assert [(each.at.isoformat(), each.what) for each in first.happened] == [
+        ("2026-05-12T09:00:00-04:00", "started by mql; owned by casey"),
+        ("2026-05-12T11:00:00-04:00", "owned by pool"),
+        ("2026-05-13T09:00:00+02:00", "owned by lena, on the calendar emea"),
+        ("2026-05-13T09:00:00+02:00", "restarted by assigned"),
+    ]
+    assert [(each.start.isoformat(), each.end.isoformat()) for each in first.ran] == [
+        ("2026-05-12T09:00:00-04:00", "2026-05-12T11:00:00-04:00")
     ]

@@ -114,8 +114,9 @@ def _due_as_it_stood(cycle: Cycle) -> int | None:
 
 
 def _or_none(course: Course, start: int, end: int) -> int:
+    """Give the time a cut clock ran, or none where nobody can tell whose hours it ran on."""
     try:
-        return course.used(start, end)
+        return int(NONE) if course.doubted(start, end) is not None else course.used(start, end)
     except (ClockError, OverflowError):
         return int(NONE)
 

@@ -202,6 +202,9 @@ class _Told:
             if low >= high:
                 continue
             zone = self._zone(piece)
+            if piece.calendar is None and not piece.paused and self.part.courses.by_owner:
+                # Whose hours count then nobody can tell, so none are told.
+                continue
             if piece.paused or piece.calendar is None:
                 yield Ran(moment(low, zone), moment(high, zone), piece.paused)
                 continue

@@ -182,7 +182,7 @@ class Opening:
             calendar = piece.calendar
             opened = replace(opened, calendar=piece.name, clock=calendar)
             if piece.doubt is not None:
-                return _undue(opened, piece.doubt), NEVER
+                return _undue(replace(opened, course=course), piece.doubt), NEVER
         due, why = self.due(terms.limit, calendar, start)
         if why is not None:
             opened = _undue(opened, why)
