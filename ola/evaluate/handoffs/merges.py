@@ -77,7 +77,9 @@ class Merged:
         """Give what happened, with what is to be said of merges."""
         tallies = happenings.tallies if self.tally is None else {**happenings.tallies, self.tally.name: self.tally}
         findings = (*happenings.findings, *self.findings)
-        return replace(happenings, tallies=tallies, findings=findings, tangled=self.tangled)
+        # Of a lead to which nothing happened there is nothing to judge.
+        tangled = {lead: why for lead, why in self.tangled.items() if lead in happenings.lead_numbers}
+        return replace(happenings, tallies=tallies, findings=findings, tangled=tangled)
 
 
 def read_merges(
