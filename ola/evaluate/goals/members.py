@@ -63,7 +63,7 @@ def members(scene: Scene, goal: Goal, measure: Measure, event: str, by: Sequence
     frame = frame.with_columns(cut_columns(scene, facts, by, numbers, at, asked.segments))
     return Members(
         frame.filter(pl.Series(keep)),
-        scene.undated(event),
+        _bound(scene, goal, facts, scene.undated(event)),
         _reasons(scene, asked, numbers, (state == UNSURE) & keep),
         facts.row_stands,
     )
@@ -102,6 +102,20 @@ def _entries(scene: Scene, event: str) -> tuple[Instants, Instants, NDArray[np.b
     certain = happenings.mark == number * KINDS + OCCURRED
     keep = np.flatnonzero((certain | (happenings.mark == number * KINDS + PERHAPS)) & scene.force.covers(happenings.at))
     return happenings.lead[keep].astype(np.int64), happenings.at[keep].astype(np.int64), certain[keep]
+
+
+def _bound(scene: Scene, goal: Goal, facts: Facts, leads: frozenset[str]) -> frozenset[str]:
+    """Keep of leads that entered nobody knows when those that the number may bind, as they are now."""
+    if not leads or (goal.binds is None and goal.spares is None):
+        return leads
+    known = scene.happenings.lead_numbers
+    there = sorted(lead for lead in leads if lead in known)
+    numbers = np.array([known[lead] for lead in there], dtype=np.int64)
+    truths = iter(facts.ask(numbers, np.full(len(there), scene.now)).truths)
+    binds = np.full(len(there), UNKNOWN) if goal.binds is None else next(truths)
+    spares = np.full(len(there), FALSE) if goal.spares is None else next(truths)
+    free = (binds == FALSE) | (spares == TRUE)
+    return leads - {lead for lead, out in zip(there, free.tolist(), strict=True) if out}
 
 
 def _reasons(scene: Scene, asked: Asked, numbers: Instants, unsure: NDArray[np.bool_]) -> dict[str, tuple[str, ...]]:
