@@ -68,6 +68,15 @@ class Calendar:
             found = self.week.get(WEEKDAYS[day.weekday()], ())
         return [(start, end if end >= start else end + 24 * 60) for start, end in found if end != start]
 
+    def says_as(self, other: Calendar) -> bool:
+        """Whether another calendar has the same zone, hours, holidays and overrides."""
+        return (self.zone, self.week, self.holidays, self.overrides) == (
+            other.zone,
+            other.week,
+            other.holidays,
+            other.overrides,
+        )
+
     def of_day(self, day: dt.date) -> frozenset[int]:
         """Give the minutes, counted from 1970, in which the windows of a date are open."""
         if day not in self.open_minutes:
@@ -204,7 +213,7 @@ class Clock:
     calendar: Calendar | ByOwner | Callable[[str, int], Calendar | None] | None = None
     zone: str = "UTC"
     attempts: Attempts | None = None
-    sequence: tuple[tuple[int, frozenset[str]], ...] = ()
+    sequence: tuple[tuple[int, tuple[str, ...]], ...] = ()
     silence: str | None = None
     binds: Decision | None = None
     exemptions: tuple[Exemption, ...] = ()
@@ -252,7 +261,7 @@ class Cycle:
     counted: list[tuple[int, str]] = field(default_factory=list)
     spaced_at: int | None = None
     owner_now: str | None = None
-    days: list[tuple[dt.date, frozenset[str]]] = field(default_factory=list)
+    days: list[tuple[dt.date, tuple[str, ...]]] = field(default_factory=list)
     fulfilled: set[int] = field(default_factory=set)
     verdict: str = "open"
     reason: str = ""
@@ -544,7 +553,10 @@ class _Walk:
         if cycle.start == at or self.owner == cycle.owner_now:
             return
         cycle.owner_now = self.owner
-        cycle.calendar = choice.calendars.get(self.owner or "", choice.otherwise)
+        calendar = choice.calendars.get(self.owner or "", choice.otherwise)
+        if calendar is not None and cycle.calendar is not None and calendar.says_as(cycle.calendar):
+            return
+        cycle.calendar = calendar
         if cycle.calendar is None:
             # Nobody can say when it will be due.
             cycle.doubt, cycle.runs = cycle.doubt or "no calendar", []
@@ -627,11 +639,13 @@ class _Walk:
         limit = self._limit(clock.limits, at, calendar, restarted=restarted)
         if calendar is None and isinstance(clock.calendar, ByOwner):
             cycle.doubt = cycle.doubt or "no calendar"
-        elif limit is not None:
-            cycle.runs = [begun(limit, calendar, at)]
+        else:
+            cycle.runs = [] if limit is None else [begun(limit, calendar, at)]
+            cycle.days = _days(clock, calendar, at)
+            cycle.due = _end_of(clock, calendar, cycle.days[-1][0]) if cycle.days else None
             self._exempt(cycle, restarted=restarted)
-        cycle.days = _days(clock, calendar, at)
-        cycle.due = _end_of(clock, calendar, cycle.days[-1][0]) if cycle.days else _latest(cycle.runs)
+        if not cycle.days:
+            cycle.due = _latest(cycle.runs)
         self.cycles.append(cycle)
         self.running = cycle
         return True
@@ -671,7 +685,7 @@ class _Walk:
 
     def _exempt(self, cycle: Cycle, *, restarted: bool) -> None:
         """Suspend or relax the cycle by the exceptions that cover it."""
-        due = _walked_on(cycle, cycle.start)
+        due = cycle.due if cycle.days else _walked_on(cycle, cycle.start)
         relaxed: list[Run] = []
         for each in self.clock.exemptions:
             if each.since is not None and due is not None and due < each.since:
@@ -777,7 +791,7 @@ class _Walk:
         if cycle.days and passed:
             missed = next(i for i in range(len(cycle.days)) if i not in cycle.fulfilled)
             number, names = self._clock_of(cycle).sequence[missed]
-            return "breached", f"no {' or '.join(sorted(names))} on day {number}"
+            return "breached", f"no {' or '.join(names)} on day {number}"
         match cycle.how:
             case "stop":
                 return ("breached" if passed else "met"), f"stopped by {cycle.ended_by}{late}"
@@ -796,7 +810,7 @@ class _Walk:
         return self._in_force(cycle.start)
 
 
-def _days(clock: Clock, calendar: Calendar | None, start: int) -> list[tuple[dt.date, frozenset[str]]]:
+def _days(clock: Clock, calendar: Calendar | None, start: int) -> list[tuple[dt.date, tuple[str, ...]]]:
     """Give the dates of a sequence: day 1 is that of the start, the others follow it, by open days on a calendar."""
     found = []
     for number, names in clock.sequence:

@@ -25,6 +25,10 @@ from tests import reference_clocks as slow
 from tests.evaluate.clock_vectors import Case, plan_of
 from tests.reference_checker import BLANK, _Lead
 
+COLUMNS = (
+    *("lead", "cycle", "verdict", "started_at", "due_at", "stopped_at", "worked_s", "wall_s", "owner", "reason"),
+    *("at_risk", "remaining_s"),
+)
 MINUTES = {"minute": 1, "hour": 60, "day": 24 * 60}
 Rows = list[dict[str, str]]
 
@@ -194,6 +198,7 @@ class _Told:
         self.system: str | None = case.data.get("system")
         self.as_of = slow.seconds(dt.datetime.fromisoformat(case.data["as_of"]))
         self.zone = self.text["zone"]
+        self.known: dict[str, dict[str, list[slow.Cycle]]] = {}
         self.calendars = {name: read_calendar(each) for name, each in self.text.get("calendars", {}).items()}
 
     # ── files ──
@@ -375,7 +380,7 @@ class _Told:
             )
         if "sequence" in own:
             days = ((int(day.removeprefix("day ")), names) for day, names in own["sequence"].items())
-            sequence = tuple(sorted((day, frozenset(_many(names))) for day, names in days))
+            sequence = tuple(sorted((day, tuple(_many(names))) for day, names in days))
         shares = [Fraction(step.rstrip("%")) / 100 for step in own.get("steps", {}) if step.endswith("%")]
         below = [share for share in shares if share < 1]
         return slow.Clock(
@@ -531,17 +536,25 @@ class _Told:
     # ── rows ──
 
     def judged(self, name: str) -> dict[str, list[slow.Cycle]]:
-        """Judge a commitment, of every lead."""
+        """Judge a commitment, of every lead, once."""
+        if name not in self.known:
+            self.known[name] = self._judged(name)
+        return self.known[name]
+
+    def breaching(self, name: str) -> list[str]:
+        """Name the commitments whose breach starts this one."""
+        starts = _many(self.text["commitments"][name]["starts"])
+        return [start.removeprefix("breach of ") for start in starts if start.startswith("breach of ")]
+
+    def _judged(self, name: str) -> dict[str, list[slow.Cycle]]:
         deadline = next(each for each in self.plan.deadlines if each.name == name)
         clock = self.clock(deadline)
-        chained = [group[len("breach of ") :] for group in _many(self.text["commitments"][name]["starts"])
-                   if group.startswith("breach of ")]  # fmt: skip
-        before = {each: self.judged(each) for each in chained}
+        before = {each: self.judged(each) for each in self.breaching(name)}
         found = {}
         for lead in self.names:
             own = self.lead(lead, deadline)
-            for each in chained:
-                own = slow.with_breaches(own, each, before[each][lead])
+            for each, cycles in before.items():
+                own = slow.with_breaches(own, each, cycles[lead])
             try:
                 found[lead] = slow.judge(clock, own, self.as_of)
             except slow.Contradiction:
@@ -571,6 +584,15 @@ class _Told:
                     "remaining_s": None if cycle.remaining is None else float(cycle.remaining),
                 }
                 yield row | {each: standing.segment(each) for each in self.plan.segments}
+            # Whether a cycle without a verdict was breached is unknown, and with it what that would start.
+            unknown = [each for source in self.breaching(name) for each in self.unknown(source, lead)]
+            for number, _ in enumerate(unknown, len(cycles) + 1):
+                yield dict.fromkeys(COLUMNS) | {"lead": lead, "cycle": number, "verdict": "unknown"}
+
+    def unknown(self, name: str, lead: str) -> list[object]:
+        """Give the cycles of a lead without a verdict."""
+        own = [each for each in self.judged(name)[lead] if each.verdict == "unknown"]
+        return [*own, *(each for source in self.breaching(name) for each in self.unknown(source, lead))]
 
 
 def _iso(at: int | None) -> str | None:
