@@ -17,6 +17,7 @@ import pytest
 import yaml
 
 import ola
+from ola.agreement.agreement import Agreement
 from ola.evaluate.handoffs.timing import Timing
 from ola.verdict import OUTCOMES, GoalVerdict
 
@@ -72,11 +73,17 @@ def sample(name: str) -> Sample:
 
 
 @cache
+def agreement(name: str) -> Agreement:
+    """Load the agreement of a folder."""
+    return ola.load(sample(name).folder / "agreement.ola.yaml")
+
+
+@cache
 def measured(name: str) -> Timing:
     """Measure a folder's logs as they stand in its files."""
     of = sample(name)
     return ola.measure(
-        of.folder / "agreement.ola.yaml",
+        agreement(name),
         of.logs,
         leads=of.leads,
         system=of.expected.get("system"),
@@ -135,13 +142,13 @@ def _verdict_rows(timing: Timing) -> list[dict[str, object]]:
 
 @pytest.mark.parametrize("name", FOLDERS)
 def test_lint_finds_no_error(name: str) -> None:
-    found = ola.lint(sample(name).folder / "agreement.ola.yaml", as_of=sample(name).expected["as_of"])
+    found = ola.lint(agreement(name), as_of=sample(name).expected["as_of"])
     assert [str(each) for each in found if each.level == "error"] == []
 
 
 @pytest.mark.parametrize("name", FOLDERS)
 def test_every_clock_is_among_the_verdicts_expected(name: str) -> None:
-    plan = ola.load(sample(name).folder / "agreement.ola.yaml").plan
+    plan = agreement(name).plan
     clocks = {each.clause.id.removeprefix("commitments.") for each in plan.deadlines}
     goals = {each.clause.id.removeprefix("commitments.") for each in plan.goals}
     assert set(sample(name).expected["cycles"]) == clocks
@@ -186,7 +193,7 @@ def _goals(wanted: list[dict[str, object]] | None, found: Sequence[GoalVerdict])
 @pytest.mark.parametrize("name", FOLDERS)
 def test_steps_are_taken_when_they_were_to_be(name: str) -> None:
     timing, wanted = measured(name), sample(name).expected.get("steps") or {}
-    plan = ola.load(sample(name).folder / "agreement.ola.yaml").plan
+    plan = agreement(name).plan
     assert {each.clause.id.removeprefix("commitments.") for each in plan.deadlines if each.steps} == set(wanted)
     for commitment, rows in wanted.items():
         leads = {cycle.lead for cycle in timing.cycles if cycle.clause == f"commitments.{commitment}"}
@@ -227,7 +234,7 @@ def test_the_rows_of_a_file_may_stand_in_any_order(name: str) -> None:
     of = sample(name)
     turned = {log: pl.read_csv(path, infer_schema=False).reverse() for log, path in of.logs.items()}
     timing = ola.measure(
-        of.folder / "agreement.ola.yaml",
+        agreement(name),
         turned,
         leads=of.leads,
         system=of.expected.get("system"),
