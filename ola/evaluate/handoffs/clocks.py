@@ -8,8 +8,12 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Se
 from dataclasses import dataclass
 from itertools import accumulate
 
+import numpy as np
+from numpy.typing import NDArray
+
 from ola.clock.duration import BusinessTime
 from ola.clock.wall_clock import micros
+from ola.evaluate.handoffs.at_once import at_once
 from ola.evaluate.handoffs.breaches import breached, breaches_of
 from ola.evaluate.handoffs.course import Course, Piece
 from ola.evaluate.handoffs.courses import Courses
@@ -21,6 +25,7 @@ from ola.evaluate.handoffs.judging import Judge, Row, judged
 from ola.evaluate.handoffs.leads import ROWS_DIFFER, Leads
 from ola.evaluate.handoffs.logs import lead_fields
 from ola.evaluate.handoffs.opening import Opening, Terms, clock_conditions
+from ola.evaluate.handoffs.settled import joined
 from ola.plan import Attempts, Clause, Deadline, FromChange, FromField, FromLog, FromStage, Plan
 
 
@@ -44,13 +49,14 @@ def clocked(editions: Sequence[Edition], clause: str, earlier: Mapping[str, Cycl
     """
     clock = Clock(editions, clause, earlier)
     now = micros(as_of)
-    rows: list[Row] = []
-    early: list[tuple[str, str]] = []
     # What no event tells of is judged by the newest wording.
     newest = max(i for i, part in enumerate(clock.parts) if part.deadline is not None)
     part = clock.parts[newest]
     begun = part.begun(as_of)
-    for lead, found in clock.followed():
+    swept = at_once(clock, begun, now)
+    rows: list[Row] = []
+    early = [] if swept is None else [*swept.early]
+    for lead, found in clock.followed(None if swept is None else swept.left):
         if found.early is not None and found.cycles[0].end is None and lead not in begun:
             early.append((lead, clock.names[found.early.event]))
             clock.doubt_early(found)
@@ -58,12 +64,18 @@ def clocked(editions: Sequence[Edition], clause: str, earlier: Mapping[str, Cycl
             settle(cycle, clock.parts[cycle.version].watch.silence, now)
             rows.append(Row(lead, i, cycle.opened, cycle, cycle.version))
 
-    others = _unseen(part, newest, {row.lead for row in rows}, begun, as_of)
-    others += _unknown_breaches(part, newest, earlier, Counter(row.lead for row in [*rows, *others]))
+    counts = Counter(row.lead for row in rows)
+    if swept is not None:
+        counts.update(swept.cycles.leads)
+    others = _unseen(part, newest, counts, begun, as_of)
+    counts.update(row.lead for row in others)
+    others += _unknown_breaches(part, newest, earlier, counts)
     if others:
         rows = sorted([*rows, *others], key=lambda row: (row.lead, row.number))
-    table = judged([each.judge(clock.names, now) for each in clock.parts], clause, rows, now)
-    stands = part.opening.row_stands if rows and part.leads.given else ()
+    table = judged([each.judge(clock.names, now) for each in clock.parts], clause, rows, clock.happenings, now)
+    if swept is not None:
+        table = joined(swept.cycles, table)
+    stands = part.opening.row_stands if len(table) and part.leads.given else ()
     return Clocked(table, tuple(early), tuple(name for name in stands if part.leads.has(name)))
 
 
@@ -157,9 +169,9 @@ class Clock:
         ]
         self.marks = frozenset[int]().union(*(part.watch.marks for part in self.parts))
 
-    def followed(self) -> Iterator[tuple[str, Found]]:
-        """Follow each lead, and give those that have a cycle."""
-        chosen = self.happenings.chosen(self.marks)
+    def followed(self, only: NDArray[np.bool_] | None = None) -> Iterator[tuple[str, Found]]:
+        """Follow each lead, or only some of them, and give those that have a cycle."""
+        chosen = self.happenings.chosen(self.marks, only)
         ats, marks = chosen.at.tolist(), chosen.mark.tolist()
         for number, low, high in zip(chosen.leads, chosen.lows, chosen.highs, strict=True):
             lead = self.happenings.leads[number]

@@ -14,6 +14,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from ola.clock.wall_clock import EPOCH
+from ola.evaluate.handoffs.coded import Coded
 from ola.evaluate.handoffs.elapsed import Elapsed, elapsed
 from ola.verdict import OUTCOMES, CycleVerdict, Outcome
 
@@ -30,17 +31,17 @@ class CycleTable:
     """
 
     clause: str
-    leads: Sequence[str]
-    numbers: Sequence[int]
+    leads: Coded[str]
+    numbers: Numbers
     outcomes: NDArray[np.int8]
     starts: Numbers
     dues: Numbers
     stops: Numbers
     worked: Numbers
     wall: Numbers
-    owners: Sequence[str | None]
-    reasons: Sequence[str | None]
-    segments: Sequence[Mapping[str, str]]
+    owners: Coded[str | None]
+    reasons: Coded[str | None]
+    segments: Coded[Mapping[str, str]]
     breaches: Numbers
     remaining: Mapping[int, int | None] = field(default_factory=dict)
     at_risk: frozenset[int] = frozenset()
@@ -56,7 +57,7 @@ class CycleTable:
         return CycleVerdict(
             clause=self.clause,
             lead=self.leads[i],
-            cycle=self.numbers[i],
+            cycle=int(self.numbers[i]),
             verdict=outcome,
             started_at=_moment(self.starts[i]),
             due_at=_moment(self.dues[i]),
@@ -72,7 +73,8 @@ class CycleTable:
 
     def of_lead(self, lead: str) -> list[int]:
         """Give where the cycles of a lead stand."""
-        return [i for i, own in enumerate(self.leads) if own == lead]
+        codes = [i for i, own in enumerate(self.leads.words) if own == lead]
+        return np.flatnonzero(np.isin(self.leads.codes, codes)).tolist()
 
     def places(self, *outcomes: Outcome) -> list[int]:
         """Give where the cycles with one of these verdicts stand."""
@@ -97,8 +99,8 @@ class CycleTable:
         """Give the rows that `ola measure --verdicts` writes: the fixed columns, then a column a segment."""
         clause, count = self.clause, len(self)
         columns = [
-            pl.Series("clause", [clause] * count, dtype=pl.String),
-            pl.Series("lead", self.leads, dtype=pl.String),
+            pl.repeat(clause, count, dtype=pl.String, eager=True).alias("clause"),
+            self.leads.series("lead"),
             pl.Series("cycle", self.numbers, dtype=pl.Int64),
             pl.Series("verdict", self.outcomes)
             .cast(pl.Int64)
@@ -108,13 +110,13 @@ class CycleTable:
             _instants("stopped_at", self.stops),
             _seconds("worked_s", self.worked),
             _seconds("wall_s", self.wall),
-            pl.Series("owner", self.owners, dtype=pl.String),
-            pl.Series("reason", self.reasons, dtype=pl.String),
+            self.owners.series("owner"),
+            self.reasons.series("reason"),
         ]
         taken = {column.name for column in columns}
         for segment in segments:
             name = f"segment {segment}" if segment in taken else segment
-            columns.append(pl.Series(name, [each.get(segment) for each in self.segments], dtype=pl.String))
+            columns.append(self.segments.series(name, [each.get(segment) for each in self.segments.words]))
         return pl.DataFrame(columns)
 
 

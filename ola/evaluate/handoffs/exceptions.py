@@ -50,6 +50,7 @@ class Exceptions:
         self.conditions = [each for exemption, *_ in self.own for each in exemption_conditions(exemption)]
         self.places = {id(condition): i for i, condition in enumerate(self.conditions)}
         self.asking = Asking(Conditions(plan, self.conditions), leads, happenings) if self.conditions else None
+        self._holes: dict[int, str | None] = {}
 
     def __bool__(self) -> bool:
         return bool(self.own)
@@ -89,6 +90,11 @@ class Exceptions:
 
     def _hole(self, when: Condition) -> str | None:
         """Say which event that a condition counts cannot be seen at all."""
+        if id(when) not in self._holes:
+            self._holes[id(when)] = self._found_hole(when)
+        return self._holes[id(when)]
+
+    def _found_hole(self, when: Condition) -> str | None:
         asking = self.asking
         if asking is None or asking.happenings is None:
             return None

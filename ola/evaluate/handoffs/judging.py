@@ -9,16 +9,19 @@ from fractions import Fraction
 from typing import Any, assert_never
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ola.clock.calendar import Calendar
 from ola.clock.deadline import due_at, used_at, worked
 from ola.clock.duration import needs_calendar
 from ola.clock.wall_clock import EPOCH
 from ola.errors import ClockError, WrongCall
+from ola.evaluate.handoffs.coded import Coded
 from ola.evaluate.handoffs.course import Course
 from ola.evaluate.handoffs.cycle_table import CODES, NONE, CycleTable, Numbers
 from ola.evaluate.handoffs.cycles import NEVER, Cycle, How, Opened
 from ola.evaluate.handoffs.editions import Edition
+from ola.evaluate.handoffs.events import Happenings
 from ola.evaluate.handoffs.steps import step_at, steps_of
 from ola.plan import Deadline
 from ola.verdict import Outcome
@@ -37,7 +40,7 @@ class Row:
     version: int = 0
 
 
-def judged(judges: Sequence[Judge], clause: str, rows: Sequence[Row], as_of: int) -> CycleTable:
+def judged(judges: Sequence[Judge], clause: str, rows: Sequence[Row], happenings: Happenings, as_of: int) -> CycleTable:
     """Judge the cycles of one commitment, as of one instant, each by its version's judge."""
     outcomes, reasons = [], []
     for row in rows:
@@ -78,8 +81,8 @@ def judged(judges: Sequence[Judge], clause: str, rows: Sequence[Row], as_of: int
     )
     return CycleTable(
         clause=clause,
-        leads=[row.lead for row in rows],
-        numbers=[row.number for row in rows],
+        leads=Coded(np.array([happenings.lead_numbers[row.lead] for row in rows], dtype=np.int64), happenings.leads),
+        numbers=np.array([row.number for row in rows], dtype=np.int64),
         outcomes=codes,
         starts=starts,
         # A due in doubt is none to rely on.
@@ -87,12 +90,9 @@ def judged(judges: Sequence[Judge], clause: str, rows: Sequence[Row], as_of: int
         stops=stops,
         worked=spent,
         wall=np.where(starts == NONE, NONE, ends - np.where(starts == NONE, 0, starts)),
-        owners=[
-            judges[row.version].edition.owners.at(row.lead, None if row.cycle is None else row.cycle.start)
-            for row in rows
-        ],
-        reasons=table_reasons,
-        segments=[row.opened.segments for row in rows],
+        owners=Coded.of(judges[row.version].owner(row) for row in rows),
+        reasons=Coded.of(table_reasons),
+        segments=Coded.same(row.opened.segments for row in rows),
         remaining=remaining,
         at_risk=at_risk,
         breaches=broken,
@@ -152,10 +152,7 @@ class Judge:
         in_time = (self.as_of if cycle.end is None else cycle.end) <= cycle.last
         found = self._counted(cycle, in_time=in_time)
         if found is None:
-            key = (cycle.how, cycle.ended_by, in_time)
-            found = self.certain.get(key)
-            if found is None:
-                found = self.certain[key] = self._certain(*key)
+            found = self.certain_of(cycle.how, cycle.ended_by, in_time=in_time)
         if opened.unless_met is not None and found[0] != "met":
             return "unknown", opened.unless_met
         if opened.relaxed is not None:
@@ -174,6 +171,14 @@ class Judge:
         if attempts.channels is not None and cycle.channels < attempts.channels:
             done += f" on {cycle.channels} of {attempts.channels} channels"
         return "breached", f"{by} after {done}" if in_time else f"{done} by its due"
+
+    def certain_of(self, how: How | None, event: int | None, *, in_time: bool) -> tuple[Outcome, str]:
+        """Give the verdict of a cycle about which nothing is in doubt, and its reason, worded once."""
+        key = (how, event, in_time)
+        known = self.certain.get(key)
+        if known is None:
+            known = self.certain[key] = self._certain(*key)
+        return known
 
     def _certain(self, how: How | None, event: int | None, in_time: bool) -> tuple[Outcome, str]:  # noqa: FBT001
         """Give the verdict of a cycle about which nothing is in doubt."""
@@ -209,13 +214,17 @@ class Judge:
         plain = [i for i in places if rows[i].opened.course is None]
         for calendar, at in _by_calendar([rows[i].opened.clock for i in plain]):
             here = np.array(plain, dtype=np.int64)[at]
-            left = _worked(ends[here], dues[here], [calendar] * len(here))
-            remaining |= dict(
-                zip(here.tolist(), (None if each == NONE else each for each in left.tolist()), strict=True)
-            )
-            warnings = self._warnings(starts[here], dues[here], calendar)
-            at_risk |= set(here[warnings <= self.as_of].tolist())
+            left, past_warning = self.running(starts[here], ends[here], dues[here], calendar)
+            remaining |= dict(zip(here.tolist(), left, strict=True))
+            at_risk |= set(here[past_warning].tolist())
         return remaining, frozenset(at_risk)
+
+    def running(
+        self, starts: Numbers, ends: Numbers, dues: Numbers, calendar: Calendar | None
+    ) -> tuple[list[int | None], NDArray[np.bool_]]:
+        """Give what remains of open cycles of one calendar from their `ends`, and which are past their warning."""
+        left = _worked(ends, dues, [calendar] * len(ends)).tolist()
+        return [None if each == NONE else each for each in left], self._warnings(starts, dues, calendar) <= self.as_of
 
     def _one_open(self, opened: Opened, start: int, due: int) -> tuple[int | None, int]:
         """Give what remains of an open cycle whose clock is cut, and when it is at risk from."""

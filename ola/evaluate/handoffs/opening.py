@@ -103,14 +103,14 @@ class Opening:
         self.is_static = not (by_start or self.conditions.all.now or self.conditions.asks or self.asking.pasts)
         """Whether what a lead's cycles run by hangs on its row alone, not on when they start."""
         self._static: dict[tuple[int, str | None, str | None, str | None], Terms] = {}
-        self._kinds = leads.kinds(self.conditions.fields) if self.is_static else []
+        self.kinds = leads.kinds(self.conditions.fields) if self.is_static else []
 
     # ── one lead ──
 
     def static_terms(self, lead: str, undated: str | None = None, undated_stop: str | None = None) -> Terms:
         """Give what all cycles of a lead run by; only where `is_static`."""
         row = self.leads.place.get(lead)
-        kind = -1 if row is None else self._kinds[row]
+        kind = -1 if row is None else self.kinds[row]
         no_row = self._no_row(lead, row)
         key = (kind, no_row, undated, undated_stop)
         known = self._static.get(key)

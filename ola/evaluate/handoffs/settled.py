@@ -10,25 +10,31 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from ola.evaluate.handoffs.cycle_table import CODES, NONE, CycleTable
+from ola.evaluate.handoffs.coded import Coded
+from ola.evaluate.handoffs.cycle_table import NONE, CycleTable
+from ola.evaluate.handoffs.running_on import running_on
 
 
-def unsettled_leads(tables: Iterable[CycleTable], as_of: int) -> frozenset[str]:
-    """Give the leads with a cycle that still runs, or without a verdict: time alone may change what is said of it."""
+def unsettled_leads(tables: Iterable[tuple[CycleTable, bool]], as_of: int) -> frozenset[str]:
+    """Give the leads with a cycle that still runs, or that nobody can date: time alone may change what is said of it.
+
+    With each table comes whether cycles that run on after their verdict can be read off later.
+    """
     found: set[str] = set()
-    for table in tables:
-        decided = np.isin(table.outcomes, [CODES[each] for each in ("met", "breached", "excluded")])
+    for table, grows in tables:
         known = (table.starts != NONE) & (table.wall != NONE)
-        # What still runs was measured up to the instant of the report.
+        # What still runs was measured up to the instant of the report; what ended unknown stays so.
         over = known & (np.where(known, table.starts, 0) + np.where(known, table.wall, 0) < as_of)
-        leads = table.leads
-        found |= {leads[i] for i in np.flatnonzero(~(decided & over)).tolist()}
+        if grows:
+            over |= running_on(table, as_of)
+        found |= set(table.leads.taken(np.flatnonzero(~over)))
     return frozenset(found)
 
 
 def without(table: CycleTable, leads: Collection[str]) -> CycleTable:
     """Give the cycles of all leads but these."""
-    keep = np.fromiter((lead not in leads for lead in table.leads), dtype=bool, count=len(table))
+    words = np.array([lead not in leads for lead in table.leads.words], dtype=bool)
+    keep = words[table.leads.codes]
     return table if keep.all() else taken(table, np.flatnonzero(keep))
 
 
@@ -44,8 +50,7 @@ def joined(one: CycleTable, other: CycleTable) -> CycleTable:
         remaining={**one.remaining, **{i + len(one): left for i, left in other.remaining.items()}},
         at_risk=one.at_risk | {i + len(one) for i in other.at_risk},
     )
-    order = pl.DataFrame({"lead": both.leads, "number": both.numbers}).with_row_index("place").sort("lead", "number")
-    return taken(both, order.get_column("place").to_numpy().astype(np.int64))
+    return taken(both, np.lexsort((both.numbers, _ranks(both.leads))))
 
 
 def taken(table: CycleTable, places: NDArray[np.int64]) -> CycleTable:
@@ -64,8 +69,14 @@ _COLUMNS = tuple(each.name for each in fields(CycleTable) if each.name not in ("
 
 
 def _after(one: Any, other: Any) -> Any:
-    return np.concatenate([one, other]) if isinstance(one, np.ndarray) else [*one, *other]
+    return one.followed_by(other) if isinstance(one, Coded) else np.concatenate([one, other])
 
 
 def _chosen(column: Any, places: NDArray[np.int64]) -> Any:
-    return column[places] if isinstance(column, np.ndarray) else [column[i] for i in places.tolist()]
+    return column.taken(places) if isinstance(column, Coded) else column[places]
+
+
+def _ranks(leads: Coded[str]) -> NDArray[np.int64]:
+    """Give each row the place of its lead in the order of names."""
+    words = pl.Series(leads.words, dtype=pl.String)
+    return words.rank("dense").cast(pl.Int64).to_numpy()[leads.codes]

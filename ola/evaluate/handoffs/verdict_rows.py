@@ -9,23 +9,24 @@ import numpy as np
 import polars as pl
 
 from ola.errors import WrongCall
+from ola.evaluate.handoffs.coded import Coded
 from ola.evaluate.handoffs.cycle_table import Cycles, CycleTable
 from ola.evaluate.handoffs.whole_file import whole_file
 
 _NOTHING = np.array([], dtype=np.int64)
 _NO_CYCLES = CycleTable(
     clause="",
-    leads=(),
-    numbers=(),
+    leads=Coded(_NOTHING, ()),
+    numbers=_NOTHING,
     outcomes=np.array([], dtype=np.int8),
     starts=_NOTHING,
     dues=_NOTHING,
     stops=_NOTHING,
     worked=_NOTHING,
     wall=_NOTHING,
-    owners=(),
-    reasons=(),
-    segments=(),
+    owners=Coded(_NOTHING, ()),
+    reasons=Coded(_NOTHING, ()),
+    segments=Coded(_NOTHING, ()),
     breaches=_NOTHING,
 )
 INSTANTS = ("started_at", "due_at", "stopped_at")

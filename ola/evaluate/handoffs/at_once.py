@@ -1,0 +1,643 @@
+"""The cycles of all plain leads at once, by columns.
+
+A lead is plain where nothing about it is in doubt and no two events of one instant have to be put in order. Its
+cycles are those that the walk of `cycles.py` gives, found for all leads together: the first cycle of each, then
+the second, and so on. Every other lead is left to the walk; which they are, the answer says.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ola.clock.calendar import Calendar
+from ola.clock.deadline import due_at, worked
+from ola.clock.duration import BusinessTime, Duration, Limit, needs_calendar
+from ola.errors import ClockError, WrongCall
+from ola.evaluate.handoffs.coded import Coded
+from ola.evaluate.handoffs.courses import owner_piece
+from ola.evaluate.handoffs.cycle_table import CODES, NONE, CycleTable
+from ola.evaluate.handoffs.cycles import ENDED, KINDS, NEVER, OCCURRED, PERHAPS, How
+from ola.evaluate.handoffs.opening import Terms
+from ola.plan import FromChange, FromField
+
+if TYPE_CHECKING:
+    from ola.evaluate.handoffs.clocks import Clock, Part
+
+Numbers = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+
+_HOW: tuple[How | None, ...] = (None, "stop", "cancel", "restart", "start")
+_NOT_ENDED, _STOP, _CANCEL, _RESTART, _START = range(5)
+_MICROSECOND = dt.timedelta(microseconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class AtOnce:
+    """The cycles of the plain leads, their stops before any start (lead, event), and the leads left to the walk."""
+
+    cycles: CycleTable
+    early: tuple[tuple[str, str], ...]
+    left: Flags
+
+
+def at_once(clock: Clock, begun: Iterable[str], as_of: int) -> AtOnce | None:
+    """Find the cycles of the plain leads of a clock; nothing where the clock itself asks for a walk."""
+    if len(clock.parts) != 1 or not _is_plain_clock(clock.parts[0]):
+        return None
+    sweep = _Sweep(clock, clock.parts[0], as_of)
+    sweep.leave(sweep.number_of(lead) for lead in begun)
+    return sweep.swept()
+
+
+def _is_plain_clock(part: Part) -> bool:
+    """Whether roles of the clock's events can be told mark by mark, and terms lead by lead."""
+    watch, own = part.watch, part.wording
+    if not part.opening.is_static or own.attempts is not None or own.sequence or own.paused_while is not None:
+        return False
+    if part.courses.by_owner is not None and not owner_events(part):
+        return False
+    starts = watch.singles | watch.members
+    waits = watch.pauses | watch.resumes
+    ends = watch.stops | watch.cancels
+    if watch.silence is not None or watch.members != watch.states:
+        return False
+    if starts & ends or waits & (starts | ends | watch.restarts) or watch.pauses & watch.resumes:
+        return False
+    return not (ends & watch.restarts or watch.stops & watch.cancels or watch.singles & watch.restarts)
+
+
+@dataclass(slots=True)
+class _Cycles:
+    """One cycle of each of some leads: places among the marks, instants, and how it ended."""
+
+    start: Numbers
+    end: Numbers
+    how: Numbers
+    due: Numbers
+    number: int
+    cut: Flags
+
+
+@dataclass(slots=True)
+class _Marks:
+    """The marks the clock listens to, by columns; `past` is the place past the lead's last one."""
+
+    lead: Numbers
+    at: Numbers
+    event: Numbers
+    kind: Numbers
+    past: Numbers = field(init=False)
+    first: Flags = field(init=False)
+
+    def __post_init__(self) -> None:
+        count = len(self.lead)
+        self.first = np.ones(count, dtype=bool)
+        self.first[1:] = self.lead[1:] != self.lead[:-1]
+        edges = np.append(np.flatnonzero(self.first), count)
+        self.past = np.repeat(edges[1:], np.diff(edges)) if count else np.zeros(0, dtype=np.int64)
+
+
+class _Sweep:
+    """One clock, swept over all leads."""
+
+    def __init__(self, clock: Clock, part: Part, as_of: int) -> None:
+        self.clock, self.part, self.as_of = clock, part, as_of
+        self.judge = part.judge(clock.names, as_of)
+        self.happenings = happenings = clock.happenings
+        watch = part.watch
+        self.by_owner = part.courses.by_owner
+        wanted = set(watch.marks)
+        if self.by_owner is not None:
+            # Every change of owner is a mark, so that a calendar holds from one mark to the next.
+            wanted |= {event * KINDS + kind for event in owner_events(part)[:1] for kind in (OCCURRED, ENDED, PERHAPS)}
+        flags = np.zeros(KINDS * len(happenings.roster.names), dtype=bool)
+        flags[list(wanted)] = True
+        keep = np.flatnonzero(flags[happenings.mark])
+        mark = happenings.mark[keep].astype(np.int64)
+        self.marks = _Marks(happenings.lead[keep], happenings.at[keep], mark // KINDS, mark % KINDS)
+        self.left = np.zeros(len(happenings.leads), dtype=bool)
+        self.occurred = self.marks.kind == OCCURRED
+        self.role = np.zeros(len(mark), dtype=np.int64)
+        for code, events in ((_STOP, watch.stops), (_CANCEL, watch.cancels), (_RESTART, watch.restarts)):
+            self.role[self.occurred & self._among(events)] = code
+        self._leave_what_is_in_doubt()
+        self.kind_of, self.kinds = self._terms()
+        self.runs, self.run_of = self._runs()
+        self.starts = self._starts()
+        self._calendars()
+        self._pauses()
+
+    # ── which leads are plain ──
+
+    def number_of(self, lead: str) -> int:
+        """Give a lead's number, or -1 for one that no event names."""
+        return self.happenings.lead_numbers.get(lead, -1)
+
+    def leave(self, numbers: Iterable[int]) -> None:
+        """Leave leads to the walk."""
+        known = [number for number in numbers if number >= 0]
+        if known:
+            self.left[known] = True
+
+    def _leave_what_is_in_doubt(self) -> None:
+        """Leave leads with contradictions, events nobody can date, or events of one instant that need an order."""
+        marks, watch = self.marks, self.part.watch
+        self.left[marks.lead[marks.kind == PERHAPS]] = True
+        self.leave(self.number_of(lead) for lead in (*self.part.undated, *self.part.undated_stops))
+        # What ended an earlier state stands before the rest of its instant, and needs no order.
+        at = np.flatnonzero(self.occurred)
+        if not len(at):
+            return
+        after = np.zeros(len(at), dtype=bool)
+        after[1:] = (marks.at[at[1:]] == marks.at[at[:-1]]) & (marks.lead[at[1:]] == marks.lead[at[:-1]])
+        together = after.copy()
+        together[:-1] |= after[1:]
+        ordered = self._among(watch.stops | watch.cancels | watch.pauses | watch.resumes)[at]
+        late_restart = after & (self.role[at] == _RESTART)
+        self.left[marks.lead[at[(together & ordered) | late_restart]]] = True
+
+    def _among(self, events: Iterable[int]) -> Flags:
+        flags = np.zeros(max(len(self.happenings.roster.names), 1), dtype=bool)
+        flags[list(events)] = True
+        found: Flags = flags[self.marks.event]
+        return found
+
+    # ── what cycles run by ──
+
+    def _terms(self) -> tuple[Numbers, list[Terms]]:
+        """Give each lead's kind of terms, -1 where the commitment binds it not, and the kinds."""
+        part, leads = self.part, self.happenings.leads
+        place = part.leads.place
+        rows = np.array([place.get(lead, -1) for lead in leads], dtype=np.int64)
+        kinds = np.array([*part.opening.kinds, 0], dtype=np.int64)[rows]
+        # Leads without a row differ by why they have none.
+        order = np.argsort(np.where(rows < 0, -1, kinds), kind="stable")
+        ordered = kinds[order]
+        ordered[rows[order] < 0] = -1
+        changes = np.append(True, (ordered[1:] != ordered[:-1]) | (ordered[1:] < 0))
+        edges = [*np.flatnonzero(changes[: len(order)]).tolist(), len(order)]
+        codes = np.full(len(leads), -1, dtype=np.int64)
+        known: dict[int, int] = {}
+        found: list[Terms] = []
+        for low, high in pairwise(edges):
+            terms = part.opening.static_terms(leads[order[low]])
+            if terms.opened is None:
+                continue
+            if terms.opened.doubt is not None or terms.opened.unless_met is not None:
+                self.left[order[low:high]] = True
+                continue
+            code = known.setdefault(id(terms), len(found))
+            if code == len(found):
+                found.append(terms)
+            codes[order[low:high]] = code
+        return codes, found
+
+    def _runs(self) -> tuple[list[tuple[Limit | None, Calendar | None]], Numbers]:
+        """Give the limits and calendars there are, and which each lead runs by, -1 where it is not bound."""
+        known: dict[tuple[Limit | None, int], int] = {}
+        runs: list[tuple[Limit | None, Calendar | None]] = []
+        codes = []
+        for terms in self.kinds:
+            code = known.setdefault((terms.limit, id(terms.calendar)), len(runs))
+            if code == len(runs):
+                runs.append((terms.limit, terms.calendar))
+            codes.append(code)
+        return runs, np.array([*codes, -1], dtype=np.int64)[self.kind_of]
+
+    def _starts(self) -> Flags:
+        """Say which marks may open a cycle: a start of its own, or the last of the states that must hold together."""
+        watch, marks = self.part.watch, self.marks
+        starts: Flags = self.occurred & self._among(watch.singles)
+        groups = {group for own in watch.groups_of.values() for group in own}
+        for group in groups:
+            holds = {event: self._holds(event) for event in group}
+            for event in group:
+                after = holds[event]
+                before = np.zeros_like(after)
+                before[1:] = after[:-1] & ~marks.first[1:]
+                fresh = self.occurred & (marks.event == event) & ~before
+                for other in group:
+                    if other != event:
+                        fresh &= holds[other]
+                starts |= fresh
+        return starts
+
+    def _holds(self, event: int) -> Flags:
+        """Say after which marks a state of the lead holds."""
+        marks = self.marks
+        own = (marks.event == event) & ((marks.kind == OCCURRED) | (marks.kind == ENDED))
+        last = self._last(own)
+        holds: Flags = (last >= 0) & (marks.kind[np.maximum(last, 0)] == OCCURRED)
+        return holds
+
+    def _last(self, own: Flags) -> Numbers:
+        """Give for each mark the place of the lead's last own mark up to it, -1 before there is one."""
+        places = np.arange(len(own), dtype=np.int64)
+        last = np.maximum.accumulate(np.where(own, places, -1)) if len(own) else places
+        firsts = np.maximum.accumulate(np.where(self.marks.first, places, -1)) if len(own) else places
+        return np.where(last >= firsts, last, -1)
+
+    # ── when clocks run ──
+
+    def _calendars(self) -> None:
+        """Give each mark the calendar that runs after it under `calendar: {by: owner}`, -1 where nobody can tell."""
+        choice, held = self.by_owner, self.part.courses.is_held
+        self.calendars: list[Calendar | None] = [None]
+        self.names: list[str | None] = [None]
+        if choice is None:
+            places = dict[int, int]()
+            for _, calendar in self.runs:
+                if calendar is not None and id(calendar) not in places:
+                    places[id(calendar)] = len(self.calendars)
+                    self.calendars.append(calendar)
+            of_run = [0 if calendar is None else places[id(calendar)] for _, calendar in self.runs]
+            self.on = np.array([*of_run, 0], dtype=np.int64)[self.run_of[self.marks.lead]]
+            return
+        owners = self.part.edition.owners.at_all(self.marks.lead, self.marks.at)
+        known: dict[str, int] = {}
+        codes = []
+        for owner in owners.words:
+            piece = owner_piece(self.part.edition.plan, choice, owner if held(owner) else None)
+            if piece.name is None:
+                codes.append(-1)
+                continue
+            code = known.setdefault(piece.name, len(self.calendars))
+            if code == len(self.calendars):
+                self.calendars.append(piece.calendar)
+                self.names.append(piece.name)
+            codes.append(code)
+        self.on = np.array(codes, dtype=np.int64)[owners.codes]
+
+    def _pauses(self) -> None:
+        """Say after which marks the clock is paused, and which marks change how it runs."""
+        marks, watch = self.marks, self.part.watch
+        pauses = self.occurred & self._among(watch.pauses)
+        own = pauses | (self.occurred & self._among(watch.resumes))
+        last = self._last(own)
+        self.paused = (last >= 0) & pauses[np.maximum(last, 0)]
+        bounds = np.zeros(len(own), dtype=bool)
+        bounds[1:] = (self.paused[1:] != self.paused[:-1]) & ~marks.first[1:]
+        self.pausing = bounds.copy()
+        bounds[1:] |= (self.on[1:] != self.on[:-1]) & ~marks.first[1:]
+        self.bounds = bounds
+        self.next_pausing, self.next_bound = _next(self.pausing), _next(bounds)
+
+    # ── the sweep ──
+
+    def swept(self) -> AtOnce:
+        """Follow all plain leads, cycle by cycle."""
+        marks, count = self.marks, len(self.marks.lead)
+        next_start, next_end = _next(self.starts), _next(self.role > 0)
+        firsts = np.flatnonzero(marks.first)
+        plain = ~self.left[marks.lead[firsts]] & (self.kind_of[marks.lead[firsts]] >= 0)
+        firsts = firsts[plain]
+        early = self._early(firsts, next_start)
+        now = next_start[firsts]
+        now = now[now < marks.past[firsts]]
+        found: list[_Cycles] = []
+        while len(now):
+            due, cut = self._dues(now)
+            past = marks.past[now]
+            end = next_end[now + 1]
+            # A restart acts on a cycle that runs already.
+            same = (end < past) & (marks.at[np.minimum(end, count - 1)] == marks.at[now])
+            while (again := same & (self.role[np.minimum(end, count - 1)] == _RESTART)).any():
+                end[again] = next_end[end[again] + 1]
+                same = again & (end < past) & (marks.at[np.minimum(end, count - 1)] == marks.at[now])
+            end = np.where(end < past, end, count)
+            start = next_start[now + 1]
+            ignored = (start < past) & (start < end) & (marks.at[np.minimum(start, count - 1)] <= due)
+            while ignored.any():
+                start[ignored] = next_start[start[ignored] + 1]
+                ignored &= (start < past) & (start < end)
+                ignored[ignored] = marks.at[start[ignored]] <= due[ignored]
+            over = (start < past) & (start < end)
+            last = np.where(over, start, end)
+            ended = last < count
+            how = np.where(over, _START, np.where(ended, self.role[np.minimum(last, count - 1)], _NOT_ENDED))
+            found.append(_Cycles(now, np.where(ended, last, -1), how, due, len(found) + 1, cut))
+            follows = np.where(over | (how == _RESTART), last, next_start[np.minimum(last + 1, count)])
+            now = follows[ended & (follows < past)]
+        return self._table(found, early)
+
+    def _early(self, firsts: Numbers, next_start: Numbers) -> dict[int, int]:
+        """Give, for each lead that was stopped before its first start, the event that did it, by number."""
+        marks = self.marks
+        stop = _next(self.role == _STOP)[firsts]
+        began = next_start[firsts]
+        here = np.flatnonzero((stop < began) & (began < marks.past[firsts]))
+        own = {int(marks.lead[stop[i]]): int(marks.event[stop[i]]) for i in here.tolist()}
+        seen = self.happenings.roster.seen
+        dated = [lead for lead, event in own.items() if isinstance(seen[event], FromField)]
+        self.leave(dated)
+        return {lead: event for lead, event in own.items() if not self.left[lead]}
+
+    def _dues(self, now: Numbers) -> tuple[Numbers, Flags]:
+        """Give the dues of cycles that start at these marks, and which of them pauses or owners have moved."""
+        marks = self.marks
+        starts, leads = marks.at[now], marks.lead[now]
+        due = np.full(len(now), NEVER, dtype=np.int64)
+        own = self.part.wording
+        cut = np.zeros(len(now), dtype=bool)
+        for run, at in _groups(self.run_of[leads]):
+            limit = self.runs[run][0]
+            if limit is None:
+                continue
+            for code, here in _groups(self.on[now[at]]):
+                these = at[here]
+                calendar = self.calendars[code] if code >= 0 else None
+                if calendar is None and (needs_calendar(limit) or code < 0):
+                    self.left[leads[these]] = True
+                    continue
+                try:
+                    found: Any = due_at(
+                        starts[these].astype("datetime64[us]"),
+                        limit,
+                        calendar,
+                        after_hours=own.after_hours,
+                        due_at=own.due_at,
+                        cutoff=own.cutoff,
+                    )
+                except (ClockError, WrongCall, OverflowError):
+                    self.left[leads[these]] = True
+                    continue
+                due[these] = found.astype("datetime64[us]").astype(np.int64)
+            is_wall = isinstance(limit, Duration)
+            bound = (self.next_pausing if is_wall else self.next_bound)[now[at] + 1]
+            moved = self.paused[now[at]] | (
+                (bound < marks.past[now[at]]) & (marks.at[np.minimum(bound, len(marks.at) - 1)] < due[at])
+            )
+            these = at[moved]
+            if not len(these):
+                continue
+            if not isinstance(limit, Duration | BusinessTime):
+                # Business days that are cut need the plan of the uncut ones: the walk knows it.
+                self.left[leads[these]] = True
+                continue
+            cut[these] = True
+            budget = np.full(len(these), limit.length // _MICROSECOND, dtype=np.int64)
+            due[these] = self._used_up(now[these], starts[these], budget, is_wall=is_wall)
+        return due, cut
+
+    def _used_up(
+        self, places: Numbers, starts: Numbers, budgets: Numbers, *, is_wall: bool, ends: Numbers | None = None
+    ) -> Numbers:
+        """Give the instants at which budgets are used up; what happens from `ends` on does not count."""
+        marks = self.marks
+        found = np.full(len(places), NEVER, dtype=np.int64)
+        at, low, left = places.copy(), starts.copy(), budgets.copy()
+        active = np.arange(len(places))
+        while len(active):
+            here = at[active]
+            following = here + 1
+            is_last = following >= marks.past[here]
+            paused = self.paused[here]
+            high = marks.at[np.minimum(following, len(marks.at) - 1)]
+            if ends is not None:
+                # The piece in which the cycle ended runs on from there, as if its pause ended then.
+                over = is_last | (high >= ends[active])
+                waits = over & paused
+                low[active[waits]] = np.maximum(low[active[waits]], ends[active[waits]])
+                paused, is_last = paused & ~over, over
+            code = np.zeros(len(here), dtype=np.int64) if is_wall else self.on[here]
+            self._leave_unknown(here, code)
+            ran = np.where(paused | is_last, 0, 0)
+            runs = np.flatnonzero(~paused & ~is_last)
+            ran[runs] = self._spans(code[runs], low[active[runs]], high[runs])
+            done = (is_last & ~paused) | (~paused & ~is_last & (ran >= left[active]))
+            finished = np.flatnonzero(done)
+            ready = active[finished]
+            found[ready] = self._due_on(code[finished], low[ready], left[ready], marks.lead[here[finished]])
+            goes_on = ~done & ~is_last
+            rest = active[goes_on]
+            left[rest] -= ran[goes_on]
+            low[rest] = np.maximum(low[rest], high[goes_on])
+            at[rest] += 1
+            active = rest
+        return found
+
+    def _spent(self, places: Numbers, starts: Numbers, ends: Numbers) -> Numbers:
+        """Give the time the clock ran from starts, at these marks, to ends."""
+        marks = self.marks
+        found = np.zeros(len(places), dtype=np.int64)
+        at, low = places.copy(), starts.copy()
+        active = np.arange(len(places))
+        while len(active):
+            here = at[active]
+            following = here + 1
+            high = np.where(
+                following < marks.past[here], marks.at[np.minimum(following, len(marks.at) - 1)], ends[active]
+            )
+            stop = np.minimum(high, ends[active])
+            runs = np.flatnonzero(~self.paused[here] & (low[active] < stop))
+            code = self.on[here[runs]]
+            self._leave_unknown(here[runs], code)
+            found[active[runs]] += self._spans(code, low[active[runs]], stop[runs])
+            goes_on = (following < marks.past[here]) & (high < ends[active])
+            low[active[goes_on]] = high[goes_on]
+            at[active[goes_on]] += 1
+            active = active[goes_on]
+        return found
+
+    def _leave_unknown(self, places: Numbers, codes: Numbers) -> None:
+        self.left[self.marks.lead[places[codes < 0]]] = True
+
+    def _spans(self, codes: Numbers, low: Numbers, high: Numbers) -> Numbers:
+        """Give the worked time between instants, each pair on its calendar."""
+        found = np.zeros(len(codes), dtype=np.int64)
+        for code, at in _groups(codes):
+            calendar = self.calendars[code] if code >= 0 else None
+            spans: Any = worked(low[at].astype("datetime64[us]"), high[at].astype("datetime64[us]"), calendar)
+            found[at] = spans.astype("timedelta64[us]").astype(np.int64)
+        return found
+
+    def _due_on(self, codes: Numbers, low: Numbers, left: Numbers, leads: Numbers) -> Numbers:
+        """Give the instants at which so much time is used up, each on its calendar."""
+        found = np.full(len(codes), NEVER, dtype=np.int64)
+        for code, at in _groups(codes):
+            calendar = self.calendars[code] if code >= 0 else None
+            if calendar is None:
+                found[at] = low[at] + left[at]
+                continue
+            try:
+                due: Any = calendar.due(low[at].astype("datetime64[us]"), left[at].astype("timedelta64[us]"))
+            except ClockError:
+                self.left[leads[at]] = True
+                continue
+            found[at] = due.astype("datetime64[us]").astype(np.int64)
+        return found
+
+    # ── the table ──
+
+    def _table(self, found: list[_Cycles], early: Mapping[int, int]) -> AtOnce:
+        """Judge what was found, and lay it out in the order of leads and cycles."""
+        marks = self.marks
+        start = _joined([each.start for each in found])
+        end = _joined([each.end for each in found])
+        how = _joined([each.how for each in found])
+        due = _joined([each.due for each in found])
+        cut = _joined([each.cut for each in found]).astype(bool)
+        number = _joined([np.full(len(each.start), each.number, dtype=np.int64) for each in found])
+        order = np.lexsort((number, marks.lead[start])) if len(start) else np.zeros(0, dtype=np.int64)
+        start, end, how, due, number = (each[order] for each in (start, end, how, due, number))
+        cut = cut[order]
+        lead, starts = marks.lead[start], marks.at[start]
+        ended = end >= 0
+        ends = np.where(ended, marks.at[np.maximum(end, 0)] if len(marks.at) else 0, np.maximum(starts, self.as_of))
+        due = self._as_they_stood(start, starts, ends, due, cut & ended & (ends < due))
+        spent = self._worked(start, starts, ends, due)
+        self._leave_excepted(lead, starts, due)
+        in_time = ends <= due
+        codes, keys = self._outcomes(starts, how, np.where(ended, marks.event[np.maximum(end, 0)], -1), in_time)
+        still = (codes == CODES["open"]) & (due < NEVER)
+        remaining, at_risk = self._open(start, starts, ends, due, cut, still)
+        keep = np.flatnonzero(~self.left[lead])
+        now_at = np.full(len(lead), -1, dtype=np.int64)
+        now_at[keep] = np.arange(len(keep))
+        reasons = self._reasons(keys, at_risk)
+        never = due == NEVER
+        dues = np.where(never, NONE, due)
+        kinds = self.kind_of[lead]
+        segments = Coded(kinds, [{} if each.opened is None else each.opened.segments for each in self.kinds])
+        table = CycleTable(
+            clause=self.part.wording.clause.id,
+            leads=Coded(lead[keep], self.happenings.leads),
+            numbers=number[keep],
+            outcomes=codes[keep].astype(np.int8),
+            starts=starts[keep],
+            dues=dues[keep],
+            stops=np.where(how == _STOP, ends, NONE)[keep],
+            worked=spent[keep],
+            wall=(ends - starts)[keep],
+            owners=self.part.edition.owners.at_all(lead[keep], starts[keep]),
+            reasons=reasons.taken(keep),
+            segments=segments.taken(keep),
+            breaches=np.where(codes == CODES["breached"], dues, NONE)[keep],
+            remaining={int(now_at[i]): left for i, left in remaining.items() if now_at[i] >= 0},
+            at_risk=frozenset(now_at[np.array(sorted(at_risk), dtype=np.int64)].tolist()) - {-1},
+        )
+        first = np.flatnonzero((number == 1) & ~ended)
+        unanswered = {int(each) for each in lead[first].tolist()}
+        names, events = self.happenings.leads, self.clock.names
+        told = tuple(
+            (names[own], events[event]) for own, event in early.items() if own in unanswered and not self.left[own]
+        )
+        return AtOnce(table, told, self.left)
+
+    def _as_they_stood(self, places: Numbers, starts: Numbers, ends: Numbers, due: Numbers, moved: Flags) -> Numbers:
+        """Give the dues as they stood when their cycles ended: what paused or split a clock later does not count."""
+        due = due.copy()
+        for run, at in _groups(np.where(moved, self.run_of[self.marks.lead[places]], -1)):
+            limit = self.runs[run][0] if run >= 0 else None
+            if isinstance(limit, Duration | BusinessTime):
+                budget = np.full(len(at), limit.length // _MICROSECOND, dtype=np.int64)
+                is_wall = isinstance(limit, Duration)
+                due[at] = self._used_up(places[at], starts[at], budget, is_wall=is_wall, ends=ends[at])
+        return due
+
+    def _worked(self, places: Numbers, starts: Numbers, ends: Numbers, due: Numbers) -> Numbers:
+        """Give the worked time of each cycle."""
+        marks = self.marks
+        if not len(places):
+            return np.zeros(0, dtype=np.int64)
+        bound = self.next_bound[places + 1]
+        split = self.paused[places] | (
+            (bound < marks.past[places]) & (marks.at[np.minimum(bound, len(marks.at) - 1)] < ends)
+        )
+        spent = np.zeros(len(places), dtype=np.int64)
+        plain, cut = np.flatnonzero(~split), np.flatnonzero(split)
+        self._leave_unknown(places[plain], self.on[places[plain]])
+        spent[plain] = self._spans(self.on[places[plain]], starts[plain], ends[plain])
+        spent[cut] = self._spent(places[cut], starts[cut], ends[cut])
+        if self.by_owner is not None:
+            # Past a due the calendar of a later owner does not count: the walk knows the one before.
+            late = cut[ends[cut] > due[cut]]
+            self.left[marks.lead[places[late]]] = True
+        return spent
+
+    def _leave_excepted(self, lead: Numbers, starts: Numbers, due: Numbers) -> None:
+        """Leave the leads to the walk on whose cycles an exception acts."""
+        exceptions = self.part.opening.exceptions
+        may = np.zeros(len(lead), dtype=bool)
+        for _, since, until, _ in exceptions.own:
+            may |= (starts < until) & (due >= since)
+        names = self.happenings.leads
+        for i in np.flatnonzero(may).tolist():
+            if exceptions.is_dated or exceptions.at(names[lead[i]], int(starts[i]), int(due[i])) is not None:
+                self.left[lead[i]] = True
+
+    def _outcomes(self, starts: Numbers, how: Numbers, by: Numbers, in_time: Flags) -> tuple[Numbers, Numbers]:
+        """Give the verdicts, and a key for each that says why."""
+        judge = self.judge
+        self.why: list[str] = []
+        codes = np.zeros(len(starts), dtype=np.int64)
+        keys = np.zeros(len(starts), dtype=np.int64)
+        events = len(self.clock.names) + 1
+        for key, at in _groups((how * events + by + 1) * 2 + in_time):
+            number, timely = divmod(key, 2)
+            kind, event = divmod(number, events)
+            outcome, why = judge.certain_of(_HOW[kind], None if event == 0 else event - 1, in_time=bool(timely))
+            codes[at], keys[at] = CODES[outcome], len(self.why)
+            self.why.append(why)
+        for outside, why in ((starts < judge.since, judge.too_early), (starts >= judge.until, judge.too_late)):
+            codes[outside], keys[outside] = CODES["excluded"], len(self.why)
+            self.why.append(why)
+        return codes, keys
+
+    def _reasons(self, keys: Numbers, at_risk: frozenset[int]) -> Coded[str | None]:
+        words = [*self.why, *(f"{why}, at risk" for why in self.why)]
+        keys = keys.copy()
+        keys[sorted(at_risk)] += len(self.why)
+        return Coded(keys, words)
+
+    def _open(
+        self, places: Numbers, starts: Numbers, ends: Numbers, due: Numbers, cut: Flags, still: Flags
+    ) -> tuple[dict[int, int | None], frozenset[int]]:
+        """Give what remains of open cycles, and which are past their warning; those that were cut are left."""
+        self.left[self.marks.lead[places[still & cut]]] = True
+        remaining: dict[int, int | None] = {}
+        at_risk: set[int] = set()
+        open_ones = np.flatnonzero(still & ~cut)
+        for code, at in _groups(self.on[places[open_ones]] if len(open_ones) else open_ones):
+            here = open_ones[at]
+            left, warned = self.judge.running(starts[here], ends[here], due[here], self.calendars[max(code, 0)])
+            remaining |= dict(zip(here.tolist(), left, strict=True))
+            at_risk |= set(here[warned].tolist())
+        return remaining, frozenset(at_risk)
+
+
+def owner_events(part: Part) -> list[int]:
+    """Give the events that every change of owner is."""
+    owner = part.courses.owner
+    names = () if owner is None else (owner.name, "owner")
+    seen = part.happenings.roster.seen
+    return [i for i, each in enumerate(seen) if isinstance(each, FromChange) and each.field in names]
+
+
+def _next(flags: Flags) -> Numbers:
+    """Give for each place, and the one past them, the first flagged place that is not before it."""
+    count = len(flags)
+    found = np.append(np.where(flags, np.arange(count, dtype=np.int64), count), count)
+    return np.minimum.accumulate(found[::-1])[::-1]
+
+
+def _groups(codes: Numbers) -> list[tuple[int, Numbers]]:
+    """Give each code, and where it stands."""
+    if not len(codes):
+        return []
+    if (codes == codes[0]).all():
+        return [(int(codes[0]), np.arange(len(codes)))]
+    order = np.argsort(codes, kind="stable")
+    edges = np.flatnonzero(np.append(True, codes[order][1:] != codes[order][:-1]))
+    return [(int(codes[at[0]]), at) for at in np.split(order, edges[1:])]
+
+
+def _joined(parts: list[Any]) -> Numbers:
+    return np.concatenate(parts) if parts else np.zeros(0, dtype=np.int64)
