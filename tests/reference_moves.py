@@ -55,15 +55,16 @@ def counts(
     party_of: Mapping[str, str],
     known: Mapping[str, Any],
     as_of: str,
+    joined: frozenset[str] = frozenset(),
 ) -> dict[str, Any]:
-    """Count the moves; `moves` have `pair`, `by`, `at_most` and `carries`.
+    """Count the moves; `moves` have `pair`, `by`, `at_most` and `carries`; those of `joined` leads are unknown.
 
     `party_of` says for whom a name in lower case acts. `known` has, by field, its `history` (rows) and its `row` by
     lead: true, false, or nothing where nobody can tell.
     """
     listed = {move["pair"]: move for move in moves}
     found = steps(rows, set(listed), as_of)
-    sure = [step for step in found if step[1] is not None and step[2] is not None]
+    sure = [step for step in found if step[1] is not None and step[2] is not None and step[0] not in joined]
     forbidden, another, often, lacking = Counter[str](), Counter[str](), Counter[str](), Counter[str]()
     for lead, before, after, at in sure:
         move = listed.get((before, after))

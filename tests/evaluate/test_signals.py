@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+from collections.abc import Sequence
 from itertools import count
 from math import comb
 
@@ -68,7 +69,7 @@ def _frame(rows: list[Row], what: str, who: str) -> pl.DataFrame:
     return pl.DataFrame(cells, schema=dict.fromkeys(names, pl.String), orient="row")
 
 
-def called(minutes: list[float], who: str = "casey") -> tuple[list[Row], list[Row]]:
+def called(minutes: Sequence[float], who: str = "casey") -> tuple[list[Row], list[Row]]:
     """Make leads that became mql an hour after each other, each called so many minutes later."""
     leads = [f"L{i:03d}" for i in range(len(minutes))]
     starts = [MONDAY + dt.timedelta(hours=i, seconds=7 * i) for i in range(len(minutes))]

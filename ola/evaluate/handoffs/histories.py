@@ -95,7 +95,8 @@ class Past:
     row, those after the instant of the report included, and `ever` the values each took at any time. `authors` says
     who made the changes (`lead`, `at`, `to`, `by`), where the history has such a column. `holes` are the changes
     that say they left another value than the change before had brought, with that value. `kept` is what the next
-    slice begins from, and `late` are the rows that lie before the state this one began from.
+    slice begins from, and `late` are the rows that lie before the state this one began from. `joined` are the leads
+    that have changes of others too, which were merged into them.
     """
 
     values: Mapping[str, tuple[list[int], list[object]]]
@@ -110,6 +111,7 @@ class Past:
     holes: Mapping[tuple[str, int], object] = field(default_factory=dict)
     kept: Kept | None = None
     late: pl.DataFrame | None = None
+    joined: frozenset[str] = frozenset()
 
     def value_at(self, lead: str, at: int) -> object:
         """Give the value at an instant: null where blank or before the first change, `UNSURE` where nobody can tell."""
@@ -151,13 +153,14 @@ def read_history(
     tally = sifting.tally
     wanted = [history.lead, history.at, history.to]
     parts: list[pl.DataFrame] = []
+    joined: set[str] = set()
     there: set[str] = set()
     for piece in pieces(source):
         tally.take_unreadable(piece.unreadable)
         tally.rows += piece.frame.height
         there.update(piece.frame.columns)
         if piece.frame.height and all(name in piece.frame.columns for name in wanted):
-            parts.append(_read_piece(plan, history, of, piece, leads))
+            parts.append(_read_piece(plan, history, of, piece, leads, joined))
         else:
             tally.leave_out("unreadable row", piece.frame.height)
     sifting.settle_unread()
@@ -185,10 +188,9 @@ def read_history(
     findings += _unlisted(frame, history, of, tally)
     moves = frozenset((move.before, move.after) for move in plan.transitions) if of.type == "stage" else frozenset()
     walk = follow(frame, watched, moves)
-    if leads.merged:
+    if joined:
         # The changes of several records on one timeline say nothing of what is missing in each.
-        survivors = frozenset(leads.merged.values())
-        walk = replace(walk, holes={key: value for key, value in walk.holes.items() if key[0] not in survivors})
+        walk = replace(walk, holes={key: value for key, value in walk.holes.items() if key[0] not in joined})
     tally.leave_out("no change", walk.unchanged)
     tally.used += frame.filter(pl.col("keep")).height - walk.unchanged
     findings += list(_contradictions(walk, history, file, show_lead))
@@ -213,14 +215,18 @@ def read_history(
         walk.holes,
         keeping,
         sifting.late,
+        frozenset(joined),
     )
 
 
-def _read_piece(plan: Plan, history: History, of: Field, piece: Piece, leads: Leads) -> pl.DataFrame:
+def _read_piece(plan: Plan, history: History, of: Field, piece: Piece, leads: Leads, joined: set[str]) -> pl.DataFrame:
     frame = piece.frame
     key = Spec("id") if plan.key is None else Spec("id", blanks=plan.key.blanks)
     spec = plan.spec(of.name, history.system)
-    lead = leads.surviving(read(frame, history.lead, key)[0].cast(pl.String))
+    own = read(frame, history.lead, key)[0].cast(pl.String)
+    lead = leads.surviving(own)
+    if leads.merged:
+        joined.update(lead.filter((own != lead).fill_null(value=False)).to_list())
     at, _ = read(frame, history.at, Spec("datetime", zone=history.zone, dates=history.dates))
     to, blank = read(frame, history.to, spec)
     has_before = history.before is not None and history.before in frame.columns

@@ -29,7 +29,7 @@ start, and a call logged on either record stops it. Merges after the instant of 
 
     merges: {log: merges, lead: loser_id, into: winner_id, at: merged_at}
 
-Moves between stages of a lead that took others in are not judged: its changes are those of several records.""",
+Moves between stages of a lead that has changes of others too are not judged: they are those of several records.""",
 )
 TANGLED = Code(
     "OLA525",

@@ -154,16 +154,16 @@ class _Seen:
     ats: list[int] = field(default_factory=list)
 
 
-def moved(plan: Plan, pasts: Mapping[str, Past], leads: Leads, merged: frozenset[str] = frozenset()) -> Moved | None:
+def moved(plan: Plan, pasts: Mapping[str, Past], leads: Leads) -> Moved | None:
     """Hold every move of the stage history against the agreement; nothing where there is no history or no move.
 
-    Moves of `merged` leads, which have the changes of several records, cannot be told and are unknown.
+    Moves of leads that have the changes of several records, which were merged, cannot be told and are unknown.
     """
     claim = plan.stage_field
     past = None if claim is None else pasts.get(claim.name)
     if past is None or not plan.transitions:
         return None
-    made, unknown = _made(past, merged)
+    made, unknown = _made(past)
     allowed = {(move.before, move.after): move for move in plan.transitions}
     findings: list[Finding] = []
     forbidden: dict[str, int] = {}
@@ -186,16 +186,19 @@ def moved(plan: Plan, pasts: Mapping[str, Past], leads: Leads, merged: frozenset
     )
 
 
-def _made(past: Past, merged: frozenset[str]) -> tuple[dict[tuple[str, str], _Seen], int]:
+def _made(past: Past) -> tuple[dict[tuple[str, str], _Seen], int]:
     """Give the moves by the stages left and reached, and count those that contradict each other."""
     made: dict[tuple[str, str], _Seen] = {}
     unknown = 0
     for lead, (ats, stages) in past.values.items():
         if len(stages) > 1:
             for i, (before, after) in enumerate(pairwise(stages), 1):
-                if before is UNSURE or after is UNSURE or (merged and lead in merged):
+                if before is UNSURE or after is UNSURE:
                     unknown += 1
                 elif isinstance(before, str) and isinstance(after, str):
+                    if lead in past.joined:
+                        unknown += 1
+                        continue
                     left = past.holes.get((lead, ats[i]), before) if past.holes else before
                     seen = made.get((left, after))  # type: ignore[arg-type]
                     if seen is None:

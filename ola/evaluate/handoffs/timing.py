@@ -252,7 +252,7 @@ def measure(
     happenings = gather(plan, logs, rows, _used(plan), as_of, None if state is None else state.since())
     happenings = merged.told(happenings)
     measured = _Measured(plan, rows, happenings, as_of, cuts, since, state, system)
-    moves = moved(plan, happenings.pasts, rows, frozenset(merged.into.values()))
+    moves = moved(plan, happenings.pasts, rows)
     measured.findings += [*(() if moves is None else moves.findings), *changed(plan, happenings.pasts, rows)]
     for deadline in _in_order(plan.deadlines):
         measured.take(deadline)
