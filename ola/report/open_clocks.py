@@ -23,9 +23,9 @@ def table(clocks: Sequence[Json], zone: ZoneInfo, limitless: Collection[str], li
     if not clocks:
         return "No clock is open."
     rows = [_HEADS, *(_row(clock, zone, limitless) for clock in clocks[:limit])]
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    widths[1] = -widths[1]  # times left stand to the right
-    lines = ["  ".join(map(_padded, row, widths)) for row in rows]
+    columns = [column for column in zip(*rows, strict=True) if any(column[1:])]
+    padded = [_padded(column) for column in columns]
+    lines = ["  ".join(row) for row in zip(*padded, strict=True)]
     left_out = len(clocks) - limit
     if left_out > 0:
         lines.append(f"… and {left_out:,} more")
@@ -42,8 +42,10 @@ def as_csv(clocks: Sequence[Json]) -> str:
     return written.getvalue()
 
 
-def _padded(cell: str, width: int) -> str:
-    return cell.ljust(width) if width > 0 else cell.rjust(-width)
+def _padded(column: tuple[str, ...]) -> list[str]:
+    """Give the cells one width; times left stand to the right."""
+    width = max(map(len, column))
+    return [cell.rjust(width) if column[0] == "left" else cell.ljust(width) for cell in column]
 
 
 def _row(clock: Json, zone: ZoneInfo, limitless: Collection[str]) -> tuple[str, ...]:

@@ -5,12 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
+import numpy as np
+
 from ola.clock.wall_clock import EPOCH, micros
+from ola.errors import ClockError
 from ola.evaluate.handoffs.clocks import Clocked, clocked
 from ola.evaluate.handoffs.cycle_table import CycleTable
 from ola.evaluate.handoffs.editions import Edition
 from ola.evaluate.handoffs.events import gather
 from ola.evaluate.handoffs.kept import BEFORE_STATE
+from ola.evaluate.handoffs.running_on import grown, only_grows
 from ola.evaluate.handoffs.settled import joined, unsettled_leads, without
 from ola.evaluate.handoffs.state import Heard, Settled, State, followed_again, named, require_merged, seen
 from ola.evaluate.handoffs.tally import EXAMPLES
@@ -28,6 +32,7 @@ class Carrying:
         """Find out whom to follow; without a state, everybody."""
         self.whole, self.state, self.as_of = tuple(editions), state, as_of
         self.seen_by = [seen(each.leads, each.happenings, system) for each in editions]
+        self.over: dict[str, CycleTable] = {}
         self.again = self._again()
         self.editions: Sequence[Edition] = self.whole
         if self.again is not None:
@@ -44,7 +49,7 @@ class Carrying:
         if self.again is not None and before is not None:
             early = [*own.early, *(pair for pair in before.early if pair[0] not in self.again)]
             stands = dict.fromkeys((*own.row_stands, *before.row_stands))
-            cycles = joined(own.cycles, without(before.cycles, self.again))
+            cycles = joined(own.cycles, self.over[deadline.name])
             own = Clocked(cycles, tuple(sorted(early)), tuple(stands))
         self.found[deadline.name] = Settled(own.cycles, own.early, own.row_stands)
         return own
@@ -57,7 +62,10 @@ class Carrying:
     def left(self, findings: Sequence[Finding]) -> State:
         """Give what this run leaves for the next; `findings` are those of events that came too late."""
         now = micros(self.as_of)
-        live = unsettled_leads([each.cycles for each in self.found.values()], now)
+        by_name = {deadline.name: deadline for deadline in self.whole[0].plan.deadlines}
+        plain = len(self.whole) == 1
+        tables = [(each.cycles, plain and only_grows(by_name[name])) for name, each in self.found.items()]
+        live = unsettled_leads(tables, now) | self._at_the_last_instant()
         settled = {
             name: Settled(
                 without(each.cycles, live), tuple(pair for pair in each.early if pair[0] not in live), each.row_stands
@@ -80,7 +88,26 @@ class Carrying:
             if some is None:
                 return None
             found |= some
-        return frozenset(found)
+        again = frozenset(found)
+        plan = self.whole[0].plan
+        try:
+            for deadline in plan.deadlines:
+                settled = self.state.settled.get(deadline.name)
+                if settled is not None:
+                    over = without(settled.cycles, again)
+                    self.over[deadline.name] = grown(plan, deadline, over, self.state.as_of, micros(self.as_of))
+        except ClockError:  # a calendar that does not cover the time since: each cycle is measured by itself
+            return None
+        return again
+
+    def _at_the_last_instant(self) -> frozenset[str]:
+        """Give the leads of which something happened just then: what ended then looks as if it ran on."""
+        now = micros(self.as_of)
+        return frozenset(
+            each.happenings.leads[number]
+            for each in self.whole
+            for number in np.unique(each.happenings.lead[each.happenings.at == now]).tolist()
+        )
 
     def _late(self) -> list[Finding]:
         late = {key: rows.height for each in self.whole for key, rows in each.happenings.slices.late.items()}
