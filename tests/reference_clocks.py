@@ -21,7 +21,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from itertools import permutations
+from itertools import pairwise, permutations
 from zoneinfo import ZoneInfo
 
 MINUTE = 60
@@ -56,7 +56,7 @@ class Calendar:
     holidays: frozenset[dt.date] = frozenset()
     overrides: Mapping[dt.date, Windows] = field(default_factory=dict)
     open_minutes: dict[dt.date, frozenset[int]] = field(default_factory=dict, repr=False)
-    known: dict[int, bool] = field(default_factory=dict, repr=False)
+    open_near: dict[int, frozenset[int]] = field(default_factory=dict, repr=False)
 
     def windows_on(self, day: dt.date) -> list[tuple[int, int]]:
         """Give the windows that hold on a date; an end before its start lies on the next day."""
@@ -89,11 +89,12 @@ class Calendar:
 
     def is_open(self, minute: int) -> bool:
         """Whether the minute that begins then is open: a window belongs to the day it began, up to two days back."""
-        if minute not in self.known:
-            today = self.date(minute * MINUTE)
-            near = (today + dt.timedelta(days=days) for days in (-2, -1, 0, 1))
-            self.known[minute] = any(minute in self.of_day(day) for day in near)
-        return self.known[minute]
+        day = minute * MINUTE // DAY
+        if day not in self.open_near:
+            today = instant(day * DAY).date()
+            near = (self.of_day(today + dt.timedelta(days=days)) for days in (-3, -2, -1, 0, 1, 2))
+            self.open_near[day] = frozenset().union(*near)
+        return minute in self.open_near[day]
 
     def date(self, at: int) -> dt.date:
         """Give the date that the wall shows."""
@@ -342,12 +343,8 @@ def begun(limit: Limit, calendar: Calendar | None, start: int) -> Run:
 
 def ticks(now: int, until: int) -> list[tuple[int, int]]:
     """Cut a stretch of time at every full minute; give where each piece begins and how long it is."""
-    found = []
-    while now < until:
-        following = min((now // MINUTE + 1) * MINUTE, until)
-        found.append((now, following - now))
-        now = following
-    return found
+    cuts = [now, *range((now // MINUTE + 1) * MINUTE, until, MINUTE), until]
+    return [(at, following - at) for at, following in pairwise(cuts)] if now < until else []
 
 
 # ── what happens at an instant ──────────────────────────────────────────────────────────────────

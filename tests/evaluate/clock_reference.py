@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -44,6 +44,13 @@ def reference_rows(case: Case) -> tuple[dict[str, list[dict[str, object]]], str 
         return {name: list(told.rows(name)) for name in case.expected("cycles")}, None
     except Inexpressible as why:
         return {}, str(why)
+
+
+@cache
+def read_agreement(agreement: str) -> tuple[dict[str, Any], dict[str, slow.Calendar]]:
+    """Read an agreement as text, and its calendars."""
+    text: dict[str, Any] = yaml.load(agreement, Loader=yaml.BaseLoader)  # noqa: S506 - makes text only
+    return text, {name: read_calendar(each) for name, each in text.get("calendars", {}).items()}
 
 
 def read_instant(text: str, zone: str | None) -> int:
@@ -194,12 +201,11 @@ class _Told:
     def __init__(self, case: Case) -> None:
         self.case = case
         self.plan: Plan = plan_of(case.agreement)
-        self.text: dict[str, Any] = yaml.load(case.agreement, Loader=yaml.BaseLoader)  # noqa: S506 - makes text only
+        self.text, self.calendars = read_agreement(case.agreement)
         self.system: str | None = case.data.get("system")
         self.as_of = slow.seconds(dt.datetime.fromisoformat(case.data["as_of"]))
         self.zone = self.text["zone"]
         self.known: dict[str, dict[str, list[slow.Cycle]]] = {}
-        self.calendars = {name: read_calendar(each) for name, each in self.text.get("calendars", {}).items()}
 
     # ── files ──
 

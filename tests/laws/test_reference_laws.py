@@ -83,7 +83,7 @@ def commitments(draw: st.DrawFn) -> dict[str, Any]:
     if pauses:
         own |= {"pauses": "parked", "resumes": "back"}
     own["calendar"] = draw(st.sampled_from(["one", "two"]) | BY_OWNER)
-    limits = draw(st.one_of(LENGTHS, WORKED, DAYS) if pauses else st.one_of(LENGTHS, WORKED, DAYS, ON_DAY))
+    limits: Any = draw(st.one_of(LENGTHS, WORKED, DAYS) if pauses else st.one_of(LENGTHS, WORKED, DAYS, ON_DAY))
     if draw(st.booleans()):
         first = draw(st.sampled_from(["restarted", "starts on saturday or sunday", "starts on friday"]))
         limits = {first: draw(st.one_of(LENGTHS, WORKED)), "otherwise": limits}
@@ -115,7 +115,11 @@ def exceptions(draw: st.DrawFn, friday: dt.date) -> dict[str, Any]:
     if kind == "none":
         return {}
     since = friday + dt.timedelta(days=draw(st.integers(0, 3)))
-    own = {"from": since.isoformat(), "until": (since + dt.timedelta(days=2)).isoformat(), kind: "first"}
+    own: dict[str, Any] = {
+        "from": since.isoformat(),
+        "until": (since + dt.timedelta(days=2)).isoformat(),
+        kind: "first",
+    }
     if kind == "relaxes":
         own["within"] = draw(st.one_of(LENGTHS, WORKED))
     return {"freeze": own}
@@ -221,7 +225,7 @@ def _known(row: dict[str, object]) -> dict[str, object]:
 
 
 @given(cases())
-@settings(max_examples=60)
+@settings(max_examples=settings.default.max_examples * 2 // 5 if settings.default else 40)
 def test_what_is_measured_is_what_a_walk_from_minute_to_minute_finds(case: Case) -> None:
     """Any agreement and any events: every cycle, due, verdict, time and reason is that of the reference."""
     slow, why = reference_rows(case)
@@ -234,7 +238,7 @@ def test_what_is_measured_is_what_a_walk_from_minute_to_minute_finds(case: Case)
 
 
 @given(cases(), st.randoms(use_true_random=False))
-@settings(max_examples=20)
+@settings(max_examples=settings.default.max_examples // 10 if settings.default else 10)
 def test_shuffling_the_rows_of_all_files_changes_no_row_of_the_verdicts(case: Case, rng: random.Random) -> None:
     """Input order never decides: not of touches, not of stages, not of owners."""
     shuffled = {name: rng.sample(rows, len(rows)) for name, rows in case.data["logs"].items()}
