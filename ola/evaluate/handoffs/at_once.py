@@ -176,12 +176,12 @@ class _Sweep:
         part, leads = self.part, self.happenings.leads
         place = part.leads.place
         rows = np.array([place.get(lead, -1) for lead in leads], dtype=np.int64)
-        kinds = np.array([*part.opening.kinds, 0], dtype=np.int64)[rows]
-        # Leads without a row differ by why they have none.
-        order = np.argsort(np.where(rows < 0, -1, kinds), kind="stable")
+        kinds = np.array([*part.opening.kinds, -1], dtype=np.int64)[rows]
+        # Leads without a row have none for one reason, but for those whose rows differ.
+        kinds[[self.number_of(lead) for lead in part.leads.differing]] = -2
+        order = np.argsort(kinds, kind="stable")
         ordered = kinds[order]
-        ordered[rows[order] < 0] = -1
-        changes = np.append(True, (ordered[1:] != ordered[:-1]) | (ordered[1:] < 0))
+        changes = np.append(True, ordered[1:] != ordered[:-1])
         edges = [*np.flatnonzero(changes[: len(order)]).tolist(), len(order)]
         codes = np.full(len(leads), -1, dtype=np.int64)
         known: dict[int, int] = {}
@@ -423,8 +423,13 @@ class _Sweep:
             active = rest
         return found
 
-    def _spent(self, places: Numbers, starts: Numbers, ends: Numbers) -> Numbers:
-        """Give the time the clock ran from starts, at these marks, to ends."""
+    def _spent(
+        self, places: Numbers, starts: Numbers, ends: Numbers, codes: Numbers | None = None
+    ) -> tuple[Numbers, Numbers]:
+        """Give the time clocks ran from starts, in the pieces at these marks, to ends; and the pieces of the ends.
+
+        `codes` are the calendars they run on, where changes of owner do not count.
+        """
         marks = self.marks
         found = np.zeros(len(places), dtype=np.int64)
         at, low = places.copy(), starts.copy()
@@ -432,19 +437,18 @@ class _Sweep:
         while len(active):
             here = at[active]
             following = here + 1
-            high = np.where(
-                following < marks.past[here], marks.at[np.minimum(following, len(marks.at) - 1)], ends[active]
-            )
+            within = following < marks.past[here]
+            high = np.where(within, marks.at[np.minimum(following, len(marks.at) - 1)], ends[active])
             stop = np.minimum(high, ends[active])
             runs = np.flatnonzero(~self.paused[here] & (low[active] < stop))
-            code = self.on[here[runs]]
+            code = self.on[here[runs]] if codes is None else codes[active[runs]]
             self._leave_unknown(here[runs], code)
             found[active[runs]] += self._spans(code, low[active[runs]], stop[runs])
-            goes_on = (following < marks.past[here]) & (high < ends[active])
-            low[active[goes_on]] = high[goes_on]
+            goes_on = within & (high < ends[active])
+            low[active[goes_on]] = np.maximum(low[active[goes_on]], high[goes_on])
             at[active[goes_on]] += 1
             active = active[goes_on]
-        return found
+        return found, at
 
     def _leave_unknown(self, places: Numbers, codes: Numbers) -> None:
         self.left[self.marks.lead[places[codes < 0]]] = True
@@ -555,11 +559,11 @@ class _Sweep:
         plain, cut = np.flatnonzero(~split), np.flatnonzero(split)
         self._leave_unknown(places[plain], self.on[places[plain]])
         spent[plain] = self._spans(self.on[places[plain]], starts[plain], ends[plain])
-        spent[cut] = self._spent(places[cut], starts[cut], ends[cut])
-        if self.by_owner is not None:
-            # Past a due the calendar of a later owner does not count: the walk knows the one before.
-            late = cut[ends[cut] > due[cut]]
-            self.left[marks.lead[places[late]]] = True
+        spent[cut], at = self._spent(places[cut], starts[cut], np.minimum(ends[cut], due[cut]))
+        late = ends[cut] > due[cut]
+        over = cut[late]
+        # Past a due pauses go on, and the calendar of a later owner does not count.
+        spent[over] += self._spent(at[late], due[over], ends[over], self.on[at[late]])[0]
         return spent
 
     def _leave_excepted(self, lead: Numbers, starts: Numbers, due: Numbers) -> None:

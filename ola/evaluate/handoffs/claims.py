@@ -94,7 +94,8 @@ class Claims:
         found: dict[str, str] = {}
         for event in sorted(events):
             seen = self.happenings.roster.seen[event]
-            for lead in self.claiming(event) - self.ever(event):
+            claiming = self.claiming(event)
+            for lead in claiming - self.ever(event) if claiming else ():
                 found.setdefault(lead, f"the lead's row says {self._said(seen, lead)}, and no event says since when")
         return found
 
@@ -137,7 +138,7 @@ class Claims:
     def _find_ever(self, event: int) -> frozenset[str]:
         happenings = self.happenings
         marks = (event * KINDS + OCCURRED, event * KINDS + PERHAPS)
-        found = {happenings.leads[number] for number, _, _ in happenings.by_lead(marks)}
+        found = happenings.having(marks)
         found |= {lead for lead, late in happenings.late if late == event}
         seen = happenings.roster.seen[event]
         of = self.plan.stage_field if isinstance(seen, FromStage) else owner_field(self.plan)

@@ -169,15 +169,29 @@ class Happenings:
         return Chosen(self.at[keep], self.mark[keep], leads[lows].tolist(), lows, highs)
 
     @cached_property
-    def _times(self) -> dict[int, dict[int, list[int]]]:
+    def _times(self) -> dict[int, tuple[NDArray[np.int64], NDArray[np.int64]]]:
         return {}
+
+    def all_of(self, event: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Give the lead and the instant of every event of one kind, in the order of leads and time."""
+        known = self._times.get(event)
+        if known is None:
+            own = np.flatnonzero(self.mark == event * KINDS + OCCURRED)
+            known = self._times[event] = (self.lead[own], self.at[own])
+        return known
 
     def times(self, event: int, lead: int) -> list[int]:
         """Give the instants of a lead's events of one kind, in order."""
-        known = self._times.get(event)
-        if known is None:
-            known = self._times[event] = {number: ats for number, ats, _ in self.by_lead([event * KINDS + OCCURRED])}
-        return known.get(lead, [])
+        leads, ats = self.all_of(event)
+        low, high = leads.searchsorted([lead, lead + 1]).tolist()
+        found: list[int] = ats[low:high].tolist()
+        return found
+
+    def having(self, marks: Iterable[int]) -> set[str]:
+        """Give the leads that have one of these marks."""
+        wanted = np.zeros(KINDS * len(self.roster.names), dtype=bool)
+        wanted[list(marks)] = True
+        return {self.leads[number] for number in np.unique(self.lead[wanted[self.mark]]).tolist()}
 
     def on_one_line(
         self, roster: Roster, lead: NDArray[np.int64], at: NDArray[np.int64], mark: NDArray[np.int32]

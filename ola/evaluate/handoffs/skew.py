@@ -6,11 +6,14 @@ of other leads lie.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from statistics import median
 
+import numpy as np
+from numpy.typing import NDArray
+
 from ola.evaluate.handoffs.cycle_table import NONE, CycleTable
+from ola.evaluate.handoffs.cycles import KINDS, OCCURRED
 from ola.evaluate.handoffs.events import Happenings, field_of
 from ola.evaluate.handoffs.leads import Leads
 from ola.evaluate.handoffs.tally import EXAMPLES
@@ -39,6 +42,7 @@ itself, and then it is unknown. Set the clocks right, or export both times from 
 LEAST = 5
 SHARE = 0.05
 NEAR = 5 * 60 * 1_000_000
+NEVER_SEEN = -(2**62)
 _HOUR = 3600 * 1_000_000
 _FARTHEST = 14 * _HOUR + NEAR  # zones differ by at most so much from Greenwich
 
@@ -53,28 +57,33 @@ def skewed(plan: Plan, happenings: Happenings, cycles: Mapping[str, CycleTable],
 
 def _of(plan: Plan, deadline: Deadline, table: CycleTable, happenings: Happenings, leads: Leads) -> Iterator[Finding]:
     known = happenings.roster
-    running = ((table.stops == NONE) & (table.starts != NONE)).nonzero()[0].tolist()
-    starts = {_source(plan, known.seen[known.numbers[name]])
-              for group in deadline.starts for name in group if name in known.numbers}  # fmt: skip
+    running = np.flatnonzero((table.stops == NONE) & (table.starts != NONE))
+    if running.size < LEAST:
+        return
+    began = {name for group in deadline.starts for name in group if name in known.numbers}
+    starts = {_source(plan, known.seen[known.numbers[name]]) for name in began}
+    leads_of = [table.leads[i] for i in running.tolist()]
+    numbers = np.array([happenings.lead_numbers[lead] for lead in leads_of], dtype=np.int64)
     for name in deadline.stops:
         event = known.numbers.get(name)
         if event is None or {_source(plan, known.seen[event])} == starts:
             # Within one file the order is that of one clock.
             continue
+        last = np.full(len(happenings.leads), NEVER_SEEN, dtype=np.int64)
+        is_stop = happenings.mark == event * KINDS + OCCURRED
+        np.maximum.at(last, happenings.lead[is_stop], happenings.at[is_stop])
+        before = table.starts[running] - last[numbers]
         gaps: dict[str, int] = {}
-        for i in running:
-            lead, start = table.leads[i], int(table.starts[i])
-            ats = happenings.times(event, happenings.lead_numbers[lead]) if lead in happenings.lead_numbers else []
-            at = bisect_left(ats, start)
-            if at and at == len(ats) and _is_skew(start - ats[at - 1]):
-                gaps.setdefault(lead, start - ats[at - 1])
+        for i in np.flatnonzero((last[numbers] != NEVER_SEEN) & _is_skew(before)).tolist():
+            gaps.setdefault(leads_of[i], int(before[i]))
         if len(gaps) >= LEAST and len(gaps) >= SHARE * len(table):
             yield _found(deadline, name, gaps, leads)
 
 
-def _is_skew(gap: int) -> bool:
-    """Whether a stop that lies so long before its start may do so because clocks or zones differ."""
-    return 0 < gap <= NEAR or (_HOUR <= gap <= _FARTHEST and gap % _HOUR <= NEAR)
+def _is_skew(gaps: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Say which stops lie so long before their starts as they do where clocks or zones differ."""
+    seconds = (gaps > 0) & (gaps <= NEAR)
+    return seconds | ((gaps >= _HOUR) & (gaps <= _FARTHEST) & (gaps % _HOUR <= NEAR))
 
 
 def _found(deadline: Deadline, name: str, gaps: Mapping[str, int], leads: Leads) -> Finding:
