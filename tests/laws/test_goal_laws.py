@@ -160,7 +160,8 @@ def _counts(timing: Timing, rows: list[Row], as_of: dt.datetime) -> None:
 def _shares(timing: Timing, rows: list[Row], as_of: dt.datetime) -> None:
     """A member wins by the end of its five days, is open until then, and is lost after."""
     accepted = entries(rows, "accepted", as_of)
-    wanted, web = [], []
+    wanted: list[tuple[str, float, bool | None, int, int]] = []
+    web: list[tuple[str, float, bool | None, int, int]] = []
     for name, members in sorted(firsts(entries(rows, "mql", as_of)).items()):
         for into, chosen in ((wanted, members), (web, [each for each in members if each[0] in "ACE"])):
             won = still_open = 0
