@@ -113,3 +113,52 @@ def test_due_and_timer_say_the_same() -> None:
     assert ola.due(agreement, "first touch", FRIDAY, lead, "hubspot") == ola.timer(
         agreement, "first touch", system="hubspot"
     ).due(start=FRIDAY, lead=lead)
+
+
+OWNED = """
+ola: 1
+id: owned
+title: Owned
+version: 1.0.0
+status: signed
+zone: UTC
+parties: {sales: {team: Sales}}
+calendars:
+  early: {zone: UTC, hours: {mon-fri: 06:00-14:00}}
+  late: {zone: UTC, hours: {mon-fri: 12:00-20:00}}
+owners: {casey: {calendar: early}, lena: {calendar: late}, pool: {queue: true}}
+fields: {lead_id: {type: id, key: true}, owner: {type: owner}}
+logs: {touches: {lead: lead, event: event, at: at, zone: UTC}}
+events: {form: {log: touches, where: event = form}, call: {log: touches, where: event = call}}
+commitments:
+  answer: {owed_by: sales, starts: form, stops: call, calendar: {by: owner}, within: 1 business hour}
+  plain: {owed_by: sales, starts: form, stops: call, within: 2 hours}
+exceptions:
+  fair: {from: 2026-03-10, until: 2026-03-12, suspends: plain, agreed_by: [sales]}
+  rush: {from: 2026-03-16, until: 2026-03-18, relaxes: plain, within: 5 hours}
+"""
+
+
+def test_a_clock_in_its_owners_hours_takes_the_owner_from_the_lead_or_the_call() -> None:
+    timer = ola.timer(ola.load(OWNED.encode()), "answer")
+    monday = dt.datetime(2026, 3, 9, 9, 0, tzinfo=dt.UTC)
+    assert timer.due(monday, {"owner": "casey"}) == monday.replace(hour=10)
+    assert timer.due(monday, owner="lena") == monday.replace(hour=13)
+    assert timer.warning(monday, owner="lena") == monday.replace(hour=12, minute=45)
+    for owner, why in (
+        (None, "the lead has no owner"),
+        ("pool", "the lead has no owner"),
+        ("zoe", "zoe is not listed"),
+    ):
+        with pytest.raises(WrongCall, match=f"answer is due cannot be known: .*{why}"):
+            timer.due(monday, owner=owner)
+
+
+def test_dated_exceptions_count() -> None:
+    """A commitment that is suspended has no due, and a relaxed one has its later due."""
+    timer = ola.timer(ola.load(OWNED.encode()), "plain")
+    start = dt.datetime(2026, 3, 9, 9, 0, tzinfo=dt.UTC)
+    assert timer.due(start) == start.replace(hour=11)
+    assert timer.due(start + dt.timedelta(days=7)) == start.replace(day=16, hour=14)
+    with pytest.raises(WrongCall, match="plain is suspended by fair, agreed by sales: nothing is due"):
+        timer.due(start + dt.timedelta(days=1))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ola.clock.calendar import Calendar
@@ -12,7 +12,9 @@ from ola.clock.deadline import due_at, later, used_at, worked
 from ola.clock.duration import BusinessTime, Duration, Limit, needs_calendar
 from ola.clock.wall_clock import EPOCH, micros
 from ola.errors import NaiveDatetime, WrongCall
+from ola.evaluate.handoffs.courses import owner_piece
 from ola.evaluate.handoffs.cycles import NEVER
+from ola.evaluate.handoffs.events import owner_field
 from ola.evaluate.handoffs.leads import no_leads
 from ola.evaluate.handoffs.opening import Opening, Terms
 from ola.evaluate.handoffs.pieces import opened
@@ -73,7 +75,13 @@ class Timer:
         own_row = any(isinstance(row.when, StartsOn) for row in self.deadline.within)
         # What conditions say of "now", and limits by weekday, hang on the start: nothing of them is kept.
         self._by_start = own_row or conditions.all.now
-        self._simple = not self._opening.exceptions
+        # A record shows no events, and an exception whose `when` is unknown does not act: dates alone are left.
+        exceptions = self._opening.exceptions
+        exceptions.own = [each for each in exceptions.own if each[0].when is None]
+        self._simple = not exceptions
+        choice = self.deadline.calendar
+        self._owned = choice if choice is not None and choice.by_owner else None
+        self._owner = _owner_reader(plan, system)
         self._by_cells: dict[object, _Kind] = {}
         self._by_answers: dict[object, _Kind] = {}
 
@@ -87,8 +95,9 @@ class Timer:
         """Give the instant at which a cycle that starts then is due, on the start's clock.
 
         `lead` is one record in the system's names and spellings; a commitment with one limit and one calendar
-        needs none. `owner` is who has the lead, where its record does not say. Raises WrongCall where the
-        commitment does not bind the lead, or its due cannot be known.
+        needs none. `owner` is who has the lead, where the hours are the owner's and the record does not say. Dated
+        exceptions count: a relaxed limit is given, a suspended commitment is none. Raises WrongCall where the
+        commitment does not bind the lead, is suspended, or its due cannot be known.
         """
         kind = self._kind(start, lead, owner)
         return self._unusual(kind.terms, start) if kind.due is None else kind.due(start)
@@ -123,7 +132,23 @@ class Timer:
 
     # ── terms, kept by the kind of lead ──
 
-    def _kind(self, start: dt.datetime, lead: Mapping[str, object] | None, owner: str | None) -> _Kind:  # noqa: ARG002
+    def _kind(self, start: dt.datetime, lead: Mapping[str, object] | None, owner: str | None) -> _Kind:
+        """Give what the lead's clock runs by, in its owner's hours where the agreement says so."""
+        kind = self._of_lead(start, lead)
+        if self._owned is None or kind.terms.opened is None or not _in_hours(kind.terms):
+            return kind
+        if owner is None and lead is not None:
+            owner = self._owner(opened(lead))
+        plan = self._asked[0]
+        listed = None if owner is None else plan.owners.get(owner)
+        piece = owner_piece(plan, self._owned, None if listed is not None and listed.queue else owner)
+        if piece.doubt is not None:
+            message = f"When {self.deadline.name} is due cannot be known: {piece.doubt}."
+            raise WrongCall(message)
+        terms = replace(kind.terms, calendar=piece.calendar)
+        return _Kind(terms, self._plain(terms))
+
+    def _of_lead(self, start: dt.datetime, lead: Mapping[str, object] | None) -> _Kind:
         """Give what the lead's clock runs by; the cells it hangs on are read once for all leads that have the same."""
         cells: object = None
         if not self._by_start:
@@ -198,10 +223,33 @@ class Timer:
             message = f"{self.deadline.name} does not bind this lead."
             raise WrongCall(message)
         own, due_then = found
+        if own.suspended is not None:
+            message = f"{self.deadline.name} is {own.suspended}: nothing is due."
+            raise WrongCall(message)
         if due_then == NEVER:
             message = f"When {self.deadline.name} is due cannot be known: {own.doubt or 'it has no limit'}."
             raise WrongCall(message)
         return (EPOCH + dt.timedelta(microseconds=due_then)).astimezone(start.tzinfo)
+
+
+def _in_hours(terms: Terms) -> bool:
+    """Whether the limit of a clock is counted in the hours of a calendar."""
+    return terms.limit is not None and needs_calendar(terms.limit)
+
+
+def _owner_reader(plan: Plan, system: str | None) -> Callable[[Mapping[str, object]], str | None]:
+    """Give what reads a record's owner; nobody, where the system has no such field."""
+    of = owner_field(plan)
+    column = None if of is None else of.column(system)
+    if of is None or column is None:
+        return lambda record: None  # noqa: ARG005
+    read = field_reader(plan.spec(of.name, system))
+
+    def owner(record: Mapping[str, object]) -> str | None:
+        value = read(record.get(column))
+        return value if isinstance(value, str) else None
+
+    return owner
 
 
 def _due_of(deadline: Deadline, limit: Limit, calendar: Calendar | None) -> Due:
