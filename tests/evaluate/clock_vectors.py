@@ -48,8 +48,12 @@ def plan_of(agreement: str) -> Plan:
 
 @cache
 def measured(case: Case) -> Timing:
-    """Measure a case."""
-    plan = plan_of(case.agreement)
+    """Measure a case, once."""
+    return measured_by(plan_of(case.agreement), case)
+
+
+def measured_by(plan: Plan, case: Case) -> Timing:
+    """Measure a case by a plan of its agreement."""
     logs = {
         name: frame_of(rows or [], ("lead", "event", "at", "to", "auto")) for name, rows in case.data["logs"].items()
     }
