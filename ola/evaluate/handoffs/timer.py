@@ -66,11 +66,12 @@ class Timer:
         self._opening = Opening(plan, self.deadline, no_leads(plan), None)
         conditions = self._opening.conditions
         readers = [
-            (name, column, field_reader(plan.spec(name, system)))
-            for name in conditions.fields
+            (i, column, field_reader(plan.spec(name, system)))
+            for i, name in enumerate(conditions.fields)
             if (column := plan.fields[name].column(system)) is not None
         ]
         self._readers = tuple(readers)
+        self._width, self._no_events = len(conditions.fields), [None] * len(conditions.asks)
         self._columns = tuple(dict.fromkeys(column for _, column, _ in readers))
         own_row = any(isinstance(row.when, StartsOn) for row in self.deadline.within)
         # What conditions say of "now", and limits by weekday, hang on the start: nothing of them is kept.
@@ -169,44 +170,41 @@ class Timer:
                 return known
         if start.tzinfo is None:
             raise NaiveDatetime.of(start, "start")
-        values, blanks = self._read(lead)
-        found = self._answered(values, blanks, micros(start))
+        found = self._answered(lead, start)
         # 1, 1.0 and True are one key, and not one cell: texts alone are kept.
         if cells is not None and (cells is _NO_LEAD or all(each is None or type(each) is str for each in cells)):  # type: ignore[attr-defined]
             _keep(self._by_cells, cells, found)
         return found
 
-    def _read(self, lead: Mapping[str, object] | None) -> tuple[dict[str, object] | None, dict[str, bool]]:
-        if lead is None:
-            return None, {}
-        record = opened(lead)
-        values: dict[str, object] = {}
-        blank: dict[str, bool] = {}
-        for name, column, read in self._readers:
-            value = read(record.get(column))
-            values[name], blank[name] = None if value is MALFORMED else value, value is None
-        return values, blank
-
-    def _answered(self, values: dict[str, object] | None, blank: Mapping[str, bool], since: int) -> _Kind:
+    def _answered(self, lead: Mapping[str, object] | None, start: dt.datetime) -> _Kind:
         """Give the terms of a lead; those of certain answers are kept, a doubt is worded by the lead's own values."""
-        opening, key = self._opening, None
-        if values is not None and not self._by_start:
-            names = opening.conditions.fields
-            answers, segments = opening.conditions(
-                [values.get(name) for name in names],
-                [blank.get(name, False) for name in names],
-                EPOCH,
-                [None] * len(opening.conditions.asks),
-            )
+        if lead is None:
+            return self._found(None, {}, start)
+        record = opened(lead) if "properties" in lead else lead
+        values, blanks = [None] * self._width, [False] * self._width
+        get = record.get
+        for i, column, read in self._readers:
+            value = read(get(column))
+            if value is None:
+                blanks[i] = True
+            elif value is not MALFORMED:
+                values[i] = value  # type: ignore[call-overload]
+        key = None
+        if not self._by_start:
+            answers, segments = self._opening.conditions(values, blanks, EPOCH, self._no_events)
             key = (answers, *segments.values())
             known = self._by_answers.get(key)
             if known is not None:
                 return known
-        terms = opening.of_record(values, blank, since)
-        found = _Kind(terms, self._plain(terms))
-        if key is not None and (found.due is not None or terms.opened is None):
+        names = self._opening.conditions.fields
+        found = self._found(dict(zip(names, values, strict=True)), dict(zip(names, blanks, strict=True)), start)
+        if key is not None and (found.due is not None or found.terms.opened is None):
             _keep(self._by_answers, key, found)
         return found
+
+    def _found(self, values: Mapping[str, object] | None, blanks: Mapping[str, bool], start: dt.datetime) -> _Kind:
+        terms = self._opening.of_record(values, blanks, micros(start))
+        return _Kind(terms, self._plain(terms))
 
     def _plain(self, terms: Terms) -> Due | None:
         """Give the due as a function of the start alone, where nothing stands in doubt."""
