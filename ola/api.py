@@ -111,7 +111,7 @@ def check(
 
 
 def measure(
-    agreement: Agreement | str | os.PathLike[str] | bytes,
+    agreement: Agreement | str | os.PathLike[str] | bytes | Sequence[Agreement | str | os.PathLike[str]],
     events: object,
     *,
     leads: object = None,
@@ -124,6 +124,9 @@ def measure(
 ) -> Timing:
     """Hold events against an agreement's clocks: a verdict for each commitment, lead and cycle, and goals by period.
 
+    `agreement` may be a list: the versions of one agreement, whose effective dates do not overlap. Each cycle is then
+    judged by the version in force at its start.
+
     `events` is the default log (a path or a frame), or a mapping of logs and histories by name. `leads` are the
     rows whose fields conditions, segments and timestamps read. `by` names what every commitment is cut by: `owner`,
     `team`, `party`, segments and fields. Numbers are counted from `since` on, or from the day the agreement came into
@@ -133,22 +136,25 @@ def measure(
     and the answer is what one run over all events says; the leads are given anew. `keep_state` keeps what
     `save_state` writes; a run from a state keeps it anyway. Raises UnreadableInput, WrongCall.
     """
+    from ola.evaluate.handoffs.editions import in_order_of_time
     from ola.evaluate.handoffs.state import State, read_state
     from ola.evaluate.handoffs.timing import measure as timed
     from ola.rows.read import open_rows
 
-    agreed = _usable(agreement)
-    named = events if isinstance(events, Mapping) else {default_log(agreed): events}
+    versions = [_usable(each) for each in _versions(agreement)]
+    plans = in_order_of_time([each.plan for each in versions])
+    newest = next(each for each in versions if each.plan is plans[-1])
+    named = events if isinstance(events, Mapping) else {default_log(newest): events}
     logs = {name: open_rows(each) for name, each in named.items()}
     known = None if leads is None else open_rows(leads)
     cuts = (by,) if isinstance(by, str) else tuple(by)
     before = state if state is None or isinstance(state, State) else read_state(state)
     return timed(
-        agreed.plan,
+        plans,
         logs,
         known,
         system,
-        as_of=moment(as_of, agreed),
+        as_of=moment(as_of, newest),
         by=cuts,
         since=_date(since),
         state=before,
@@ -194,15 +200,24 @@ def default_log(agreement: Agreement) -> str:
     raise WrongCall(message)
 
 
-def named_logs(agreement: Agreement, files: list[str]) -> dict[str, str]:
+def named_logs(agreement: Agreement | Sequence[Agreement], files: list[str]) -> dict[str, str]:
     """Give the files of a command line by the logs they are: `stages=changes.csv`, the first unnamed the default."""
-    merges = () if agreement.plan.merges is None else (agreement.plan.merges.log,)
-    known = dict.fromkeys([*agreement.plan.logs, *(each.log for each in agreement.plan.histories.values()), *merges])
+    versions = list(agreement) if isinstance(agreement, Sequence) else [agreement]
+    plans = [each.plan for each in versions]
+    known = dict.fromkeys(
+        name
+        for plan in plans
+        for name in (
+            *plan.logs,
+            *(each.log for each in plan.histories.values()),
+            *(() if plan.merges is None else (plan.merges.log,)),
+        )
+    )
     named: dict[str, str] = {}
     for file in files:
         name, sign, path = file.partition("=")
         if not sign:
-            name, path = default_log(agreement), file
+            name, path = default_log(versions[-1]), file
         elif name not in known:
             message = f"There is no log or history {name}. The agreement names {', '.join(known) or 'none'}."
             raise WrongCall(message)
@@ -287,6 +302,14 @@ def _is_read(agreement: Agreement | str | os.PathLike[str] | bytes) -> TypeIs[Ag
     from ola.agreement.agreement import Agreement
 
     return isinstance(agreement, Agreement)
+
+
+def _versions(
+    agreement: Agreement | str | os.PathLike[str] | bytes | Sequence[Agreement | str | os.PathLike[str]],
+) -> Sequence[Agreement | str | os.PathLike[str] | bytes]:
+    if isinstance(agreement, list | tuple):
+        return agreement
+    return [agreement]  # type: ignore[list-item]
 
 
 def _usable(agreement: Agreement | str | os.PathLike[str] | bytes) -> Agreement:

@@ -13,7 +13,6 @@ from ola.cli.check import SystemOption
 from ola.cli.speaking import (
     MOST_SHOWN,
     NOTHING,
-    AgreementOption,
     AsOfOption,
     FailOnOption,
     LimitOption,
@@ -33,7 +32,15 @@ def measure(
             help="Files of events as LOG=FILE, by the name of a log or history; one without a name is the default log."
         ),
     ],
-    agreement: AgreementOption,
+    agreement: Annotated[
+        list[str],
+        typer.Option(
+            "--agreement",
+            "-a",
+            help="The agreement: a file, or - for standard input; given again, its versions, each for its dates.",
+            show_default=False,
+        ),
+    ],
     leads: Annotated[
         str | None, typer.Option("--leads", "-l", help="The leads, whose fields conditions and segments read.")
     ] = None,
@@ -85,18 +92,19 @@ def measure(
     from ola.report.open_clocks import as_csv, table
     from ola.rows.output import require_apart, require_no_input
 
-    agreed = api.load(agreement)
-    logs = api.named_logs(agreed, events)
+    versions = sorted((api.load(each) for each in agreement), key=lambda each: str(each.plan.since or ""))
+    agreed = versions[-1]
+    logs = api.named_logs(versions, events)
     if format == "csv" and not open_clocks:
         message = "--format csv writes the clocks that still run: add --open. --verdicts FILE.csv writes all cycles."
         raise WrongCall(message)
-    inputs = [Path(each) for each in (agreement, leads, *logs.values()) if each]
+    inputs = [Path(each) for each in (*agreement, leads, *logs.values()) if each]
     require_apart(verdicts, save_state)
     for output in (verdicts, save_state):
         if output is not None:
             require_no_input(Path(output), inputs)
     timing = api.measure(
-        agreed,
+        versions,
         logs,
         leads=leads,
         system=system,
@@ -114,7 +122,7 @@ def measure(
         told = timing.explain(explain)
         typer.echo(told.to_json() if format == "json" else str(told))
         raise typer.Exit(NOTHING)
-    limitless = {each.clause.id for each in agreed.plan.deadlines if not each.within}
+    limitless = {each.clause.id for version in versions for each in version.plan.deadlines if not each.within}
     zone = ZoneInfo(agreed.plan.zone)
     match format:
         case "json" if open_clocks:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import numpy as np
 
 from ola.clock.days import midnight
+from ola.errors import WrongCall
 from ola.evaluate.handoffs.claims import Claims
 from ola.evaluate.handoffs.conditions import Conditions
 from ola.evaluate.handoffs.cycles import KINDS, NEVER
@@ -55,6 +58,28 @@ class Edition:
     def deadline(self, clause: str) -> Deadline | None:
         """Give the version's own wording of a commitment, if it has one."""
         return next((each for each in self.plan.deadlines if each.clause.id == clause), None)
+
+
+def in_order_of_time(plans: Sequence[Plan]) -> list[Plan]:
+    """Put the versions of one agreement in order of time.
+
+    Raises WrongCall where they are of different agreements, or two of them are in force on one day.
+    """
+    if not plans:
+        message = "No agreement was given."
+        raise WrongCall(message)
+    ordered = sorted(plans, key=lambda plan: (plan.since is not None, plan.since or dt.date.min))
+    for before, after in pairwise(ordered):
+        if before.id != after.id:
+            message = f"{before.id} and {after.id} are different agreements; measure one at a time."
+            raise WrongCall(message)
+        if before.until is None or after.since is None or before.until > after.since:
+            message = (
+                f"Versions {before.version} and {after.version} of {before.id} are both in force from {after.since}. "
+                f"Say in the older one until when it holds: effective: {{until: {after.since}}}."
+            )
+            raise WrongCall(message)
+    return ordered
 
 
 def on_one_timeline(happenings: Sequence[Happenings]) -> Happenings:

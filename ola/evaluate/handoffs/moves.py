@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -133,6 +134,19 @@ class Moved:
     lacking: Mapping[str, int] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
 
+    def and_of(self, other: Moved) -> Moved:
+        """Add the moves that another version of the agreement allows or forbids."""
+        counts = {
+            name: dict(Counter(getattr(self, name)) + Counter(getattr(other, name)))
+            for name in ("forbidden", "by_another", "too_often", "lacking")
+        }
+        return Moved(
+            self.checked + other.checked,
+            self.unknown + other.unknown,
+            findings=(*self.findings, *other.findings),
+            **counts,
+        )
+
     def to_dict(self) -> dict[str, object]:
         """Give the counts as plain values."""
         return {
@@ -154,8 +168,10 @@ class _Seen:
     ats: list[int] = field(default_factory=list)
 
 
-def moved(plan: Plan, pasts: Mapping[str, Past], leads: Leads) -> Moved | None:
+def moved(plan: Plan, pasts: Mapping[str, Past], leads: Leads, within: tuple[int, int] | None = None) -> Moved | None:
     """Hold every move of the stage history against the agreement; nothing where there is no history or no move.
+
+    `within` are the first instant of the moves that count and the one past them, where they are not all.
 
     Moves of leads that have the changes of several records, which were merged, cannot be told and are unknown.
     """
@@ -163,7 +179,7 @@ def moved(plan: Plan, pasts: Mapping[str, Past], leads: Leads) -> Moved | None:
     past = None if claim is None else pasts.get(claim.name)
     if past is None or not plan.transitions:
         return None
-    made, unknown = _made(past)
+    made, unknown = _made(past, within)
     allowed = {(move.before, move.after): move for move in plan.transitions}
     findings: list[Finding] = []
     forbidden: dict[str, int] = {}
@@ -186,13 +202,15 @@ def moved(plan: Plan, pasts: Mapping[str, Past], leads: Leads) -> Moved | None:
     )
 
 
-def _made(past: Past) -> tuple[dict[tuple[str, str], _Seen], int]:
+def _made(past: Past, within: tuple[int, int] | None) -> tuple[dict[tuple[str, str], _Seen], int]:
     """Give the moves by the stages left and reached, and count those that contradict each other."""
     made: dict[tuple[str, str], _Seen] = {}
     unknown = 0
     for lead, (ats, stages) in past.values.items():
         if len(stages) > 1:
             for i, (before, after) in enumerate(pairwise(stages), 1):
+                if within is not None and not within[0] <= ats[i] < within[1]:
+                    continue
                 if before is UNSURE or after is UNSURE:
                     unknown += 1
                 elif isinstance(before, str) and isinstance(after, str):

@@ -6,7 +6,6 @@ import datetime as dt
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -26,11 +25,12 @@ from ola.evaluate.handoffs.carried import carried_fields
 from ola.evaluate.handoffs.carrying import Carrying
 from ola.evaluate.handoffs.conditions import event_leaves
 from ola.evaluate.handoffs.cycle_table import Cycles, CycleTable
-from ola.evaluate.handoffs.editions import Edition
+from ola.evaluate.handoffs.editions import Edition, in_order_of_time
 from ola.evaluate.handoffs.elapsed import Elapsed
-from ola.evaluate.handoffs.events import Happenings, gather, owner_field, roster
+from ola.evaluate.handoffs.events import gather, owner_field, roster
 from ola.evaluate.handoffs.exceptions import exemption_conditions
-from ola.evaluate.handoffs.leads import Leads, read_leads
+from ola.evaluate.handoffs.kept import Since
+from ola.evaluate.handoffs.leads import read_leads
 from ola.evaluate.handoffs.lives import lives
 from ola.evaluate.handoffs.logs import lead_fields
 from ola.evaluate.handoffs.merges import read_merges
@@ -122,6 +122,7 @@ class Timing:
     key_is_personal: bool = False
     moves: Moved | None = None
     chains: tuple[Chain, ...] = ()
+    versions: tuple[Plan, ...] = field(default=(), repr=False)
     state: State | None = field(default=None, repr=False, compare=False)
     tell: Callable[[str], tuple[ClockLife, ...]] | None = field(default=None, repr=False, compare=False)
 
@@ -141,6 +142,7 @@ class Timing:
         found: dict[str, object] = {
             "format": FORMAT,
             "agreement": dict(self.agreement),
+            **({} if not self.versions else {"versions": [_version(each) for each in self.versions]}),
             "as_of": self.as_of.astimezone(dt.UTC).isoformat().replace("+00:00", "Z"),
             "commitments": {name: each.to_dict() for name, each in self.commitments.items()},
             "parties": self.parties,
@@ -215,7 +217,7 @@ class Timing:
 
 
 def measure(
-    plan: Plan,
+    plan: Plan | Sequence[Plan],
     logs: Mapping[str, Source],
     leads: Source | None = None,
     system: str | None = None,
@@ -228,55 +230,79 @@ def measure(
 ) -> Timing:
     """Hold events against the plan's clocks and goals, as of an instant.
 
-    `logs` are the files of events and changes by the names the agreement gives them, `leads` the leads in a
-    system's names and spellings. `by` names what every commitment is cut by: `owner`, `team`, `party`, segments,
-    fields; numbers are counted from `since` on, or from the day the agreement came into force. Raises WrongCall for
-    a system or a cut the agreement does not have, NaiveDatetime for an `as_of` without a zone; what is wrong with
-    the data is a finding.
+    Several plans are the versions of one agreement: each cycle is judged by the one in force at its start, each
+    period's number by the one in force then. `logs` are the files of events and changes by the names the agreement
+    gives them, `leads` the leads in a system's names and spellings. `by` names what every commitment is cut by:
+    `owner`, `team`, `party`, segments, fields; numbers are counted from `since` on, or from the day the agreement
+    came into force. Raises WrongCall for a system or a cut the agreement does not have, NaiveDatetime for an `as_of`
+    without a zone; what is wrong with the data is a finding.
 
     With a `state` the logs are what happened since, and the answer is that of a run over all events; WrongCall is
     raised where the state is of another agreement or does not fit. `keep_state` keeps what `save_state` writes.
     """
     if as_of.tzinfo is None:
         raise NaiveDatetime.of(as_of, "as_of")
-    system_asked(plan, system)
-    cuts = cuts_asked(plan, by)
-    rows = read_leads(plan, leads, system, _wanted(plan, cuts))
-    if state is not None and plan.merges is not None:
-        message = "A merge changes what happened before the state, so an agreement with merges is measured in full."
-        raise WrongCall(message)
-    merged = read_merges(plan, logs, as_of, rows.shown)
-    rows = merged.applied(rows)
+    plans = in_order_of_time([plan] if isinstance(plan, Plan) else plan)
     if state is not None:
-        usable(state, [plan], logs, micros(as_of))
-    happenings = gather(plan, logs, rows, _used(plan), as_of, None if state is None else state.since())
-    happenings = merged.told(happenings)
-    measured = _Measured(plan, rows, happenings, as_of, cuts, since, state, system)
-    moves = moved(plan, happenings.pasts, rows)
-    measured.findings += [*(() if moves is None else moves.findings), *changed(plan, happenings.pasts, rows)]
-    for deadline in _in_order(plan.deadlines):
+        if any(each.merges is not None for each in plans):
+            message = "A merge changes what happened before the state, so an agreement with merges is measured in full."
+            raise WrongCall(message)
+        usable(state, plans, logs, micros(as_of))
+    editions = [
+        _edition(each, logs, leads, system, as_of, cuts_asked(each, by), None if state is None else state.since(i))
+        for i, each in enumerate(plans)
+    ]
+    newest = editions[-1]
+    plan, rows, happenings = newest.plan, newest.leads, newest.happenings
+    measured = _Measured(editions, as_of, cuts_asked(plan, by), since, state, system)
+    moves = measured.moves()
+    deadlines = _in_order(measured.deadlines)
+    for deadline in deadlines:
         measured.take(deadline)
     measured.findings += skewed(plan, happenings, measured.cycles, rows)
     measured.findings += signals(plan, happenings, measured.cycles, rows)
-    for deadline in plan.deadlines:
+    for deadline in deadlines:
         measured.cut(deadline)
-    for goal in plan.goals:
-        measured.pursue(goal)
+    for edition in editions:
+        for goal in edition.plan.goals:
+            measured.pursue(goal, measured.scene(edition))
     too_late = measured.carrying.too_late()
+    seen = [finding for edition in editions for finding in (*edition.leads.findings, *edition.happenings.findings)]
+    if len(editions) > 1:
+        # What versions find alike in one file is told once.
+        seen = list({(finding.code, finding.message): finding for finding in seen}.values())
     return Timing(
         agreement={"id": plan.id, "version": plan.version, "sha256": plan.sha256},
         as_of=as_of.astimezone(dt.UTC),
-        cycles=Cycles([measured.cycles[deadline.name] for deadline in plan.deadlines]),
+        cycles=Cycles([measured.cycles[deadline.name] for deadline in measured.deadlines]),
         commitments=measured.commitments(),
-        findings=_gravest_first([*too_late, *rows.findings, *happenings.findings, *measured.findings]),
-        events={name: tally.to_dict() for name, tally in happenings.tallies.items()},
-        segments=tuple(plan.segments),
+        findings=_gravest_first([*too_late, *seen, *measured.findings]),
+        events={name: tally.to_dict() for edition in editions for name, tally in edition.happenings.tallies.items()},
+        segments=tuple(dict.fromkeys(name for edition in editions for name in edition.plan.segments)),
         key_is_personal=rows.key_is_personal,
         moves=moves,
-        chains=chains(plan.deadlines, measured.scene.cycles, as_of),
+        chains=chains(measured.deadlines, measured.scene(newest).cycles, as_of),
+        versions=tuple(plans) if len(plans) > 1 else (),
         state=measured.carrying.left(too_late) if keep_state else None,
         tell=measured.tell,
     )
+
+
+def _edition(
+    plan: Plan,
+    logs: Mapping[str, Source],
+    leads: Source | None,
+    system: str | None,
+    as_of: dt.datetime,
+    cuts: Sequence[str],
+    since: Since | None,
+) -> Edition:
+    """Read leads and events as one version of the agreement sees them."""
+    system_asked(plan, system)
+    rows = read_leads(plan, leads, system, _wanted(plan, cuts))
+    merged = read_merges(plan, logs, as_of, rows.shown)
+    rows = merged.applied(rows)
+    return Edition(plan, rows, merged.told(gather(plan, logs, rows, _used(plan), as_of, since)))
 
 
 class _Measured:
@@ -284,26 +310,42 @@ class _Measured:
 
     def __init__(
         self,
-        plan: Plan,
-        leads: Leads,
-        happenings: Happenings,
+        editions: Sequence[Edition],
         as_of: dt.datetime,
         by: tuple[str, ...] = (),
         since: dt.date | None = None,
         state: State | None = None,
         system: str | None = None,
     ) -> None:
-        self.plan, self.leads, self.happenings, self.as_of, self.by = plan, leads, happenings, as_of, by
-        starts = [day for day in (plan.since, since) if day is not None]
-        self.force = Force(ZoneInfo(plan.zone), max(starts, default=None), plan.until)
-        self.editions = [Edition(plan, leads, happenings)]
+        self.editions, self.as_of, self.by, self.since = editions, as_of, by, since
+        self.newest = editions[-1]
+        self.leads = self.newest.leads
+        plans = [edition.plan for edition in reversed(editions)]
+        # A commitment stands in the newest wording that has it.
+        every = {deadline.clause.id: deadline for plan in reversed(plans) for deadline in plan.deadlines}
+        order = dict.fromkeys(deadline.clause.id for plan in plans for deadline in plan.deadlines)
+        self.deadlines = tuple(every[clause] for clause in order)
+        self._scenes: dict[int, Scene] = {}
         self.carrying = Carrying(self.editions, state, system, as_of)
         self.cycles: dict[str, CycleTable] = {}
         self.findings: list[Finding] = []
         self.by_name: dict[str, CommitmentTiming] = {}
         self.cuts: dict[str, dict[tuple[str, str | None], Cut]] = {}
         self.row_stands: dict[str, None] = {}
-        self.targets = {goal.measure.of for goal in plan.goals if isinstance(goal.measure, Attainment)}
+        self.targets = {
+            goal.measure.of for plan in plans for goal in plan.goals if isinstance(goal.measure, Attainment)
+        }
+
+    def moves(self) -> Moved | None:
+        """Hold the moves between stages against the versions in whose time they were made."""
+        found = None
+        for edition in self.editions:
+            plan, pasts = edition.plan, edition.happenings.pasts
+            own = moved(plan, pasts, edition.leads, (edition.since, edition.until) if len(self.editions) > 1 else None)
+            found = own if found is None else found if own is None else found.and_of(own)
+        self.findings += () if found is None else found.findings
+        self.findings += changed(self.newest.plan, self.newest.happenings.pasts, self.leads)
+        return found
 
     def take(self, deadline: Deadline) -> None:
         """Judge every cycle of one commitment."""
@@ -323,38 +365,43 @@ class _Measured:
         self.findings += shortfalls.unknown(deadline, cycles, self.leads)
         self.findings += shortfalls.early_stops(deadline, found.early, self.leads)
 
-    @cached_property
-    def scene(self) -> Scene:
-        """What numbers are worked out from."""
-        return Scene(
-            self.plan,
-            self.leads,
-            self.happenings,
-            self.editions[-1].claims,
-            self.as_of,
-            self.force,
-            self.cycles,
-            self.by,
-        )
+    def scene(self, edition: Edition) -> Scene:
+        """Give what the numbers of a version are worked out from."""
+        known = self._scenes.get(id(edition))
+        if known is None:
+            plan = edition.plan
+            starts = [day for day in (plan.since, self.since) if day is not None]
+            known = self._scenes[id(edition)] = Scene(
+                plan,
+                edition.leads,
+                edition.happenings,
+                edition.claims,
+                self.as_of,
+                Force(ZoneInfo(plan.zone), max(starts, default=None), plan.until),
+                self.cycles,
+                self.by,
+            )
+        return known
 
     def cut(self, deadline: Deadline) -> None:
         """Part a commitment's cycles by what they are cut by."""
         by = tuple(dict.fromkeys([*deadline.per, *self.by]))
         if by:
             name = _name(deadline.clause.id)
-            cycles = with_cuts(self.scene, self.scene.cycles(deadline.name), deadline.clause.party, by)
+            scene = self.scene(self.newest)
+            cycles = with_cuts(scene, scene.cycles(deadline.name), deadline.clause.party, by)
             self.cuts[name] = cut_cycles(cycles, by)
 
     def tell(self, lead: str) -> tuple[ClockLife, ...]:
         """Unfold what was measured of one lead, in the agreement's order of commitments."""
-        tables = {deadline.name: self.cycles[deadline.name] for deadline in self.plan.deadlines}
+        tables = {deadline.name: self.cycles[deadline.name] for deadline in self.deadlines}
         return tuple(lives(self.editions, tables, lead, self.as_of))
 
-    def pursue(self, goal: Goal) -> None:
-        """Work out one number, for each period and part."""
+    def pursue(self, goal: Goal, scene: Scene) -> None:
+        """Work out one number of a version, for each period and part."""
         name = _name(goal.clause.id)
         known = self.by_name.get(name) or CommitmentTiming(name, goal.clause.id, goal.clause.party)
-        found = pursue(self.scene, goal)
+        found = pursue(scene, goal)
         self.by_name[name] = replace(known, goals=(*known.goals, *found.verdicts))
         cuts = self.cuts.setdefault(name, {})
         for key, verdicts in found.parts.items():
@@ -365,9 +412,10 @@ class _Measured:
 
     def commitments(self) -> dict[str, CommitmentTiming]:
         """Give the commitments by name, clocks first, in the agreement's order; what stands for all times is noted."""
-        fields = self.plan.fields
+        fields = {name: field for edition in self.editions for name, field in edition.plan.fields.items()}
         self.findings += [shortfalls.row_stands(name, fields[name].clause.id) for name in self.row_stands]
-        clauses = [*(each.clause for each in self.plan.deadlines), *(each.clause for each in self.plan.goals)]
+        goals = [goal for edition in reversed(self.editions) for goal in edition.plan.goals]
+        clauses = [*(each.clause for each in self.deadlines), *(each.clause for each in goals)]
         order = [_name(clause.id) for clause in clauses]
         return {
             name: replace(self.by_name[name], cuts=tuple(self.cuts.get(name, {}).values()))
@@ -426,6 +474,15 @@ def _in_order(deadlines: tuple[Deadline, ...]) -> list[Deadline]:
         done += ready or left
         left = [each for each in left if ready and each not in ready]
     return done
+
+
+def _version(plan: Plan) -> dict[str, object]:
+    dates = {"from": plan.since, "until": plan.until}
+    return {
+        "version": plan.version,
+        "sha256": plan.sha256,
+        **{name: date and str(date) for name, date in dates.items()},
+    }
 
 
 def _gravest_first(findings: list[Finding]) -> tuple[Finding, ...]:
