@@ -196,7 +196,7 @@ class Opening:
             # Decided at the start: what pauses the clock later has no say.
             found = self.exceptions.at(lead, start, planned)
             if found is not None:
-                return self._excepted(opened, calendar, start, due, course, found)
+                return self._excepted(opened, calendar, start, due, planned, course, found)
         return opened, due
 
     # ── dues ──
@@ -281,10 +281,11 @@ class Opening:
         calendar: Calendar | None,
         start: int,
         due: int,
+        planned: int,
         course: Course | None,
         found: Excepted,
     ) -> tuple[Opened, int]:
-        """Suspend a cycle, or move its due to that of the relaxed limit where that is later."""
+        """Suspend a cycle, or judge it by the relaxed limit where that is planned to be due later than `planned`."""
         opened = replace(
             opened,
             suspended=found.suspended,
@@ -300,11 +301,11 @@ class Opening:
             if why is not None:
                 opened = replace(opened, doubt=opened.doubt or why, moves=True)
                 continue
-            eased = opened
-            if course is not None:
-                eased, relaxed = self._cut(opened, limit, calendar, start, relaxed, course)
-            if relaxed > due:
-                opened, due = replace(eased, relaxed=name), relaxed
+            if relaxed > planned:
+                planned = due = relaxed
+                if course is not None:
+                    opened, due = self._cut(opened, limit, calendar, start, relaxed, course)
+                opened = replace(opened, relaxed=name)
         return opened, due
 
     # ── how terms come about ──
