@@ -497,7 +497,7 @@ class _Sweep:
         ends = np.where(ended, marks.at[np.maximum(end, 0)] if len(marks.at) else 0, np.maximum(starts, self.as_of))
         due = self._as_they_stood(start, starts, ends, due, cut & ended & (ends < due))
         spent = self._worked(start, starts, ends, due)
-        self._leave_excepted(lead, starts, due)
+        self._leave_excepted(lead, starts, due, cut)
         in_time = ends <= due
         codes, keys = self._outcomes(starts, how, np.where(ended, marks.event[np.maximum(end, 0)], -1), in_time)
         still = (codes == CODES["open"]) & (due < NEVER)
@@ -566,15 +566,16 @@ class _Sweep:
         spent[over] += self._spent(at[late], due[over], ends[over], self.on[at[late]])[0]
         return spent
 
-    def _leave_excepted(self, lead: Numbers, starts: Numbers, due: Numbers) -> None:
-        """Leave the leads to the walk on whose cycles an exception acts."""
+    def _leave_excepted(self, lead: Numbers, starts: Numbers, due: Numbers, cut: Flags) -> None:
+        """Leave the leads to the walk on whose cycles an exception acts, or may act by the due that was planned."""
         exceptions = self.part.opening.exceptions
         may = np.zeros(len(lead), dtype=bool)
         for _, since, until, _ in exceptions.own:
-            may |= (starts < until) & (due >= since)
+            may |= (starts < until) & (cut | (due >= since))
         names = self.happenings.leads
         for i in np.flatnonzero(may).tolist():
-            if exceptions.is_dated or exceptions.at(names[lead[i]], int(starts[i]), int(due[i])) is not None:
+            dated = exceptions.is_dated or bool(cut[i])
+            if dated or exceptions.at(names[lead[i]], int(starts[i]), int(due[i])) is not None:
                 self.left[lead[i]] = True
 
     def _outcomes(self, starts: Numbers, how: Numbers, by: Numbers, in_time: Flags) -> tuple[Numbers, Numbers]:
