@@ -681,9 +681,8 @@ class _Walk:
         return None
 
     def _exempt(self, cycle: Cycle, *, restarted: bool) -> None:
-        """Suspend or relax the cycle by the exceptions that cover it."""
+        """Suspend or relax the cycle by the exceptions that cover it, as it is planned at its start."""
         due = cycle.due if cycle.days else _walked_on(cycle, cycle.start)
-        relaxed: list[Run] = []
         for each in self.clock.exemptions:
             if each.since is not None and due is not None and due < each.since:
                 continue
@@ -702,9 +701,8 @@ class _Walk:
             later = _walked_on(replace(cycle, runs=[run]), cycle.start)
             if due is None or later is None or later > due:
                 due = later
-                relaxed.append(run)
+                cycle.runs = [run]
                 cycle.relaxed_by = f"{each.name}{agreed}"
-        cycle.runs += relaxed
 
     def _end(self, at: int, how: str, by: str) -> None:
         cycle = self.running

@@ -174,8 +174,9 @@ def a_relaxation_tightens(patch: pytest.MonkeyPatch) -> None:
     """The exception's limit holds though it is shorter."""
     excepted = Opening._excepted
 
-    def wrong(self: Opening, opened: Any, calendar: Any, start: int, due: int, course: Any, found: Any) -> Any:
-        return excepted(self, opened, calendar, start, start if found.relaxed else due, course, found)
+    def wrong(self: Opening, opened: Any, calendar: Any, start: int, due: int, planned: int, *rest: Any) -> Any:
+        tighter = start if rest[-1].relaxed else planned
+        return excepted(self, opened, calendar, start, due, tighter, *rest)
 
     patch.setattr(Opening, "_excepted", wrong)
 
