@@ -60,11 +60,7 @@ def _excused() -> dict[str, str]:
     return found
 
 
-# What is not measured yet has no verdicts to compare.
-MEASURED = [case for case in CASES if case.file != "unmeasured"]
-
-
-@pytest.mark.parametrize("case", MEASURED, ids=str)
+@pytest.mark.parametrize("case", CASES, ids=str)
 def test_the_reference_comes_to_the_verdicts_of_a_vector(case: Case) -> None:
     """Going from minute to minute by the rules gives what every case says, or the case stands among the excused."""
     found, why = reference_rows(case)
