@@ -7,13 +7,15 @@ are followed all at once; those with several rows at one instant one by one, sin
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from itertools import permutations
 from typing import Final
 
+import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from ola.evaluate.handoffs.cycles import ENDED, KINDS, OCCURRED, PERHAPS
 
@@ -49,49 +51,63 @@ class Watched:
     is_held: Callable[[object], bool] = lambda value: value is not None
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The values of many leads as columns.
+
+    The changes of `leads[i]`, in the order of names, stand from `edges[i]` up to `edges[i + 1]`: their instants, and
+    the numbers of the `words` that the lead had from then on.
+    """
+
+    leads: pl.Series
+    edges: NDArray[np.int64]
+    ats: NDArray[np.int64]
+    codes: NDArray[np.int64]
+    words: tuple[object, ...]
+
+
 class Values(Mapping[str, tuple[list[int], list[object]]]):
     """The values each lead had: the instants of its changes, and what it had from each of them on.
 
-    Of most leads they stand in one line, and are cut out of it when they are asked for.
+    All stand in one line of columns; those of a lead are cut out of it when they are asked for.
     """
 
-    __slots__ = ("_ats", "_edges", "_place", "_values", "_walked")
+    __slots__ = ("_place", "line")
 
-    def __init__(
-        self,
-        walked: Mapping[str, tuple[list[int], list[object]]] | None = None,
-        leads: list[str] | None = None,
-        edges: list[int] | None = None,
-        line: tuple[list[int], list[object]] = ([], []),
-    ) -> None:
-        """Take leads that were walked one by one, and others whose changes lie between two `edges` of the line."""
-        self._walked = walked or {}
-        self._place = dict(zip(leads or (), range(len(leads or ())), strict=True))
-        self._edges = edges or [0]
-        self._ats, self._values = line
+    def __init__(self, line: Line) -> None:
+        """Take the line."""
+        self.line = line
+        self._place: dict[str, int] | None = None
+
+    @property
+    def place(self) -> dict[str, int]:
+        """Where each lead stands in the line, found out when the first is asked for."""
+        if self._place is None:
+            self._place = {lead: i for i, lead in enumerate(self.line.leads.to_list())}
+        return self._place
 
     def __getitem__(self, lead: str) -> tuple[list[int], list[object]]:
-        i = self._place.get(lead)
-        if i is None:
-            return self._walked[lead]
-        low, high = self._edges[i], self._edges[i + 1]
-        return self._ats[low:high], self._values[low:high]
+        return self._cut(self.place[lead])
+
+    def _cut(self, i: int) -> tuple[list[int], list[object]]:
+        line = self.line
+        own = slice(line.edges[i], line.edges[i + 1])
+        return line.ats[own].tolist(), [line.words[code] for code in line.codes[own].tolist()]
 
     def __contains__(self, lead: object) -> bool:
-        return lead in self._place or lead in self._walked
+        return lead in self.place
 
     def __iter__(self) -> Iterator[str]:
-        return iter(sorted([*self._place, *self._walked]) if self._walked else self._place)
+        return iter(self.line.leads.to_list())
 
     def __len__(self) -> int:
-        return len(self._place) + len(self._walked)
+        return len(self.line.leads)
 
     def counts(self) -> Counter[object]:
         """Count how often each value was taken."""
-        found = Counter(self._values)
-        for _, values in self._walked.values():
-            found.update(values)
-        return found
+        line = self.line
+        numbers = np.bincount(line.codes, minlength=len(line.words)).tolist()
+        return Counter({word: number for word, number in zip(line.words, numbers, strict=True) if number})
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +137,7 @@ def follow(frame: pl.DataFrame, watched: Watched, moves: frozenset[tuple[str, st
     walk = _Walk(watched, moves)
     if rows.schema["to"].is_nested():
         walk.follow(rows)
-        return Followed(Values(walk.values), walk.made(), walk.contradictions, walk.holes, walk.unchanged)
+        return Followed(Values(_line([], walk.values)), walk.made(), walk.contradictions, walk.holes, walk.unchanged)
     crowded = rows.filter(_as_before("number") & _as_before("at")).get_column("number").unique()
     if crowded.len():
         walk.follow(rows.filter(pl.col("number").is_in(crowded.implode())))
@@ -165,19 +181,48 @@ def _steps(rows: pl.DataFrame) -> pl.DataFrame:
 
 def _values(steps: pl.DataFrame, changes: pl.DataFrame, walked: Mapping[str, tuple[list[int], list[object]]]) -> Values:
     before_any = steps.filter(pl.col("first") & pl.col("before_known")).select(
+        "lead",
         "number",
         pl.lit(EVER, dtype=pl.Int64).alias("at"),
         pl.col("before").alias("to"),
         pl.lit(value=False).alias("unlisted"),
     )
-    line = pl.concat([before_any, changes.select("number", "at", "to", "unlisted")]).sort("number", "at")
-    values = line.get_column("to").to_list()
-    for place in line.get_column("unlisted").arg_true().to_list():
-        values[place] = UNLISTED
-    counts = line.get_column("number").rle().struct.field("len")
-    edges = [0, *counts.cum_sum().to_list()]
-    leads = steps.filter("first").get_column("lead").to_list()
-    return Values(walked, leads, edges, (line.get_column("at").to_list(), values))
+    rows = changes.select("lead", "number", "at", "to", "unlisted")
+    if before_any.height:
+        rows = pl.concat([before_any, rows]).sort("number", "at")
+    told = rows.select("to", "unlisted").unique(maintain_order=True).with_row_index("code")
+    joined = rows.join(told, on=["to", "unlisted"], how="left", nulls_equal=True, maintain_order="left")
+    words = [UNLISTED if strange else value for value, strange in told.select("to", "unlisted").iter_rows()]
+    own = joined.select("lead", "at", pl.col("code").cast(pl.Int64))
+    return Values(_line([(own, words)], walked))
+
+
+def _line(
+    followed: Sequence[tuple[pl.DataFrame, Sequence[object]]], walked: Mapping[str, tuple[list[int], list[object]]]
+) -> Line:
+    """Lay out the changes of leads that were followed at once, in order, and of those that were walked one by one."""
+    known: dict[object, int] = {}
+    parts = [pl.DataFrame(schema={"lead": pl.String, "at": pl.Int64, "code": pl.Int64})]
+    for rows, words in followed:
+        codes = np.array([known.setdefault(word, len(known)) for word in words], dtype=np.int64)
+        parts.append(rows.with_columns(pl.Series("code", codes[rows.get_column("code").to_numpy()])))
+    if walked:
+        of_walked = [
+            (lead, at, known.setdefault(value, len(known)))
+            for lead, (ats, values) in walked.items()
+            for at, value in zip(ats, values, strict=True)
+        ]
+        parts.append(pl.DataFrame(of_walked, schema=parts[0].schema, orient="row"))
+    line = pl.concat(parts)
+    if walked:
+        line = line.sort("lead", maintain_order=True)
+    lengths = line.get_column("lead").rle().struct.field("len")
+    edges = np.concatenate([[0], lengths.cast(pl.Int64).cum_sum().to_numpy()]).astype(np.int64)
+    leads = line.get_column("lead").gather(edges[:-1])
+    return Line(leads, edges, line.get_column("at").to_numpy(), line.get_column("code").to_numpy(), tuple(known))
+
+
+NO_VALUES: Final = Values(_line([], {}))
 
 
 def _marks(changes: pl.DataFrame, watched: Watched) -> Iterator[pl.DataFrame]:

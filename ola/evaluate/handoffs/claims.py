@@ -35,8 +35,10 @@ class Claims:
         for group in deadline.starts:
             events = [known.numbers[name] for name in group if name in known.numbers]
             for event in events:
-                missing = self.claiming(event) - self.ever(event)
-                seen = known.seen[event]
+                claiming, seen = self.claiming(event), known.seen[event]
+                if not claiming:
+                    continue
+                missing = claiming - self.ever(event)
                 if isinstance(seen, FromChange):
                     # An owner alone starts nothing where a stage must hold too.
                     for other in events:

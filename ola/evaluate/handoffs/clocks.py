@@ -64,11 +64,9 @@ def clocked(editions: Sequence[Edition], clause: str, earlier: Mapping[str, Cycl
             settle(cycle, clock.parts[cycle.version].watch.silence, now)
             rows.append(Row(lead, i, cycle.opened, cycle, cycle.version))
 
-    counts = Counter(row.lead for row in rows)
-    if swept is not None:
-        counts.update(swept.cycles.leads)
+    counts = Numbered(clock.happenings, rows, None if swept is None else swept.cycles)
     others = _unseen(part, newest, counts, begun, as_of)
-    counts.update(row.lead for row in others)
+    counts.take(others)
     others += _unknown_breaches(part, newest, earlier, counts)
     if others:
         rows = sorted([*rows, *others], key=lambda row: (row.lead, row.number))
@@ -77,6 +75,28 @@ def clocked(editions: Sequence[Edition], clause: str, earlier: Mapping[str, Cycl
         table = joined(swept.cycles, table)
     stands = part.opening.row_stands if len(table) and part.leads.given else ()
     return Clocked(table, tuple(early), tuple(name for name in stands if part.leads.has(name)))
+
+
+class Numbered(Container[str]):
+    """How many cycles of each lead there are."""
+
+    def __init__(self, happenings: Happenings, rows: Iterable[Row], swept: CycleTable | None) -> None:
+        """Count those that were followed one by one, and those that were swept."""
+        self.happenings, self.of_rows = happenings, Counter(row.lead for row in rows)
+        count = len(happenings.leads)
+        # The words of a table's leads are all leads, by number.
+        self.of_swept = np.zeros(count, np.int64) if swept is None else np.bincount(swept.leads.codes, minlength=count)
+
+    def take(self, rows: Iterable[Row]) -> None:
+        """Count more cycles."""
+        self.of_rows.update(row.lead for row in rows)
+
+    def __contains__(self, lead: object) -> bool:
+        return lead in self.of_rows or self[str(lead)] > 0
+
+    def __getitem__(self, lead: str) -> int:
+        number = self.happenings.lead_numbers.get(lead)
+        return self.of_rows[lead] + (0 if number is None else int(self.of_swept[number]))
 
 
 class Part:
@@ -282,13 +302,14 @@ def _unseen(
     ]
 
 
-def _unknown_breaches(part: Part, version: int, earlier: Mapping[str, CycleTable], counts: Counter[str]) -> list[Row]:
+def _unknown_breaches(part: Part, version: int, earlier: Mapping[str, CycleTable], counts: Numbered) -> list[Row]:
     """Give an unknown cycle for each cycle without a verdict whose breach would start this clock."""
     found = []
     for name in breaches_of(part.wording):
         table = earlier.get(name)
         for cycle in () if table is None else table.having("unknown"):
-            counts[cycle.lead] += 1
             why = f"whether {name} was breached is not known: {cycle.reason}"
-            found.append(Row(cycle.lead, counts[cycle.lead], part.opening.unknown(cycle.lead, why), version=version))
+            row = Row(cycle.lead, counts[cycle.lead] + 1, part.opening.unknown(cycle.lead, why), version=version)
+            found.append(row)
+            counts.take([row])
     return found

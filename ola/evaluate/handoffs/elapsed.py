@@ -58,7 +58,7 @@ def percentiles(times: Sequence[tuple[float, bool]] | Times, shares: Sequence[fl
     reached: NDArray[Any]
     if not len(lengths):
         return (None,) * len(shares)
-    order = np.argsort(lengths, kind="stable")
+    order = np.argsort(lengths)
     lengths, stopped = lengths[order], stopped[order]
     starts = np.flatnonzero(np.concatenate([[True], lengths[1:] != lengths[:-1]]))
     # At one time the stopped come first: one that runs on is still among those who could have stopped.

@@ -142,6 +142,17 @@ class Happenings:
         """The number of each lead that any event or row names."""
         return {lead: i for i, lead in enumerate(self.leads)}
 
+    @cached_property
+    def names(self) -> pl.Series:
+        """The leads as a column, by number."""
+        return pl.Series("lead", self.leads, dtype=pl.String)
+
+    def numbers(self, leads: pl.Series) -> NDArray[np.int64]:
+        """Give the numbers of leads, −1 for those that no event or row names."""
+        known = self.names.to_frame().with_row_index("number").with_columns(pl.col("number").cast(pl.Int64))
+        found = leads.alias("lead").to_frame().join(known, on="lead", how="left", maintain_order="left")
+        return found.get_column("number").fill_null(-1).to_numpy()
+
     def by_lead(self, marks: Iterable[int]) -> Iterator[tuple[int, list[int], list[int]]]:
         """Give, for each lead that has some of these marks, its number, the instants and the marks."""
         chosen = self.chosen(marks)
@@ -191,7 +202,9 @@ class Happenings:
         """Give the leads that have one of these marks."""
         wanted = np.zeros(KINDS * len(self.roster.names), dtype=bool)
         wanted[list(marks)] = True
-        return {self.leads[number] for number in np.unique(self.lead[wanted[self.mark]]).tolist()}
+        there = np.zeros(len(self.leads), dtype=bool)
+        there[self.lead[wanted[self.mark]]] = True
+        return {self.leads[number] for number in np.flatnonzero(there).tolist()}
 
     def on_one_line(
         self, roster: Roster, lead: NDArray[np.int64], at: NDArray[np.int64], mark: NDArray[np.int32]

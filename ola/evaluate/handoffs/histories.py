@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 import polars as pl
 
 from ola.clock.wall_clock import micros
-from ola.evaluate.handoffs.changes import EVER, MARKS, Followed, Watched, follow
+from ola.evaluate.handoffs.changes import EVER, MARKS, NO_VALUES, Followed, Values, Watched, follow
 from ola.evaluate.handoffs.kept import FRESH, NO_ROWS, Kept, before_now, beside, known_already, timeless
 from ola.evaluate.handoffs.leads import Leads
 from ola.evaluate.handoffs.logs import MISSING_COLUMN
@@ -99,7 +99,7 @@ class Past:
     that have changes of others too, which were merged into them.
     """
 
-    values: Mapping[str, tuple[list[int], list[object]]]
+    values: Values
     marks: pl.DataFrame
     undated: frozenset[str]
     ever: pl.DataFrame
@@ -184,7 +184,7 @@ def read_history(
     if frame is None:
         nobody = frozenset[str]()
         none = pl.DataFrame(schema=MARKS)
-        return Past({}, none, nobody, pl.DataFrame(), nobody, tally, tuple(findings), lacking, kept=keeping)
+        return Past(NO_VALUES, none, nobody, pl.DataFrame(), nobody, tally, tuple(findings), lacking, kept=keeping)
     findings += _unlisted(frame, history, of, tally)
     moves = frozenset((move.before, move.after) for move in plan.transitions) if of.type == "stage" else frozenset()
     walk = follow(frame, watched, moves)

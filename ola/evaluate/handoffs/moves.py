@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
 
 from ola.evaluate.handoffs.carried import Carried, carried
 from ola.evaluate.handoffs.changes import UNSURE
@@ -160,12 +163,27 @@ class Moved:
         }
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Seen:
-    """The moves between two stages that the history shows: of which leads, and when."""
+    """The moves between two stages that the history shows: of which leads, by their place among all, and when."""
 
-    leads: list[str] = field(default_factory=list)
-    ats: list[int] = field(default_factory=list)
+    everybody: pl.Series
+    who: NDArray[np.int64]
+    at: NDArray[np.int64]
+
+    def __len__(self) -> int:
+        return len(self.who)
+
+    @property
+    def leads(self) -> list[str]:
+        """The lead of each move."""
+        return self.everybody.gather(self.who).to_list()
+
+    @property
+    def ats(self) -> list[int]:
+        """The instant of each move."""
+        found: list[int] = self.at.tolist()
+        return found
 
 
 def moved(plan: Plan, pasts: Mapping[str, Past], leads: Leads, within: tuple[int, int] | None = None) -> Moved | None:
@@ -185,14 +203,15 @@ def moved(plan: Plan, pasts: Mapping[str, Past], leads: Leads, within: tuple[int
     forbidden: dict[str, int] = {}
     ways = Ways(tuple(plan.stages), allowed)
     for pair in sorted(made.keys() - allowed.keys()):
-        forbidden[_arrow(*pair)] = len(made[pair].leads)
+        forbidden[_arrow(*pair)] = len(made[pair])
         findings.append(_not_allowed(plan, ways, pair, made[pair], past, leads))
     of_moves = [(move, made[pair]) for pair, move in allowed.items() if pair in made]
     by_another, found_by = _by_another(plan, of_moves, past, leads)
     too_often, found_often = _too_often(of_moves, past, leads)
-    what: Carried = carried(plan, [(move, seen.leads, seen.ats) for move, seen in of_moves], pasts, leads)
+    bound = [(move, seen.leads, seen.ats) for move, seen in of_moves if move.carries]
+    what: Carried = carried(plan, bound, pasts, leads)
     return Moved(
-        checked=unknown + sum(len(seen.leads) for seen in made.values()),
+        checked=unknown + sum(len(seen) for seen in made.values()),
         unknown=unknown,
         forbidden=forbidden,
         by_another=by_another,
@@ -204,26 +223,45 @@ def moved(plan: Plan, pasts: Mapping[str, Past], leads: Leads, within: tuple[int
 
 def _made(past: Past, within: tuple[int, int] | None) -> tuple[dict[tuple[str, str], _Seen], int]:
     """Give the moves by the stages left and reached, and count those that contradict each other."""
+    line = past.values.line
+    follows = np.ones(len(line.ats), dtype=bool)
+    follows[line.edges[:-1]] = False
+    if within is not None:
+        follows &= (line.ats >= within[0]) & (line.ats < within[1])
+    after = np.flatnonzero(follows)
+    unsure = np.array([word is UNSURE for word in line.words], dtype=bool)
+    stage = np.array([isinstance(word, str) for word in line.words], dtype=bool)
+    left, reached = line.codes[after - 1], line.codes[after]
+    doubted = unsure[left] | unsure[reached]
+    unknown = int(doubted.sum())
+    told = stage[left] & stage[reached]
+    who = np.repeat(np.arange(len(line.leads)), np.diff(line.edges))[after]
+    if past.joined:
+        is_joined = line.leads.is_in(list(past.joined)).to_numpy()[who]
+        unknown += int((told & is_joined).sum())
+        told &= ~is_joined
+    left, reached, who, at = left[told], reached[told], who[told], line.ats[after[told]]
+    words = list(line.words)
+    if past.holes:
+        left = _said_left(past, pl.DataFrame([line.leads.gather(who).alias("lead"), pl.Series("at", at)]), left, words)
     made: dict[tuple[str, str], _Seen] = {}
-    unknown = 0
-    for lead, (ats, stages) in past.values.items():
-        if len(stages) > 1:
-            for i, (before, after) in enumerate(pairwise(stages), 1):
-                if within is not None and not within[0] <= ats[i] < within[1]:
-                    continue
-                if before is UNSURE or after is UNSURE:
-                    unknown += 1
-                elif isinstance(before, str) and isinstance(after, str):
-                    if lead in past.joined:
-                        unknown += 1
-                        continue
-                    left = past.holes.get((lead, ats[i]), before) if past.holes else before
-                    seen = made.get((left, after))  # type: ignore[arg-type]
-                    if seen is None:
-                        seen = made[str(left), after] = _Seen()
-                    seen.leads.append(lead)
-                    seen.ats.append(ats[i])
+    keys = left * len(words) + reached
+    order = np.argsort(keys, kind="stable")
+    edges = np.flatnonzero(np.diff(keys[order])) + 1
+    for places in np.split(order, edges) if len(order) else ():
+        pair = str(words[left[places[0]]]), str(words[reached[places[0]]])
+        made[pair] = _Seen(line.leads, who[places], at[places])
     return made, unknown
+
+
+def _said_left(past: Past, moves: pl.DataFrame, left: NDArray[np.int64], words: list[object]) -> NDArray[np.int64]:
+    """Give the stages that moves left: after a hole in the history, what the change itself says it left."""
+    known = {word: code for code, word in enumerate(words)}
+    holes = [(lead, at, known.setdefault(stage, len(known))) for (lead, at), stage in past.holes.items()]
+    words += list(known)[len(words) :]
+    said = pl.DataFrame(holes, schema={"lead": pl.String, "at": pl.Int64, "code": pl.Int64}, orient="row")
+    codes = moves.join(said, on=["lead", "at"], how="left", maintain_order="left").get_column("code")
+    return np.where(codes.is_null().to_numpy(), left, codes.fill_null(0).to_numpy())
 
 
 def _not_allowed(plan: Plan, ways: Ways, pair: tuple[str, str], seen: _Seen, past: Past, leads: Leads) -> Finding:
@@ -248,7 +286,7 @@ def _not_allowed(plan: Plan, ways: Ways, pair: tuple[str, str], seen: _Seen, pas
         party=(plan.stages[before].party or "ops") if before in plan.stages else "ops",
         place=DataPlace(file=past.tally.file, key=leads.shown(every[0]) if len(every) == 1 else None),
         advice=f"{advice or 'Move leads as agreed'}, or add {_arrow(before, after)} to moves.",
-        count=len(seen.leads),
+        count=len(seen),
         examples=tuple(leads.shown(lead) for lead in every[:EXAMPLES]),
     )
 
@@ -323,7 +361,7 @@ def _no_authors(plan: Plan, bound: Sequence[tuple[Transition, _Seen]], past: Pas
         clause=None if history is None else history.clause.id,
         place=DataPlace(file=past.tally.file),
         advice="Export the column." if column else "Name the column under by, in histories.",
-        count=sum(len(seen.leads) for _, seen in bound),
+        count=sum(len(seen) for _, seen in bound),
     )
 
 

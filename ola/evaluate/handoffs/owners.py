@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 import numpy as np
+import polars as pl
 from numpy.typing import NDArray
 
 from ola.evaluate.handoffs.coded import Coded
@@ -58,28 +59,37 @@ class _Timeline:
     """The changes of owner of all leads by number, in order of time; `first` is whom a lead belongs to before them."""
 
     def __init__(self, owners: Owners) -> None:
-        names = owners.happenings.leads
-        past, known = owners.past, dict[str | None, int]({None: 0})
-        seen = frozenset[str]() if past is None else past.seen
-        values = {} if past is None else past.values
-        rows = owners.leads.place
-        of_rows = (
-            owners.leads.column(f"={owners.field.name}") if owners.field and owners.leads.has(owners.field.name) else []
-        )
-        ats: list[int] = []
-        codes: list[int] = []
-        first = np.zeros(len(names), dtype=np.int64)
-        edges = np.zeros(len(names) + 1, dtype=np.int64)
-        for number, lead in enumerate(names):
-            if lead in seen:
-                own = values.get(lead)
-                if own is not None:
-                    ats += own[0]
-                    codes += [known.setdefault(each if isinstance(each, str) else None, len(known)) for each in own[1]]
-            elif of_rows and (row := rows.get(lead)) is not None:
-                value = of_rows[row]
-                first[number] = known.setdefault(value if isinstance(value, str) else None, len(known))
-            edges[number + 1] = len(ats)
-        self.ats, self.codes = np.array(ats, dtype=np.int64), np.array(codes, dtype=np.int64)
-        self.low, self.high, self.first = edges[:-1], edges[1:], first
+        happenings, past, field = owners.happenings, owners.past, owners.field
+        count = len(happenings.leads)
+        known: dict[str | None, int] = {None: 0}
+
+        def coded(words: Iterable[object]) -> Numbers:
+            return np.array(
+                [known.setdefault(word if isinstance(word, str) else None, len(known)) for word in words],
+                dtype=np.int64,
+            )
+
+        self.first = np.zeros(count, dtype=np.int64)
+        if field is not None and owners.leads.has(field.name):
+            rows = owners.leads.frame.select("lead", pl.col(f"={field.name}").alias("owner"))
+            words = rows.get_column("owner").unique()
+            told = pl.DataFrame({"owner": words, "code": coded(words.to_list())}, schema_overrides={"code": pl.Int64})
+            codes = rows.join(told, on="owner", how="left", nulls_equal=True, maintain_order="left").get_column("code")
+            numbers = happenings.numbers(rows.get_column("lead"))
+            there = numbers >= 0
+            self.first[numbers[there]] = codes.to_numpy()[there]
+        edges = np.zeros(count + 1, dtype=np.int64)
+        self.ats = self.codes = np.zeros(0, dtype=np.int64)
+        if past is not None:
+            line = past.values.line
+            # A lead that its history knows had nobody before the first change, whatever its row says.
+            seen = happenings.numbers(pl.Series("lead", list(past.seen), dtype=pl.String))
+            self.first[seen[seen >= 0]] = 0
+            numbers, lengths = happenings.numbers(line.leads), np.diff(line.edges)
+            known_ones = np.repeat(numbers >= 0, lengths)
+            lengths_of = np.zeros(count + 1, dtype=np.int64)
+            lengths_of[numbers[numbers >= 0] + 1] = lengths[numbers >= 0]
+            edges = np.cumsum(lengths_of)
+            self.ats, self.codes = line.ats[known_ones], coded(line.words)[line.codes[known_ones]]
+        self.low, self.high = edges[:-1], edges[1:]
         self.words: Sequence[str | None] = tuple(known)

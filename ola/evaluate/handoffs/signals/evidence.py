@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 
 from ola.evaluate.handoffs.cycle_table import CycleTable
 from ola.evaluate.handoffs.cycles import KINDS, OCCURRED
-from ola.evaluate.handoffs.events import Happenings, owner_field
+from ola.evaluate.handoffs.events import Happenings
 from ola.evaluate.handoffs.leads import Leads
+from ola.evaluate.handoffs.owners import Owners
 from ola.evaluate.handoffs.touches import touch_names
 from ola.evaluate.showing import shown
 from ola.plan import Deadline, FromStage, Plan
@@ -73,15 +74,14 @@ class Evidence:
         only = next(iter(parties)) if len(parties) == 1 else None
         return only or otherwise
 
+    @cached_property
+    def owners(self) -> Owners:
+        """Who owned which lead when."""
+        return Owners(self.plan, self.leads, self.happenings)
+
     def owner_at(self, lead: str, at: int) -> str | None:
         """Give who owned a lead at an instant: its history, where it has one, else its row."""
-        of = owner_field(self.plan)
-        if of is None:
-            return None
-        past = self.happenings.pasts.get(of.name)
-        seen = past is not None and lead in past.seen
-        value = past.value_at(lead, at) if past is not None and seen else self.leads.value(lead, of.name)
-        return value if isinstance(value, str) else None
+        return self.owners.at(lead, at)
 
     def _is_touched(self, deadline: Deadline) -> bool:
         counted = () if deadline.attempts is None else deadline.attempts.of

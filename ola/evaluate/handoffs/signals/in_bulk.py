@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
+import polars as pl
+from numpy.typing import NDArray
 
+from ola.evaluate.handoffs.coded import Coded
 from ola.evaluate.handoffs.signals.evidence import Evidence, moment
 from ola.finding import Code, DataPlace, Finding, count
 
@@ -26,6 +29,8 @@ it, who owned them), or where at least 20 moved in all and ten times as many as 
 Imports and clean-ups agreed by both sides look the same. No verdict changes.""",
 )
 
+Numbers = NDArray[np.int64]
+
 MINUTE = 60_000_000
 BY_ONE, BY_ALL, TIMES = 10, 20, 10
 _EXAMPLES = 5
@@ -35,27 +40,30 @@ def signal(evidence: Evidence) -> Iterator[Finding]:
     """Look at each stage that ends something, minute by minute."""
     happenings = evidence.happenings
     for event in sorted(evidence.decisions):
-        reached = evidence.marks([event])
-        who, ats = happenings.lead[reached], happenings.at[reached]
-        minutes, of, numbers = np.unique(ats // MINUTE, return_inverse=True, return_counts=True)
-        usual = float(numbers.mean()) if numbers.size else 0.0
+        reached = np.flatnonzero(evidence.marks([event]))
+        minutes, of, numbers = np.unique(happenings.at[reached] // MINUTE, return_inverse=True, return_counts=True)
+        full = numbers[of] >= BY_ONE
+        if not full.any():
+            continue
+        usual = float(numbers.mean())
+        reached, of = reached[full], of[full]
         name = happenings.roster.names[event]
-        flagged = []
-        for i in np.flatnonzero(numbers >= BY_ONE).tolist():
-            here = np.flatnonzero(of == i)
-            leads = [happenings.leads[number] for number in who[here].tolist()]
-            people = _people(evidence, name, leads, ats[here].tolist())
-            most = max((people.count(each) for each in set(people) if each), default=0)
-            if most >= BY_ONE or (len(leads) >= BY_ALL and len(leads) >= TIMES * usual):
-                flagged.append((int(minutes[i]) * MINUTE, sorted(leads), people))
-        if flagged:
-            yield _found(evidence, name, flagged)
+        people = _people(evidence, name, happenings.lead[reached], happenings.at[reached])
+        flagged = (numbers >= max(BY_ALL, TIMES * usual)) | (_most_by_one(of, people, len(minutes)) >= BY_ONE)
+        places = np.flatnonzero(flagged)
+        if len(places):
+            most = places[np.argmax(numbers[places])]
+            here = np.flatnonzero(of == most)
+            leads = sorted(happenings.leads[number] for number in happenings.lead[reached[here]].tolist())
+            at, total = int(minutes[most]) * MINUTE, int(numbers[places].sum())
+            yield _found(evidence, name, at, leads, list(people.taken(here)), len(places), total)
 
 
-def _found(evidence: Evidence, name: str, flagged: list[tuple[int, list[str], list[str | None]]]) -> Finding:
-    at, leads, people = max(flagged, key=lambda each: (len(each[1]), -each[0]))
+def _found(
+    evidence: Evidence, name: str, at: int, leads: list[str], people: list[str | None], minutes: int, total: int
+) -> Finding:
     named = evidence.people(people)
-    times = f"; {count(len(flagged), 'such minute')} in all" if len(flagged) > 1 else ""
+    times = f"; {count(minutes, 'such minute')} in all" if minutes > 1 else ""
     examples = tuple(evidence.leads.shown(lead) for lead in leads[:_EXAMPLES])
     return Finding(
         IN_BULK.code,
@@ -66,18 +74,30 @@ def _found(evidence: Evidence, name: str, flagged: list[tuple[int, list[str], li
         party=evidence.party_of(people, evidence.plan.stages[name].party),
         place=DataPlace(key=examples[0]),
         advice="Look at whether a list was ticked off. No verdict changes.",
-        count=sum(len(each[1]) for each in flagged),
+        count=total,
         examples=examples,
     )
 
 
-def _people(evidence: Evidence, stage: str, leads: list[str], ats: list[int]) -> list[str | None]:
+def _most_by_one(minutes: Numbers, people: Coded[str | None], count_of_minutes: int) -> Numbers:
+    """Give for each minute how many the person moved who moved most in it."""
+    somebody = np.array([bool(each) for each in people.words], dtype=bool)[people.codes]
+    pairs, numbers = np.unique(minutes[somebody] * len(people.words) + people.codes[somebody], return_counts=True)
+    most = np.zeros(count_of_minutes, dtype=np.int64)
+    np.maximum.at(most, pairs // max(len(people.words), 1), numbers)
+    return most
+
+
+def _people(evidence: Evidence, stage: str, who: Numbers, ats: Numbers) -> Coded[str | None]:
     """Say who moved each lead: the history's own word, where it has one, else who owned the lead."""
+    owners = evidence.owners.at_all(who, ats)
     claim = evidence.plan.stage_field
     past = None if claim is None else evidence.happenings.pasts.get(claim.name)
-    said: dict[tuple[str, int], str | None] = {}
-    if past is not None and past.authors is not None:
-        authors = past.authors
-        rows = authors.filter(authors.get_column("at").is_in(ats) & (authors.get_column("to") == stage))
-        said = {(lead, at): by for lead, at, _, by in rows.iter_rows()}
-    return [said.get((lead, at)) or evidence.owner_at(lead, at) for lead, at in zip(leads, ats, strict=True)]
+    if past is None or past.authors is None:
+        return owners
+    moves = pl.DataFrame([evidence.happenings.names.gather(who), pl.Series("at", ats)])
+    said = past.authors.filter((pl.col("to") == stage) & (pl.col("by").fill_null("") != "")).unique(
+        ["lead", "at"], keep="last", maintain_order=True
+    )
+    by = moves.join(said, on=["lead", "at"], how="left", maintain_order="left").get_column("by").to_list()
+    return Coded.of(one or other for one, other in zip(by, owners, strict=True))

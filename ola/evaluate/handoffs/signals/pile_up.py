@@ -63,19 +63,21 @@ def _of(deadline: Deadline, table: CycleTable, evidence: Evidence) -> Iterator[F
     used, limit, places = used[near], limit[near], places[near]
     last = used > LAST * limit
     expected = _expected(used, limit)
-    owners = [table.owners[i] for i in places.tolist()]
+    owners = table.owners.taken(places)
     chance = tail(int(last.sum()), len(used), expected)
     if chance < CHANCE:
-        who = [owner for owner, late in zip(owners, last.tolist(), strict=True) if late]
-        yield _found(deadline, int(last.sum()), len(used), expected, who, evidence)
+        yield _found(deadline, int(last.sum()), len(used), expected, list(owners.taken(np.flatnonzero(last))), evidence)
         return
-    by_owner: dict[str, list[bool]] = {}
-    for owner, late in zip(owners, last.tolist(), strict=True):
-        if owner is not None:
-            by_owner.setdefault(owner, []).append(late)
-    for owner, lates in sorted(by_owner.items()):
-        if sum(lates) >= LEAST and tail(sum(lates), len(lates), expected) < CHANCE / len(by_owner):
-            yield _found(deadline, sum(lates), len(lates), expected, [owner] * sum(lates), evidence)
+    nears = np.bincount(owners.codes, minlength=len(owners.words)).tolist()
+    lates = np.bincount(owners.codes[last], minlength=len(owners.words)).tolist()
+    by_owner: dict[str, tuple[int, int]] = {}
+    for owner, many, late in zip(owners.words, nears, lates, strict=True):
+        if owner is not None and many:
+            before = by_owner.get(owner, (0, 0))
+            by_owner[owner] = before[0] + many, before[1] + late
+    for owner, (many, late) in sorted(by_owner.items()):
+        if late >= LEAST and tail(late, many, expected) < CHANCE / len(by_owner):
+            yield _found(deadline, late, many, expected, [owner] * late, evidence)
 
 
 def _found(
@@ -100,11 +102,8 @@ def _shares(deadline: Deadline, table: CycleTable, evidence: Evidence) -> tuple[
     """Give, of each met cycle, the worked time that was used and that of its limit, and where it stands."""
     met = (table.outcomes == CODES["met"]) & (table.stops != NONE) & (table.dues != NONE) & (table.worked != NONE)
     places = np.flatnonzero(met & (table.dues >= table.stops))
-    names = [_calendar(deadline, table, int(i), evidence) for i in places.tolist()] if deadline.calendar else []
     left = np.zeros(len(places), dtype=np.int64)
-    every: NDArray[np.int64] = np.arange(len(places))
-    groups = {name: every[np.array([each == name for each in names])] for name in dict.fromkeys(names)} or {None: every}
-    for name, at in groups.items():
+    for name, at in _by_calendar(deadline, table, places, evidence):
         stops = table.stops[places[at]].astype("datetime64[us]")
         dues = table.dues[places[at]].astype("datetime64[us]")
         try:
@@ -120,17 +119,26 @@ def _shares(deadline: Deadline, table: CycleTable, evidence: Evidence) -> tuple[
     return used, used + left, places
 
 
-def _calendar(deadline: Deadline, table: CycleTable, i: int, evidence: Evidence) -> str | None:
-    choice = deadline.calendar
-    if choice is None:
-        return None
-    if choice.by_owner:
-        owner = evidence.plan.owners.get(table.owners[i] or "")
-        return choice.otherwise if owner is None or owner.calendar is None else owner.calendar
-    if choice.by_segment is not None:
-        value = table.segments[i].get(choice.by_segment, "")
-        return choice.table.get(value) or (value if value in evidence.plan.calendars else choice.otherwise)
-    return choice.name
+def _by_calendar(
+    deadline: Deadline, table: CycleTable, places: Numbers, evidence: Evidence
+) -> Iterator[tuple[str | None, Numbers]]:
+    """Give the calendars that cycles ran on, and which of them did."""
+    choice, plan = deadline.calendar, evidence.plan
+    names: list[str | None]
+    if choice is not None and choice.by_owner:
+        codes = table.owners.codes[places]
+        owners = [plan.owners.get(name or "") for name in table.owners.words]
+        names = [choice.otherwise if each is None or each.calendar is None else each.calendar for each in owners]
+    elif choice is not None and choice.by_segment is not None:
+        codes = table.segments.codes[places]
+        values = [each.get(choice.by_segment, "") for each in table.segments.words]
+        names = [choice.table.get(each) or (each if each in plan.calendars else choice.otherwise) for each in values]
+    else:
+        codes, names = np.zeros(len(places), dtype=np.int64), [None if choice is None else choice.name]
+    known = list(dict.fromkeys(names))
+    of = np.array([known.index(name) for name in names], dtype=np.int64)[codes] if names else codes
+    for i, name in enumerate(known):
+        yield name, np.flatnonzero(of == i)
 
 
 def _expected(used: Numbers, limit: Numbers) -> float:
