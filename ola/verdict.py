@@ -57,12 +57,26 @@ class LeadVerdict:
 
 
 @dataclass(frozen=True, slots=True)
+class StepVerdict:
+    """A step of a running clock: its name (`75 %`, `24 hours`), what is done, when, and whether that has come."""
+
+    name: str
+    action: str
+    at: dt.datetime | None
+    taken: bool
+
+    def to_dict(self) -> dict[str, object]:
+        """Give it as plain values."""
+        return {"step": self.name, "action": self.action, "at": _text(self.at), "taken": self.taken}
+
+
+@dataclass(frozen=True, slots=True)
 class CycleVerdict:
     """One cycle of one commitment's clock for one lead; the columns of `ola measure --verdicts`.
 
     Instants are in UTC. `worked` is open time between start and stop (or `as_of` while open) on the
     cycle's calendar, `wall` the plain difference. `reason` says why a verdict is open, excluded or
-    unknown, or which event stopped it. `remaining` and `at_risk` are given for open cycles only.
+    unknown, or which event stopped it. `remaining`, `at_risk` and `steps` are given for open cycles only.
     """
 
     clause: str
@@ -79,6 +93,7 @@ class CycleVerdict:
     segments: Mapping[str, str] = field(default_factory=dict)
     remaining: dt.timedelta | None = None
     at_risk: bool | None = None
+    steps: tuple[StepVerdict, ...] = ()
 
     def to_dict(self) -> dict[str, object]:
         """Give the row as plain values, durations in seconds."""

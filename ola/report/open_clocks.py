@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 Json = Mapping[str, Any]
 
 COLUMNS = ("due_at", "remaining_s", "at_risk", "clause", "lead", "cycle", "owner", "started_at")
-_HEADS = ("due", "left", "", "commitment", "lead", "owner")
+_HEADS = ("due", "left", "", "commitment", "lead", "owner", "last step")
 
 
 def table(clocks: Sequence[Json], zone: ZoneInfo, limitless: Collection[str], limit: int) -> str:
@@ -64,7 +64,15 @@ def _row(clock: Json, zone: ZoneInfo, limitless: Collection[str]) -> tuple[str, 
         clock["clause"].removeprefix("commitments."),
         f"{clock['lead']}{numbered}",
         clock["owner"] or "",
+        _last_step(clock),
     )
+
+
+def _last_step(clock: Json) -> str:
+    """Name the latest step of the agreement that is due to be taken by now."""
+    taken = [step for step in clock.get("steps", ()) if step["taken"]]
+    last = max(taken, key=lambda step: step["at"], default=None)
+    return "" if last is None else f"{last['step']}: {last['action']}"
 
 
 def _length(seconds: float) -> str:

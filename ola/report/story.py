@@ -95,9 +95,6 @@ def _clocks(measure: Json) -> Iterator[str]:
     yield from (f"  {line}" for line in missed or ["Every promise of a period that is over was kept."])
     for name, each in measure["commitments"].items():
         yield ""
-        if each["attainment"] is None and not each["goals"] and each["not_measured"]:
-            yield f"  {_words(name)}, owed by {each['owed_by']}: not measured, see below"
-            continue
         if any(each[outcome] for outcome in _OUTCOMES) or not each["goals"]:
             counts = ", ".join(f"{each[outcome]:,} {outcome}" for outcome in _OUTCOMES)
             share = "none decided" if each["attainment"] is None else f"{percent(each['attainment'])} met"

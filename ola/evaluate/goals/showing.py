@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ola.evaluate.goals.chains import Chain
 from ola.evaluate.goals.cuts import Cut
@@ -34,6 +34,12 @@ def typical(elapsed: Elapsed) -> Iterator[str]:
     on_wall = f" ({' and '.join(time_words(each.total_seconds()) for each in wall)} on the wall)" if wall else ""
     running = f"; {count(elapsed.open, 'cycle')} not stopped" if elapsed.open else ""
     yield f"  {half}{most} of worked time{on_wall}{running}"
+
+
+def excluded(reasons: Mapping[str, int]) -> Iterator[str]:
+    """Give the line that names what took cycles out of the count: exceptions, cancellations, restarts."""
+    if reasons:
+        yield f"  excluded: {', '.join(f'{many:,} {why}' for why, many in reasons.items())}"
 
 
 def cuts(parts: Iterable[Cut]) -> Iterator[str]:

@@ -22,7 +22,7 @@ from ola.clock.duration import BusinessTime, Duration, Limit, needs_calendar
 from ola.errors import ClockError, WrongCall
 from ola.evaluate.handoffs.coded import Coded
 from ola.evaluate.handoffs.courses import owner_piece
-from ola.evaluate.handoffs.cycle_table import CODES, NONE, CycleTable
+from ola.evaluate.handoffs.cycle_table import CODES, NONE, CycleTable, Running
 from ola.evaluate.handoffs.cycles import ENDED, KINDS, NEVER, OCCURRED, PERHAPS, How
 from ola.evaluate.handoffs.opening import Terms
 from ola.plan import FromChange, FromField
@@ -501,11 +501,11 @@ class _Sweep:
         in_time = ends <= due
         codes, keys = self._outcomes(starts, how, np.where(ended, marks.event[np.maximum(end, 0)], -1), in_time)
         still = (codes == CODES["open"]) & (due < NEVER)
-        remaining, at_risk = self._open(start, starts, ends, due, cut, still)
+        running = self._open(start, starts, ends, due, cut, still)
         keep = np.flatnonzero(~self.left[lead])
         now_at = np.full(len(lead), -1, dtype=np.int64)
         now_at[keep] = np.arange(len(keep))
-        reasons = self._reasons(keys, at_risk)
+        reasons = self._reasons(keys, [i for i, each in running.items() if each.at_risk])
         never = due == NEVER
         dues = np.where(never, NONE, due)
         kinds = self.kind_of[lead]
@@ -524,8 +524,7 @@ class _Sweep:
             reasons=reasons.taken(keep),
             segments=segments.taken(keep),
             breaches=np.where(codes == CODES["breached"], dues, NONE)[keep],
-            remaining={int(now_at[i]): left for i, left in remaining.items() if now_at[i] >= 0},
-            at_risk=frozenset(now_at[np.array(sorted(at_risk), dtype=np.int64)].tolist()) - {-1},
+            running={int(now_at[i]): each for i, each in running.items() if now_at[i] >= 0},
         )
         first = np.flatnonzero((number == 1) & ~ended)
         unanswered = {int(each) for each in lead[first].tolist()}
@@ -596,26 +595,24 @@ class _Sweep:
             self.why.append(why)
         return codes, keys
 
-    def _reasons(self, keys: Numbers, at_risk: frozenset[int]) -> Coded[str | None]:
+    def _reasons(self, keys: Numbers, at_risk: list[int]) -> Coded[str | None]:
         words = [*self.why, *(f"{why}, at risk" for why in self.why)]
         keys = keys.copy()
-        keys[sorted(at_risk)] += len(self.why)
+        keys[at_risk] += len(self.why)
         return Coded(keys, words)
 
     def _open(
         self, places: Numbers, starts: Numbers, ends: Numbers, due: Numbers, cut: Flags, still: Flags
-    ) -> tuple[dict[int, int | None], frozenset[int]]:
-        """Give what remains of open cycles, and which are past their warning; those that were cut are left."""
+    ) -> dict[int, Running]:
+        """Say how open cycles stand; those that were cut are left."""
         self.left[self.marks.lead[places[still & cut]]] = True
-        remaining: dict[int, int | None] = {}
-        at_risk: set[int] = set()
+        found: dict[int, Running] = {}
         open_ones = np.flatnonzero(still & ~cut)
         for code, at in _groups(self.on[places[open_ones]] if len(open_ones) else open_ones):
             here = open_ones[at]
-            left, warned = self.judge.running(starts[here], ends[here], due[here], self.calendars[max(code, 0)])
-            remaining |= dict(zip(here.tolist(), left, strict=True))
-            at_risk |= set(here[warned].tolist())
-        return remaining, frozenset(at_risk)
+            running = self.judge.running(starts[here], ends[here], due[here], self.calendars[max(code, 0)])
+            found |= dict(zip(here.tolist(), running, strict=True))
+        return found
 
 
 def owner_events(part: Part) -> list[int]:

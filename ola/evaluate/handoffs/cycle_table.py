@@ -16,18 +16,34 @@ from numpy.typing import NDArray
 from ola.clock.wall_clock import EPOCH
 from ola.evaluate.handoffs.coded import Coded
 from ola.evaluate.handoffs.elapsed import Elapsed, elapsed
-from ola.verdict import OUTCOMES, CycleVerdict, Outcome
+from ola.verdict import OUTCOMES, CycleVerdict, Outcome, StepVerdict
 
 Numbers = NDArray[np.int64]
 NONE = np.iinfo(np.int64).min  # NumPy's own sign for no time
 CODES: Mapping[Outcome, int] = {outcome: code for code, outcome in enumerate(OUTCOMES)}
 
 
+@dataclass(frozen=True, slots=True)
+class Running:
+    """What is known of a cycle that still runs: the time left, whether its warning has passed, and its steps.
+
+    A step is its name, what is done, the instant it is due and whether that has come.
+    """
+
+    left: int | None = None
+    at_risk: bool = False
+    steps: tuple[tuple[str, str, int, bool], ...] = ()
+
+
+_NOT_KNOWN = Running()
+
+
 @dataclass(frozen=True, eq=False)
 class CycleTable:
     """The cycles of one commitment; instants and times in microseconds, `NONE` where there is none.
 
-    `breaches` are the instants at which cycles were breached: their dues, or earlier where one was broken before.
+    `running` has the open ones that have a due, by their place. `breaches` are the instants at which cycles were
+    breached: their dues, or earlier where one was broken before.
     """
 
     clause: str
@@ -43,8 +59,7 @@ class CycleTable:
     reasons: Coded[str | None]
     segments: Coded[Mapping[str, str]]
     breaches: Numbers
-    remaining: Mapping[int, int | None] = field(default_factory=dict)
-    at_risk: frozenset[int] = frozenset()
+    running: Mapping[int, Running] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.leads)
@@ -52,8 +67,7 @@ class CycleTable:
     def row(self, i: int) -> CycleVerdict:
         """Give one cycle."""
         outcome = OUTCOMES[self.outcomes[i]]
-        is_open = outcome == "open"
-        left = self.remaining.get(i)
+        running = self.running.get(i, _NOT_KNOWN)
         return CycleVerdict(
             clause=self.clause,
             lead=self.leads[i],
@@ -67,8 +81,9 @@ class CycleTable:
             owner=self.owners[i],
             reason=self.reasons[i],
             segments=self.segments[i],
-            remaining=None if left is None else dt.timedelta(microseconds=left),
-            at_risk=i in self.at_risk if is_open else None,
+            remaining=None if running.left is None else dt.timedelta(microseconds=running.left),
+            at_risk=running.at_risk if outcome == "open" else None,
+            steps=tuple(StepVerdict(*step[:2], _moment(np.int64(step[2])), step[3]) for step in running.steps),
         )
 
     def of_lead(self, lead: str) -> list[int]:
@@ -83,6 +98,24 @@ class CycleTable:
     def having(self, *outcomes: Outcome) -> Iterator[CycleVerdict]:
         """Give the cycles with one of these verdicts, in order."""
         return (self.row(i) for i in self.places(*outcomes))
+
+    @property
+    def at_risk(self) -> int:
+        """How many of the open cycles are past their warning."""
+        return sum(running.at_risk for running in self.running.values())
+
+    def reasons_by_outcome(self) -> dict[Outcome, dict[str, int]]:
+        """Count the reasons of each verdict, the most frequent first."""
+        size = len(self.reasons.words)
+        found: dict[Outcome, dict[str, int]] = {}
+        if not size:
+            return found
+        keys, counts = np.unique(self.outcomes.astype(np.int64) * size + self.reasons.codes, return_counts=True)
+        for key, many in sorted(zip(keys.tolist(), counts.tolist(), strict=True), key=lambda each: (-each[1], each[0])):
+            of = found.setdefault(OUTCOMES[key // size], {})
+            why = (self.reasons.words[key % size] or "").removesuffix(", at risk")
+            of[why] = of.get(why, 0) + many
+        return {outcome: found[outcome] for outcome in OUTCOMES if outcome in found}
 
     def counts(self) -> dict[Outcome, int]:
         """Count the cycles by verdict."""

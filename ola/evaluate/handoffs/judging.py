@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, assert_never
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ola.clock.calendar import Calendar
 from ola.clock.deadline import due_at, used_at, worked
@@ -18,15 +17,13 @@ from ola.clock.wall_clock import EPOCH
 from ola.errors import ClockError, WrongCall
 from ola.evaluate.handoffs.coded import Coded
 from ola.evaluate.handoffs.course import Course
-from ola.evaluate.handoffs.cycle_table import CODES, NONE, CycleTable, Numbers
+from ola.evaluate.handoffs.cycle_table import CODES, NONE, CycleTable, Numbers, Running
 from ola.evaluate.handoffs.cycles import NEVER, Cycle, How, Opened
 from ola.evaluate.handoffs.editions import Edition
 from ola.evaluate.handoffs.events import Happenings
-from ola.evaluate.handoffs.steps import step_at, steps_of
-from ola.plan import Deadline
+from ola.evaluate.handoffs.steps import StepAt, step_at, steps_of
+from ola.plan import Deadline, Step
 from ola.verdict import Outcome
-
-WARNING = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,16 +66,12 @@ def judged(judges: Sequence[Judge], clause: str, rows: Sequence[Row], happenings
         if each is not None and each.broken is not None and codes[i] == CODES["breached"]:
             broken[i] = each.last
     still = np.flatnonzero((codes == CODES["open"]) & (dues != NONE)).tolist()
-    remaining: dict[int, int | None] = {}
-    at_risk = frozenset[int]()
+    running: dict[int, Running] = {}
     for version, judge in enumerate(judges):
-        own = [i for i in still if rows[i].version == version]
-        left, warned = judge.open_ones(own, starts, dues, ends, rows)
-        remaining |= left
-        at_risk |= warned
-    table_reasons = (
-        [f"{reason}, at risk" if i in at_risk else reason for i, reason in enumerate(reasons)] if at_risk else reasons
-    )
+        running |= judge.open_ones([i for i in still if rows[i].version == version], starts, dues, ends, rows)
+    table_reasons = [
+        f"{reason}, at risk" if i in running and running[i].at_risk else reason for i, reason in enumerate(reasons)
+    ]
     return CycleTable(
         clause=clause,
         leads=Coded(np.array([happenings.lead_numbers[row.lead] for row in rows], dtype=np.int64), happenings.leads),
@@ -93,8 +86,7 @@ def judged(judges: Sequence[Judge], clause: str, rows: Sequence[Row], happenings
         owners=Coded.of(judges[row.version].owner(row) for row in rows),
         reasons=Coded.of(table_reasons),
         segments=Coded.same(row.opened.segments for row in rows),
-        remaining=remaining,
-        at_risk=at_risk,
+        running=running,
         breaches=broken,
     )
 
@@ -203,61 +195,61 @@ class Judge:
 
     def open_ones(
         self, places: Sequence[int], starts: Numbers, dues: Numbers, ends: Numbers, rows: Sequence[Row]
-    ) -> tuple[dict[int, int | None], frozenset[int]]:
-        """Give what remains of each of these open cycles, all with a due, and which are past their warning."""
-        remaining: dict[int, int | None] = {}
-        at_risk: set[int] = set()
-        for i in (i for i in places if rows[i].opened.course is not None):
-            remaining[i], warned = self._one_open(rows[i].opened, int(starts[i]), int(dues[i]))
-            if warned <= self.as_of:
-                at_risk.add(i)
+    ) -> dict[int, Running]:
+        """Say how each of these open cycles stands, all of which have a due."""
+        found = {
+            i: self._cut_one(rows[i].opened, int(starts[i]), int(dues[i]))
+            for i in places
+            if rows[i].opened.course is not None
+        }
         plain = [i for i in places if rows[i].opened.course is None]
         for calendar, at in _by_calendar([rows[i].opened.clock for i in plain]):
             here = np.array(plain, dtype=np.int64)[at]
-            left, past_warning = self.running(starts[here], ends[here], dues[here], calendar)
-            remaining |= dict(zip(here.tolist(), left, strict=True))
-            at_risk |= set(here[past_warning].tolist())
-        return remaining, frozenset(at_risk)
+            running = self.running(starts[here], ends[here], dues[here], calendar)
+            found |= dict(zip(here.tolist(), running, strict=True))
+        return found
 
-    def running(
-        self, starts: Numbers, ends: Numbers, dues: Numbers, calendar: Calendar | None
-    ) -> tuple[list[int | None], NDArray[np.bool_]]:
-        """Give what remains of open cycles of one calendar from their `ends`, and which are past their warning."""
+    def running(self, starts: Numbers, ends: Numbers, dues: Numbers, calendar: Calendar | None) -> Iterator[Running]:
+        """Say how open cycles of one calendar stand at their `ends`, nothing having cut them."""
         left = _worked(ends, dues, [calendar] * len(ends)).tolist()
-        return [None if each == NONE else each for each in left], self._warnings(starts, dues, calendar) <= self.as_of
+        steps = [(step, self._step_ats(step, starts, dues, calendar).tolist()) for step in self.deadline.steps]
+        usual = self._shares(Fraction(3, 4), starts, dues, calendar).tolist()
+        for i, (rest, due) in enumerate(zip(left, dues.tolist(), strict=True)):
+            own = [StepAt(step, ats[i]) for step, ats in steps if ats[i] != NEVER]
+            yield self._stands(None if rest == NONE else rest, own, due, usual[i])
 
-    def _one_open(self, opened: Opened, start: int, due: int) -> tuple[int | None, int]:
-        """Give what remains of an open cycle whose clock is cut, and when it is at risk from."""
+    def _cut_one(self, opened: Opened, start: int, due: int) -> Running:
+        """Say how an open cycle stands whose clock is cut."""
         if opened.course is None:
-            return None, NEVER
+            return Running()
         try:
             left = opened.course.used(max(start, self.as_of), due)
-            reached = [step for step in steps_of(self.deadline, opened, start, due) if step.at < due]
+            steps = [step for step in steps_of(self.deadline, opened, start, due) if step.at != NEVER]
+            return self._stands(left, steps, due, step_at(opened, start, due, Fraction(3, 4)))
         except (ClockError, WrongCall, OverflowError):
-            return None, NEVER
-        return left, min((step.at for step in reached), default=step_at(opened, start, due, Fraction(3, 4)))
+            return Running()
 
-    def _warnings(self, starts: Numbers, dues: Numbers, calendar: Calendar | None) -> Numbers:
-        """Give when each is at risk from: the first step below 100 %, or 75 % where there is none."""
-        own = self.deadline
-        shares = [step.at for step in own.steps if step.at is not None and step.at < 1]
-        lengths = [step.after for step in own.steps if step.after is not None]
-        warnings = np.full(starts.shape, NEVER, dtype=np.int64)
+    def _stands(self, left: int | None, steps: Sequence[StepAt], due: int, usual: int) -> Running:
+        """Hold an open cycle's steps against the instant: it is at risk from the first one before its due."""
+        warning = min((step.at for step in steps if step.at < due), default=usual)
+        told = tuple((step.name, step.step.action, step.at, step.at <= self.as_of) for step in steps)
+        return Running(left, warning <= self.as_of, told)
+
+    def _step_ats(self, step: Step, starts: Numbers, dues: Numbers, calendar: Calendar | None) -> Numbers:
+        if step.at is not None:
+            return self._shares(Fraction(str(step.at)), starts, dues, calendar)
+        own, after = self.deadline, step.after
+        if after is None or (calendar is None and needs_calendar(after)):
+            return np.full(starts.shape, NEVER, dtype=np.int64)
+        begin = starts.astype("datetime64[us]")
+        return _or_never(
+            lambda: due_at(begin, after, calendar, after_hours=own.after_hours, due_at=own.due_at, cutoff=own.cutoff),
+            starts,
+        )
+
+    def _shares(self, share: Fraction, starts: Numbers, dues: Numbers, calendar: Calendar | None) -> Numbers:
         begin, end = starts.astype("datetime64[us]"), dues.astype("datetime64[us]")
-        for length in lengths:
-            if calendar is None and needs_calendar(length):
-                continue
-            after = _or_never(
-                lambda length=length: due_at(  # type: ignore[misc]
-                    begin, length, calendar, after_hours=own.after_hours, due_at=own.due_at
-                ),
-                starts,
-            )
-            warnings = np.minimum(warnings, np.where(after < dues, after, NEVER))
-        if shares:
-            warnings = np.minimum(warnings, _or_never(lambda: used_at(begin, end, min(shares), calendar), starts))
-        usual = _or_never(lambda: used_at(begin, end, WARNING, calendar), starts)
-        return np.where(warnings == NEVER, usual, warnings)
+        return _or_never(lambda: used_at(begin, end, share, calendar), starts)
 
 
 def _or_never(ask: Callable[[], Any], like: Numbers) -> Numbers:

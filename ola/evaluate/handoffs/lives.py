@@ -40,7 +40,7 @@ def lives(
                 continue
             part = clock.parts[cycle.version]
             settle(cycle, part.watch.silence, micros(as_of))
-            terms = part.terms(lead, cycle.start, restarted=cycle.start in restarted)
+            terms = part.terms(lead, cycle.start, restarted=cycle.start in restarted, course=cycle.opened.course)
             told = _Told(clock, part, terms, cycle, verdict, as_of, restarted=cycle.start in restarted)
             yield told.life(ats, marks)
 

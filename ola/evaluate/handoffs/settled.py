@@ -47,24 +47,22 @@ def joined(one: CycleTable, other: CycleTable) -> CycleTable:
     both = replace(
         one,
         **{name: _after(getattr(one, name), getattr(other, name)) for name in _COLUMNS},
-        remaining={**one.remaining, **{i + len(one): left for i, left in other.remaining.items()}},
-        at_risk=one.at_risk | {i + len(one) for i in other.at_risk},
+        running={**one.running, **{i + len(one): each for i, each in other.running.items()}},
     )
     return taken(both, np.lexsort((both.numbers, _ranks(both.leads))))
 
 
 def taken(table: CycleTable, places: NDArray[np.int64]) -> CycleTable:
     """Give the cycles at these places, in their order."""
-    now_at = {old: new for new, old in enumerate(places.tolist())} if table.remaining or table.at_risk else {}
+    now_at = {old: new for new, old in enumerate(places.tolist())} if table.running else {}
     return replace(
         table,
         **{name: _chosen(getattr(table, name), places) for name in _COLUMNS},
-        remaining={now_at[i]: left for i, left in table.remaining.items() if i in now_at},
-        at_risk=frozenset(now_at[i] for i in table.at_risk if i in now_at),
+        running={now_at[i]: each for i, each in table.running.items() if i in now_at},
     )
 
 
-_COLUMNS = tuple(each.name for each in fields(CycleTable) if each.name not in ("clause", "remaining", "at_risk"))
+_COLUMNS = tuple(each.name for each in fields(CycleTable) if each.name not in ("clause", "running"))
 """The columns of a table: one entry a cycle. What stands by a cycle's place is moved apart."""
 
 

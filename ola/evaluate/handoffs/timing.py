@@ -60,7 +60,7 @@ class CommitmentTiming:
     """One commitment: how many cycles ended how, the goals by period, how long stops took, and all that in parts.
 
     `cuts` are by owner, team, party, segment or field, as asked for or as the commitment says `per`.
-    `not_measured` names the keys that are read, not yet measured.
+    `reasons` counts, for each verdict, why cycles have it: by which event, by which exception.
     """
 
     name: str
@@ -70,7 +70,7 @@ class CommitmentTiming:
     goals: tuple[GoalVerdict, ...] = ()
     elapsed: Elapsed = field(default_factory=Elapsed)
     at_risk: int = 0
-    not_measured: tuple[str, ...] = ()
+    reasons: Mapping[Outcome, Mapping[str, int]] = field(default_factory=dict)
     cuts: tuple[Cut, ...] = ()
 
     @property
@@ -98,7 +98,7 @@ class CommitmentTiming:
             "goals": [goal.to_dict() for goal in self.goals],
             "elapsed": self.elapsed.to_dict(),
             "at_risk": self.at_risk,
-            "not_measured": list(self.not_measured),
+            "reasons": {outcome: dict(why) for outcome, why in self.reasons.items()},
             "cuts": [cut.to_dict() for cut in self.cuts],
         }
 
@@ -197,6 +197,7 @@ class Timing:
             "lead": mask(cycle.lead) if self.key_is_personal else cycle.lead,
             "remaining_s": _seconds(cycle.remaining),
             "at_risk": cycle.at_risk,
+            "steps": [step.to_dict() for step in cycle.steps],
         }
 
     def __str__(self) -> str:
@@ -210,6 +211,7 @@ class Timing:
             else:
                 lines.append(f"{name}:")
             lines += showing.typical(each.elapsed)
+            lines += showing.excluded(each.reasons.get("excluded", {}))
             lines += showing.goals(each.goals)
             lines += showing.cuts(each.cuts)
         lines += showing.chains(self.chains)
@@ -357,7 +359,8 @@ class _Measured:
             owed_by=deadline.clause.party,
             counts=cycles.counts(),
             elapsed=cycles.elapsed(),
-            at_risk=len(cycles.at_risk),
+            at_risk=cycles.at_risk,
+            reasons=cycles.reasons_by_outcome(),
         )
         self.row_stands |= dict.fromkeys(found.row_stands)
         findings = shortfalls.breaches if deadline.name in self.targets else shortfalls.each_breach
