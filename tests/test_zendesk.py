@@ -19,6 +19,7 @@ from ola.clock.duration import BusinessTime, Duration
 from ola.evaluate.handoffs.timing import Timing
 from ola.plan import Plan
 from ola.verdict import ClockLife
+from tests import reference_clocks as slow
 
 HERE = Path(__file__).parent / "data/zendesk"
 AS_OF = "2021-01-20T00:00:00Z"
@@ -352,6 +353,43 @@ def _waits() -> list[ClockLife]:
     return [life for life in measured(*POLICY_1002).explain("11071").clocks if life.name == "requester wait"]
 
 
+def test_the_walk_from_minute_to_minute_comes_to_the_same() -> None:
+    """The slow reference, told the history in plain data, gives the cycles that were worked out by hand."""
+
+    def history(field: str) -> list[tuple[int, str]]:
+        own = changes(field).filter(pl.col("ticket_id") == "11071").sort("updated").select("updated", "value")
+        return [(slow.seconds(dt.datetime.fromisoformat(f"{at}+00:00")), value) for at, value in own.rows()]
+
+    statuses, priorities = history("status"), history("priority")
+    minutes = {row[2]: int(row[3]) for row in targets(POLICY_1002[0]) if row[1] == "requester_wait_time"}
+    clock = slow.Clock(
+        starts=(("policy applied",),),
+        stops=frozenset({"solved", "closed"}),
+        restarts=frozenset({"priority changed"}),
+        paused_while=_is(statuses, "pending"),
+        limits=tuple(
+            slow.Row(slow.Time(length * 60), _is(priorities, priority)) for priority, length in minutes.items()
+        ),
+    )
+    events = [(slow.seconds(dt.datetime(2020, 8, 28, 18, 6, 36, tzinfo=dt.UTC)), "policy applied")]
+    events += [(at, "priority changed") for at, _ in priorities]
+    cycles = slow.judge(
+        clock, slow.Lead("11071", events, stages=statuses), slow.seconds(dt.datetime.fromisoformat(AS_OF))
+    )
+    found = [(each.verdict, _at(each.start), _at(each.due), each.worked, each.reason) for each in cycles]
+    keys = ("verdict", "started_at", "due_at", "worked_s", "reason")
+    assert found == [tuple(row[key] for key in keys) for row in BY_HAND]
+
+
+def _is(values: list[tuple[int, str]], wanted: str) -> slow.Decision:
+    """Decide whether a history has a value at an instant."""
+    return lambda _, now: next(value for at, value in reversed(values) if at <= now) == wanted
+
+
+def _at(seconds: int | None) -> str | None:
+    return None if seconds is None else f"{slow.instant(seconds):%FT%TZ}"
+
+
 # ── a change of priority, three ways ────────────────────────────────────────────────────────────
 #
 # Zendesk re-aims the running clock: the time waited so far stays, the target becomes that of the new priority, and
@@ -405,6 +443,8 @@ def test_without_a_restart_the_target_of_the_start_stands() -> None:
 def test_without_a_history_of_the_priority_the_target_is_that_of_the_ticket_as_it_stands() -> None:
     """Read from the row, the ticket was urgent all its life: the due that Zendesk comes to in the end."""
     timing = measured(without_restarts(), history_of=["status"])
+    said = "priority has no history here, so the lead's row stands for what it was when cycles started."
+    assert said in [each.message for each in timing.findings]
     assert rows(timing, "requester-wait", "11071") == _one_wait("2020-08-28T22:06:36Z")
 
 
