@@ -31,9 +31,10 @@ called count as untouched.
 
     touches.csv has 340 rows with the event "e-mail".
 
-Alike are names with the same letters, or nearly; a name that says one of the agreement's that no row has, and more
-("outbound call" where no row says "call"); and a name with at least 20 rows that begins within a week after an event
-of the agreement with at least 20 ended for a week or more, as it does when a CRM is changed.
+Alike are names with the same letters, or nearly (not where only their numbers differ); a name that says one of the
+agreement's that no row has, and more ("outbound call" where no row says "call"); and a name with at least 20 rows that
+begins within a week after an event of the agreement with at least 20 ended for a week or more, as it does when a CRM is
+changed.
 
 Take the name into the agreement (`where: event in (email, e-mail)`), or mention it under `unless` if it is another
 thing after all.""",
@@ -166,7 +167,8 @@ def _meant(
     for known in unseen:
         if _words(known) and words > set(_words(known)):
             return f"and no row says {shown(mentioned[known])}"
-    close = difflib.get_close_matches(folded[:200], mentioned, n=1, cutoff=_ALIKE)
+    others = [known for known in mentioned if not _differ_by_number(folded, known)]
+    close = difflib.get_close_matches(folded[:200], others, n=1, cutoff=_ALIKE)
     if close:
         return f"near to {shown(mentioned[close[0]])}"
     count, since = found[0], found[5]
@@ -180,6 +182,12 @@ def _meant(
 
 def _bare(folded: str) -> str:
     return "".join(char for char in folded if char.isalnum()).removesuffix("s")
+
+
+def _differ_by_number(one: str, other: str) -> bool:
+    """Whether two names are the same but for their numbers, as policies 1001 and 1002 or a first and second mail."""
+    apart = re.sub(r"\d+", "0", one), re.sub(r"\d+", "0", other)
+    return one != other and apart[0] == apart[1]
 
 
 def _words(folded: str) -> list[str]:
