@@ -33,6 +33,7 @@ from ola.agreement.clauses.stages import (
     lower_stages,
     names_of,
 )
+from ola.agreement.clauses.unkeepable import report_idle, report_unkeepable
 from ola.agreement.document import DOCUMENT
 from ola.agreement.scope import Scope, clause_id, entries
 from ola.expr.mistakes import UNFIT_NAME
@@ -138,6 +139,8 @@ def _lower(tree: Written, source: Source, folder: Path | None, scope: Scope) -> 
     known = Known(events, segments, scope.calendars, fields, names, on_calendar)
     deadlines, goals = lower_commitments(written, scope, known)
     exemptions = tuple(lower_exceptions(tree.get("exceptions"), scope, known))
+    report_unkeepable(written, scope, deadlines, goals)
+    report_idle(tree.get("exceptions"), written, scope, deadlines, goals, exemptions)
     plan = Plan(
         id=header.id,
         version=header.version,

@@ -299,8 +299,8 @@ def test_the_text_of_a_condition_is_one_line() -> None:
         ("starts: s, stops: s, within: 1 hour, per: [owner, team, tier, place]", ["OLA136"]),
         ("count: s, at_least: 5 per month, for: m > 5", ["OLA111"]),
         ("count: s, at_least: 5 per month, per: owners", ["OLA136"]),
-        ("sum: a, at_least: 5 per month", ["OLA113"]),
-        ("sum: n, at_least: 5 per month", []),
+        ("sum: a, of: s, at_least: 5 per month", ["OLA113"]),
+        ("sum: n, of: s, at_least: 5 per month", []),
     ],
 )
 def test_a_commitment_with_one_slip_has_one_finding(said: str, found: list[str]) -> None:

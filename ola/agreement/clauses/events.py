@@ -111,6 +111,17 @@ by the stage's name and needs no entry.
 Add the log: `call: {log: tasks, where: type = call}`.""",
 )
 
+INTO_ITSELF = Code(
+    "OLA164",
+    "error",
+    "A merge of leads into themselves",
+    """A file of merges has a column with the lead that was merged, and another with the lead it became part of.
+
+    merges: {log: merges, lead: lead_id, into: lead_id}
+
+Name the column of the lead that is left: `into: winner_id`.""",
+)
+
 
 def lower_logs(table: Node | None, scope: Scope, systems: dict[str, System]) -> dict[str, Log]:
     """Lower the logs to their columns."""
@@ -175,6 +186,10 @@ def lower_merges(table: Node | None, scope: Scope, systems: dict[str, System], p
     clause = Clause(words(table, "id") or "merges", level, "ops", place or table.place, words(table, "says"))
     scope.claim_id(clause)
     _, zone, dates = _origin(table, scope, systems, clause.id)
+    into = held(table, "into")
+    if into is not None and words(table, "lead") == words(table, "into"):
+        what = f"The merged lead and the lead that is left stand both in {words(table, 'into')}."
+        scope.report(INTO_ITSELF, what, into.place, clause.id, "Name the column of the lead that is left.")
     return Merges(
         clause=clause,
         log=words(table, "log") or "merges",
