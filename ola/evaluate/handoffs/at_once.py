@@ -25,6 +25,7 @@ from ola.evaluate.handoffs.courses import owner_piece
 from ola.evaluate.handoffs.cycle_table import CODES, NONE, CycleTable, Running
 from ola.evaluate.handoffs.cycles import ENDED, KINDS, NEVER, OCCURRED, PERHAPS, How
 from ola.evaluate.handoffs.opening import Terms
+from ola.evaluate.handoffs.touching import Touching, next_place
 from ola.plan import FromChange, FromField
 
 if TYPE_CHECKING:
@@ -33,8 +34,8 @@ if TYPE_CHECKING:
 Numbers = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
-_HOW: tuple[How | None, ...] = (None, "stop", "cancel", "restart", "start")
-_NOT_ENDED, _STOP, _CANCEL, _RESTART, _START = range(5)
+_HOW: tuple[How | None, ...] = (None, "stop", "cancel", "restart", "start", "before")
+_NOT_ENDED, _STOP, _CANCEL, _RESTART, _START, _BEFORE = range(6)
 _MICROSECOND = dt.timedelta(microseconds=1)
 
 
@@ -59,18 +60,23 @@ def at_once(clock: Clock, begun: Iterable[str], as_of: int) -> AtOnce | None:
 def _is_plain_clock(part: Part) -> bool:
     """Whether roles of the clock's events can be told mark by mark, and terms lead by lead."""
     watch, own = part.watch, part.wording
-    if not part.opening.is_static or own.attempts is not None or own.sequence or own.paused_while is not None:
+    if not part.opening.is_static or own.sequence or own.paused_while is not None:
+        return False
+    if watch.touches is not None and watch.touches.spaced is not None:
         return False
     if part.courses.by_owner is not None and not owner_events(part):
         return False
     starts = watch.singles | watch.members
     waits = watch.pauses | watch.resumes
-    ends = watch.stops | watch.cancels
+    ends = watch.stops | watch.cancels | watch.before | watch.evidence
+    if len(ends) < sum(map(len, (watch.stops, watch.cancels, watch.before, watch.evidence))):
+        # An event with two roles asks for the order of one instant.
+        return False
     if watch.silence is not None or watch.members != watch.states:
         return False
     if starts & ends or waits & (starts | ends | watch.restarts) or watch.pauses & watch.resumes:
         return False
-    return not (ends & watch.restarts or watch.stops & watch.cancels or watch.singles & watch.restarts)
+    return not (ends & watch.restarts or watch.singles & watch.restarts)
 
 
 @dataclass(slots=True)
@@ -125,8 +131,13 @@ class _Sweep:
         self.left = np.zeros(len(happenings.leads), dtype=bool)
         self.occurred = self.marks.kind == OCCURRED
         self.role = np.zeros(len(mark), dtype=np.int64)
-        for code, events in ((_STOP, watch.stops), (_CANCEL, watch.cancels), (_RESTART, watch.restarts)):
+        roles = ((_STOP, watch.stops), (_CANCEL, watch.cancels), (_RESTART, watch.restarts), (_BEFORE, watch.before))
+        for code, events in roles:
             self.role[self.occurred & self._among(events)] = code
+        self.touching = None
+        if watch.touches is not None:
+            marks = self.marks
+            self.touching = Touching(watch.touches, marks.event, self.occurred, marks.at, marks.past)
         self._leave_what_is_in_doubt()
         self.kind_of, self.kinds = self._terms()
         self.runs, self.run_of = self._runs()
@@ -159,7 +170,8 @@ class _Sweep:
         after[1:] = (marks.at[at[1:]] == marks.at[at[:-1]]) & (marks.lead[at[1:]] == marks.lead[at[:-1]])
         together = after.copy()
         together[:-1] |= after[1:]
-        ordered = self._among(watch.stops | watch.cancels | watch.pauses | watch.resumes)[at]
+        in_order = watch.stops | watch.cancels | watch.before | watch.evidence | watch.pauses | watch.resumes
+        ordered = self._among(in_order)[at]
         late_restart = after & (self.role[at] == _RESTART)
         self.left[marks.lead[at[(together & ordered) | late_restart]]] = True
 
@@ -287,14 +299,14 @@ class _Sweep:
         self.pausing = bounds.copy()
         bounds[1:] |= (self.on[1:] != self.on[:-1]) & ~marks.first[1:]
         self.bounds = bounds
-        self.next_pausing, self.next_bound = _next(self.pausing), _next(bounds)
+        self.next_pausing, self.next_bound = next_place(self.pausing), next_place(bounds)
 
     # ── the sweep ──
 
     def swept(self) -> AtOnce:
         """Follow all plain leads, cycle by cycle."""
         marks, count = self.marks, len(self.marks.lead)
-        next_start, next_end = _next(self.starts), _next(self.role > 0)
+        next_start, next_end = next_place(self.starts), next_place(self.role > 0)
         firsts = np.flatnonzero(marks.first)
         plain = ~self.left[marks.lead[firsts]] & (self.kind_of[marks.lead[firsts]] >= 0)
         firsts = firsts[plain]
@@ -312,6 +324,8 @@ class _Sweep:
                 end[again] = next_end[end[again] + 1]
                 same = again & (end < past) & (marks.at[np.minimum(end, count - 1)] == marks.at[now])
             end = np.where(end < past, end, count)
+            done = self._done(now, end, due)
+            end = np.where(done < count, done, end)
             start = next_start[now + 1]
             ignored = (start < past) & (start < end) & (marks.at[np.minimum(start, count - 1)] <= due)
             while ignored.any():
@@ -322,15 +336,26 @@ class _Sweep:
             last = np.where(over, start, end)
             ended = last < count
             how = np.where(over, _START, np.where(ended, self.role[np.minimum(last, count - 1)], _NOT_ENDED))
+            how[~over & (done < count)] = _STOP
             found.append(_Cycles(now, np.where(ended, last, -1), how, due, len(found) + 1, cut))
             follows = np.where(over | (how == _RESTART), last, next_start[np.minimum(last + 1, count)])
             now = follows[ended & (follows < past)]
         return self._table(found, early)
 
+    def _done(self, now: Numbers, end: Numbers, due: Numbers) -> Numbers:
+        """Give the touch that completes what is owed, where it comes before an end and no later than the due."""
+        none = len(self.marks.at)
+        if self.touching is None:
+            return np.full(len(now), none, dtype=np.int64)
+        done = self.touching.done(now)
+        in_time = done < end
+        in_time[in_time] = self.marks.at[done[in_time]] <= due[in_time]
+        return np.where(in_time, done, none)
+
     def _early(self, firsts: Numbers, next_start: Numbers) -> dict[int, int]:
         """Give, for each lead that was stopped before its first start, the event that did it, by number."""
         marks = self.marks
-        stop = _next(self.role == _STOP)[firsts]
+        stop = next_place(self.role == _STOP)[firsts]
         began = next_start[firsts]
         here = np.flatnonzero((stop < began) & (began < marks.past[firsts]))
         own = {int(marks.lead[stop[i]]): int(marks.event[stop[i]]) for i in here.tolist()}
@@ -499,7 +524,12 @@ class _Sweep:
         spent = self._worked(start, starts, ends, due)
         self._leave_excepted(lead, starts, due, cut)
         in_time = ends <= due
-        codes, keys = self._outcomes(starts, how, np.where(ended, marks.event[np.maximum(end, 0)], -1), in_time)
+        by = np.where(ended, marks.event[np.maximum(end, 0)] if len(marks.at) else 0, -1)
+        codes, keys = self._outcomes(starts, how, by, in_time)
+        if self.touching is not None and len(start):
+            at = np.flatnonzero((codes == CODES["breached"]) & (how != _STOP))
+            up_to = np.where(ended, end, marks.past[start])[at]
+            keys[at] = self._how_far(self.touching, start[at], up_to, ends[at], due[at], by[at])
         still = (codes == CODES["open"]) & (due < NEVER)
         running = self._open(start, starts, ends, due, cut, still)
         keep = np.flatnonzero(~self.left[lead])
@@ -523,7 +553,7 @@ class _Sweep:
             owners=self.part.edition.owners.at_all(lead[keep], starts[keep]),
             reasons=reasons.taken(keep),
             segments=segments.taken(keep),
-            breaches=np.where(codes == CODES["breached"], dues, NONE)[keep],
+            breaches=np.where(codes == CODES["breached"], np.where((how == _BEFORE) & in_time, ends, dues), NONE)[keep],
             running={int(now_at[i]): each for i, each in running.items() if now_at[i] >= 0},
         )
         first = np.flatnonzero((number == 1) & ~ended)
@@ -595,6 +625,21 @@ class _Sweep:
             self.why.append(why)
         return codes, keys
 
+    def _how_far(
+        self, touching: Touching, start: Numbers, up_to: Numbers, ends: Numbers, due: Numbers, by: Numbers
+    ) -> Numbers:
+        """Give a key that says how many touches there were, for breaches that ended at `ends`, at these marks."""
+        counted, channels = touching.so_far(start, up_to, np.minimum(due, ends))
+        size = int(max(counted.max(initial=0), channels.max(initial=0))) + 1
+        keys = np.zeros(len(start), dtype=np.int64)
+        for key, at in _groups((((by + 1) * 2 + (ends <= due)) * size + counted) * size + channels):
+            rest, many = divmod(key, size)
+            rest, done = divmod(rest, size)
+            event, timely = divmod(rest, 2)
+            keys[at] = len(self.why)
+            self.why.append(self.judge.how_far(None if event == 0 else event - 1, done, many, in_time=bool(timely)))
+        return keys
+
     def _reasons(self, keys: Numbers, at_risk: list[int]) -> Coded[str | None]:
         words = [*self.why, *(f"{why}, at risk" for why in self.why)]
         keys = keys.copy()
@@ -621,13 +666,6 @@ def owner_events(part: Part) -> list[int]:
     names = () if owner is None else (owner.name, "owner")
     seen = part.happenings.roster.seen
     return [i for i, each in enumerate(seen) if isinstance(each, FromChange) and each.field in names]
-
-
-def _next(flags: Flags) -> Numbers:
-    """Give for each place, and the one past them, the first flagged place that is not before it."""
-    count = len(flags)
-    found = np.append(np.where(flags, np.arange(count, dtype=np.int64), count), count)
-    return np.minimum.accumulate(found[::-1])[::-1]
 
 
 def _groups(codes: Numbers) -> list[tuple[int, Numbers]]:

@@ -154,15 +154,22 @@ class Judge:
     def _counted(self, cycle: Cycle, *, in_time: bool) -> tuple[Outcome, str] | None:
         """Give the verdict of a cycle whose breach says how far it came."""
         attempts = self.deadline.attempts
-        by = "" if cycle.ended_by is None else self.names[cycle.ended_by]
         if cycle.missed is not None and not in_time:
             return "breached", cycle.missed
         if attempts is None or cycle.how == "stop" or (in_time and cycle.how != "before"):
             return None
-        done = f"{cycle.counted} of {attempts.at_least}"
-        if attempts.channels is not None and cycle.channels < attempts.channels:
-            done += f" on {cycle.channels} of {attempts.channels} channels"
-        return "breached", f"{by} after {done}" if in_time else f"{done} by its due"
+        return "breached", self.how_far(cycle.ended_by, cycle.counted, cycle.channels, in_time=in_time)
+
+    def how_far(self, event: int | None, counted: int, channels: int, *, in_time: bool) -> str:
+        """Say how many of the touches owed there were by the due, or when an event gave the lead up before it."""
+        attempts = self.deadline.attempts
+        if attempts is None:
+            return ""
+        done = f"{counted} of {attempts.at_least}"
+        if attempts.channels is not None and channels < attempts.channels:
+            done += f" on {channels} of {attempts.channels} channels"
+        by = "" if event is None else self.names[event]
+        return f"{by} after {done}" if in_time else f"{done} by its due"
 
     def certain_of(self, how: How | None, event: int | None, *, in_time: bool) -> tuple[Outcome, str]:
         """Give the verdict of a cycle about which nothing is in doubt, and its reason, worded once."""
