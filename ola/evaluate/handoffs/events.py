@@ -153,13 +153,6 @@ class Happenings:
         found = leads.alias("lead").to_frame().join(known, on="lead", how="left", maintain_order="left")
         return found.get_column("number").fill_null(-1).to_numpy()
 
-    def by_lead(self, marks: Iterable[int]) -> Iterator[tuple[int, list[int], list[int]]]:
-        """Give, for each lead that has some of these marks, its number, the instants and the marks."""
-        chosen = self.chosen(marks)
-        ats, found = chosen.at.tolist(), chosen.mark.tolist()
-        for number, low, high in zip(chosen.leads, chosen.lows, chosen.highs, strict=True):
-            yield number, ats[low:high], found[low:high]
-
     def of_lead(self, lead: str) -> tuple[list[int], list[int]]:
         """Give all instants and marks of one lead."""
         number = self.lead_numbers.get(lead)

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 import polars as pl
 
 from ola.clock.wall_clock import micros
-from ola.evaluate.handoffs.changes import EVER, MARKS, NO_VALUES, Followed, Values, Watched, follow
+from ola.evaluate.handoffs.changes import MARKS, NO_VALUES, Followed, Values, Watched, follow
 from ola.evaluate.handoffs.kept import FRESH, NO_ROWS, Kept, before_now, beside, known_already, timeless
 from ola.evaluate.handoffs.leads import Leads
 from ola.evaluate.handoffs.logs import MISSING_COLUMN
@@ -128,11 +128,6 @@ class Past:
         values = self.ever.get_column("to").unique()
         wanted = values.filter(pl.Series([is_value(value) for value in values.to_list()], dtype=pl.Boolean))
         return frozenset(self.ever.filter(pl.col("to").is_in(wanted.implode())).get_column("lead").to_list())
-
-    def before_first(self, lead: str) -> object:
-        """Give the value that a lead's first change says it had before: null where blank or not said."""
-        known = self.values.get(lead)
-        return known[1][0] if known is not None and known[0] and known[0][0] == EVER else None
 
 
 def read_history(
