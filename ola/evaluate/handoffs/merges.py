@@ -136,7 +136,7 @@ def _read_piece(plan: Plan, merges: Merges, piece: Piece) -> pl.DataFrame:
             at.alias("at"),
             raw.alias("raw"),
             pl.Series("row", piece.rows, dtype=pl.Int64),
-            pl.Series("line", [None] * height if piece.lines is None else piece.lines, dtype=pl.Int64),
+            piece.line_numbers(),
         ]
     ).hstack(piece.same())
 
