@@ -12,7 +12,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ola.api import check, checker, due, export, lint, load, measure, timer
+    from ola.api import check, checker, draft, due, export, lint, load, measure, timer
     from ola.clock import Calendar
     from ola.errors import (
         ClockError,
@@ -43,6 +43,7 @@ __all__ = [
     "WrongCall",
     "check",
     "checker",
+    "draft",
     "due",
     "export",
     "lint",
@@ -52,7 +53,7 @@ __all__ = [
 ]
 
 _HOMES = {"Calendar": "ola.clock", "Finding": "ola.finding"} | dict.fromkeys(
-    ("load", "lint", "check", "checker", "measure", "timer", "due", "export"), "ola.api"
+    ("load", "lint", "check", "checker", "measure", "timer", "due", "draft", "export"), "ola.api"
 )
 
 

@@ -1,4 +1,4 @@
-"""What one can do with an agreement: load, lint, check leads, measure handoffs, export.
+"""What one can do with an agreement: draft, load, lint, check leads, measure handoffs, export.
 
 Every function is re-exported by `ola`. What a function needs is imported when it is called, so that
 loading this file costs nothing.
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from ola.agreement.agreement import Agreement
     from ola.batch import Batch
+    from ola.drafting import Draft
     from ola.evaluate.handoffs.state import State
     from ola.evaluate.handoffs.timer import Timer
     from ola.evaluate.handoffs.timing import Timing
@@ -247,6 +248,20 @@ def export(
 
     agreed = _usable(agreement)
     return to_target(agreed, target, system=system, at=at, findings=lint(agreed, as_of))
+
+
+def draft(source: object, *, system: str | None = None, currency: str | None = None) -> Draft:
+    """Draft the fields of an agreement from what a system says of its leads, or from a sample of them.
+
+    `source` is a path or `-` of a Salesforce describe, a HubSpot property list, a Marketo catalogue, or leads in CSV,
+    JSON Lines or Parquet; a describe that is parsed already, a list of mappings or a frame do as well. `system` names
+    the system where it is to be another than the one recognised, `currency` says what money is in. `draft.text` is the
+    agreement, which `ola.load` reads; `draft.guesses` lists what the source does not say. Raises UnreadableInput for a
+    file that is none of these, WrongCall.
+    """
+    from ola.drafting import draft as drafted
+
+    return drafted(source, system, currency)
 
 
 def explain(code: str) -> Code:
