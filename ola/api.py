@@ -85,6 +85,7 @@ def check(
     as_of: Moment = None,
     accepted: str | os.PathLike[str] | None = None,
     rejected: str | os.PathLike[str] | None = None,
+    translate: str | None = None,
     limit: int = 100,
     format: Literal["csv", "jsonl", "parquet"] | None = None,  # noqa: A002 (the word of the command line)
     encoding: str | None = None,
@@ -94,8 +95,9 @@ def check(
     """Hold many leads against an agreement: a path, `-`, a list of mappings, a Polars, pandas or Arrow frame.
 
     With `accepted` or `rejected` the rows are written while they are read, and a manifest beside them;
-    otherwise nothing is read before the batch is asked. `limit` findings are kept; all are counted. `advance`
-    is called with the rows so far and the share done. Raises UnreadableInput, UnwritableOutput, WrongCall.
+    otherwise nothing is read before the batch is asked. `translate` names another system: the accepted rows are then
+    written in its names and values, and `batch.translated` gives them. `limit` findings are kept; all are counted.
+    `advance` is called with the rows so far and the share done. Raises UnreadableInput, UnwritableOutput, WrongCall.
     """
     from pathlib import Path
 
@@ -104,7 +106,7 @@ def check(
 
     agreed = _usable(agreement)
     rows = open_rows(leads, format=format, encoding=encoding, delimiter=delimiter)
-    batch = Batch(agreed.plan, rows, system, at, moment(as_of, agreed), limit)
+    batch = Batch(agreed.plan, rows, system, at, moment(as_of, agreed), limit, translate)
     if accepted is None and rejected is None and advance is None:
         return batch
     good, bad = (None if each is None else Path(each) for each in (accepted, rejected))

@@ -7,27 +7,32 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import polars as pl
 
+from ola.errors import WrongCall
 from ola.evaluate.leads.batch import Summary, check_blocks
+from ola.evaluate.leads.translated_blocks import TranslatedBlocks
+from ola.evaluate.leads.translation import translation
 from ola.finding import Finding
 from ola.plan import stage_asked, system_asked
 from ola.rows.manifest import ManifestFile, OutputFile, manifest
 from ola.rows.output import require_apart, written_together
-from ola.rows.write import AcceptedRows, RejectedRows, rejected_rows
+from ola.rows.write import AcceptedRows, RejectedRows, TranslatedRows, rejected_rows
 
 if TYPE_CHECKING:
     from ola.evaluate.leads.batch import Batch as Judging
+    from ola.evaluate.leads.translation import Translation
     from ola.plan import Plan
     from ola.rows.rows import Rows
 
 Advance = Callable[[int, float | None], None]
 Target = str | Path | None
-Out = TypeVar("Out", AcceptedRows, RejectedRows)
+Out = TypeVar("Out", AcceptedRows, RejectedRows, TranslatedRows)
 
 
 class Batch:
@@ -38,14 +43,23 @@ class Batch:
     """
 
     def __init__(
-        self, plan: Plan, rows: Rows, system: str | None, at: str | None, as_of: dt.datetime, limit: int = 100
+        self,
+        plan: Plan,
+        rows: Rows,
+        system: str | None,
+        at: str | None,
+        as_of: dt.datetime,
+        limit: int = 100,
+        translate: str | None = None,
     ) -> None:
-        """Note what to check; `limit` is how many findings are kept."""
+        """Note what to check; `limit` is how many findings are kept, `translate` the system the accepted go to."""
         self.plan, self.as_of = plan, as_of
         self._rows, self._system, self._at, self._limit = rows, system, at, limit
         self._done: Judging | None = None
         self.at = stage_asked(plan, at)
         system_asked(plan, system)  # what does not fit is said now, not when rows are asked for
+        self._way: Translation | None = None if translate is None else translation(plan, system, translate)
+        self._told: TranslatedBlocks | None = None
 
     # ── what was found ──────────────────────────────────────────────────────────────────────────
 
@@ -81,10 +95,32 @@ class Batch:
                 yield [record for record, kept in zip(block.records, judged.accepted.tolist(), strict=True) if kept]
 
     @property
+    def translated(self) -> Iterator[pl.DataFrame | list[dict[str, Any]]]:
+        """The accepted rows in the names and values of the system to translate to, a block at a time.
+
+        Raises WrongCall where none was asked for.
+        """
+        if self._way is None:
+            message = 'No system was asked for. Say which: ola.check(…, translate="salesforce").'
+            raise WrongCall(message)
+        return self._translated(self._way)
+
+    def _translated(self, way: Translation) -> Iterator[pl.DataFrame | list[dict[str, Any]]]:
+        judging = self._judging()
+        told = TranslatedBlocks(way, judging.checker, self.as_of)
+        for judged in judging:
+            yield told.write(judged)
+
+    @property
     def rejected(self) -> Iterator[pl.DataFrame | list[dict[str, object]]]:
         """The rejected rows as they came, a block at a time, with what is wrong beside them."""
         for judged in self._judging():
             yield rejected_rows(judged.block, judged.accepted, judged.errors, judged.warnings)
+
+    @property
+    def told(self) -> TranslatedBlocks | None:
+        """What was translated while the accepted rows were written, and what stayed behind; None where nothing was."""
+        return self._told
 
     def to_dict(self) -> dict[str, object]:
         """Give what `ola check --format json` prints."""
@@ -99,6 +135,7 @@ class Batch:
             "summary": self.summary.to_dict(),
             "findings": [finding.to_dict() for finding in self.findings],
             "not_checked": list(self.not_checked),
+            **({} if self._told is None else {"translated": self._told.to_dict()}),
         }
 
     def to_json(self) -> str:
@@ -115,31 +152,41 @@ class Batch:
     def write(self, accepted: Target = None, rejected: Target = None, advance: Advance | None = None) -> Batch:
         """Write accepted and rejected rows while reading, and a manifest beside them; give the batch.
 
+        Where a system to translate to was asked for, the accepted rows are written in its names and values.
         The files appear whole under their names when all is done, or not at all. Raises UnwritableOutput,
         with the way out, where that cannot be.
         """
         judging = self._judging()
         require_apart(accepted, rejected)
         with ExitStack() as together:
-            good = self._open(AcceptedRows, accepted, rejected, together)
+            told = None if self._way is None else TranslatedBlocks(self._way, judging.checker, self.as_of)
+            good: AcceptedRows | TranslatedRows | None
+            if told is None:
+                good = self._open(AcceptedRows, accepted, rejected, together)
+            else:
+                columns = told.columns(self._rows.columns)
+                good = self._open(partial(TranslatedRows, columns=columns), accepted, rejected, together)
             bad = self._open(RejectedRows, rejected, accepted, together)
             first = accepted or rejected
             beside = None if first is None else ManifestFile(manifest_path(first))
             outputs = [each for each in (good, bad, beside) if each is not None]
             together.enter_context(written_together(*outputs))
             for judged in judging:
-                if good is not None:
-                    good.add(judged.block, judged.accepted)
+                match good:
+                    case AcceptedRows():
+                        good.add(judged.block, judged.accepted)
+                    case TranslatedRows() if told is not None:
+                        good.add(told.write(judged))
                 if bad is not None:
                     bad.add(judged.block, judged.accepted, judged.errors, judged.warnings)
                 if advance is not None:
                     advance(judging.summary.records, judged.block.done)
             if beside is not None:
-                beside.write(self._manifest(judging.summary, good, bad))
-        self._done = judging
+                beside.write(self._manifest(judging.summary, good, bad, told))
+        self._done, self._told = judging, told if accepted is not None else None
         return self
 
-    def _open(self, kind: type[Out], path: Target, other: Target, undo: ExitStack) -> Out | None:
+    def _open(self, kind: Callable[..., Out], path: Target, other: Target, undo: ExitStack) -> Out | None:
         """Open a file of rows beside its place, to be discarded where a later one cannot be opened."""
         if path is None:
             return None
@@ -147,7 +194,13 @@ class Batch:
         undo.callback(opened.discard)
         return opened
 
-    def _manifest(self, summary: Summary, good: AcceptedRows | None, bad: RejectedRows | None) -> dict[str, object]:
+    def _manifest(
+        self,
+        summary: Summary,
+        good: AcceptedRows | TranslatedRows | None,
+        bad: RejectedRows | None,
+        told: TranslatedBlocks | None,
+    ) -> dict[str, object]:
         outputs = [OutputFile("accepted", good.path.name, good.count)] if good is not None else []
         outputs += [OutputFile("rejected", bad.path.name, bad.count)] if bad is not None else []
         return manifest(
@@ -162,6 +215,7 @@ class Batch:
             accepted=summary.accepted,
             rejected=summary.rejected,
             outputs=outputs,
+            translated=None if told is None or good is None else told.to_dict(),
         )
 
     def _judging(self) -> Judging:

@@ -4,6 +4,7 @@
     ├── InvalidAgreement      the agreement cannot be used; carries its findings
     ├── UnreadableInput       a file is missing, locked, or not the format it claims
     ├── UnwritableOutput      a result cannot be written; the input is untouched
+    ├── NotAccepted           a lead that is not accepted is not translated; carries its verdict
     ├── WrongCall             an argument does not fit: an unknown system, stage, target …
     │   └── NaiveDatetime     an instant without a zone where an instant is needed
     └── ClockError            a question the calendar cannot answer
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from ola.finding import Finding
     from ola.source import Source
+    from ola.verdict import LeadVerdict
 
 
 class OlaError(Exception):
@@ -45,6 +47,21 @@ class UnreadableInput(OlaError):
 
 class UnwritableOutput(OlaError):
     """A result could not be written; no half output is left and the input is untouched."""
+
+
+class NotAccepted(OlaError):
+    """A lead that is not accepted has no translation; `verdict` says why."""
+
+    def __init__(self, verdict: LeadVerdict) -> None:
+        """Name the first reason, and count the others."""
+        errors = [finding for finding in verdict.findings if finding.level == "error"]
+        more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
+        super().__init__(f"The lead is not accepted, so it is not translated: {errors[0].message}{more}")
+        self.verdict = verdict
+
+    def __reduce__(self) -> tuple[type[NotAccepted], tuple[LeadVerdict]]:
+        """Travel as the verdict."""
+        return (NotAccepted, (self.verdict,))
 
 
 class WrongCall(OlaError, ValueError):

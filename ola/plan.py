@@ -394,13 +394,17 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class System:
-    """A tool that holds leads: which party runs it, the zone of its naive instants, its order of dates."""
+    """A tool that holds leads: which party runs it, the zone of its naive instants, its order of dates.
+
+    `text_only` systems hold every value as text.
+    """
 
     name: str
     clause: Clause
     party: str | None = None
     zone: str | None = None
     dates: DateOrder = "iso"
+    text_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -620,6 +624,7 @@ class Plan:
             blanks=own.blanks,
             zone=None if source is None else source.zone,
             dates="iso" if source is None else source.dates,
+            text_only=source is not None and source.text_only,
         )
 
 

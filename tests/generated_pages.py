@@ -51,9 +51,10 @@ FIELD_TYPES = """\
 
 Values arrive typed (JSON, data frames) or as text (CSV; HubSpot sends everything as text). Each type states which text
 it reads, after white space around it is taken off. Anything else is *malformed*, and the finding shows what was seen.
+Numbers and booleans are written as text for a system of `values: text`.
 
-| type | text it reads | for example | typed values it takes |
-|---|---|---|---|
+| type | text it reads | for example | typed values it takes | what it writes for another system |
+|---|---|---|---|---|
 """
 
 
@@ -68,7 +69,9 @@ def findings_page() -> str:
 
 def field_types_page() -> str:
     """Say what each field type reads."""
-    rows = ((f"`{name}`", each.says, f"`{each.example}`", each.typed_values) for name, each in TYPES.items())
+    rows = (
+        (f"`{name}`", each.says, f"`{each.example}`", each.typed_values, each.writes) for name, each in TYPES.items()
+    )
     page = FIELD_TYPES + "".join(f"| {' | '.join(map(_cell, row))} |\n" for row in rows)
     for name, each in TYPES.items():
         page += f"\n## {name}\n\n{inspect.getdoc(type(each))}\n\n{_examples(name)}"

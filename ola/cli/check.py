@@ -53,6 +53,14 @@ def check(
     rejected: Annotated[
         str | None, typer.Option("--rejected", help="Write the rejected rows here, with the reasons beside them.")
     ] = None,
+    translate: Annotated[
+        str | None,
+        typer.Option(
+            "--translate",
+            help="Write the accepted rows in the names and values of this system; needs --accepted.",
+            show_default=False,
+        ),
+    ] = None,
     format: FormatOption = "text",  # noqa: A002 (the option's name)
     limit: LimitOption = 100,
     fail_on: FailOnOption = "error",
@@ -68,7 +76,11 @@ def check(
     """
     from ola import api
     from ola.cli.progress import progress
+    from ola.errors import WrongCall
 
+    if translate is not None and accepted is None:
+        message = "--translate says how the accepted rows are written, and not where to. Name a file: --accepted F.csv."
+        raise WrongCall(message)
     with progress(leads, quiet=quiet) as advance:
         batch = api.check(
             agreement,
@@ -78,6 +90,7 @@ def check(
             as_of=as_of,
             accepted=accepted,
             rejected=rejected,
+            translate=translate,
             limit=limit,
             format=read_as,
             encoding=encoding,
@@ -104,6 +117,9 @@ def check(
     for what, path in (("accepted", accepted), ("rejected", rejected)):
         if path is not None:
             say(f"{what}: {path}", quiet=quiet)
+    if batch.told is not None:
+        for sentence in batch.told.sentences():
+            say(sentence, quiet=quiet)
     level: Level | None = "error" if summary.errors or summary.rejected else "warning" if summary.warnings else None
     raise typer.Exit(exit_for_level(level, fail_on))
 

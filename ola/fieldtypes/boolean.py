@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from ola.fieldtypes.field_type import FieldType, Read
+from ola.fieldtypes.field_type import FieldType, Read, Write
 from ola.fieldtypes.grammar import any_case, grammar
 from ola.fieldtypes.malformed import MALFORMED
 from ola.fieldtypes.whole import whole, whole_columns
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     import polars as pl
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 TRUE = ("true", "yes", "t", "y", "1")
 FALSE = ("false", "no", "f", "n", "0")
 TEXT = grammar("|".join(any_case(word) for word in (*TRUE, *FALSE)))
+_WRITTEN: Mapping[object, str] = {True: TRUE[0], False: FALSE[0]}
 _VALUES = dict.fromkeys(TRUE, True) | dict.fromkeys(FALSE, False)
 
 
@@ -38,6 +40,7 @@ class Boolean(FieldType):
     says: ClassVar[str] = "yes or no: true, yes, t, y, 1 or false, no, f, n, 0, in capitals or not"
     example: ClassVar[str] = "true"
     typed_values: ClassVar[str] = "true and false; the numbers 1 and 0"
+    writes: ClassVar[str] = "true or false"
 
     def text_reader(self, spec: Spec) -> Callable[[str], object]:  # noqa: ARG002
         """One of ten words."""
@@ -73,6 +76,28 @@ class Boolean(FieldType):
 
         value = whole_columns(raw, dtype)
         return pl.when(value.is_between(0, 1)).then(value == 1)
+
+    def text_writer(self, spec: Spec) -> Write:  # noqa: ARG002
+        """The first of the words."""
+        return _WRITTEN.__getitem__
+
+    def typed_writer(self, spec: Spec) -> None:  # noqa: ARG002
+        """The boolean itself."""
+        return
+
+    def written_table(self, spec: Spec) -> Mapping[object, str] | None:
+        """The two words, where there are no booleans."""
+        return _WRITTEN if spec.text_only else None
+
+    def text_written(self, spec: Spec, values: pl.Expr) -> pl.Expr:  # noqa: ARG002
+        """The first of the words."""
+        import polars as pl
+
+        return pl.when(values).then(pl.lit(TRUE[0])).when(~values).then(pl.lit(FALSE[0]))
+
+    def typed_written(self, spec: Spec, values: pl.Expr) -> pl.Expr:  # noqa: ARG002
+        """The boolean itself."""
+        return values
 
     def json_schema(self, spec: Spec) -> dict[str, Any]:  # noqa: ARG002
         """A boolean, 1 or 0, or one of ten words."""

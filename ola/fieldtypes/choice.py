@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from ola.fieldtypes.blank import blank_columns, blank_json_schema, blank_reader
-from ola.fieldtypes.field_type import FieldType, Read
+from ola.fieldtypes.field_type import FieldType, Read, Write
 from ola.fieldtypes.folded_pattern import folded_pattern
 from ola.fieldtypes.malformed import MALFORMED
 from ola.fieldtypes.text import SPACE, fold, fold_columns, is_encodable, trim
@@ -63,6 +63,8 @@ class Choice(FieldType):
         return dict.fromkeys(
             each for choice in spec.choices for each in (*choice.values, choice.key, choice.label) if each is not None
         )
+
+    writes: ClassVar[str] = "the system's value, else the key; several with `;` between them"
 
     # ── one value ───────────────────────────────────────────────────────────────────────────────
 
@@ -204,6 +206,29 @@ class Choice(FieldType):
         malformed = marked.list.eval(pl.element().is_null()).list.any()
         return pl.when(~malformed & (kept.list.len() > 0)).then(kept)
 
+    # ── what is written ─────────────────────────────────────────────────────────────────────────
+
+    def text_writer(self, spec: Spec) -> Write | None:
+        """The system's value, else the key."""
+        table = _values(spec)
+        if spec.many:
+            return lambda keys: ";".join([table.get(key, key) for key in keys])
+        return table.__getitem__ if table else None
+
+    def written_table(self, spec: Spec) -> Mapping[object, str] | None:
+        """The system's value of each key, else the key."""
+        return None if spec.many else _values(spec) or None
+
+    def text_written(self, spec: Spec, values: pl.Expr) -> pl.Expr:
+        """The system's value, else the key."""
+        import polars as pl
+
+        table = _values(spec)
+        if not spec.many:
+            return values.replace(list(table), list(table.values())) if table else values
+        keys = values.list.eval(pl.element().replace(list(table), list(table.values()))) if table else values
+        return keys.list.join(";")
+
     # ── a schema ────────────────────────────────────────────────────────────────────────────────
 
     def json_schema(self, spec: Spec) -> dict[str, Any]:
@@ -238,11 +263,18 @@ class Stage(Choice):
     says: ClassVar[str] = "one of the stages: a system's value, the key or the label, in capitals or not"
     example: ClassVar[str] = "mql"
     typed_values: ClassVar[str] = "whole numbers as their digits"
+    writes: ClassVar[str] = "the system's value, else the stage's name"
 
 
 # Beyond these a message does not search or list.
 _LONG = 200
 _MANY = 12
+
+
+def _values(spec: Spec) -> dict[object, str]:
+    """What each key is in the system, the first value of each; empty where every key is itself."""
+    table: dict[object, str] = {choice.key: (*choice.values, choice.key)[0] for choice in spec.choices}
+    return {} if all(key == value for key, value in table.items()) else table
 
 
 def _one(spec: Spec) -> Spec:

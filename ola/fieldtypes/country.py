@@ -37,6 +37,7 @@ class Country(Choice):
     says: ClassVar[str] = "a country: its ISO code of two letters (DE) or three (DEU), or its English name (Germany)"
     example: ClassVar[str] = "Germany"
     typed_values: ClassVar[str] = "none"
+    writes: ClassVar[str] = "its two letters, in capitals"
 
     def spellings(self, spec: Spec) -> Mapping[str, str]:  # noqa: ARG002
         """Every folded code and name, with its two letters."""

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from ola.fieldtypes import epoch
 from ola.fieldtypes.epoch import FIRST_MS, LAST_MS, instant_of, microseconds_columns
-from ola.fieldtypes.field_type import FieldType, Read
+from ola.fieldtypes.field_type import FieldType, Read, Write
 from ola.fieldtypes.grammar import Grammar, compiled, grammar
 from ola.fieldtypes.malformed import MALFORMED
 from ola.fieldtypes.text import trim
 from ola.fieldtypes.whole import whole_columns, whole_schema
-from ola.fieldtypes.written_date import date_body, read_date, read_date_columns
+from ola.fieldtypes.written_date import date_body, date_writer, read_date, read_date_columns, written_dates
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -49,6 +49,8 @@ class Date(FieldType):
     )
     example: ClassVar[str] = "2026-12-31"
     typed_values: ClassVar[str] = "dates; datetimes at midnight; under `epoch ms` whole numbers"
+
+    writes: ClassVar[str] = "the date in the system's order; `epoch ms`: its midnight in UTC, a number"
 
     # ── one value ───────────────────────────────────────────────────────────────────────────────
 
@@ -112,6 +114,34 @@ class Date(FieldType):
         day = {"ms": 86_400_000, "us": 86_400_000_000, "ns": 86_400_000_000_000}[dtype.time_unit]
         return self.date_columns(spec, pl.when(wall.cast(pl.Int64) % day == 0).then(wall.cast(pl.Date)))
 
+    # ── what is written ─────────────────────────────────────────────────────────────────────────
+
+    def text_writer(self, spec: Spec) -> Write:
+        """The date, in the system's order."""
+        if spec.dates != "epoch ms":
+            return date_writer(spec.dates)
+        return lambda day: str(_milliseconds(day))
+
+    def typed_writer(self, spec: Spec) -> Write:
+        """The date, in the system's order; milliseconds are a number."""
+        return _milliseconds if spec.dates == "epoch ms" else self.text_writer(spec)
+
+    def text_written(self, spec: Spec, values: pl.Expr) -> pl.Expr:
+        """The date, in the system's order."""
+        import polars as pl
+
+        if spec.dates != "epoch ms":
+            return written_dates(values, spec.dates)
+        return self.typed_written(spec, values).cast(pl.String)
+
+    def typed_written(self, spec: Spec, values: pl.Expr) -> pl.Expr:
+        """The date, in the system's order; milliseconds are a number."""
+        import polars as pl
+
+        if spec.dates != "epoch ms":
+            return written_dates(values, spec.dates)
+        return values.cast(pl.Int32).cast(pl.Int64) * _DAY_MS
+
     # ── a schema ────────────────────────────────────────────────────────────────────────────────
 
     def json_schema(self, spec: Spec) -> dict[str, Any]:
@@ -167,6 +197,15 @@ def _day_of(milliseconds: float | Decimal) -> object:
     """The day in UTC on which the instant lies."""
     instant = instant_of(milliseconds)
     return instant.date() if isinstance(instant, dt.datetime) else MALFORMED
+
+
+_DAY_MS = 86_400_000
+_FIRST = dt.date(1970, 1, 1).toordinal()
+
+
+def _milliseconds(day: dt.date) -> int:
+    """The midnight in UTC that begins the day, in milliseconds since 1970."""
+    return (day.toordinal() - _FIRST) * _DAY_MS
 
 
 def _days(milliseconds: pl.Expr) -> pl.Expr:

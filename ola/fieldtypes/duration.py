@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from ola.fieldtypes.field_type import FieldType, Read
+from ola.fieldtypes.field_type import FieldType, Read, Write
 from ola.fieldtypes.grammar import any_case, compiled, grammar
 from ola.fieldtypes.malformed import MALFORMED
 from ola.fieldtypes.text import SPACE, trim
@@ -52,6 +52,8 @@ class Duration(FieldType):
     says: ClassVar[str] = "a length of time such as 30 minutes, 1.5 hours or PT4H, without business hours or months"
     example: ClassVar[str] = "30 minutes"
     typed_values: ClassVar[str] = "durations; a bare number has no unit and is malformed"
+
+    writes: ClassVar[str] = "ISO 8601 in days, hours, minutes and seconds: PT30M, P1DT12H"
 
     def text_reader(self, spec: Spec) -> Callable[[str], object]:  # noqa: ARG002
         """A count and its unit, or ISO 8601."""
@@ -127,6 +129,33 @@ class Duration(FieldType):
             return raw.cast(pl.Int64).floordiv(1000).cast(pl.Duration("us"))
         return raw.cast(pl.Duration("us"), strict=False)
 
+    def text_writer(self, spec: Spec) -> Write:  # noqa: ARG002
+        """ISO 8601. A negative length has a minus before it, which no reader takes: text has no way to say it."""
+        return _in_iso
+
+    def text_written(self, spec: Spec, values: pl.Expr) -> pl.Expr:  # noqa: ARG002
+        """ISO 8601."""
+        import polars as pl
+
+        length = values.cast(pl.Int64).abs()
+
+        def part(count: pl.Expr, unit: str) -> pl.Expr:
+            return pl.when(count > 0).then(count.cast(pl.String) + unit).otherwise(pl.lit(""))
+
+        seconds, micro = length // 1_000_000, length % 1_000_000
+        fraction = micro.cast(pl.String).str.zfill(6).str.strip_chars_end("0")
+        second = (seconds % 60).cast(pl.String) + pl.when(micro > 0).then("." + fraction).otherwise(pl.lit("")) + "S"
+        clock = (
+            part(seconds // 3600 % 24, "H")
+            + part(seconds // 60 % 60, "M")
+            + pl.when(length % 60_000_000 > 0).then(second).otherwise(pl.lit(""))
+        )
+        days = part(seconds // 86_400, "D")
+        text = "P" + days + pl.when(clock == "").then(pl.lit("")).otherwise("T" + clock)
+        sign = pl.when(values.cast(pl.Int64) < 0).then(pl.lit("-")).otherwise(pl.lit(""))
+        told = pl.when(length == 0).then(pl.lit("PT0S")).otherwise(sign + text)
+        return pl.when(values.is_not_null()).then(told)
+
     def json_schema(self, spec: Spec) -> dict[str, Any]:  # noqa: ARG002
         """Text of a count and its unit, or ISO 8601."""
         return TEXT.json_schema()
@@ -144,3 +173,19 @@ def _plain(raw: dt.timedelta) -> object:
     except (TypeError, ValueError):  # NaT
         return MALFORMED
     return plain if -_LARGEST <= plain // _MICROSECOND <= _LARGEST else MALFORMED
+
+
+def _in_iso(length: dt.timedelta) -> str:
+    """The length as ISO 8601 writes it, in days of 24 hours."""
+    micro = abs(length // _MICROSECOND)
+    if not micro:
+        return "PT0S"
+    seconds, fraction = divmod(micro, 1_000_000)
+    minutes, second = divmod(seconds, 60)
+    hours, minute = divmod(minutes, 60)
+    days, hour = divmod(hours, 24)
+    clock = "".join(f"{count}{unit}" for count, unit in ((hour, "H"), (minute, "M")) if count)
+    if second or fraction:
+        clock += f"{second}{'.' * bool(fraction)}{f'{fraction:06}'.rstrip('0') if fraction else ''}S"
+    text = "P" + (f"{days}D" if days else "") + ("T" + clock if clock else "")
+    return f"-{text}" if length < dt.timedelta(0) else text

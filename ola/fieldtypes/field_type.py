@@ -1,7 +1,8 @@
-"""A field type: what it reads, once for each way to run it.
+"""A field type: what it reads and writes, once for each way to run it.
 
 A type states how it reads text (`text_reader`, `text_columns`, `json_schema`) and which typed values it
-takes (`typed`, and the columns of the same dtypes); `reader` and `columns` put these together.
+takes (`typed`, and the columns of the same dtypes); `reader` and `columns` put these together. What `writer`
+and `written_columns` give for a system is read from that system as the same value.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from ola.fieldtypes.spec import Spec, TypeName
 
 Read = Callable[[Any], object]
+Write = Callable[[Any], str | int | float | bool]
 
 # Subclasses come after none of their own: bool is an int, a datetime is a date.
 _PLAIN: tuple[type, ...] = (bool, int, float, Decimal, dt.datetime, dt.date, dt.timedelta, list, tuple, str)
@@ -37,6 +39,8 @@ class FieldType(ABC):
     example: ClassVar[str]
     typed_values: ClassVar[str]
     """The typed values it takes, for the reference."""
+    writes: ClassVar[str] = "its text, trimmed"
+    """What it writes for a system, for the reference."""
 
     # ── one value ───────────────────────────────────────────────────────────────────────────────
 
@@ -148,6 +152,39 @@ class FieldType(ABC):
 
         null = pl.lit(None, dtype=self.column_type(spec))
         return pl.when(raw.is_null()).then(null).otherwise(null)
+
+    # ── what is written ─────────────────────────────────────────────────────────────────────────
+
+    def writer(self, spec: Spec) -> Write | None:
+        """A function from a value to what the system of the spec takes; None where that is the value itself.
+
+        It gives text, and for numbers and booleans these, unless the system is `text_only`.
+        """
+        return self.text_writer(spec) if spec.text_only else self.typed_writer(spec)
+
+    def text_writer(self, spec: Spec) -> Write | None:  # noqa: ARG002 - a type may need it
+        """As `writer`, always text."""
+        return None
+
+    def typed_writer(self, spec: Spec) -> Write | None:
+        """As `writer`, where the system takes numbers and booleans."""
+        return self.text_writer(spec)
+
+    def written_table(self, spec: Spec) -> Mapping[object, str] | None:  # noqa: ARG002 - a type may need it
+        """What `writer` gives for each value, where there are few; None where there are many, or nothing changes."""
+        return None
+
+    def written_columns(self, spec: Spec, values: pl.Expr) -> pl.Expr:
+        """A column of values as `writer` writes them; null stays null."""
+        return self.text_written(spec, values) if spec.text_only else self.typed_written(spec, values)
+
+    def text_written(self, spec: Spec, values: pl.Expr) -> pl.Expr:  # noqa: ARG002 - a type may need it
+        """As `written_columns`, always text."""
+        return values
+
+    def typed_written(self, spec: Spec, values: pl.Expr) -> pl.Expr:
+        """As `written_columns`, where the system takes numbers and booleans."""
+        return self.text_written(spec, values)
 
     # ── a schema ────────────────────────────────────────────────────────────────────────────────
 

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from ola.fieldtypes import epoch
 from ola.fieldtypes.date import OFFSET, why_not_a_date
 from ola.fieldtypes.epoch import FIRST_MS, FIRST_US, LAST_MS, LAST_US, instant_of, microseconds_columns
-from ola.fieldtypes.field_type import FieldType, Read
+from ola.fieldtypes.field_type import FieldType, Read, Write
 from ola.fieldtypes.grammar import Grammar, compiled, grammar
 from ola.fieldtypes.instant_digits import form_of
 from ola.fieldtypes.malformed import MALFORMED
 from ola.fieldtypes.text import trim
 from ola.fieldtypes.wall_clock import instant_columns, zone_of
 from ola.fieldtypes.whole import whole_columns, whole_schema
-from ola.fieldtypes.written_date import date_body, read_date, read_date_columns
+from ola.fieldtypes.written_date import FORMS, date_body, date_writer, read_date, read_date_columns
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -66,6 +66,10 @@ class Instant(FieldType):
     example: ClassVar[str] = "2026-12-31T09:30:00-05:00"
     typed_values: ClassVar[str] = (
         "datetimes with a zone, or without where the source has one; `epoch ms`: whole numbers"
+    )
+
+    writes: ClassVar[str] = (
+        "the instant in UTC, with Z behind it, in the system's order; `epoch ms`: a number, finer fractions cut off"
     )
 
     # ── one value ───────────────────────────────────────────────────────────────────────────────
@@ -193,6 +197,35 @@ class Instant(FieldType):
             micro = instant_columns(micro, spec.zone)
         return _instants(micro)
 
+    # ── what is written ─────────────────────────────────────────────────────────────────────────
+
+    def text_writer(self, spec: Spec) -> Write:
+        """The instant in UTC, in the system's order; whatever the system's zone, it is read as the same instant."""
+        if spec.dates == "epoch ms":
+            return lambda moment: str(_milliseconds(moment))
+        if spec.dates == "iso":
+            return _in_iso
+        day = date_writer(spec.dates)
+        return lambda moment: f"{day(moment)} {_in_iso(moment)[11:]}"
+
+    def typed_writer(self, spec: Spec) -> Write:
+        """The instant in UTC, in the system's order; milliseconds are a number."""
+        return _milliseconds if spec.dates == "epoch ms" else self.text_writer(spec)
+
+    def text_written(self, spec: Spec, values: pl.Expr) -> pl.Expr:
+        """The instant in UTC, in the system's order."""
+        import polars as pl
+
+        if spec.dates == "epoch ms":
+            return self.typed_written(spec, values).cast(pl.String)
+        return values.dt.to_string(f"{FORMS[spec.dates]} %T%.fZ" if spec.dates in FORMS else "%Y-%m-%dT%T%.fZ")
+
+    def typed_written(self, spec: Spec, values: pl.Expr) -> pl.Expr:
+        """The instant in UTC, in the system's order; milliseconds are a number."""
+        import polars as pl
+
+        return values.cast(pl.Int64) // 1000 if spec.dates == "epoch ms" else self.text_written(spec, values)
+
     # ── a schema ────────────────────────────────────────────────────────────────────────────────
 
     def json_schema(self, spec: Spec) -> dict[str, Any]:
@@ -215,6 +248,21 @@ def _in_utc(moment: dt.datetime, zone: dt.tzinfo | None) -> object:
         return moment.astimezone(dt.UTC)
     except (OverflowError, ValueError):
         return MALFORMED
+
+
+_MILLISECOND = dt.timedelta(milliseconds=1)
+
+
+def _milliseconds(moment: dt.datetime) -> int:
+    """Whole milliseconds since 1970 began in UTC."""
+    return (moment - epoch.EPOCH) // _MILLISECOND
+
+
+def _in_iso(moment: dt.datetime) -> str:
+    """The instant in ISO 8601 with Z behind it, with no fraction, or with three digits or six."""
+    text = moment.isoformat()
+    micro = moment.microsecond
+    return f"{text[:19] if not micro else text[:26] if micro % 1000 else text[:23]}Z"
 
 
 def _read_texts(spec: Spec, values: pl.Series) -> pl.Series:

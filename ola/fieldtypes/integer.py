@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from ola.fieldtypes.field_type import FieldType, Read
+from ola.fieldtypes.field_type import FieldType, Read, Write
 from ola.fieldtypes.grammar import grammar, whole_numbers
 from ola.fieldtypes.malformed import MALFORMED
 from ola.fieldtypes.whole import LARGEST, whole, whole_columns, whole_schema
@@ -31,6 +31,8 @@ class Integer(FieldType):
     typed_values: ClassVar[str] = (
         "numbers without a fraction (120, 120.0); true and false are no numbers, nor is what lies beyond ±(2^53 - 1)"
     )
+
+    writes: ClassVar[str] = "its digits"
 
     def why(self, spec: Spec, raw: object) -> str | None:  # noqa: ARG002
         """Say the limit to whom it concerns."""
@@ -69,6 +71,24 @@ class Integer(FieldType):
     def number_columns(self, spec: Spec, raw: pl.Expr, dtype: pl.DataType) -> pl.Expr:  # noqa: ARG002
         """Numbers without a fraction."""
         return whole_columns(raw, dtype)
+
+    def text_writer(self, spec: Spec) -> Write:  # noqa: ARG002
+        """Its digits."""
+        return str
+
+    def typed_writer(self, spec: Spec) -> None:  # noqa: ARG002
+        """The number itself."""
+        return
+
+    def text_written(self, spec: Spec, values: pl.Expr) -> pl.Expr:  # noqa: ARG002
+        """Its digits."""
+        import polars as pl
+
+        return values.cast(pl.String)
+
+    def typed_written(self, spec: Spec, values: pl.Expr) -> pl.Expr:  # noqa: ARG002
+        """The number itself."""
+        return values
 
     def json_schema(self, spec: Spec) -> dict[str, Any]:  # noqa: ARG002
         """A whole number, or text of one."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from ola.fieldtypes.field_type import FieldType, Read
+from ola.fieldtypes.field_type import FieldType, Read, Write
 from ola.fieldtypes.grammar import Grammar, any_case, compiled, grammar
 from ola.fieldtypes.malformed import MALFORMED
-from ola.fieldtypes.number import BODY, finite, finite_columns
+from ola.fieldtypes.number import BODY, decimal_text, decimal_text_columns, finite, finite_columns
 from ola.fieldtypes.text import SPACE, trim
 
 if TYPE_CHECKING:
@@ -38,6 +38,8 @@ class Money(FieldType):
     says: ClassVar[str] = "an amount in the field's currency, such as 1200.50 or USD 1200.50, without separators"
     example: ClassVar[str] = "1200.50"
     typed_values: ClassVar[str] = "numbers, taken to be in the field's currency"
+
+    writes: ClassVar[str] = "the amount, as short as it reads back: 1200, 1200.5; no currency"
 
     def text_reader(self, spec: Spec) -> Callable[[str], object]:
         """A number with or without the field's currency code."""
@@ -85,6 +87,22 @@ class Money(FieldType):
     def number_columns(self, spec: Spec, raw: pl.Expr, dtype: pl.DataType) -> pl.Expr:  # noqa: ARG002
         """Finite numbers."""
         return finite_columns(raw, dtype)
+
+    def text_writer(self, spec: Spec) -> Write:  # noqa: ARG002
+        """The shortest text of the amount."""
+        return decimal_text
+
+    def typed_writer(self, spec: Spec) -> None:  # noqa: ARG002
+        """The amount itself."""
+        return
+
+    def text_written(self, spec: Spec, values: pl.Expr) -> pl.Expr:  # noqa: ARG002
+        """The shortest text of the amount."""
+        return decimal_text_columns(values)
+
+    def typed_written(self, spec: Spec, values: pl.Expr) -> pl.Expr:  # noqa: ARG002
+        """The amount itself."""
+        return values
 
     def json_schema(self, spec: Spec) -> dict[str, Any]:
         """A number, or text of one with or without the currency."""

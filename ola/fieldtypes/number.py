@@ -6,7 +6,7 @@ import math
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from ola.fieldtypes.field_type import FieldType, Read
+from ola.fieldtypes.field_type import FieldType, Read, Write
 from ola.fieldtypes.grammar import grammar
 from ola.fieldtypes.malformed import MALFORMED
 
@@ -41,6 +41,33 @@ def finite_columns(raw: pl.Expr, dtype: pl.DataType) -> pl.Expr:
     return pl.when(value.is_finite()).then(value)
 
 
+# Whole numbers below this are written without a fraction; a float of this size still holds each of them.
+_WHOLE = 1e15
+
+
+def decimal_text(value: float) -> str:
+    """The shortest text that reads back as the float: 1200, 1200.5, 1e+16, 1.5e-7."""
+    if -_WHOLE < value < _WHOLE and value == int(value):
+        return str(int(value))
+    text = repr(value)
+    if "e-0" not in text:
+        return text
+    mantissa, exponent = text.split("e-0")
+    if exponent != "5":
+        return f"{mantissa}e-{exponent}"
+    digits = mantissa.removeprefix("-").replace(".", "")
+    return f"{'-' * mantissa.startswith('-')}0.0000{digits}"
+
+
+def decimal_text_columns(values: pl.Expr) -> pl.Expr:
+    """As `decimal_text`."""
+    import polars as pl
+
+    whole = (values.abs() < _WHOLE) & (values == values.floor())
+    digits = pl.when(whole).then(values).cast(pl.Int64).cast(pl.String)
+    return pl.when(whole).then(digits).otherwise(values.cast(pl.String))
+
+
 class Number(FieldType):
     """Numbers as 64-bit floats; NaN and infinities are no numbers."""
 
@@ -49,6 +76,8 @@ class Number(FieldType):
     says: ClassVar[str] = "a number such as 1200.50, with a decimal point and without separators"
     example: ClassVar[str] = "1200.50"
     typed_values: ClassVar[str] = "numbers; NaN and infinities, true and false are no numbers"
+
+    writes: ClassVar[str] = "the number, as short as it reads back: 1200, 1200.5"
 
     def text_reader(self, spec: Spec) -> Callable[[str], object]:  # noqa: ARG002
         """Digits with an optional sign, fraction and exponent."""
@@ -79,6 +108,22 @@ class Number(FieldType):
     def number_columns(self, spec: Spec, raw: pl.Expr, dtype: pl.DataType) -> pl.Expr:  # noqa: ARG002
         """Finite numbers."""
         return finite_columns(raw, dtype)
+
+    def text_writer(self, spec: Spec) -> Write:  # noqa: ARG002
+        """The shortest text of the number."""
+        return decimal_text
+
+    def typed_writer(self, spec: Spec) -> None:  # noqa: ARG002
+        """The number itself."""
+        return
+
+    def text_written(self, spec: Spec, values: pl.Expr) -> pl.Expr:  # noqa: ARG002
+        """The shortest text of the number."""
+        return decimal_text_columns(values)
+
+    def typed_written(self, spec: Spec, values: pl.Expr) -> pl.Expr:  # noqa: ARG002
+        """The number itself."""
+        return values
 
     def json_schema(self, spec: Spec) -> dict[str, Any]:  # noqa: ARG002
         """A number, or text of one."""

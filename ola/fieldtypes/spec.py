@@ -42,7 +42,7 @@ class Spec:
 
     `choices` is filled for `choice` and `stage`; `currency` for `money`; `blanks` are words that mean
     nothing was filled in; `zone` is taken by datetimes without an offset; `dates` is the declared order
-    of written dates.
+    of written dates; `text_only` says that the system takes no numbers and booleans, only text.
     """
 
     type: TypeName
@@ -52,3 +52,4 @@ class Spec:
     blanks: tuple[str, ...] = ()
     zone: str | None = None
     dates: DateOrder = "iso"
+    text_only: bool = False

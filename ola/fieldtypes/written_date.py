@@ -7,6 +7,7 @@ no date. A date that begins with its year is read whatever the declared order: i
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -69,3 +70,21 @@ def read_date_columns(text: pl.Expr, order: DateOrder) -> pl.Expr:
     form = "%m/%d/%Y" if order == "month first" else "%d/%m/%Y"
     slashed = text.str.replace_all("[.-]", "/").str.to_date(form, strict=False, exact=True, cache=False)
     return pl.when(text.str.contains("^[0-9]{4}-")).then(iso).otherwise(slashed)
+
+
+# How each order is written, which every reader of that order reads; milliseconds aside, years come first.
+FORMS: dict[DateOrder, str] = {"day first": "%d/%m/%Y", "month first": "%m/%d/%Y"}
+
+
+def date_writer(order: DateOrder) -> Callable[[dt.date], str]:
+    """A function from a date to its text in the order."""
+    if order == "day first":
+        return lambda day: f"{day.day:02}/{day.month:02}/{day.year:04}"
+    if order == "month first":
+        return lambda day: f"{day.month:02}/{day.day:02}/{day.year:04}"
+    return dt.date.isoformat
+
+
+def written_dates(values: pl.Expr, order: DateOrder) -> pl.Expr:
+    """As `date_writer`, for a column of dates."""
+    return values.dt.to_string(FORMS.get(order, "%Y-%m-%d"))

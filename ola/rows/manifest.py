@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -36,9 +36,11 @@ def manifest(
     accepted: int,
     rejected: int,
     outputs: Iterable[OutputFile] = (),
+    translated: Mapping[str, object] | None = None,
 ) -> dict[str, object]:
     """Give the manifest as JSON has it; raise `WrongCall` if records in are not accepted + rejected.
 
+    `translated` says into which system the accepted rows were translated, and what stayed behind.
     `made_at` carries an offset. Hashes are SHA-256 in hexadecimal; there is none for rows that were never a file.
     """
     if made_at.utcoffset() is None:
@@ -57,6 +59,7 @@ def manifest(
         "input": {"name": input_name, "sha256": input_sha256},
         "counts": {"in": records, "accepted": accepted, "rejected": rejected},
         "outputs": [{"holds": output.holds, "name": output.name, "rows": output.rows} for output in outputs],
+        **({} if translated is None else {"translated": dict(translated)}),
     }
 
 

@@ -121,6 +121,48 @@ class AcceptedRows(_RowsOut):
         super().finish()
 
 
+class TranslatedRows(_RowsOut):
+    """The rows that were accepted, in another system's names and values.
+
+    `columns` are the names that every frame has, none where each record brings its own.
+    """
+
+    def __init__(
+        self, path: str | Path, rows: Rows, columns: Sequence[str] | None, *, never: Sequence[Path] = ()
+    ) -> None:
+        """Open the file beside its place; `never` are files it must not replace."""
+        super().__init__(path, rows, never=never)
+        self._named = columns
+        self._framed = False
+        match self.format:
+            case "csv":
+                sink: Sink = CsvSink(self._output, self._delimiter())
+                self.sink = sink if columns is not None else self._spooled(sink, ())
+            case "jsonl":
+                self.sink = JsonLinesSink(self._output)
+            case _:
+                sink = ParquetSink(self._output)
+                self.sink = sink if columns is not None else self._spooled(sink, ())
+
+    def add(self, told: pl.DataFrame | Sequence[Mapping[str, object]]) -> None:
+        """Add rows that are translated; empty text stands as an empty cell in delimited text."""
+        self.count += len(told)
+        if not isinstance(told, pl.DataFrame):
+            self.sink.records(map(_without_empty_text, told) if self.format == "csv" else told)
+            return
+        self._framed = True
+        if self.format == "csv":
+            texts = [name for name, kind in told.schema.items() if kind == pl.String]
+            told = told.with_columns(pl.when(pl.col(name) != "").then(pl.col(name)).alias(name) for name in texts)
+        self.sink.frame(told)
+
+    def finish(self) -> None:
+        """Complete the file beside its place; with no block at all it still has its columns."""
+        if self._named is not None and not self._framed:
+            self.sink.frame(pl.DataFrame(schema=dict.fromkeys(self._named, pl.String())))
+        super().finish()
+
+
 class RejectedRows(_RowsOut):
     """The rows that were rejected: their own columns untouched, and beside them why.
 
@@ -176,6 +218,11 @@ def reasons(findings: Sequence[Sequence[Finding]]) -> pl.Series:
 def _reason(finding: Finding) -> dict[str, str | None]:
     field = finding.place.field if isinstance(finding.place, DataPlace) else None
     return {"code": finding.code, "clause": finding.clause, "field": field, "message": finding.message}
+
+
+def _without_empty_text(record: Mapping[str, object]) -> dict[str, object]:
+    """Give a record with nothing where it has empty text."""
+    return {name: None if value == "" else value for name, value in record.items()}
 
 
 def _own(record: Mapping[str, object]) -> dict[str, object]:

@@ -88,9 +88,12 @@ SYSTEMS = Table(
             "party": Key(NAME, "The party that runs the system.", example="marketing"),
             "zone": Key(Text("an IANA time zone"), "The zone of its times without an offset.", example="UTC"),
             "dates": Key(Word(DATE_ORDER), "How it writes dates; never guessed.", example="iso"),
+            "values": Key(
+                Word(("typed", "text")), "text where it holds every value as text, as HubSpot does.", example="text"
+            ),
             **ATTRIBUTES,
         },
-        "party, zone and dates",
+        "party, zone, dates and values",
         may_be_empty=True,
     ),
     "a table of systems",
@@ -172,5 +175,5 @@ def lower_systems(table: Node | None, scope: Scope) -> dict[str, System]:
         party = scope.known(held(entry.value, "party"), scope.parties, "party", clause.id)
         zone = scope.zone_of(held(entry.value, "zone"), clause.id)
         dates = date_order(entry.value) or "iso"
-        found[entry.name] = System(entry.name, clause, party, zone, dates)
+        found[entry.name] = System(entry.name, clause, party, zone, dates, words(entry.value, "values") == "text")
     return found

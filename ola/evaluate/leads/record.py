@@ -12,11 +12,13 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, assert_never, cast
 
-from ola.errors import NaiveDatetime, WrongCall
+from ola.errors import NaiveDatetime, NotAccepted, WrongCall
 from ola.evaluate.leads.blame import Evidence, Probes, leaf_key
 from ola.evaluate.leads.docket import Docket, docket
 from ola.evaluate.leads.hanging import HungOn, hung_on
 from ola.evaluate.leads.reasons import Reason, Reasons, pointer
+from ola.evaluate.leads.translated_record import TranslatedRecord
+from ola.evaluate.leads.translation import Translation, translation
 from ola.evaluate.needs import conditions_of, derived_in_order, needs
 from ola.evaluate.showing import kept
 from ola.expr import nodes
@@ -95,6 +97,9 @@ class Checker:
         space |= {"hang": self._hang}
         exec(compile(self.source, "<checker>", "exec"), space)  # noqa: S102 - names and values are constants
         self._run = cast("Callable[..., Any]", space["check"])
+        self._grave = frozenset(at for at, form in enumerate(self.docket.forms) if form.clause.level == "error")
+        self._names = tuple(self.docket.fields)
+        self._into: dict[str, TranslatedRecord] = {}
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Travel as the plan, and compile again on arrival."""
@@ -114,22 +119,7 @@ class Checker:
 
     def at_place(self, lead: object, as_of: dt.datetime | None, place: DataPlace) -> LeadVerdict:
         """Give the verdict on a lead that stands at a place (file, row, line) of the data."""
-        if as_of is None:
-            if self.needs_now:
-                as_of = dt.datetime.now(dt.UTC)
-        elif as_of.tzinfo is None:
-            raise NaiveDatetime.of(as_of, "as_of")
-        if lead.__class__ is not dict:
-            if not isinstance(lead, Mapping):
-                message = f"A lead is a mapping of columns to values, not a {type(lead).__name__}."
-                raise WrongCall(message)
-            lead = dict(lead)
-        top = cast("dict[str, Any]", lead)
-        record: Mapping[str, Any] = top
-        if _NESTED in top and self._may_nest:
-            inner = top[_NESTED]
-            if isinstance(inner, Mapping):
-                record = {**inner, **top}
+        top, record, as_of = self._given(lead, as_of)
         broken, values, bad, stage, reached, segments, scores, hung = self._run(record, as_of)
         if broken is None:
             return LeadVerdict(
@@ -150,6 +140,64 @@ class Checker:
             found.append(reason.finding(where))
         ok = all(each.level != "error" for each in found)
         return LeadVerdict(ok, tuple(found), stage, reached, segments, scores, hung, self.not_checked)
+
+    def _given(
+        self, lead: object, as_of: dt.datetime | None
+    ) -> tuple[dict[str, Any], dict[str, Any], dt.datetime | None]:
+        """Give the lead as it came, flat, and the "now" of conditions."""
+        if as_of is None:
+            if self.needs_now:
+                as_of = dt.datetime.now(dt.UTC)
+        elif as_of.tzinfo is None:
+            raise NaiveDatetime.of(as_of, "as_of")
+        if lead.__class__ is not dict:
+            if not isinstance(lead, Mapping):
+                message = f"A lead is a mapping of columns to values, not a {type(lead).__name__}."
+                raise WrongCall(message)
+            lead = dict(lead)
+        top = cast("dict[str, Any]", lead)
+        if _NESTED in top and self._may_nest:
+            inner = top[_NESTED]
+            if isinstance(inner, Mapping):
+                return top, {**inner, **top}, as_of
+        return top, top, as_of
+
+    # ── the other system's record ───────────────────────────────────────────────────────────────
+
+    def translate(self, lead: Mapping[str, Any], to: str, as_of: dt.datetime | None = None) -> dict[str, Any]:
+        """Give an accepted lead in another system's names and values; the columns it has none of are not invented.
+
+        Fields that the other system does not have (`left_out`) and columns that the agreement does not know stay
+        behind. Raises NotAccepted, carrying the verdict, for a lead that is not ok; WrongCall for a system that the
+        agreement does not have, or for the lead's own.
+        """
+        write = self._into.get(to) or self._compiled(to)
+        _, record, now = self._given(lead, as_of)
+        broken, values, *_ = self._run(record, now)
+        if broken is not None and not self._grave.isdisjoint(broken):
+            raise NotAccepted(self(lead, now))
+        return write(record, values)
+
+    def translated(
+        self, lead: Mapping[str, Any], to: str, as_of: dt.datetime | None
+    ) -> tuple[dict[str, Any], tuple[str, ...], Mapping[str, Any]]:
+        """Translate a lead that is known to be accepted; give also the fields that are not readable, and it flat."""
+        write = self._into.get(to) or self._compiled(to)
+        _, record, now = self._given(lead, as_of)
+        _, values, bad, *_ = self._run(record, now)
+        return write(record, values), tuple(self._names[at] for at in bad) if bad else (), record
+
+    def translation(self, to: str) -> Translation:
+        """Say which columns become which in another system, and what stays behind."""
+        return translation(self.plan, self.system, to)
+
+    def left_out(self, to: str) -> tuple[str, ...]:
+        """Name the fields that a lead of this system loses on its way into another, which does not have them."""
+        return self.translation(to).left_out
+
+    def _compiled(self, to: str) -> TranslatedRecord:
+        self._into[to] = made = TranslatedRecord(self.docket, self.translation(to))
+        return made
 
     def reason(self, index: int, record: Mapping[str, Any], as_of: dt.datetime | None) -> Reason:
         """Say why a record, flat and known to break the docket's form of this index, breaks it."""

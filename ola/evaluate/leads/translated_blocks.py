@@ -1,0 +1,125 @@
+"""The accepted rows of judged blocks in another system's names and values, and what stayed behind on the way."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from ola.evaluate.leads.translated_columns import TranslatedColumns
+from ola.finding import count
+
+if TYPE_CHECKING:
+    from ola.evaluate.leads.batch import Judged
+    from ola.evaluate.leads.record import Checker
+    from ola.evaluate.leads.translation import Translation
+
+_NESTED = "properties"
+
+
+class TranslatedBlocks:
+    """Translates judged blocks one by one.
+
+    `rows` counts what was written, `unread` by field the values that could not be read (a warning let their leads
+    pass) and were written as blanks.
+    """
+
+    def __init__(self, way: Translation, checker: Checker, as_of: dt.datetime) -> None:
+        """Begin with nothing written; `as_of` is the "now" the rows were judged by."""
+        self.way = way
+        self.rows = 0
+        self.unread: dict[str, int] = {}
+        self._seen: dict[str, None] = {}
+        self._checker, self._as_of = checker, as_of
+        self._carried = frozenset(each.field for each in way.carried)
+        self._compiled: dict[tuple[tuple[str, pl.DataType], ...], TranslatedColumns] = {}
+        self._left_out = {
+            column: name
+            for name in way.left_out
+            if (column := checker.plan.fields[name].column(way.source)) is not None
+        }
+
+    @property
+    def left_out(self) -> list[str]:
+        """The fields that were there, and that the other system does not have."""
+        return [name for column, name in self._left_out.items() if column in self._seen]
+
+    @property
+    def not_carried(self) -> list[str]:
+        """The columns that were there, and that the agreement does not know."""
+        known = self.way.sources | self._left_out.keys()
+        return [column for column in self._seen if column not in known and not column.startswith("_ola_")]
+
+    def columns(self, columns: Sequence[str] | None) -> list[str] | None:
+        """Name the columns that rows of these columns are written in; none where each record brings its own."""
+        if columns is None:
+            return None
+        return [each.target for each in self.way.carried if each.source in columns]
+
+    def write(self, judged: Judged) -> pl.DataFrame | list[dict[str, Any]]:
+        """Give the accepted rows of a block."""
+        block, accepted = judged.block, judged.accepted
+        if hasattr(block, "frame"):
+            frame = block.frame if accepted.all() else block.frame.filter(pl.Series(accepted, dtype=pl.Boolean))
+            return self._frame(frame)
+        return self._records(record for record, kept in zip(block.records, accepted.tolist(), strict=True) if kept)
+
+    def to_dict(self) -> dict[str, object]:
+        """Give what the manifest and `ola check --format json` say of the translation."""
+        return {
+            "from": self.way.source,
+            "to": self.way.to,
+            "rows": self.rows,
+            "left_out": self.left_out,
+            "lacking": list(self.way.lacking),
+            "not_carried": self.not_carried,
+            "unread": dict(sorted(self.unread.items())),
+        }
+
+    def sentences(self) -> Iterator[str]:
+        """Say what was translated and what stayed behind."""
+        way, source = self.way, self.way.source or "the agreement's names"
+        yield f"translated: {count(self.rows, 'lead')} from {source} to {way.to}."
+        if self.left_out:
+            yield f"not in {way.to}, so left out: {', '.join(self.left_out)}."
+        if way.lacking:
+            yield f"only in {way.to}, so not written: {', '.join(way.lacking)}."
+        if self.not_carried:
+            yield f"unknown to the agreement, so not carried over: {', '.join(self.not_carried)}."
+        if self.unread:
+            told = ", ".join(f"{name} of {count(number, 'lead')}" for name, number in sorted(self.unread.items()))
+            yield f"not readable, so written as blanks: {told}."
+
+    def _frame(self, frame: pl.DataFrame) -> pl.DataFrame:
+        schema = tuple(frame.schema.items())
+        found = self._compiled.get(schema)
+        if found is None:
+            found = self._compiled[schema] = TranslatedColumns(self.way, dict(schema))
+            self._seen.update(dict.fromkeys(frame.columns))
+        told, unread = found.write(frame)
+        self.rows += frame.height
+        self._add(unread)
+        return told
+
+    def _records(self, records: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+        written = []
+        nested = False  # whether the columns of a record stand under `properties`, as HubSpot sends them
+        columns: dict[str, None] = {}
+        for record in records:
+            told, unread, flat = self._checker.translated(record, self.way.to, self._as_of)
+            written.append(told)
+            columns.update(dict.fromkeys(flat))
+            self._add(dict.fromkeys(self._carried.intersection(unread), 1))
+            if flat is not record:
+                nested = True
+        self.rows += len(written)
+        if nested:
+            columns.pop(_NESTED, None)
+        self._seen.update(columns)
+        return written
+
+    def _add(self, unread: Mapping[str, int]) -> None:
+        for name, number in unread.items():
+            self.unread[name] = self.unread.get(name, 0) + number
