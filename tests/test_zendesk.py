@@ -536,6 +536,28 @@ def test_the_history_begins_before_the_ticket() -> None:
     assert rows(measured(*POLICY_1002), "requester-wait", "11071")[0]["started_at"] == "2020-08-28T18:06:36Z"
 
 
+def test_read_in_the_time_of_california_the_history_gives_the_same_verdicts() -> None:
+    """Nothing says that the history is in UTC; in Pacific time its first row is five minutes before the ticket."""
+    text = (HERE / POLICY_1002[0]).read_text(encoding="utf-8")
+    pacific = text.replace("{system: zendesk, log: ", "{zone: America/Los_Angeles, log: ")
+    assert pacific.count("zone: America/Los_Angeles, log: ") == 2
+    # 11:01:27 is 18:01:27 UTC until October, 19:01:27 in November. The first due stays: the pause is four days long.
+    assert [(row["verdict"], row["due_at"]) for row in rows(measured(pacific.encode()), "requester-wait", "11071")] == [
+        ("breached", "2020-09-03T02:06:36Z"),
+        ("breached", "2020-10-02T18:01:27Z"),
+        ("breached", "2020-10-16T10:01:27Z"),
+        ("breached", "2020-11-02T23:01:27Z"),
+    ]
+
+
+def test_the_history_was_loaded_before_it_happened() -> None:
+    """The times of loading say that rows were made up: some stand months before the ticket."""
+    own = seed("ticket_field_history").filter(pl.col("ticket_id") == "11071")
+    loaded = own.get_column("_fivetran_synced").str.slice(0, 10)
+    assert {*loaded} == {"2020-03-11", "2020-10-02"}
+    assert own.filter(pl.col("updated").str.slice(0, 10) > loaded).height == 4 + 6
+
+
 def test_other_dirt_is_told() -> None:
     """A priority that is none, rows that repeat another, tickets that are not in the export: each is a finding."""
     messages = [each.message for each in measured(*POLICY_1002).findings]
