@@ -130,7 +130,7 @@ class Duration(FieldType):
         return raw.cast(pl.Duration("us"), strict=False)
 
     def text_writer(self, spec: Spec) -> Write:  # noqa: ARG002
-        """ISO 8601. A negative length has a minus before it, which no reader takes: text has no way to say it."""
+        """ISO 8601. Text has no way to say a negative length, or one of ten million days; these are not read back."""
         return _in_iso
 
     def text_written(self, spec: Spec, values: pl.Expr) -> pl.Expr:  # noqa: ARG002
