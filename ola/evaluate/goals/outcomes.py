@@ -14,6 +14,7 @@ from ola.clock.duration import needs_calendar
 from ola.errors import ClockError, WrongCall
 from ola.evaluate.goals.facts import FALSE, TRUE, Asked, Facts, Truths
 from ola.evaluate.goals.scene import Scene
+from ola.evaluate.handoffs.calendars import calendar_by_owner, calendar_by_segment
 from ola.evaluate.handoffs.cycles import KINDS, OCCURRED, PERHAPS
 from ola.fieldtypes.text import fold_columns
 from ola.plan import Measure, Repeats
@@ -81,11 +82,9 @@ def _calendars(
     if choice is None or choice.name is not None:
         return [None if choice is None else choice.name] * len(at)
     if choice.by_owner:
-        owners = facts.owners(numbers, at).to_list()
-        kept = {name: owner.calendar for name, owner in scene.plan.owners.items()}
-        return [kept.get(owner or "") or choice.otherwise for owner in owners]
-    values = asked.segments[choice.by_segment or ""].to_list()
-    return [choice.table.get(value or "") or choice.otherwise for value in values]
+        return [calendar_by_owner(scene.plan, choice, owner) for owner in facts.owners(numbers, at).to_list()]
+    segment = choice.by_segment or ""
+    return [calendar_by_segment(choice, {segment: value}) for value in asked.segments[segment].to_list()]
 
 
 def _reached(

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from ola.evaluate.handoffs.asking import Asking
+from ola.evaluate.handoffs.calendars import calendar_by_owner
 from ola.evaluate.handoffs.changes import UNSURE
 from ola.evaluate.handoffs.conditions import Conditions
 from ola.evaluate.handoffs.course import Course, Piece
@@ -86,11 +87,10 @@ class Courses:
 
 def owner_piece(plan: Plan, choice: CalendarChoice, owner: str | None, at: int = -NEVER) -> Piece:
     """Give the piece that begins when somebody owns a lead: on their calendar, else the one for all others."""
-    known = None if owner is None else plan.owners.get(owner)
-    name = choice.otherwise if known is None or known.calendar is None else known.calendar
+    name = calendar_by_owner(plan, choice, owner)
     if name is None:
         why = "the lead has no owner" if owner is None else f"{owner} has no calendar"
-        if owner is not None and known is None:
+        if owner is not None and owner not in plan.owners:
             why = f"the owner {owner} is not listed"
         return Piece(at, doubt=f"{why}, and the clock runs by its owner")
     return Piece(at, plan.calendars[name], name)

@@ -15,6 +15,7 @@ from ola.clock.duration import BusinessDays, BusinessTime, Duration, Limit, OnBu
 from ola.clock.wall_clock import EPOCH, micros
 from ola.errors import ClockError, WrongCall
 from ola.evaluate.handoffs.asking import Asking, numbers
+from ola.evaluate.handoffs.calendars import calendar_by_segment
 from ola.evaluate.handoffs.conditions import Answers, Conditions, event_leaves
 from ola.evaluate.handoffs.course import Course, Piece
 from ola.evaluate.handoffs.cycles import NEVER, Opened, Window
@@ -402,10 +403,9 @@ class Opening:
             return None, None, None
         name = choice.name
         if choice.by_segment is not None:
-            value = segments.get(choice.by_segment, "")
-            name = choice.table.get(value) or (value if value in self.plan.calendars else choice.otherwise)
+            name = calendar_by_segment(choice, segments)
             if name is None:
-                return None, None, f"there is no calendar for {choice.by_segment} {value}"
+                return None, None, f"there is no calendar for {choice.by_segment} {segments.get(choice.by_segment, '')}"
         calendar = self.plan.calendars.get(name or "")
         return name, calendar, None if calendar is not None else f"there is no calendar {name}"
 

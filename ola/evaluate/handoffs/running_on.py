@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 
 from ola.clock.calendar import Calendar
 from ola.clock.deadline import worked
+from ola.evaluate.handoffs.calendars import calendar_by_segment
 from ola.evaluate.handoffs.cycle_table import CODES, NONE, CycleTable
 from ola.plan import Deadline, Plan
 
@@ -47,12 +49,9 @@ def grown(plan: Plan, deadline: Deadline, table: CycleTable, before: int, now: i
     return replace(table, wall=wall, worked=spent)
 
 
-def _calendar(plan: Plan, deadline: Deadline, segments: Any) -> Calendar | None:
+def _calendar(plan: Plan, deadline: Deadline, segments: Mapping[str, str]) -> Calendar | None:
     choice = deadline.calendar
     if choice is None:
         return None
-    name = choice.name
-    if choice.by_segment is not None:
-        value = segments.get(choice.by_segment, "")
-        name = choice.table.get(value) or (value if value in plan.calendars else choice.otherwise)
+    name = choice.name if choice.by_segment is None else calendar_by_segment(choice, segments)
     return plan.calendars.get(name or "")

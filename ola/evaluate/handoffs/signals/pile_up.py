@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from ola.clock.deadline import worked
 from ola.errors import ClockError
+from ola.evaluate.handoffs.calendars import calendar_by_owner, calendar_by_segment
 from ola.evaluate.handoffs.cycle_table import CODES, NONE, CycleTable, Numbers
 from ola.evaluate.handoffs.signals.evidence import Evidence
 from ola.finding import Code, Finding
@@ -127,12 +128,10 @@ def _by_calendar(
     names: list[str | None]
     if choice is not None and choice.by_owner:
         codes = table.owners.codes[places]
-        owners = [plan.owners.get(name or "") for name in table.owners.words]
-        names = [choice.otherwise if each is None or each.calendar is None else each.calendar for each in owners]
+        names = [calendar_by_owner(plan, choice, owner) for owner in table.owners.words]
     elif choice is not None and choice.by_segment is not None:
         codes = table.segments.codes[places]
-        values = [each.get(choice.by_segment, "") for each in table.segments.words]
-        names = [choice.table.get(each) or (each if each in plan.calendars else choice.otherwise) for each in values]
+        names = [calendar_by_segment(choice, segments) for segments in table.segments.words]
     else:
         codes, names = np.zeros(len(places), dtype=np.int64), [None if choice is None else choice.name]
     known = list(dict.fromkeys(names))
