@@ -16,6 +16,7 @@ from ola.lint import (
     dead_end,
     in_force,
     not_yet_measured,
+    one_column,
     one_way_value,
     undecided_stage,
     unsupplied,
@@ -33,6 +34,7 @@ RULES: tuple[Check, ...] = (
     unsupplied.check,
     undecided_stage.check,
     one_way_value.check,
+    one_column.check,
     date_only_clock.check,
 )
 

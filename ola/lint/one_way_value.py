@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from ola.agreement.agreement import Agreement
+from ola.fieldtypes.choice import spellings
 from ola.fieldtypes.spec import Choice
 from ola.fieldtypes.text import fold
 from ola.finding import Code, Finding
@@ -33,27 +34,46 @@ closed list of values will refuse it, or file it under another.
 
 Add the key to the map.""",
 )
+VALUE_READS_OTHERWISE = Code(
+    "OLA225",
+    "warning",
+    "A choice whose value in a system is read as something else",
+    """A system's value of a choice is also one of the field's words for blank, or, where the field takes many, holds
+the `;` that stands between two. What is written there is read back as nothing, or not at all.
+
+    topics: {type: choice, many: true, choices: [a, b], in: {crm: {field: Topics, values: {a: "x;y", b: z}}}}
+
+Give the choice another value, or strike the word from blanks.""",
+)
 
 
 def check(agreement: Agreement, as_of: dt.datetime) -> Iterator[Finding]:  # noqa: ARG001 (a check gets both)
-    """Hold each map of values against the choices."""
-    for field in agreement.plan.fields.values():
+    """Write each choice as each system has it, and read it again."""
+    plan = agreement.plan
+    for field in plan.fields.values():
         for other, key, word in _spelt_alike(field.choices):
             what = f"{other} and {key} are both {word}; it is read as {other}."
             yield found(TWO_KEYS_ONE_VALUE, field.clause, what, "Give each a key and a label of its own.")
         for system, binding in field.bindings.items():
             if not binding.values:
                 continue
-            first: dict[str, str] = {}
-            for key, value in binding.values.items():
-                other = first.setdefault(value.strip().lower(), key)
-                if other != key:
-                    what = f"{other} and {key} are both {value} in {system}; it reads back as {other}."
-                    yield found(TWO_KEYS_ONE_VALUE, field.clause, what, "Give each its own value.")
+            spec = plan.spec(field.name, system)
+            read, blanks = spellings(spec), {fold(word) for word in field.blanks}
             for choice in field.choices:
+                value = binding.values.get(choice.key, choice.key)
                 if choice.key not in binding.values:
                     what = f"{choice.key} has no value in {system}; it is written as {choice.key}."
                     yield found(KEY_LEFT_OUT, field.clause, what, f"Add {choice.key} to the values of {system}.")
+                other = read[fold(value)]
+                if fold(value) in blanks:
+                    what = f"{choice.key} is {value} in {system}, and that is a word for blank; it reads back as blank."
+                    yield found(VALUE_READS_OTHERWISE, field.clause, what, "Give it another value, or strike the word.")
+                elif field.many and ";" in value:
+                    what = f"{choice.key} is {value} in {system}, and ; parts two choices; it does not read back."
+                    yield found(VALUE_READS_OTHERWISE, field.clause, what, "Give it a value without a ;.")
+                elif other != choice.key:
+                    what = f"{other} and {choice.key} are both {value} in {system}; it reads back as {other}."
+                    yield found(TWO_KEYS_ONE_VALUE, field.clause, what, "Give each its own value.")
 
 
 def _spelt_alike(choices: tuple[Choice, ...]) -> Iterator[tuple[str, str, str]]:

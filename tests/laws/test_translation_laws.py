@@ -16,7 +16,7 @@ from ola.evaluate.leads.record import Checker
 from ola.evaluate.leads.translated_columns import TranslatedColumns
 from ola.fieldtypes import MALFORMED, TYPES
 from ola.fieldtypes.blank import blank_reader
-from ola.fieldtypes.spec import Spec
+from ola.fieldtypes.spec import DateOrder, Spec
 from ola.plan import Plan
 from tests.evaluate.harbor import PLAN as HARBOR_PLAN
 from tests.export.every_plan import PLAN as EVERY_PLAN
@@ -36,7 +36,7 @@ def ways(spec: Spec) -> list[Spec]:
     """Give the systems that the field may be written for: typed and text, every order of dates, other values."""
     found = [replace(spec, text_only=text_only) for text_only in (False, True)]
     if spec.type in {"date", "datetime"}:
-        orders = ("iso", "day first", "month first", "epoch ms")
+        orders: tuple[DateOrder, ...] = ("iso", "day first", "month first", "epoch ms")
         zones = (None, "America/New_York", "Pacific/Apia") if spec.type == "datetime" else (None,)
         found = [replace(each, dates=order, zone=zone) for each in found for order in orders for zone in zones]
     if spec.choices:

@@ -29,3 +29,45 @@ def test_choices_spelt_alike(choices: str, found: list[str]) -> None:
     text = f"{HEAD}fields: {{source: {{type: choice, choices: {choices}}}}}\n"
     agreement = read_agreement(Source("small.ola.yaml", text))
     assert [each.message for each in check(agreement, dt.datetime(2026, 6, 1, tzinfo=dt.UTC))] == found
+
+
+MAPPED = "type: choice, choices: [web, event, other], in: {crm: {field: Source, values: "
+
+
+@pytest.mark.parametrize(
+    ("field", "found"),
+    [
+        (f"{MAPPED}{{web: Web, event: Event, other: Other}}}}}}", []),
+        (
+            f"{MAPPED}{{event: Online, web: ONLINE, other: x}}}}}}",
+            ["web and event are both Online in crm; it reads back as web."],
+        ),
+        (
+            f"{MAPPED}{{web: Web, event: Event}}}}}}",
+            ["other has no value in crm; it is written as other."],
+        ),
+        (
+            f"{MAPPED}{{web: Other, event: Event}}}}}}",
+            [
+                "other has no value in crm; it is written as other.",
+                "web and other are both other in crm; it reads back as web.",
+            ],
+        ),
+        (f"{MAPPED}{{web: event, event: web, other: x}}}}}}", []),
+        (
+            f"blanks: [None], {MAPPED}{{web: Web, event: Event, other: none}}}}}}",
+            ["other is none in crm, and that is a word for blank; it reads back as blank."],
+        ),
+        (
+            f"many: true, {MAPPED}{{web: Web, event: a;b, other: x}}}}}}",
+            ["event is a;b in crm, and ; parts two choices; it does not read back."],
+        ),
+        (f"{MAPPED}{{web: Web, event: a;b, other: x}}}}}}", []),
+    ],
+)
+def test_a_value_that_does_not_read_back(field: str, found: list[str]) -> None:
+    """What a system has for a choice is written and read again; where another comes back, or none, it is found."""
+    text = f"{HEAD}systems: {{crm: {{}}}}\nfields: {{source: {{{field}}}}}\n"
+    agreement = read_agreement(Source("small.ola.yaml", text))
+    assert agreement.findings == ()
+    assert [each.message for each in check(agreement, dt.datetime(2026, 6, 1, tzinfo=dt.UTC))] == found

@@ -248,7 +248,7 @@ def lower_field(entry: Entry, scope: Scope, systems: dict[str, System]) -> Field
         blanks=texts(held(table, "blanks")),
         supplied_by=supplied,
         label=words(table, "label"),
-        bindings=_bindings(held(table, "in"), clause.id, scope, systems, choices if type_ == "choice" else None),
+        bindings=_bindings(held(table, "in"), clause.id, scope, systems, choices if type_ == "choice" else None, type_),
     )
 
 
@@ -275,7 +275,12 @@ def _choices(node: Node | None) -> Iterator[Choice]:
 
 
 def _bindings(
-    node: Node | None, clause: str, scope: Scope, systems: dict[str, System], choices: tuple[Choice, ...] | None
+    node: Node | None,
+    clause: str,
+    scope: Scope,
+    systems: dict[str, System],
+    choices: tuple[Choice, ...] | None,
+    type_: TypeName,
 ) -> dict[str, Binding]:
     found: dict[str, Binding] = {}
     for entry in entries(node):
@@ -287,6 +292,10 @@ def _bindings(
                 found[system] = Binding(text)
             case Written() as table:
                 values: dict[str, str] = {}
+                spelt = table.entry("values")
+                if spelt is not None and type_ not in ("choice", "stage"):
+                    what = f"The field is {_a(type_)}, and a system's values belong to a choice."
+                    scope.report(DOES_NOT_FIT, what, spelt.key.place, clause, "Leave them out, or write type: choice.")
                 for row in entries(table.get("values")):
                     if choices is not None and row.name not in {choice.key for choice in choices}:
                         meant = closest(row.name, (choice.key for choice in choices))
