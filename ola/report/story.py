@@ -10,6 +10,7 @@ import textwrap
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from ola.evaluate.figures import exact_percent, length, percent
 from ola.evaluate.goals.missed import GOAL_MISSED, NOT_SEEN
 from ola.evaluate.handoffs.shortfalls import BREACHED, BREACHES
 from ola.finding import count
@@ -131,7 +132,7 @@ def _value(goal: Json, key: str) -> str:
     number = goal[key]
     match goal["measure"]:
         case "attainment" | "share" | "spread":
-            return percent(number)
+            return exact_percent(number) if key == "target" else percent(number, up=goal["sense"] == "at most")
         case "percentile":
             return "-" if number is None else length(number)
         case _:
@@ -170,18 +171,6 @@ def _left_open(measure: Json) -> Iterator[str]:
         yield "  Nothing: every cycle has its verdict."
     for finding in told_of:
         yield from _hanging("  - ", finding["message"])
-
-
-def percent(share: float) -> str:
-    """Write a share as a percentage with one digit, cut off, so that it never looks better than it is."""
-    whole, _, rest = f"{share * 100:.4f}".partition(".")
-    return f"{whole}.{rest[0]} %" if rest.strip("0") else f"{whole} %"
-
-
-def length(seconds: float) -> str:
-    """Write a time in hours and minutes, the minutes cut off."""
-    hours, minutes = divmod(int(seconds) // 60, 60)
-    return f"{hours} h {minutes} min" if hours else f"{minutes} min"
 
 
 def _moment(text: str, here: dt.datetime) -> str:

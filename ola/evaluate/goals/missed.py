@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from math import ceil, floor
 from typing import assert_never
 
 from ola.clock.wall_clock import EPOCH, micros
+from ola.evaluate.figures import exact_percent, length, percent
 from ola.evaluate.goals.members import Members
 from ola.evaluate.goals.scene import Scene
 from ola.finding import Code, Finding, count
@@ -183,7 +183,7 @@ def said(goal: Goal, verdict: GoalVerdict) -> str:
             waits = f", {verdict.open:,} not stopped" if verdict.open else ""
             if value is None:
                 return f"too few of {measure.of} were stopped to say how long {share} of them take{waits}"
-            return f"{share} of {measure.of} took up to {time_words(value)}{waits}"
+            return f"{share} of {measure.of} took up to {length(value)}{waits}"
         case "spread":
             late = 0 if value is None else round(value * verdict.decided)
             last = measure.last if isinstance(measure, Measure) else ""
@@ -201,26 +201,6 @@ def bound_words(goal: Goal) -> str:
     if isinstance(goal.measure, Attainment) or goal.measure.kind in ("share", "spread"):
         return exact_percent(goal.bound)
     return f"{goal.bound:,.10g}"
-
-
-def percent(share: float, *, up: bool = False) -> str:
-    """Write a share with one digit that never looks better than it is: cut off, or rounded up where less is better."""
-    tenths = round(share * 1000, 6)
-    return f"{(ceil(tenths) if up else floor(tenths)) / 10:g} %"
-
-
-def exact_percent(share: float) -> str:
-    """Write a promised share as it was promised."""
-    return f"{share * 100:.10g} %"
-
-
-def time_words(seconds: float) -> str:
-    """Write a time in hours, minutes and seconds."""
-    minutes, rest = divmod(int(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    if hours:
-        return f"{hours:,} h {minutes} min"
-    return f"{minutes} min {rest} s" if minutes and rest else f"{minutes} min" if minutes else f"{rest} s"
 
 
 def _member(goal: Goal) -> str:

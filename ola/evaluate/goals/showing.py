@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from ola.evaluate.figures import exact_percent, length, percent
 from ola.evaluate.goals.chains import Chain
 from ola.evaluate.goals.cuts import Cut
-from ola.evaluate.goals.missed import exact_percent, percent, time_words
 from ola.evaluate.handoffs.elapsed import Elapsed
 from ola.finding import count
 from ola.verdict import GoalVerdict
@@ -28,10 +28,10 @@ def typical(elapsed: Elapsed) -> Iterator[str]:
     """Give the line that says how long stops took, worked and on the wall."""
     if elapsed.median is None:
         return
-    half = f"half within {time_words(elapsed.median.total_seconds())}"
-    most = "" if elapsed.p90 is None else f", nine in ten within {time_words(elapsed.p90.total_seconds())}"
+    half = f"half within {length(elapsed.median.total_seconds())}"
+    most = "" if elapsed.p90 is None else f", nine in ten within {length(elapsed.p90.total_seconds())}"
     wall = [each for each in (elapsed.wall_median, elapsed.wall_p90) if each is not None]
-    on_wall = f" ({' and '.join(time_words(each.total_seconds()) for each in wall)} on the wall)" if wall else ""
+    on_wall = f" ({' and '.join(length(each.total_seconds()) for each in wall)} on the wall)" if wall else ""
     running = f"; {count(elapsed.open, 'cycle')} not stopped" if elapsed.open else ""
     yield f"  {half}{most} of worked time{on_wall}{running}"
 
@@ -51,7 +51,7 @@ def cuts(parts: Iterable[Cut]) -> Iterator[str]:
             share = percent(part.attainment) + " met" if part.attainment is not None else "none decided"
             said.append(f"{share} ({', '.join(f'{many:,} {name}' for name, many in part.counts.items() if many)})")
         if part.elapsed.median is not None:
-            said.append(f"half within {time_words(part.elapsed.median.total_seconds())}")
+            said.append(f"half within {length(part.elapsed.median.total_seconds())}")
         said += [f"{each.period}: {written(each, each.value)}" for each in part.goals[-1:] if each.value is not None]
         yield f"  {part.by} {part.value or '(none)'}: {', '.join(said) or 'nothing'}"
 
@@ -74,7 +74,7 @@ def chains(found: Iterable[Chain]) -> Iterator[str]:
 
 
 def _half(elapsed: Elapsed) -> str:
-    return "more" if elapsed.wall_median is None else time_words(elapsed.wall_median.total_seconds())
+    return "more" if elapsed.wall_median is None else length(elapsed.wall_median.total_seconds())
 
 
 def written(verdict: GoalVerdict, number: float | None) -> str:
@@ -85,7 +85,7 @@ def written(verdict: GoalVerdict, number: float | None) -> str:
         case "attainment" | "share" | "spread":
             return percent(number, up=verdict.sense == "at most")
         case "percentile":
-            return time_words(number)
+            return length(number)
         case "count" | "sum":
             return f"{number:,.10g}"
 

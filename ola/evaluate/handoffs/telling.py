@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ola.evaluate.figures import exact_length
 from ola.verdict import ClockLife
 
 _INDENT = "  "
@@ -46,19 +47,11 @@ def _told(life: ClockLife) -> Iterator[str]:
     for ran in life.ran:
         what = "paused" if ran.paused else "counted"
         span = f"{_moment(ran.start)} to {_end(ran.start, ran.end)}"
-        lines.append((ran.start, 1, f"    {span}  {what} {length(ran.length)}"))
+        lines.append((ran.start, 1, f"    {span}  {what} {exact_length(ran.length)}"))
     lines.sort(key=lambda each: (each[0], each[1]))
     yield from (f"{_INDENT}{line}" for _, _, line in lines)
-    used = "" if verdict.worked is None else f", {length(verdict.worked)} used"
+    used = "" if verdict.worked is None else f", {exact_length(verdict.worked)} used"
     yield f"{_INDENT}{verdict.verdict}: {verdict.reason or 'no reason given'}{used}"
-
-
-def length(span: dt.timedelta) -> str:
-    """Write a time in hours, minutes and, where there are any, seconds."""
-    minutes, seconds = divmod(span.total_seconds(), 60)
-    hours, minutes = divmod(int(minutes), 60)
-    parts = [f"{hours} h" if hours else "", f"{minutes} min" if minutes else "", f"{seconds:g} s" if seconds else ""]
-    return " ".join(part for part in parts if part) or "0 min"
 
 
 def _moment(at: dt.datetime) -> str:

@@ -11,10 +11,10 @@ from zoneinfo import ZoneInfo
 
 from ola.clock.wall_clock import micros
 from ola.errors import NaiveDatetime, WrongCall
+from ola.evaluate.figures import percent
 from ola.evaluate.goals import showing
 from ola.evaluate.goals.chains import Chain, chains
 from ola.evaluate.goals.cuts import Cut, cut_cycles, cuts_asked, with_cuts
-from ola.evaluate.goals.missed import percent
 from ola.evaluate.goals.parties import parties_of
 from ola.evaluate.goals.periods import Force
 from ola.evaluate.goals.pursuing import conditions_of, events_of, pursue, wanted_fields
@@ -283,7 +283,7 @@ def measure(
         segments=tuple(dict.fromkeys(name for edition in editions for name in edition.plan.segments)),
         key_is_personal=rows.key_is_personal,
         moves=moves,
-        chains=chains(measured.deadlines, measured.scene(newest).cycles, as_of),
+        chains=chains(measured.deadlines, measured.scene(newest)),
         versions=tuple(plans) if len(plans) > 1 else (),
         state=measured.carrying.left(too_late) if keep_state else None,
         tell=measured.tell,
