@@ -57,7 +57,8 @@ def _from_sample(sampled: Sampled, system: str | None, currency: str | None) -> 
     _require_some(sample.fields, sampled.name)
     name = system or sample.system or _STAND_IN
     party = PARTIES.get(name.lower())
-    own = () if system else (Guess("systems", f"called {name}: the file does not say which system it is from"),)
+    how = "by the names of its columns" if sample.system else "because the file does not say which system it is from"
+    own = () if system else (Guess("systems", f"called {name}, {how}"),)
     return Draft(
         sampled.name,
         "a sample of leads",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -114,10 +115,16 @@ def _date(evidence: Evidence, order: Order) -> Found | None:
     if not reads_dates(evidence, order.dates):
         return None
     by_day, by_instant = (_share(type_, evidence, order) for type_ in ("date", "datetime"))
-    if by_day < by_instant:
+    if by_day < by_instant or (order.dates == "epoch ms" and evidence.rows_where(_has_time)):
         return _typed("datetime", evidence, order)
-    midnights = by_instant >= ENOUGH and evidence.rows_where(lambda raw: ":" in str(raw)) > 0
+    midnights = by_instant >= ENOUGH
     return _typed("date", evidence, order, "a date, because each of its times is midnight" if midnights else None)
+
+
+def _has_time(raw: object) -> bool:
+    """Say whether milliseconds since 1970 are not at midnight, so that a day alone would lose something."""
+    instant = TYPES["datetime"].reader(Spec("datetime", dates="epoch ms"))(raw)
+    return isinstance(instant, dt.datetime) and instant.time() != dt.time()
 
 
 def _integer(evidence: Evidence, order: Order) -> Found | None:

@@ -12,6 +12,7 @@ from ola.drafting.drafted import DraftField, Guess
 from ola.drafting.evidence import Evidence
 from ola.drafting.guessing import ZONE, found_in
 from ola.drafting.naming import with_names
+from ola.errors import UnreadableInput
 from ola.fieldtypes import MALFORMED, TYPES
 from ola.fieldtypes.blank import blank_reader
 from ola.fieldtypes.spec import DateOrder, Spec
@@ -20,6 +21,7 @@ from ola.finding import count
 
 if TYPE_CHECKING:
     from ola.rows.rows import Rows
+    from ola.rows.unreadable import Unreadable
 
 MOST_ROWS = 10_000
 # Words that people and programs write where nothing is known. A word that is a value elsewhere (NA is Namibia) is none.
@@ -56,6 +58,7 @@ class _Seen:
 
     rows: int = 0
     unreadable: int = 0
+    lost: Unreadable | None = None
     has_more: bool = False
     values: dict[str, dict[tuple[type, object], _Tally]] = field(default_factory=dict)
 
@@ -71,8 +74,11 @@ class _Seen:
 
 
 def read_sample(rows: Rows) -> Sample:
-    """Draft the fields of a sample from its first rows."""
+    """Draft the fields of a sample from its first rows; raises UnreadableInput where no row can be read."""
     seen = _read(rows)
+    if not seen.rows and seen.lost is not None:
+        message = f"{rows.name} cannot be read: {seen.lost.finding.message} Mend it, or export it again."
+        raise UnreadableInput(message)
     columns = list(rows.columns or ()) + [each for each in seen.values if each not in (rows.columns or ())]
     named = with_names(DraftField(each, each, "text") for each in columns)
     every = [_evidence(each, seen) for each in named]
@@ -94,6 +100,7 @@ def _read(rows: Rows) -> _Seen:
     for block in rows.blocks():
         room = MOST_ROWS - seen.rows
         seen.unreadable += len(block.unreadable)
+        seen.lost = seen.lost or next(iter(block.unreadable), None)
         if isinstance(block, FrameBlock):
             part = block.frame.head(room)
             seen.add({name: part[name].to_list() for name in part.columns})
@@ -143,7 +150,8 @@ def _drafted(named: DraftField, evidence: Evidence, order: Order) -> DraftField:
     """Draft one field; one guess says all that was taken from the values."""
     found = found_in(evidence, order)
     reasons = [found.why, *found.further]
-    is_filled = evidence.filled == evidence.rows and not evidence.blanks and evidence.rows >= _FEWEST_ROWS
+    never_blank = evidence.filled == evidence.rows and not evidence.blanks and not found.tolerated
+    is_filled = never_blank and evidence.rows >= _FEWEST_ROWS
     if is_filled:
         reasons.append("required, because it is never blank")
     unique = is_filled and found.type == "email" and _stands_once(evidence)

@@ -67,7 +67,7 @@ def written(agreement: Agreement, system: str) -> dict[str, dict[str, object]]:
 def test_the_lead_of_salesforce_has_all_its_fields() -> None:
     """54 fields, 7 picklists with 69 values, LastName and Company required: as the describe says, one by one."""
     _, agreement = drafted(DESCRIBE)
-    wanted = {}
+    wanted: dict[str, dict[str, object]] = {}
     for field in json.loads(DESCRIBE.read_text("utf-8"))["fields"]:
         type_ = "owner" if field["name"] == "OwnerId" else SALESFORCE_TYPES[field["type"]]
         options = [(each["value"], each["label"]) for each in field["picklistValues"]]
@@ -116,7 +116,7 @@ def test_the_lead_of_marketo_has_all_its_fields() -> None:
     """100 fields of 13 types, with their lengths; nothing is required, because the catalogue does not say so."""
     draft, agreement = drafted(MARKETO)
     listed = rows(MARKETO)
-    wanted = {
+    wanted: dict[str, dict[str, object]] = {
         row["restname"]: {
             "type": "id" if row["restname"] == "id" else MARKETO_TYPES[row["data_type"]],
             "label": row["display_name"],
