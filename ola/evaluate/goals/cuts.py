@@ -71,6 +71,15 @@ def cuts_asked(plan: Plan, names: Iterable[str]) -> tuple[str, ...]:
 def with_cuts(scene: Scene, cycles: pl.DataFrame, party: str | None, by: Sequence[str]) -> pl.DataFrame:
     """Add to cycles a column `by NAME` for each name they are cut by, as it was at their start."""
     names = [name for name in by if name != "party"]
+    columns: list[pl.Series] = []
+    if names:
+        columns = _cut(scene, cycles, names)
+    if "party" in by:
+        columns.append(pl.Series("by party", [party] * cycles.height, dtype=pl.String))
+    return cycles.with_columns(columns)
+
+
+def _cut(scene: Scene, cycles: pl.DataFrame, names: Sequence[str]) -> list[pl.Series]:
     numbers = scene.numbers(cycles)
     starts = cycles.get_column("started_at").fill_null(scene.utc).dt.epoch("us").to_numpy()
     segments = {
@@ -80,10 +89,7 @@ def with_cuts(scene: Scene, cycles: pl.DataFrame, party: str | None, by: Sequenc
         if column in cycles.columns and (column != name or f"segment {name}" not in cycles.columns)
     }
     facts = Facts(scene)
-    columns = cut_columns(scene, facts, names, numbers, starts, segments, cycles.get_column("owner")) if names else []
-    if "party" in by:
-        columns.append(pl.Series("by party", [party] * cycles.height, dtype=pl.String))
-    return cycles.with_columns(columns)
+    return cut_columns(scene, facts, names, numbers, starts, segments, cycles.get_column("owner"))
 
 
 def cut_cycles(cycles: pl.DataFrame, by: Sequence[str]) -> dict[tuple[str, str | None], Cut]:

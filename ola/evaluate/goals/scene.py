@@ -68,6 +68,10 @@ class Scene:
         claimed = self.claims.claiming(number) - self.claims.ever(number)
         return self.happenings.undated.get(number, frozenset()) | claimed
 
+    def numbers_of(self, name: str) -> NDArray[np.int64]:
+        """Give the numbers of the leads that the cycles of a commitment belong to."""
+        return self.happenings.numbers_of(self.tables[name].leads)
+
     def numbers(self, cycles: pl.DataFrame) -> NDArray[np.int64]:
         """Give the numbers of the leads that cycles belong to."""
         return _places(cycles.get_column("lead"), pl.Series("lead", self.happenings.leads, dtype=pl.String))

@@ -17,10 +17,12 @@ from numpy.typing import NDArray
 from ola.clock.wall_clock import micros
 from ola.evaluate.handoffs.bursts import Burst, bursts
 from ola.evaluate.handoffs.changes import MARKS, Watched
+from ola.evaluate.handoffs.coded import Coded
 from ola.evaluate.handoffs.cycles import KINDS, OCCURRED
 from ola.evaluate.handoffs.histories import Past, read_history
 from ola.evaluate.handoffs.kept import Since, Slices
 from ola.evaluate.handoffs.leads import Leads
+from ola.evaluate.handoffs.lined_up import lined_up
 from ola.evaluate.handoffs.logs import lead_fields, read_log
 from ola.evaluate.handoffs.pieces import Source, notes
 from ola.evaluate.handoffs.tally import AFTER_AS_OF, Tally
@@ -152,6 +154,12 @@ class Happenings:
         known = self.names.to_frame().with_row_index("number").with_columns(pl.col("number").cast(pl.Int64))
         found = leads.alias("lead").to_frame().join(known, on="lead", how="left", maintain_order="left")
         return found.get_column("number").fill_null(-1).to_numpy()
+
+    def numbers_of(self, leads: Coded[str]) -> NDArray[np.int64]:
+        """Give the number of each row's lead."""
+        if leads.words is self.leads:
+            return leads.codes
+        return self.numbers(pl.Series("lead", leads.words, dtype=pl.String))[leads.codes]
 
     def of_lead(self, lead: str) -> tuple[list[int], list[int]]:
         """Give all instants and marks of one lead."""
@@ -314,14 +322,16 @@ def gather(
 
     findings += _unknown_files(plan, logs)
     findings += _not_given(known, lacking, used)
-    frame, names = _sorted(marks, leads, undated.values())
-    findings += _strangers(frame, names, leads)
+    frame, names = _numbered(marks, leads, undated.values())
+    marks.clear()
+    lead, at, mark = lined_up(frame)
+    findings += _strangers(lead, names, leads)
     return Happenings(
         known,
         names,
-        frame.get_column("number").to_numpy(),
-        frame.get_column("at").to_numpy(),
-        frame.get_column("mark").to_numpy(),
+        lead,
+        at,
+        mark,
         lacking,
         {event: frozenset(who) for event, who in undated.items()},
         pasts,
@@ -470,16 +480,16 @@ def _marked(occurrences: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _sorted(
+def _numbered(
     marks: Sequence[pl.DataFrame], leads: Leads, undated: Iterable[Collection[str]]
 ) -> tuple[pl.DataFrame, tuple[str, ...]]:
-    """Number every lead of which anything is known, and sort what happened."""
+    """Number every lead of which anything is known, in the order of names, and the marks by them."""
     frame = pl.concat([pl.DataFrame(schema=MARKS), *marks]).rechunk()
     others = pl.DataFrame({"lead": list({lead for who in undated for lead in who})}, schema={"lead": pl.String()})
     who = pl.concat([frame.select("lead"), leads.frame.select("lead"), others]).unique().sort("lead")
     numbered = who.with_row_index("number").with_columns(pl.col("number").cast(pl.Int64))
     found = frame.join(numbered, on="lead", how="left").select("number", "at", "rank", "mark")
-    return found.sort("number", "at", "rank", "mark"), tuple(who.get_column("lead").to_list())
+    return found, tuple(who.get_column("lead").to_list())
 
 
 def _unknown_files(plan: Plan, logs: Mapping[str, Source]) -> Iterator[Finding]:
@@ -525,19 +535,17 @@ def _way_out(why: str) -> str | None:
     return "Export the column, or correct its name in the agreement." if " has no column " in why else None
 
 
-def _strangers(frame: pl.DataFrame, names: Sequence[str], leads: Leads) -> Iterator[Finding]:
+def _strangers(marked: NDArray[np.int64], names: Sequence[str], leads: Leads) -> Iterator[Finding]:
     if not leads.given:
         return
-    counted = frame.group_by("number").agg(pl.len().alias("n")).sort("number")
-    place = leads.place
-    strange = [
-        (names[number], count)
-        for number, count in counted.iter_rows()
-        if names[number] not in place and names[number] not in leads.differing
-    ]
+    has_events = np.zeros(len(names), dtype=bool)
+    has_events[marked] = True
+    column = pl.Series("lead", names, dtype=pl.String)
+    rowless = column.filter(pl.Series(has_events)).to_frame().join(leads.frame.select("lead"), on="lead", how="anti")
+    strange = sorted(lead for lead in rowless.get_column("lead").to_list() if lead not in leads.differing)
     if not strange:
         return
-    examples = tuple(leads.shown(lead) for lead, _ in strange[:3])
+    examples = tuple(leads.shown(lead) for lead in strange[:3])
     one = len(strange) == 1
     yield Finding(
         UNKNOWN_LEAD.code,

@@ -19,6 +19,7 @@ from ola.evaluate.handoffs.changes import MARKS, NO_VALUES, Followed, Values, Wa
 from ola.evaluate.handoffs.kept import FRESH, NO_ROWS, Kept, before_now, beside, known_already, timeless
 from ola.evaluate.handoffs.leads import Leads
 from ola.evaluate.handoffs.logs import MISSING_COLUMN
+from ola.evaluate.handoffs.names import Names
 from ola.evaluate.handoffs.pieces import Piece, Source, pieces, read, texts
 from ola.evaluate.handoffs.tally import EXAMPLES, Reason, Tally
 from ola.evaluate.showing import shown
@@ -103,7 +104,7 @@ class Past:
     marks: pl.DataFrame
     undated: frozenset[str]
     ever: pl.DataFrame
-    seen: frozenset[str]
+    seen: Names
     tally: Tally
     findings: tuple[Finding, ...] = ()
     lacking: str | None = None
@@ -177,9 +178,9 @@ def read_history(
     frame = sifting.sifted([pl.concat(parts, how="vertical")] if parts else [])
     keeping = sifting.keeping(frozenset(there) | before, tuple(absent))
     if frame is None:
-        nobody = frozenset[str]()
         none = pl.DataFrame(schema=MARKS)
-        return Past(NO_VALUES, none, nobody, pl.DataFrame(), nobody, tally, tuple(findings), lacking, kept=keeping)
+        nobody = Names(none.get_column("lead"))
+        return Past(NO_VALUES, none, frozenset(), pl.DataFrame(), nobody, tally, tuple(findings), lacking, kept=keeping)
     findings += _unlisted(frame, history, of, tally)
     moves = frozenset((move.before, move.after) for move in plan.transitions) if of.type == "stage" else frozenset()
     walk = follow(frame, watched, moves)
@@ -192,8 +193,8 @@ def read_history(
     findings += list(_unlisted_owners(plan, history, of, walk, file))
     findings += list(_holes(walk, history, of, file, show_lead))
     undated = frozenset(frame.filter(pl.col("at").is_null()).get_column("lead").to_list())
-    seen = frozenset(frame.get_column("lead").unique().to_list())
     ever = frame.select("lead", "to").unique()
+    seen = Names(ever.get_column("lead").unique())
     authors = None
     if history.by is not None and history.by in there | before:
         authors = frame.filter(pl.col("keep")).select("lead", "at", "to", "by")

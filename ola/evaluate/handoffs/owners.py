@@ -83,7 +83,7 @@ class _Timeline:
         if past is not None:
             line = past.values.line
             # A lead that its history knows had nobody before the first change, whatever its row says.
-            seen = happenings.numbers(pl.Series("lead", list(past.seen), dtype=pl.String))
+            seen = happenings.numbers(past.seen.column)
             self.first[seen[seen >= 0]] = 0
             numbers, lengths = happenings.numbers(line.leads), np.diff(line.edges)
             known_ones = np.repeat(numbers >= 0, lengths)

@@ -62,8 +62,8 @@ def _of(plan: Plan, deadline: Deadline, table: CycleTable, happenings: Happening
         return
     began = {name for group in deadline.starts for name in group if name in known.numbers}
     starts = {_source(plan, known.seen[known.numbers[name]]) for name in began}
-    leads_of = [table.leads[i] for i in running.tolist()]
-    numbers = np.array([happenings.lead_numbers[lead] for lead in leads_of], dtype=np.int64)
+    of_running = table.leads.taken(running)
+    numbers = happenings.numbers_of(of_running)
     for name in deadline.stops:
         event = known.numbers.get(name)
         if event is None or {_source(plan, known.seen[event])} == starts:
@@ -75,7 +75,7 @@ def _of(plan: Plan, deadline: Deadline, table: CycleTable, happenings: Happening
         before = table.starts[running] - last[numbers]
         gaps: dict[str, int] = {}
         for i in np.flatnonzero((last[numbers] != NEVER_SEEN) & _is_skew(before)).tolist():
-            gaps.setdefault(leads_of[i], int(before[i]))
+            gaps.setdefault(of_running[i], int(before[i]))
         if len(gaps) >= LEAST and len(gaps) >= SHARE * len(table):
             yield _found(deadline, name, gaps, leads)
 

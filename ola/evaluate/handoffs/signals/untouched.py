@@ -46,16 +46,19 @@ def signal(evidence: Evidence) -> Iterator[Finding]:
         without = first[who] > ats
         if int(without.sum()) < LEAST:
             continue
-        cases = {
-            happenings.leads[number]: at
-            for number, at in zip(who[without].tolist(), ats[without].tolist(), strict=True)
-            if happenings.leads[number] not in undated
-        }
-        all_leads = len(set(who.tolist()))
+        all_leads = len(np.unique(who))
+        who, ats = who[without], ats[without]
+        # Of several entries of a lead the last is the one whose owner is told.
+        last = np.append(who[1:] != who[:-1], values=True)
+        who, ats = who[last], ats[last]
+        if undated:
+            sure = np.array([happenings.leads[number] not in undated for number in who.tolist()], dtype=bool)
+            who, ats = who[sure], ats[sure]
+        cases = [happenings.leads[number] for number in who.tolist()]
         if len(cases) < LEAST or len(cases) < SHARE * all_leads:
             continue
         name = happenings.roster.names[event]
-        owners = [evidence.owner_at(lead, at) for lead, at in cases.items()]
+        owners = list(evidence.owners.at_all(who, ats))
         people = evidence.people(owners)
         examples = tuple(evidence.leads.shown(lead) for lead in sorted(cases)[:_EXAMPLES])
         yield Finding(
