@@ -17,25 +17,21 @@ from ola.evaluate.goals.chains import Chain, chains
 from ola.evaluate.goals.cuts import Cut, cut_cycles, cuts_asked, with_cuts
 from ola.evaluate.goals.parties import parties_of
 from ola.evaluate.goals.periods import Force
-from ola.evaluate.goals.pursuing import conditions_of, events_of, pursue, wanted_fields
+from ola.evaluate.goals.pursuing import pursue
 from ola.evaluate.goals.scene import Scene
 from ola.evaluate.handoffs import shortfalls
 from ola.evaluate.handoffs.breaches import breaches_of
-from ola.evaluate.handoffs.carried import carried_fields
 from ola.evaluate.handoffs.carrying import Carrying
-from ola.evaluate.handoffs.conditions import event_leaves
 from ola.evaluate.handoffs.cycle_table import Cycles, CycleTable
 from ola.evaluate.handoffs.editions import Edition, in_order_of_time
 from ola.evaluate.handoffs.elapsed import Elapsed
-from ola.evaluate.handoffs.events import gather, owner_field, roster
-from ola.evaluate.handoffs.exceptions import exemption_conditions
+from ola.evaluate.handoffs.events import gather
 from ola.evaluate.handoffs.kept import Since
 from ola.evaluate.handoffs.leads import read_leads
 from ola.evaluate.handoffs.lives import lives
-from ola.evaluate.handoffs.logs import lead_fields
 from ola.evaluate.handoffs.merges import read_merges
 from ola.evaluate.handoffs.moves import Moved, moved
-from ola.evaluate.handoffs.opening import clock_conditions, deciding
+from ola.evaluate.handoffs.needed import needed_events, needed_fields
 from ola.evaluate.handoffs.pieces import Source
 from ola.evaluate.handoffs.signals import signals
 from ola.evaluate.handoffs.skew import skewed
@@ -44,10 +40,8 @@ from ola.evaluate.handoffs.telling import Explanation
 from ola.evaluate.handoffs.timer import due
 from ola.evaluate.handoffs.unchanging import changed
 from ola.evaluate.masking import mask
-from ola.evaluate.needs import needs
-from ola.expr import nodes
 from ola.finding import LEVELS, Finding
-from ola.plan import Attainment, Deadline, FromField, FromLog, Goal, Plan, system_asked
+from ola.plan import Attainment, Deadline, Goal, Plan, system_asked
 from ola.verdict import OUTCOMES, ClockLife, CycleVerdict, GoalVerdict, Outcome
 
 __all__ = ["FORMAT", "CommitmentTiming", "Timing", "due", "measure"]
@@ -301,10 +295,10 @@ def _edition(
 ) -> Edition:
     """Read leads and events as one version of the agreement sees them."""
     system_asked(plan, system)
-    rows = read_leads(plan, leads, system, _wanted(plan, cuts))
+    rows = read_leads(plan, leads, system, needed_fields(plan, cuts))
     merged = read_merges(plan, logs, as_of, rows.shown)
     rows = merged.applied(rows)
-    return Edition(plan, rows, merged.told(gather(plan, logs, rows, _used(plan), as_of, since)))
+    return Edition(plan, rows, merged.told(gather(plan, logs, rows, needed_events(plan), as_of, since)))
 
 
 class _Measured:
@@ -424,48 +418,6 @@ class _Measured:
             name: replace(self.by_name[name], cuts=tuple(self.cuts.get(name, {}).values()))
             for name in dict.fromkeys(order)
         }
-
-
-def _wanted(plan: Plan, by: Sequence[str] = ()) -> list[str]:
-    """Name the fields of the leads that clocks, events and claims ask for."""
-    rows = [row for segment in plan.segments.values() for _, row in segment.rows]
-    conditions: list[nodes.Condition] = [each for deadline in plan.deadlines for each in clock_conditions(deadline)]
-    conditions += [each.paused_while for each in plan.deadlines if each.paused_while is not None]
-    conditions += [each for exemption in plan.exemptions for each in exemption_conditions(exemption)]
-    found = dict.fromkeys(needs(plan, *conditions, *(rows if plan.deadlines else [])).fields)
-    found |= dict.fromkeys(needs(plan, *conditions_of(plan.goals), *(rows if plan.goals or by else [])).fields)
-    per = [name for deadline in plan.deadlines for name in deadline.per]
-    found |= dict.fromkeys(wanted_fields(plan.goals, [*per, *by], plan.fields))
-    found |= dict.fromkeys(carried_fields(plan))
-    for event in plan.events.values():
-        match event.seen:
-            case FromField(name):
-                found[name] = None
-            case FromLog():
-                found |= dict.fromkeys(lead_fields(event.seen))
-            case _:
-                pass
-    for of in (plan.stage_field, owner_field(plan)):
-        if of is not None:
-            found[of.name] = None
-    return list(found)
-
-
-def _used(plan: Plan) -> frozenset[str]:
-    """Name the events that commitments hang on, and the conditions of their clocks."""
-    found: set[str] = set()
-    for each in plan.deadlines:
-        found |= {name for group in each.starts for name in group}
-        found |= {*each.stops, *each.cancels, *each.restarts, *each.pauses, *each.resumes}
-        if each.attempts is not None:
-            found |= {*each.attempts.of, *each.attempts.before}
-        found |= {name for day in each.sequence for name in day.events}
-        found |= {leaf.event for leaf in event_leaves(plan, deciding(plan, each))}
-    for exemption in plan.exemptions:
-        found |= {leaf.event for leaf in event_leaves(plan, exemption_conditions(exemption))}
-    found |= events_of(plan.goals)
-    found |= {leaf.event for leaf in event_leaves(plan, conditions_of(plan.goals))}
-    return frozenset(found & {*roster(plan).names})
 
 
 def _in_order(deadlines: tuple[Deadline, ...]) -> list[Deadline]:
