@@ -1,0 +1,102 @@
+"""What a translation costs: a lead checked, and checked and translated; a million in columns, and read and written.
+
+    python -m tests.bench.bench_translate [rows]
+
+The hand-written function renames the columns and maps the values of a lead that is known to be good. Times are
+medians of interleaved rounds; compare the ratios.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from ola.batch import Batch
+from ola.evaluate.leads.record import Checker
+from ola.evaluate.leads.translated_columns import TranslatedColumns
+from ola.rows.read import open_rows
+from tests.bench.leads import leads
+from tests.evaluate.harbor import PLAN
+
+NOW = dt.datetime(2026, 11, 22, tzinfo=dt.UTC)
+ROUNDS = 9
+_SAMPLE = 10_000
+_SOURCES = {"ORGANIC_SEARCH": "Web", "OFFLINE": "Trade Show", "REFERRALS": "Partner Referral", "": None}
+_STAGES = {"lead": "lead", "marketingqualifiedlead": "mql", "accepted": "accepted"}
+
+
+def by_hand(lead: Mapping[str, str]) -> dict[str, object]:
+    """Write a good lead for Salesforce as one would write it for this one agreement."""
+    created = dt.datetime.fromisoformat(lead["createdate"]).astimezone(dt.UTC)
+    return {
+        "External_Id__c": lead["hs_object_id"],
+        "Email": lead["email"],
+        "Created_At__c": created.isoformat().replace("+00:00", "Z"),
+        "CountryCode": lead["country"],
+        "Phone": lead["phone"] or None,
+        "NumberOfEmployees": int(lead["numemployees"]) if lead["numemployees"] else None,
+        "Title": lead["jobtitle"] or None,
+        "Lead_Score__c": int(lead["hubspotscore"]),
+        "Consent__c": lead["marketing_consent"] == "true",
+        "OwnerId": lead["hubspot_owner_id"] or None,
+        "LeadSource": _SOURCES[lead["hs_analytics_source"] or ""],
+        "Lifecycle_Stage__c": _STAGES[lead["lifecyclestage"]],
+    }
+
+
+def microseconds(run: Callable[[dict[str, str]], object], some: list[dict[str, str]]) -> float:
+    """Time one round over the leads, in microseconds a lead."""
+    started = time.perf_counter()
+    for lead in some:
+        run(lead)
+    return (time.perf_counter() - started) / len(some) * 1e6
+
+
+def one_lead() -> None:
+    """Print microseconds a lead: the check, the check with the translation, and the translation by hand."""
+    checker = Checker(PLAN, "hubspot", "mql")
+    some = [lead for lead in leads(_SAMPLE, bad=0.0).to_dicts() if checker(lead, NOW).ok]
+    assert all(checker.translate(lead, "salesforce", NOW) == by_hand(lead) for lead in some)
+    rounds = [
+        (
+            microseconds(lambda lead: checker(lead, NOW), some),
+            microseconds(lambda lead: checker.translate(lead, "salesforce", NOW), some),
+            microseconds(by_hand, some),
+        )
+        for _ in range(ROUNDS)
+    ]
+    check, both, hand = (statistics.median(each) for each in zip(*rounds, strict=True))
+    ratio = statistics.median(both / check for check, both, _ in rounds)
+    print(f"one lead, medians of {ROUNDS} rounds over {len(some):,} good leads")
+    print(f"  check {check:.2f} µs, check and translate {both:.2f} µs, ratio {ratio:.2f}; by hand alone {hand:.2f} µs")
+
+
+def many_leads(rows: int) -> None:
+    """Print the seconds of the columns alone, and of a CSV file checked and written, as it came and translated."""
+    frame = leads(rows)
+    checker = Checker(PLAN, "hubspot", "mql")
+    columns = TranslatedColumns(checker.translation("salesforce"), frame.schema)
+    for _ in range(3):
+        started = time.perf_counter()
+        columns.write(frame)
+        print(f"columns of {rows:,} leads translated: {time.perf_counter() - started:.2f} s")
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "leads.csv"
+        frame.write_csv(path)
+        for suffix in ("csv", "parquet"):
+            for to in (None, "salesforce"):
+                started = time.perf_counter()
+                batch = Batch(PLAN, open_rows(path), "hubspot", "mql", NOW, translate=to)
+                batch.write(Path(folder) / f"accepted.{suffix}")
+                took, what = time.perf_counter() - started, "as they came" if to is None else f"for {to}"
+                print(f"{batch.summary.records:,} leads of CSV, accepted as {suffix} {what}: {took:.2f} s")
+
+
+if __name__ == "__main__":
+    one_lead()
+    many_leads(int(sys.argv[1].replace("_", "")) if len(sys.argv) > 1 else 1_000_000)
