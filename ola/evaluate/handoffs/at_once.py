@@ -9,30 +9,28 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ola.clock.calendar import Calendar
-from ola.clock.deadline import due_at, worked
+from ola.clock.deadline import due_at
 from ola.clock.duration import BusinessTime, Duration, Limit, needs_calendar
 from ola.errors import ClockError, WrongCall
 from ola.evaluate.handoffs.coded import Coded
 from ola.evaluate.handoffs.courses import owner_piece
+from ola.evaluate.handoffs.courses_at_once import CoursesAtOnce
 from ola.evaluate.handoffs.cycle_table import CODES, NONE, CycleTable, Running
 from ola.evaluate.handoffs.cycles import ENDED, KINDS, NEVER, OCCURRED, PERHAPS, How
+from ola.evaluate.handoffs.marks import Flags, Marks, Numbers, groups, next_place
 from ola.evaluate.handoffs.opening import Terms
-from ola.evaluate.handoffs.touching import Touching, next_place
-from ola.plan import FromChange, FromField
+from ola.evaluate.handoffs.touching import Touching
+from ola.plan import CalendarChoice, FromChange, FromField
 
 if TYPE_CHECKING:
     from ola.evaluate.handoffs.clocks import Clock, Part
-
-Numbers = NDArray[np.int64]
-Flags = NDArray[np.bool_]
 
 _HOW: tuple[How | None, ...] = (None, "stop", "cancel", "restart", "start", "before")
 _NOT_ENDED, _STOP, _CANCEL, _RESTART, _START, _BEFORE = range(6)
@@ -91,25 +89,6 @@ class _Cycles:
     cut: Flags
 
 
-@dataclass(slots=True)
-class _Marks:
-    """The marks the clock listens to, by columns; `past` is the place past the lead's last one."""
-
-    lead: Numbers
-    at: Numbers
-    event: Numbers
-    kind: Numbers
-    past: Numbers = field(init=False)
-    first: Flags = field(init=False)
-
-    def __post_init__(self) -> None:
-        count = len(self.lead)
-        self.first = np.ones(count, dtype=bool)
-        self.first[1:] = self.lead[1:] != self.lead[:-1]
-        edges = np.append(np.flatnonzero(self.first), count)
-        self.past = np.repeat(edges[1:], np.diff(edges)) if count else np.zeros(0, dtype=np.int64)
-
-
 class _Sweep:
     """One clock, swept over all leads."""
 
@@ -127,7 +106,7 @@ class _Sweep:
         flags[list(wanted)] = True
         keep = np.flatnonzero(flags[happenings.mark])
         mark = happenings.mark[keep].astype(np.int64)
-        self.marks = _Marks(happenings.lead[keep], happenings.at[keep], mark // KINDS, mark % KINDS)
+        self.marks = Marks(happenings.lead[keep], happenings.at[keep], mark // KINDS, mark % KINDS)
         self.left = np.zeros(len(happenings.leads), dtype=bool)
         self.occurred = self.marks.kind == OCCURRED
         self.role = np.zeros(len(mark), dtype=np.int64)
@@ -142,8 +121,7 @@ class _Sweep:
         self.kind_of, self.kinds = self._terms()
         self.runs, self.run_of = self._runs()
         self.starts = self._starts()
-        self._calendars()
-        self._pauses()
+        self.courses = self._courses()
 
     # ── which leads are plain ──
 
@@ -245,34 +223,37 @@ class _Sweep:
         """Say after which marks a state of the lead holds."""
         marks = self.marks
         own = (marks.event == event) & ((marks.kind == OCCURRED) | (marks.kind == ENDED))
-        last = self._last(own)
+        last = self.marks.last(own)
         holds: Flags = (last >= 0) & (marks.kind[np.maximum(last, 0)] == OCCURRED)
         return holds
 
-    def _last(self, own: Flags) -> Numbers:
-        """Give for each mark the place of the lead's last own mark up to it, -1 before there is one."""
-        places = np.arange(len(own), dtype=np.int64)
-        last = np.maximum.accumulate(np.where(own, places, -1)) if len(own) else places
-        firsts = np.maximum.accumulate(np.where(self.marks.first, places, -1)) if len(own) else places
-        return np.where(last >= firsts, last, -1)
-
     # ── when clocks run ──
 
-    def _calendars(self) -> None:
-        """Give each mark the calendar that runs after it under `calendar: {by: owner}`, -1 where nobody can tell."""
-        choice, held = self.by_owner, self.part.courses.is_held
-        self.calendars: list[Calendar | None] = [None]
-        self.names: list[str | None] = [None]
-        if choice is None:
-            places = dict[int, int]()
-            for _, calendar in self.runs:
-                if calendar is not None and id(calendar) not in places:
-                    places[id(calendar)] = len(self.calendars)
-                    self.calendars.append(calendar)
-            of_run = [0 if calendar is None else places[id(calendar)] for _, calendar in self.runs]
-            self.on = np.array([*of_run, 0], dtype=np.int64)[self.run_of[self.marks.lead]]
-            return
+    def _courses(self) -> CoursesAtOnce:
+        """Say, mark by mark, on which calendar clocks run and whether they are paused."""
+        watch = self.part.watch
+        calendars, on = self._by_owner(self.by_owner) if self.by_owner is not None else self._by_run()
+        pauses = self.occurred & self._among(watch.pauses)
+        changes = pauses | (self.occurred & self._among(watch.resumes))
+        last = self.marks.last(changes)
+        return CoursesAtOnce(self.marks, calendars, on, (last >= 0) & pauses[np.maximum(last, 0)], self.left)
+
+    def _by_run(self) -> tuple[list[Calendar | None], Numbers]:
+        """Give the calendars, and which one each mark's lead runs on."""
+        calendars: list[Calendar | None] = [None]
+        places = dict[int, int]()
+        for _, calendar in self.runs:
+            if calendar is not None and id(calendar) not in places:
+                places[id(calendar)] = len(calendars)
+                calendars.append(calendar)
+        of_run = [0 if calendar is None else places[id(calendar)] for _, calendar in self.runs]
+        return calendars, np.array([*of_run, 0], dtype=np.int64)[self.run_of[self.marks.lead]]
+
+    def _by_owner(self, choice: CalendarChoice) -> tuple[list[Calendar | None], Numbers]:
+        """Give the calendars, and the one of whoever owns the lead after each mark, -1 where nobody can tell."""
+        held = self.part.courses.is_held
         owners = self.part.edition.owners.at_all(self.marks.lead, self.marks.at)
+        calendars: list[Calendar | None] = [None]
         known: dict[str, int] = {}
         codes = []
         for owner in owners.words:
@@ -280,26 +261,11 @@ class _Sweep:
             if piece.name is None:
                 codes.append(-1)
                 continue
-            code = known.setdefault(piece.name, len(self.calendars))
-            if code == len(self.calendars):
-                self.calendars.append(piece.calendar)
-                self.names.append(piece.name)
+            code = known.setdefault(piece.name, len(calendars))
+            if code == len(calendars):
+                calendars.append(piece.calendar)
             codes.append(code)
-        self.on = np.array(codes, dtype=np.int64)[owners.codes]
-
-    def _pauses(self) -> None:
-        """Say after which marks the clock is paused, and which marks change how it runs."""
-        marks, watch = self.marks, self.part.watch
-        pauses = self.occurred & self._among(watch.pauses)
-        own = pauses | (self.occurred & self._among(watch.resumes))
-        last = self._last(own)
-        self.paused = (last >= 0) & pauses[np.maximum(last, 0)]
-        bounds = np.zeros(len(own), dtype=bool)
-        bounds[1:] = (self.paused[1:] != self.paused[:-1]) & ~marks.first[1:]
-        self.pausing = bounds.copy()
-        bounds[1:] |= (self.on[1:] != self.on[:-1]) & ~marks.first[1:]
-        self.bounds = bounds
-        self.next_pausing, self.next_bound = next_place(self.pausing), next_place(bounds)
+        return calendars, np.array(codes, dtype=np.int64)[owners.codes]
 
     # ── the sweep ──
 
@@ -371,13 +337,13 @@ class _Sweep:
         due = np.full(len(now), NEVER, dtype=np.int64)
         own = self.part.wording
         cut = np.zeros(len(now), dtype=bool)
-        for run, at in _groups(self.run_of[leads]):
+        for run, at in groups(self.run_of[leads]):
             limit = self.runs[run][0]
             if limit is None:
                 continue
-            for code, here in _groups(self.on[now[at]]):
+            for code, here in groups(self.courses.on[now[at]]):
                 these = at[here]
-                calendar = self.calendars[code] if code >= 0 else None
+                calendar = self.courses.calendar(code)
                 if calendar is None and (needs_calendar(limit) or code < 0):
                     self.left[leads[these]] = True
                     continue
@@ -395,11 +361,7 @@ class _Sweep:
                     continue
                 due[these] = found.astype("datetime64[us]").astype(np.int64)
             is_wall = isinstance(limit, Duration)
-            bound = (self.next_pausing if is_wall else self.next_bound)[now[at] + 1]
-            moved = self.paused[now[at]] | (
-                (bound < marks.past[now[at]]) & (marks.at[np.minimum(bound, len(marks.at) - 1)] < due[at])
-            )
-            these = at[moved]
+            these = at[self.courses.is_cut(now[at], due[at], is_wall=is_wall)]
             if not len(these):
                 continue
             if not isinstance(limit, Duration | BusinessTime):
@@ -408,100 +370,8 @@ class _Sweep:
                 continue
             cut[these] = True
             budget = np.full(len(these), limit.length // _MICROSECOND, dtype=np.int64)
-            due[these] = self._used_up(now[these], starts[these], budget, is_wall=is_wall)
+            due[these] = self.courses.used_up(now[these], starts[these], budget, is_wall=is_wall)
         return due, cut
-
-    def _used_up(
-        self, places: Numbers, starts: Numbers, budgets: Numbers, *, is_wall: bool, ends: Numbers | None = None
-    ) -> Numbers:
-        """Give the instants at which budgets are used up; what happens from `ends` on does not count."""
-        marks = self.marks
-        found = np.full(len(places), NEVER, dtype=np.int64)
-        at, low, left = places.copy(), starts.copy(), budgets.copy()
-        active = np.arange(len(places))
-        while len(active):
-            here = at[active]
-            following = here + 1
-            is_last = following >= marks.past[here]
-            paused = self.paused[here]
-            high = marks.at[np.minimum(following, len(marks.at) - 1)]
-            if ends is not None:
-                # The piece in which the cycle ended runs on from there, as if its pause ended then.
-                over = is_last | (high >= ends[active])
-                waits = over & paused
-                low[active[waits]] = np.maximum(low[active[waits]], ends[active[waits]])
-                paused, is_last = paused & ~over, over
-            code = np.zeros(len(here), dtype=np.int64) if is_wall else self.on[here]
-            self._leave_unknown(here, code)
-            ran = np.where(paused | is_last, 0, 0)
-            runs = np.flatnonzero(~paused & ~is_last)
-            ran[runs] = self._spans(code[runs], low[active[runs]], high[runs])
-            done = (is_last & ~paused) | (~paused & ~is_last & (ran >= left[active]))
-            finished = np.flatnonzero(done)
-            ready = active[finished]
-            found[ready] = self._due_on(code[finished], low[ready], left[ready], marks.lead[here[finished]])
-            goes_on = ~done & ~is_last
-            rest = active[goes_on]
-            left[rest] -= ran[goes_on]
-            low[rest] = np.maximum(low[rest], high[goes_on])
-            at[rest] += 1
-            active = rest
-        return found
-
-    def _spent(
-        self, places: Numbers, starts: Numbers, ends: Numbers, codes: Numbers | None = None
-    ) -> tuple[Numbers, Numbers]:
-        """Give the time clocks ran from starts, in the pieces at these marks, to ends; and the pieces of the ends.
-
-        `codes` are the calendars they run on, where changes of owner do not count.
-        """
-        marks = self.marks
-        found = np.zeros(len(places), dtype=np.int64)
-        at, low = places.copy(), starts.copy()
-        active = np.arange(len(places))
-        while len(active):
-            here = at[active]
-            following = here + 1
-            within = following < marks.past[here]
-            high = np.where(within, marks.at[np.minimum(following, len(marks.at) - 1)], ends[active])
-            stop = np.minimum(high, ends[active])
-            runs = np.flatnonzero(~self.paused[here] & (low[active] < stop))
-            code = self.on[here[runs]] if codes is None else codes[active[runs]]
-            self._leave_unknown(here[runs], code)
-            found[active[runs]] += self._spans(code, low[active[runs]], stop[runs])
-            goes_on = within & (high < ends[active])
-            low[active[goes_on]] = np.maximum(low[active[goes_on]], high[goes_on])
-            at[active[goes_on]] += 1
-            active = active[goes_on]
-        return found, at
-
-    def _leave_unknown(self, places: Numbers, codes: Numbers) -> None:
-        self.left[self.marks.lead[places[codes < 0]]] = True
-
-    def _spans(self, codes: Numbers, low: Numbers, high: Numbers) -> Numbers:
-        """Give the worked time between instants, each pair on its calendar."""
-        found = np.zeros(len(codes), dtype=np.int64)
-        for code, at in _groups(codes):
-            calendar = self.calendars[code] if code >= 0 else None
-            spans: Any = worked(low[at].astype("datetime64[us]"), high[at].astype("datetime64[us]"), calendar)
-            found[at] = spans.astype("timedelta64[us]").astype(np.int64)
-        return found
-
-    def _due_on(self, codes: Numbers, low: Numbers, left: Numbers, leads: Numbers) -> Numbers:
-        """Give the instants at which so much time is used up, each on its calendar."""
-        found = np.full(len(codes), NEVER, dtype=np.int64)
-        for code, at in _groups(codes):
-            calendar = self.calendars[code] if code >= 0 else None
-            if calendar is None:
-                found[at] = low[at] + left[at]
-                continue
-            try:
-                due: Any = calendar.due(low[at].astype("datetime64[us]"), left[at].astype("timedelta64[us]"))
-            except ClockError:
-                self.left[leads[at]] = True
-                continue
-            found[at] = due.astype("datetime64[us]").astype(np.int64)
-        return found
 
     # ── the table ──
 
@@ -521,7 +391,7 @@ class _Sweep:
         ended = end >= 0
         ends = np.where(ended, marks.at[np.maximum(end, 0)] if len(marks.at) else 0, np.maximum(starts, self.as_of))
         due = self._as_they_stood(start, starts, ends, due, cut & ended & (ends < due))
-        spent = self._worked(start, starts, ends, due)
+        spent = self.courses.worked(start, starts, ends, due)
         self._leave_excepted(lead, starts, due, cut)
         in_time = ends <= due
         by = np.where(ended, marks.event[np.maximum(end, 0)] if len(marks.at) else 0, -1)
@@ -567,33 +437,13 @@ class _Sweep:
     def _as_they_stood(self, places: Numbers, starts: Numbers, ends: Numbers, due: Numbers, moved: Flags) -> Numbers:
         """Give the dues as they stood when their cycles ended: what paused or split a clock later does not count."""
         due = due.copy()
-        for run, at in _groups(np.where(moved, self.run_of[self.marks.lead[places]], -1)):
+        for run, at in groups(np.where(moved, self.run_of[self.marks.lead[places]], -1)):
             limit = self.runs[run][0] if run >= 0 else None
             if isinstance(limit, Duration | BusinessTime):
                 budget = np.full(len(at), limit.length // _MICROSECOND, dtype=np.int64)
                 is_wall = isinstance(limit, Duration)
-                due[at] = self._used_up(places[at], starts[at], budget, is_wall=is_wall, ends=ends[at])
+                due[at] = self.courses.used_up(places[at], starts[at], budget, is_wall=is_wall, ends=ends[at])
         return due
-
-    def _worked(self, places: Numbers, starts: Numbers, ends: Numbers, due: Numbers) -> Numbers:
-        """Give the worked time of each cycle."""
-        marks = self.marks
-        if not len(places):
-            return np.zeros(0, dtype=np.int64)
-        bound = self.next_bound[places + 1]
-        split = self.paused[places] | (
-            (bound < marks.past[places]) & (marks.at[np.minimum(bound, len(marks.at) - 1)] < ends)
-        )
-        spent = np.zeros(len(places), dtype=np.int64)
-        plain, cut = np.flatnonzero(~split), np.flatnonzero(split)
-        self._leave_unknown(places[plain], self.on[places[plain]])
-        spent[plain] = self._spans(self.on[places[plain]], starts[plain], ends[plain])
-        spent[cut], at = self._spent(places[cut], starts[cut], np.minimum(ends[cut], due[cut]))
-        late = ends[cut] > due[cut]
-        over = cut[late]
-        # Past a due pauses go on, and the calendar of a later owner does not count.
-        spent[over] += self._spent(at[late], due[over], ends[over], self.on[at[late]])[0]
-        return spent
 
     def _leave_excepted(self, lead: Numbers, starts: Numbers, due: Numbers, cut: Flags) -> None:
         """Leave the leads to the walk on whose cycles an exception acts, or may act by the due that was planned."""
@@ -614,7 +464,7 @@ class _Sweep:
         codes = np.zeros(len(starts), dtype=np.int64)
         keys = np.zeros(len(starts), dtype=np.int64)
         events = len(self.clock.names) + 1
-        for key, at in _groups((how * events + by + 1) * 2 + in_time):
+        for key, at in groups((how * events + by + 1) * 2 + in_time):
             number, timely = divmod(key, 2)
             kind, event = divmod(number, events)
             outcome, why = judge.certain_of(_HOW[kind], None if event == 0 else event - 1, in_time=bool(timely))
@@ -632,7 +482,7 @@ class _Sweep:
         counted, channels = touching.so_far(start, up_to, np.minimum(due, ends))
         size = int(max(counted.max(initial=0), channels.max(initial=0))) + 1
         keys = np.zeros(len(start), dtype=np.int64)
-        for key, at in _groups((((by + 1) * 2 + (ends <= due)) * size + counted) * size + channels):
+        for key, at in groups((((by + 1) * 2 + (ends <= due)) * size + counted) * size + channels):
             rest, many = divmod(key, size)
             rest, done = divmod(rest, size)
             event, timely = divmod(rest, 2)
@@ -653,9 +503,9 @@ class _Sweep:
         self.left[self.marks.lead[places[still & cut]]] = True
         found: dict[int, Running] = {}
         open_ones = np.flatnonzero(still & ~cut)
-        for code, at in _groups(self.on[places[open_ones]] if len(open_ones) else open_ones):
+        for code, at in groups(self.courses.on[places[open_ones]] if len(open_ones) else open_ones):
             here = open_ones[at]
-            running = self.judge.running(starts[here], ends[here], due[here], self.calendars[max(code, 0)])
+            running = self.judge.running(starts[here], ends[here], due[here], self.courses.calendar(code))
             found |= dict(zip(here.tolist(), running, strict=True))
         return found
 
@@ -666,17 +516,6 @@ def owner_events(part: Part) -> list[int]:
     names = () if owner is None else (owner.name, "owner")
     seen = part.happenings.roster.seen
     return [i for i, each in enumerate(seen) if isinstance(each, FromChange) and each.field in names]
-
-
-def _groups(codes: Numbers) -> list[tuple[int, Numbers]]:
-    """Give each code, and where it stands."""
-    if not len(codes):
-        return []
-    if (codes == codes[0]).all():
-        return [(int(codes[0]), np.arange(len(codes)))]
-    order = np.argsort(codes, kind="stable")
-    edges = np.flatnonzero(np.append(True, codes[order][1:] != codes[order][:-1]))
-    return [(int(codes[at[0]]), at) for at in np.split(order, edges[1:])]
 
 
 def _joined(parts: list[Any]) -> Numbers:

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ola.evaluate.handoffs.cycles import Touches
+from ola.evaluate.handoffs.marks import next_place
 
 Numbers = NDArray[np.int64]
 Flags = NDArray[np.bool_]
@@ -55,10 +56,3 @@ class Touching:
             within[within] = self.at[at[within]] <= until[within]
             channels += within
         return counted, channels
-
-
-def next_place(flags: Flags) -> Numbers:
-    """Give for each place, and the one past them, the first flagged place that is not before it."""
-    count = len(flags)
-    found = np.append(np.where(flags, np.arange(count, dtype=np.int64), count), count)
-    return np.minimum.accumulate(found[::-1])[::-1]
