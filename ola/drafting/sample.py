@@ -82,9 +82,9 @@ def read_sample(rows: Rows) -> Sample:
     columns = list(rows.columns or ()) + [each for each in seen.values if each not in (rows.columns or ())]
     named = with_names(DraftField(each, each, "text") for each in columns)
     every = [_evidence(each, seen) for each in named]
-    order = order_of(every)
-    fields = _with_key(
-        tuple(_drafted(each, about, order) for each, about in zip(named, every, strict=True)), every, seen.rows
+    order, key = order_of(every), _key(every, seen.rows)
+    fields = tuple(
+        _drafted(each, about, order, is_key=about.column == key) for each, about in zip(named, every, strict=True)
     )
     return Sample(fields, _system_of(columns), order.dates, tuple(_general(seen, order, every, fields)))
 
@@ -146,8 +146,11 @@ def _evidence(drafted: DraftField, seen: _Seen) -> Evidence:
 # ── deciding ────────────────────────────────────────────────────────────────────────────────────
 
 
-def _drafted(named: DraftField, evidence: Evidence, order: Order) -> DraftField:
+def _drafted(named: DraftField, evidence: Evidence, order: Order, *, is_key: bool) -> DraftField:
     """Draft one field; one guess says all that was taken from the values."""
+    if is_key:
+        why = "the key, because it is named like one and each row has another value"
+        return replace(named, type="id", key=True, blanks=evidence.blanks, guesses=(*named.guesses, why))
     found = found_in(evidence, order)
     reasons = [found.why, *found.further]
     never_blank = evidence.filled == evidence.rows and not evidence.blanks and not found.tolerated
@@ -179,17 +182,10 @@ def _stands_once(evidence: Evidence) -> bool:
     return len(texts) == evidence.filled
 
 
-def _with_key(fields: tuple[DraftField, ...], every: list[Evidence], rows: int) -> tuple[DraftField, ...]:
-    """Make the likeliest id the key, if each row has another."""
-    for name in KEYS:
-        for place, (each, evidence) in enumerate(zip(fields, every, strict=True)):
-            if each.name == name and rows > 1 and evidence.filled == rows and evidence.is_distinct:
-                why = "the key, because each row has another value"
-                key = replace(
-                    each, type="id", key=True, required=False, unique=False, choices=(), guesses=(*each.guesses, why)
-                )
-                return (*fields[:place], key, *fields[place + 1 :])
-    return fields
+def _key(every: list[Evidence], rows: int) -> str | None:
+    """Give the column of the likeliest id, if each row has another."""
+    ids = {each.name: each for each in reversed(every) if each.filled == rows > 1 and each.is_distinct}
+    return next((ids[name].column for name in KEYS if name in ids), None)
 
 
 def _system_of(columns: list[str]) -> str | None:
