@@ -108,6 +108,11 @@ def moment(count: int, zone: dt.tzinfo | None) -> dt.datetime:
     return instant if zone is dt.UTC else instant.astimezone(zone)
 
 
+def in_utc(count: int) -> str:
+    """Write the instant of so many microseconds since 1970 as messages do: 2026-03-02T10:00:00Z."""
+    return moment(count, dt.UTC).isoformat().replace("+00:00", "Z")
+
+
 def _offset(zone: zoneinfo.ZoneInfo, second: int) -> int:
     moved = (EPOCH + dt.timedelta(seconds=second)).astimezone(zone).utcoffset() or dt.timedelta()
     return (moved.days * 86_400 + moved.seconds) * SECOND + moved.microseconds

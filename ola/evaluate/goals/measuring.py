@@ -11,7 +11,7 @@ import polars as pl
 
 from ola.clock.calendar import Calendar
 from ola.clock.duration import BusinessDays, BusinessTime, Duration, Limit
-from ola.clock.wall_clock import EPOCH, micros
+from ola.clock.wall_clock import MICROSECOND, micros, moment
 from ola.errors import ClockError, OutsideYears
 from ola.evaluate.goals.budget import budget
 from ola.evaluate.goals.deciding import Range, count_range, decided, exact, share_range
@@ -40,16 +40,14 @@ def periods_of(scene: Scene, goal: Goal, at: pl.Series, *, from_start: bool) -> 
     date until the report. Other numbers have no value without a member.
     """
     if from_start:
-        first = scene.force.start or (None if scene.first_row is None else _moment(scene.first_row))
-        last = (
-            scene.as_of if scene.force.end is None else min(scene.as_of, scene.force.end - dt.timedelta(microseconds=1))
-        )
+        first = scene.force.start or (None if scene.first_row is None else moment(scene.first_row, dt.UTC))
+        last = scene.as_of if scene.force.end is None else min(scene.as_of, scene.force.end - MICROSECOND)
         if first is None or first > last:
             return ()
         return periods(goal.period, scene.force, first, last, scene.as_of)
     if not at.len():
         return ()
-    first, last = _moment(int(at.min())), _moment(int(at.max()))  # type: ignore[arg-type]
+    first, last = moment(int(at.min()), dt.UTC), moment(int(at.max()), dt.UTC)  # type: ignore[arg-type]
     return periods(goal.period, scene.force, first, last, scene.as_of)
 
 
@@ -238,7 +236,7 @@ def _tail(goal: Goal, period: Period, scene: Scene | None) -> dt.datetime | None
 def _last(length: Limit, period: Period, force: Force, calendar: Calendar | None) -> dt.datetime:
     end = period.end.astimezone(force.zone)
     # The day that holds the last instant of the period: a calendar period ends at a midnight, which is the next day's.
-    day = (period.end - dt.timedelta(microseconds=1)).astimezone(force.zone).date()
+    day = (period.end - MICROSECOND).astimezone(force.zone).date()
     match length:
         case Duration(span) if span % dt.timedelta(days=1):
             return period.end - span
@@ -302,7 +300,3 @@ def _number(goal: Goal) -> float:
         case _:
             msg = f"{goal.bound} is no number."
             raise TypeError(msg)
-
-
-def _moment(at: int) -> dt.datetime:
-    return EPOCH + dt.timedelta(microseconds=at)

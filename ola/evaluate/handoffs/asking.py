@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from typing import assert_never
 
-from ola.clock.wall_clock import EPOCH
+from ola.clock.wall_clock import EPOCH, MICROSECOND
 from ola.evaluate.handoffs.changes import UNSURE, Unsure
 from ola.evaluate.handoffs.conditions import Answers, Conditions, EventLeaf
 from ola.evaluate.handoffs.cycles import CONTRADICTED
@@ -15,8 +15,6 @@ from ola.evaluate.handoffs.events import Happenings
 from ola.evaluate.handoffs.histories import Past
 from ola.evaluate.handoffs.leads import Leads
 from ola.expr import nodes
-
-_MICROSECOND = dt.timedelta(microseconds=1)
 
 
 class Asking:
@@ -64,7 +62,7 @@ class Asking:
             None if self.happenings is None else _answer(self.happenings, leaf, lead, at)
             for leaf in self.conditions.asks
         ]
-        return self.conditions(values, blanks, EPOCH + at * _MICROSECOND, events)
+        return self.conditions(values, blanks, EPOCH + at * MICROSECOND, events)
 
     def in_doubt(self, lead: str, at: int, fields: frozenset[str]) -> str | None:
         """Say why nobody can tell what one of these fields was, or when an event that is asked for happened."""
@@ -110,18 +108,18 @@ def _answer(happenings: Happenings, leaf: EventLeaf, lead: str, at: int) -> dt.d
         return None
     if isinstance(leaf, nodes.CountOf):
         ats = happenings.all_times(event)
-        low = 0 if leaf.last is None else bisect_right(ats, at - leaf.last // _MICROSECOND)
+        low = 0 if leaf.last is None else bisect_right(ats, at - leaf.last // MICROSECOND)
         return bisect_right(ats, at) - low
     number = happenings.lead_numbers.get(lead)
     if number is None or lead in happenings.undated.get(event, ()):
         return None
     match leaf:
         case nodes.EventCount(_, last):
-            return happenings.count(event, number, None if last is None else at - last // _MICROSECOND, at)
+            return happenings.count(event, number, None if last is None else at - last // MICROSECOND, at)
         case nodes.EventTime(_, which):
             count = happenings.count(event, number, None, at)
             if not count:
                 return None
-            return EPOCH + happenings.times(event, number)[0 if which == "first" else count - 1] * _MICROSECOND
+            return EPOCH + happenings.times(event, number)[0 if which == "first" else count - 1] * MICROSECOND
         case _:
             assert_never(leaf)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from ola.clock.wall_clock import EPOCH, micros
+from ola.clock.wall_clock import in_utc, micros
 from ola.errors import ClockError
 from ola.evaluate.handoffs.clocks import Clocked, clocked
 from ola.evaluate.handoffs.cycle_table import CycleTable
@@ -122,7 +122,7 @@ class Carrying:
         more = f" and {len(names) - EXAMPLES} more" if len(names) > EXAMPLES else ""
         what = f"They would change {'; '.join(names[:EXAMPLES])}{more}." if names else "They would change no verdict."
         files = ", ".join(dict.fromkeys(name for _, name in late))
-        until = (EPOCH + dt.timedelta(microseconds=self.state.as_of)).isoformat().replace("+00:00", "Z")
+        until = in_utc(self.state.as_of)
         message = (
             f"{count(rows, 'row')} of {files} {'lies' if rows == 1 else 'lie'} at or before {until}, up to which the "
             f"state reaches; left out and counted. {what if rows > 1 else what.replace('They', 'It', 1)}"

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ola.clock.duration import BusinessTime
-from ola.clock.wall_clock import micros
+from ola.clock.wall_clock import MICROSECOND, micros
 from ola.evaluate.handoffs.at_once import at_once
 from ola.evaluate.handoffs.breaches import breached, breaches_of
 from ola.evaluate.handoffs.course import Course, Piece
@@ -253,7 +253,7 @@ def _spaced(attempts: Attempts) -> Callable[[Opened, int, int], bool] | None:
     apart = attempts.apart
     if apart is None:
         return None
-    length = apart.length // dt.timedelta(microseconds=1)
+    length = apart.length // MICROSECOND
 
     def spaced(opened: Opened, last: int, at: int) -> bool:
         calendar = opened.clock if isinstance(apart, BusinessTime) else None

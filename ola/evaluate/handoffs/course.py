@@ -8,10 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from ola.clock.calendar import Calendar
-from ola.clock.wall_clock import EPOCH, micros
+from ola.clock.wall_clock import MICROSECOND, micros, moment
 from ola.evaluate.handoffs.cycles import NEVER
-
-_MICROSECOND = dt.timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,14 +127,10 @@ class Course:
 def _elapsed(calendar: Calendar | None, start: int, end: int) -> int:
     if calendar is None:
         return end - start
-    return calendar.elapsed(_moment(start), _moment(end)) // _MICROSECOND
+    return calendar.elapsed(moment(start, dt.UTC), moment(end, dt.UTC)) // MICROSECOND
 
 
 def _due(calendar: Calendar | None, start: int, left: int) -> int:
     if calendar is None or not left:
         return start + left
-    return micros(calendar.due(_moment(start), left * _MICROSECOND))
-
-
-def _moment(at: int) -> dt.datetime:
-    return EPOCH + at * _MICROSECOND
+    return micros(calendar.due(moment(start, dt.UTC), left * MICROSECOND))

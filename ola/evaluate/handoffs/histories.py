@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 
 import polars as pl
 
-from ola.clock.wall_clock import micros
+from ola.clock.wall_clock import in_utc, micros
 from ola.evaluate.handoffs.changes import MARKS, NO_VALUES, Followed, Values, Watched, follow
 from ola.evaluate.handoffs.kept import FRESH, NO_ROWS, Kept, before_now, beside, known_already, timeless
 from ola.evaluate.handoffs.leads import Leads
@@ -360,7 +360,7 @@ def _contradictions(walk: Followed, history: History, file: str, show_lead: Call
         CONTRADICTION.code,
         CONTRADICTION.level,
         f"{leads} changed {history.field} twice at one instant, in no one order the agreement allows: "
-        f"{show_lead(lead)} became {both} at {instant(at)}.",
+        f"{show_lead(lead)} became {both} at {in_utc(at)}.",
         clause=history.clause.id,
         place=DataPlace(file=file, key=show_lead(lead)),
         advice="Export full times, or the old value too and name its column under from.",
@@ -380,18 +380,13 @@ def _holes(
         HOLES.level,
         f"{counted(len(walk.holes), 'change')} of {history.field} {'leaves' if len(walk.holes) == 1 else 'leave'} "
         f"a value that no change before had brought: {show_lead(lead)} left {shown(value, personal=of.personal)} "
-        f"at {instant(at)}.",
+        f"at {in_utc(at)}.",
         clause=history.clause.id,
         place=DataPlace(file=file, key=show_lead(lead)),
         advice="Export the whole history, changes in bulk and by automation too.",
         count=len(walk.holes),
         examples=tuple(show_lead(each) for each in leads[:EXAMPLES]),
     )
-
-
-def instant(at: int) -> str:
-    """Show an instant as messages do: 2026-03-02T10:00:00Z."""
-    return dt.datetime.fromtimestamp(at / 1_000_000, dt.UTC).isoformat().replace("+00:00", "Z")
 
 
 def _unlisted_owners(plan: Plan, history: History, of: Field, walk: Followed, file: str) -> Iterator[Finding]:

@@ -13,7 +13,7 @@ import numpy as np
 from ola.clock.calendar import Calendar
 from ola.clock.deadline import due_at, used_at, worked
 from ola.clock.duration import needs_calendar
-from ola.clock.wall_clock import EPOCH
+from ola.clock.wall_clock import MICROSECOND, moment
 from ola.errors import ClockError, WrongCall
 from ola.evaluate.handoffs.coded import Coded
 from ola.evaluate.handoffs.course import Course
@@ -21,7 +21,7 @@ from ola.evaluate.handoffs.cycle_table import CODES, NONE, CycleTable, Numbers, 
 from ola.evaluate.handoffs.cycles import NEVER, Cycle, How, Opened
 from ola.evaluate.handoffs.editions import Edition
 from ola.evaluate.handoffs.events import Happenings
-from ola.evaluate.handoffs.steps import StepAt, step_at, steps_of
+from ola.evaluate.handoffs.steps import WARNING, StepAt, step_at, steps_of
 from ola.plan import Deadline, Step
 from ola.verdict import Outcome
 
@@ -220,7 +220,7 @@ class Judge:
         """Say how open cycles of one calendar stand at their `ends`, nothing having cut them."""
         left = _worked(ends, dues, [calendar] * len(ends)).tolist()
         steps = [(step, self._step_ats(step, starts, dues, calendar).tolist()) for step in self.deadline.steps]
-        usual = self._shares(Fraction(3, 4), starts, dues, calendar).tolist()
+        usual = self._shares(WARNING, starts, dues, calendar).tolist()
         for i, (rest, due) in enumerate(zip(left, dues.tolist(), strict=True)):
             own = [StepAt(step, ats[i]) for step, ats in steps if ats[i] != NEVER]
             yield self._stands(None if rest == NONE else rest, own, due, usual[i])
@@ -232,7 +232,7 @@ class Judge:
         try:
             left = opened.course.used(max(start, self.as_of), due)
             steps = [step for step in steps_of(self.deadline, opened, start, due) if step.at != NEVER]
-            return self._stands(left, steps, due, step_at(opened, start, due, Fraction(3, 4)))
+            return self._stands(left, steps, due, step_at(opened, start, due, WARNING))
         except (ClockError, WrongCall, OverflowError):
             return Running()
 
@@ -283,10 +283,10 @@ def _worked(starts: Numbers, ends: Numbers, calendars: Sequence[Calendar | None]
 
 def _one_worked(start: int, end: int, calendar: Calendar | None) -> int:
     try:
-        spent = worked(EPOCH + dt.timedelta(microseconds=start), EPOCH + dt.timedelta(microseconds=end), calendar)
+        spent = worked(moment(start, dt.UTC), moment(end, dt.UTC), calendar)
     except ClockError:
         return int(NONE)
-    return spent // dt.timedelta(microseconds=1)
+    return spent // MICROSECOND
 
 
 def _by_calendar(calendars: Sequence[Calendar | None]) -> list[tuple[Calendar | None, Numbers]]:

@@ -12,7 +12,7 @@ from ola.clock.calendar import Calendar
 from ola.clock.days import days_from
 from ola.clock.deadline import due_at
 from ola.clock.duration import BusinessDays, BusinessTime, Duration, Limit, OnBusinessDay, needs_calendar
-from ola.clock.wall_clock import EPOCH, micros
+from ola.clock.wall_clock import EPOCH, MICROSECOND, micros, moment
 from ola.errors import ClockError, WrongCall
 from ola.evaluate.handoffs.asking import Asking, numbers
 from ola.evaluate.handoffs.calendars import calendar_by_segment
@@ -28,7 +28,6 @@ from ola.evaluate.needs import needs
 from ola.expr import nodes
 from ola.plan import Deadline, LimitRow, Plan, Restarted, StartsOn
 
-_MICROSECOND = dt.timedelta(microseconds=1)
 _NO_SEGMENTS: Mapping[str, str] = {}
 
 
@@ -148,7 +147,7 @@ class Opening:
         return self._terms(
             values,
             self.asking.answered(values, blanks, lead, start),
-            EPOCH + dt.timedelta(microseconds=start),
+            moment(start, dt.UTC),
             restarted=restarted,
             no_row=None if known else self._no_row(lead, row),
             undated=doubt or undated,
@@ -158,7 +157,7 @@ class Opening:
 
     def of_record(self, values: Mapping[str, object] | None, blank: Mapping[str, bool], start: int) -> Terms:
         """Give what a cycle of one record runs by, of which the fields' values are given and nothing else is known."""
-        known, now = values or {}, EPOCH + dt.timedelta(microseconds=start)
+        known, now = values or {}, moment(start, dt.UTC)
         own = [known.get(name) for name in self.conditions.fields]
         blanks = [blank.get(name, False) for name in self.conditions.fields]
         found = self._terms(
@@ -209,7 +208,7 @@ class Opening:
         own = self.deadline
         try:
             found = due_at(
-                EPOCH + dt.timedelta(microseconds=start),
+                moment(start, dt.UTC),
                 limit,
                 calendar,
                 after_hours=own.after_hours,
@@ -234,7 +233,7 @@ class Opening:
         try:
             match limit:
                 case Duration(length) | BusinessTime(length):
-                    budget = length // _MICROSECOND
+                    budget = length // MICROSECOND
                 case BusinessDays() | OnBusinessDay():
                     budget, planned = Course([Piece(-NEVER, calendar)]).used(start, due), due
                 case _:

@@ -6,7 +6,6 @@ new, and whose cycles are all over, are not followed again.
 
 from __future__ import annotations
 
-import datetime as dt
 import io
 import json
 import os
@@ -20,16 +19,16 @@ from typing import Any, cast
 import numpy as np
 import polars as pl
 
-from ola.clock.wall_clock import EPOCH
+from ola.clock.wall_clock import in_utc
 from ola.errors import OlaError, UnreadableInput, WrongCall
 from ola.evaluate.handoffs.coded import Coded
 from ola.evaluate.handoffs.conditions import EventLeaf, event_leaves
 from ola.evaluate.handoffs.cycle_table import CycleTable
 from ola.evaluate.handoffs.editions import Edition
 from ola.evaluate.handoffs.events import Happenings
+from ola.evaluate.handoffs.exceptions import exemption_conditions
 from ola.evaluate.handoffs.kept import Kept, Since, Strange
 from ola.evaluate.handoffs.leads import Leads
-from ola.evaluate.handoffs.limit_rows import row_conditions
 from ola.evaluate.handoffs.logs import hangs, reads_now
 from ola.evaluate.handoffs.opening import deciding
 from ola.evaluate.handoffs.tally import Reason, Tally
@@ -93,7 +92,7 @@ class State:
 
     def __repr__(self) -> str:
         rows = sum(kept.frame.height for each in self.heard for kept in [*each.logs.values(), *each.histories.values()])
-        return f"State({self.agreements[0]['id']}, as of {_shown(self.as_of)}, {rows:,} rows)"
+        return f"State({self.agreements[0]['id']}, as of {in_utc(self.as_of)}, {rows:,} rows)"
 
 
 def usable(state: State, plans: Sequence[Plan], given: Collection[str], as_of: int) -> None:
@@ -111,7 +110,7 @@ def usable(state: State, plans: Sequence[Plan], given: Collection[str], as_of: i
         raise WrongCall(message)
     if as_of < state.as_of:
         message = (
-            f"The state reaches until {_shown(state.as_of)}, and as_of {_shown(as_of)} lies before that. "
+            f"The state reaches until {in_utc(state.as_of)}, and as_of {in_utc(as_of)} lies before that. "
             "Give a later as_of, or run in full."
         )
         raise WrongCall(message)
@@ -122,12 +121,12 @@ def usable(state: State, plans: Sequence[Plan], given: Collection[str], as_of: i
     for name in sorted(held - set(given)):
         message = (
             f"The state holds the log {name}, and this run gives no file for it: what happened since "
-            f"{_shown(state.as_of)} would be missing. Give {name}=FILE, with the header alone where nothing did."
+            f"{in_utc(state.as_of)} would be missing. Give {name}=FILE, with the header alone where nothing did."
         )
         raise WrongCall(message)
     for name in sorted((set(given) & known) - held):
         message = (
-            f"The state was made without the log {name}, so what it had before {_shown(state.as_of)} is missing. "
+            f"The state was made without the log {name}, so what it had before {in_utc(state.as_of)} is missing. "
             "Run in full over all files, and save the state of that run."
         )
         raise WrongCall(message)
@@ -145,7 +144,7 @@ def require_merged(state: State, heard: Heard, leads: Leads) -> None:
     undone = sorted(lead for lead, into in now.items() if leads.merged.get(lead) != into)
     if undone:
         message = (
-            f"{leads.shown(undone[0])} was merged into another lead by {_shown(state.as_of)}, and is not any more. "
+            f"{leads.shown(undone[0])} was merged into another lead by {in_utc(state.as_of)}, and is not any more. "
             "Give the whole file of merges with each slice, or run in full."
         )
         raise WrongCall(message)
@@ -192,7 +191,7 @@ def _all_hang(plan: Plan) -> bool:
     if any(deadline.starts and needs(plan, *deciding(plan, deadline)).now for deadline in plan.deadlines):
         return True
     for exemption in plan.exemptions:
-        conditions += [*([] if exemption.when is None else [exemption.when]), *row_conditions(exemption.within)]
+        conditions += exemption_conditions(exemption)
     leaves: tuple[EventLeaf, ...] = event_leaves(plan, conditions)
     for leaf in leaves:
         if isinstance(leaf, nodes.CountOf):
@@ -218,10 +217,6 @@ def _plain(frame: pl.DataFrame) -> pl.DataFrame:
     """Give lists as texts, since rows are not compared by lists."""
     listed = [name for name, dtype in frame.schema.items() if isinstance(dtype, pl.List)]
     return frame.with_columns(pl.col(listed).cast(pl.List(pl.String)).list.join("\x1f")) if listed else frame
-
-
-def _shown(at: int) -> str:
-    return (EPOCH + dt.timedelta(microseconds=at)).isoformat().replace("+00:00", "Z")
 
 
 # ── the file ──

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
 from ola.clock.deadline import due_at
 from ola.clock.duration import BusinessTime, Duration, needs_calendar
-from ola.clock.wall_clock import EPOCH, micros
+from ola.clock.wall_clock import EPOCH, MICROSECOND, micros
 from ola.evaluate.handoffs.course import Course, Piece
 from ola.evaluate.handoffs.cycles import NEVER, Opened
 from ola.plan import Deadline, Step
 
-_MICROSECOND = dt.timedelta(microseconds=1)
+# The share of the time from which a clock is at risk, where the commitment has no step before its due.
+WARNING = Fraction(3, 4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +38,12 @@ def steps_of(deadline: Deadline, opened: Opened, start: int, due: int) -> Iterat
         elif step.after is not None:
             course = _course(opened)
             if isinstance(step.after, Duration):
-                yield StepAt(step, course.on(None).due(start, step.after.length // _MICROSECOND))
+                yield StepAt(step, course.on(None).due(start, step.after.length // MICROSECOND))
             elif isinstance(step.after, BusinessTime):
-                yield StepAt(step, course.due(start, step.after.length // _MICROSECOND))
+                yield StepAt(step, course.due(start, step.after.length // MICROSECOND))
             elif opened.clock is not None or not needs_calendar(step.after):
                 found = due_at(
-                    EPOCH + start * _MICROSECOND,
+                    EPOCH + start * MICROSECOND,
                     step.after,
                     opened.clock,
                     after_hours=deadline.after_hours,

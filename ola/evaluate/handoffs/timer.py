@@ -10,7 +10,7 @@ from typing import Any
 from ola.clock.calendar import Calendar
 from ola.clock.deadline import due_at, later, used_at, worked
 from ola.clock.duration import BusinessTime, Duration, Limit, needs_calendar
-from ola.clock.wall_clock import EPOCH, micros
+from ola.clock.wall_clock import EPOCH, micros, moment
 from ola.errors import NaiveDatetime, WrongCall
 from ola.evaluate.handoffs.courses import owner_piece
 from ola.evaluate.handoffs.cycles import NEVER
@@ -18,11 +18,11 @@ from ola.evaluate.handoffs.events import owner_field
 from ola.evaluate.handoffs.leads import no_leads
 from ola.evaluate.handoffs.opening import Opening, Terms
 from ola.evaluate.handoffs.pieces import opened
+from ola.evaluate.handoffs.steps import WARNING
 from ola.evaluate.leads.record import field_reader
 from ola.fieldtypes import MALFORMED
 from ola.plan import Deadline, Plan, StartsOn, system_asked
 
-WARNING = 0.75  # the share of the limit after which a clock is at risk, where the commitment has no step below it
 _REMEMBERED = 4096  # rows of cells, and kinds of answers, whose terms are kept
 _NO_LEAD = "no lead"
 
@@ -227,7 +227,7 @@ class Timer:
         if due_then == NEVER:
             message = f"When {self.deadline.name} is due cannot be known: {own.doubt or 'it has no limit'}."
             raise WrongCall(message)
-        return (EPOCH + dt.timedelta(microseconds=due_then)).astimezone(start.tzinfo)
+        return moment(due_then, start.tzinfo)
 
 
 def _in_hours(terms: Terms) -> bool:

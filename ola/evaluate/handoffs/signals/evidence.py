@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -87,8 +86,3 @@ class Evidence:
         counted = () if deadline.attempts is None else deadline.attempts.of
         in_order = (name for day in deadline.sequence for name in day.events)
         return not touch_names(self.plan).isdisjoint((*deadline.stops, *counted, *in_order))
-
-
-def moment(at: int) -> str:
-    """Show an instant as messages do: 2026-03-02T10:00:00Z."""
-    return dt.datetime.fromtimestamp(at / 1_000_000, dt.UTC).isoformat().replace("+00:00", "Z")

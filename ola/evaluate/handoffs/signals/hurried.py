@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ola.clock.wall_clock import in_utc
 from ola.evaluate.handoffs.bursts import Burst
-from ola.evaluate.handoffs.signals.evidence import Evidence, moment
+from ola.evaluate.handoffs.signals.evidence import Evidence
 from ola.finding import Code, DataPlace, Finding, count
 
 HURRIED = Code(
@@ -38,7 +39,7 @@ def signal(evidence: Evidence) -> Iterator[Finding]:
             HURRIED.code,
             HURRIED.level,
             f"{evidence.people([owner]).rpartition(' ')[0]} touched {most.leads:,} leads in the half minute from "
-            f"{moment(most.at)}{times}.",
+            f"{in_utc(most.at)}{times}.",
             clause=evidence.plan.logs[log].clause.id,
             party=evidence.party_of([owner], None),
             place=DataPlace(file=most.file),

@@ -8,8 +8,9 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from ola.clock.wall_clock import in_utc
 from ola.evaluate.handoffs.coded import Coded
-from ola.evaluate.handoffs.signals.evidence import Evidence, moment
+from ola.evaluate.handoffs.signals.evidence import Evidence
 from ola.finding import Code, DataPlace, Finding, count
 
 IN_BULK = Code(
@@ -68,7 +69,7 @@ def _found(
     return Finding(
         IN_BULK.code,
         IN_BULK.level,
-        f"{len(leads):,} leads became {name} in the minute from {moment(at)}"
+        f"{len(leads):,} leads became {name} in the minute from {in_utc(at)}"
         f"{f', moved by {named}' if named else ''}{times}.",
         clause=evidence.plan.stages[name].clause.id,
         party=evidence.party_of(people, evidence.plan.stages[name].party),
