@@ -39,7 +39,8 @@ def typical(elapsed: Elapsed) -> Iterator[str]:
 def excluded(reasons: Mapping[str, int]) -> Iterator[str]:
     """Give the line that names what took cycles out of the count: exceptions, cancellations, restarts."""
     if reasons:
-        yield f"  excluded: {', '.join(f'{many:,} {why.removeprefix("it ")}' for why, many in reasons.items())}"
+        told = ", ".join(f"{many:,} {why.removeprefix('it ')}" for why, many in reasons.items())
+        yield f"  excluded: {told}"
 
 
 def cuts(parts: Iterable[Cut]) -> Iterator[str]:
