@@ -219,7 +219,8 @@ class Batch:
         )
 
     def _judging(self) -> Judging:
-        return check_blocks(self.plan, self._system, self._at, self.as_of, self._rows, self._limit)
+        keep = () if self._way is None else [each.field for each in self._way.carried]
+        return check_blocks(self.plan, self._system, self._at, self.as_of, self._rows, self._limit, keep)
 
     def _complete(self) -> Judging:
         if self._done is None:

@@ -80,7 +80,7 @@ def many_leads(rows: int) -> None:
     """Print the seconds of the columns alone, and of a CSV file checked and written, as it came and translated."""
     frame = leads(rows)
     checker = Checker(PLAN, "hubspot", "mql")
-    columns = TranslatedColumns(checker.translation("salesforce"), frame.schema)
+    columns = TranslatedColumns(checker.docket, checker.translation("salesforce"), frame.schema)
     for _ in range(3):
         started = time.perf_counter()
         columns.write(frame)

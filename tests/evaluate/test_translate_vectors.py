@@ -90,13 +90,13 @@ def test_what_is_translated_reads_back(case: Case) -> None:
 @GIVEN
 def test_the_columns_translate(case: Case) -> None:
     """A frame of the one lead is written alike, in columns of its own types and, where all is text, of text."""
-    way = checker(case).translation(case["to"])
+    check = checker(case)
     frame = pl.DataFrame({name: pl.Series([value], strict=False) for name, value in case["record"].items()})
     frames = [frame]
     if all(value is None or isinstance(value, str) for value in case["record"].values()):
         frames.append(frame.cast(pl.String))
     for each in frames:
-        columns = TranslatedColumns(way, each.schema)
+        columns = TranslatedColumns(check.docket, check.translation(case["to"]), each.schema)
         told, _ = columns.write(each)
         assert tuple(told.columns) == columns.columns
         assert exactly(told.row(0, named=True)) == exactly(case["gives"]), case["says"]

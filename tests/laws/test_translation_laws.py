@@ -144,7 +144,7 @@ def test_records_and_frames_are_written_alike(
     checker = Checker(plan, source)
     leads = data.draw(st.lists(records(plan, source, values), min_size=10, max_size=20))
     frame = frame_of(leads, list(dict.fromkeys(each.source for each in checker.translation(to).carried)))
-    told, unread = TranslatedColumns(checker.translation(to), frame.schema).write(frame)
+    told, unread = TranslatedColumns(checker.docket, checker.translation(to), frame.schema).write(frame)
     alone = [checker.translated(lead, to, NOW) for lead in frame.to_dicts()]
     assert told.to_dicts() == [record for record, _, _ in alone]
     carried = [each.field for each in checker.translation(to).carried]

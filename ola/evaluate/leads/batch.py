@@ -99,14 +99,21 @@ class Judged:
     """A block with its verdicts: `accepted` says of each readable row whether it is.
 
     `errors` and `warnings` belong to the rejected readable rows, in their order: for each a list of `code`,
-    `clause`, `field` (a JSON Pointer) and `message`. Words are only made for who asks.
+    `clause`, `field` (a JSON Pointer) and `message`. Words are only made for who asks. `values` are those of a frame
+    that were to be kept, as `FrameVerdicts` has them.
     """
 
-    __slots__ = ("_found", "_gather", "accepted", "block")
+    __slots__ = ("_found", "_gather", "accepted", "block", "values")
 
-    def __init__(self, block: Any, accepted: Mask, gather: Callable[[], tuple[Problems, Problems]]) -> None:
+    def __init__(
+        self,
+        block: Any,
+        accepted: Mask,
+        gather: Callable[[], tuple[Problems, Problems]],
+        values: pl.DataFrame | None = None,
+    ) -> None:
         """Keep the block, what of it is accepted, and how to say why the rest is not."""
-        self.block, self.accepted = block, accepted
+        self.block, self.accepted, self.values = block, accepted, values
         self._gather = gather
         self._found: tuple[Problems, Problems] | None = None
 
@@ -160,14 +167,21 @@ class Summary:
 
 
 def check_blocks(
-    plan: Plan, system: str | None, at: str | None, as_of: dt.datetime, rows: Rows, limit: int = 100
+    plan: Plan,
+    system: str | None,
+    at: str | None,
+    as_of: dt.datetime,
+    rows: Rows,
+    limit: int = 100,
+    keep: Sequence[str] = (),
 ) -> Batch:
     """Hold all rows of an input against the agreement; nothing is read before one goes through the result.
 
-    `as_of` is the "now" of conditions. At most `limit` findings are kept. Raises WrongCall for a system or stage
+    `as_of` is the "now" of conditions. At most `limit` findings are kept, and of frames the values of the fields of
+    `keep`, a block at a time. Raises WrongCall for a system or stage
     that the agreement does not have, NaiveDatetime for an `as_of` without a zone.
     """
-    return Batch(plan, system, at, as_of, rows, limit)
+    return Batch(plan, system, at, as_of, rows, limit, keep)
 
 
 class Batch:
@@ -178,7 +192,14 @@ class Batch:
     """
 
     def __init__(
-        self, plan: Plan, system: str | None, at: str | None, as_of: dt.datetime, rows: Rows, limit: int = 100
+        self,
+        plan: Plan,
+        system: str | None,
+        at: str | None,
+        as_of: dt.datetime,
+        rows: Rows,
+        limit: int = 100,
+        keep: Sequence[str] = (),
     ) -> None:
         """Compile; see `check_blocks`."""
         if as_of.tzinfo is None:
@@ -187,6 +208,7 @@ class Batch:
         self.docket = self.checker.docket
         self.not_checked = (*self.docket.not_checked, *self.docket.hidden)
         self.as_of, self.limit = as_of, limit
+        self._keep = keep
         self.summary = Summary()
         self.findings: list[Finding] = []
         self.examples: dict[str, Finding] = {}
@@ -286,7 +308,7 @@ class Batch:
     def _frame(self, block: Any) -> Judged:
         frame: pl.DataFrame = block.frame
         columns = self._columns(frame)
-        verdicts = columns.check_frame(frame)
+        verdicts = columns.check_frame(frame, self._keep)
         masks = [mask.to_numpy() for mask in verdicts.broken.get_columns()]
         repeats = [repeated.counts(keys) for repeated, keys in zip(self._repeated, self._keys(block), strict=True)]
         forms: list[Shape | Predicate] = [*self.docket.forms, *self.docket.unique]
@@ -303,7 +325,7 @@ class Batch:
         def gather() -> tuple[Problems, Problems]:
             return self._problems(errors, *self._whys(frame, forms, broken, repeats, errors))
 
-        return Judged(block, ~errors, gather)
+        return Judged(block, ~errors, gather, verdicts.values)
 
     def _listed(self, broken: Sequence[Mask]) -> Mask:
         """Choose the rows whose findings are still to be listed: the first, until there is no room."""

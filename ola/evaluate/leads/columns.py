@@ -59,13 +59,16 @@ def compile_columns(
 class FrameVerdicts:
     """What a frame breaks: `broken` has a Boolean column for each form of the docket, named by its index.
 
-    `errors` and `warnings` say of each row whether a clause of that level is broken.
+    `errors` and `warnings` say of each row whether a clause of that level is broken. `values` are the values that
+    were to be kept: for each field of the docket, by its index, `v0` (null where blank or malformed) and `b0`
+    (whether blank).
     """
 
     docket: Docket
     broken: pl.DataFrame
     errors: pl.Series
     warnings: pl.Series
+    values: pl.DataFrame | None = None
 
     @property
     def counts(self) -> dict[str, int]:
@@ -99,19 +102,21 @@ class Columns:
 
     # ── what one asks ───────────────────────────────────────────────────────────────────────────
 
-    def check_frame(self, frame: pl.DataFrame) -> FrameVerdicts:
-        """Say what each row breaks; the frame has the schema this was compiled for."""
+    def check_frame(self, frame: pl.DataFrame, keep: Iterable[str] = ()) -> FrameVerdicts:
+        """Say what each row breaks, and keep values of some fields; the frame has the schema this was compiled for."""
         if not self.masks:
             nothing = pl.repeat(value=False, n=frame.height, dtype=pl.Boolean, eager=True)
             return FrameVerdicts(self.docket, pl.DataFrame(), nothing, nothing)
         names = [str(at) for at in range(len(self.masks))]
+        kept = [f"{part}{self._spelt.index[name]}" for name in keep for part in "vb"]
         found = (
             self.prepared(frame)
             .with_columns(*self.masks)
-            .select(*names, self._errors.alias("errors"), self._warnings.alias("warnings"))
+            .select(*names, self._errors.alias("errors"), self._warnings.alias("warnings"), *kept)
             .collect()
         )
-        return FrameVerdicts(self.docket, found.select(names), found["errors"], found["warnings"])
+        values = found.select(kept) if kept else None
+        return FrameVerdicts(self.docket, found.select(names), found["errors"], found["warnings"], values)
 
     def derived(self, frame: pl.DataFrame) -> pl.DataFrame:
         """Give `stage`, `reached` (a list), and a column for each segment (`segment.NAME`) and score (`score.NAME`)."""

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from ola.evaluate.leads.batch import Judged
     from ola.evaluate.leads.record import Checker
     from ola.evaluate.leads.translation import Translation
+    from ola.evaluate.leads.unique import Mask
 
 _NESTED = "properties"
 
@@ -62,8 +63,7 @@ class TranslatedBlocks:
         """Give the accepted rows of a block."""
         block, accepted = judged.block, judged.accepted
         if hasattr(block, "frame"):
-            frame = block.frame if accepted.all() else block.frame.filter(pl.Series(accepted, dtype=pl.Boolean))
-            return self._frame(frame)
+            return self._frame(block.frame, judged.values, accepted)
         return self._records(record for record, kept in zip(block.records, accepted.tolist(), strict=True) if kept)
 
     def to_dict(self) -> dict[str, object]:
@@ -92,14 +92,16 @@ class TranslatedBlocks:
             told = ", ".join(f"{name} of {count(number, 'lead')}" for name, number in sorted(self.unread.items()))
             yield f"not readable, so written as blanks: {told}."
 
-    def _frame(self, frame: pl.DataFrame) -> pl.DataFrame:
+    def _frame(self, frame: pl.DataFrame, values: pl.DataFrame | None, accepted: Mask) -> pl.DataFrame:
         schema = tuple(frame.schema.items())
         found = self._compiled.get(schema)
         if found is None:
-            found = self._compiled[schema] = TranslatedColumns(self.way, dict(schema))
+            docket = self._checker.docket
+            found = self._compiled[schema] = TranslatedColumns(docket, self.way, dict(schema))
             self._seen.update(dict.fromkeys(frame.columns))
-        told, unread = found.write(frame)
-        self.rows += frame.height
+        write, source = (found.write, frame) if values is None else (found.write_values, values)
+        told, unread = write(source if accepted.all() else source.filter(pl.Series(accepted, dtype=pl.Boolean)))
+        self.rows += told.height
         self._add(unread)
         return told
 

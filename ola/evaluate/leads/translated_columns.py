@@ -11,9 +11,8 @@ from ola.fieldtypes import TYPES
 from ola.fieldtypes.blank import blank_columns
 
 if TYPE_CHECKING:
+    from ola.evaluate.leads.docket import Docket
     from ola.evaluate.leads.translation import Carried, Translation
-
-_HEIGHT = "rows"  # the one column that is always there, so that the frame keeps its height
 
 
 class TranslatedColumns:
@@ -22,38 +21,33 @@ class TranslatedColumns:
     `columns` are those of the other system that are written: a column that the frame lacks is not.
     """
 
-    def __init__(self, way: Translation, schema: Mapping[str, pl.DataType]) -> None:
+    def __init__(self, case: Docket, way: Translation, schema: Mapping[str, pl.DataType]) -> None:
         """Compile."""
-        there = [each for each in way.carried if each.source in schema]
-        self._carried = there
-        self.columns = tuple(each.target for each in there)
-        self._read = [
-            expression
-            for at, each in enumerate(there)
-            for expression in _read(at, each, pl.col(each.source), schema[each.source])
-        ]
+        index = {name: at for at, name in enumerate(case.fields)}
+        self._carried = [(index[each.field], each) for each in way.carried if each.source in schema]
+        self._schema = schema
+        self.columns = tuple(each.target for _, each in self._carried)
 
     def write(self, frame: pl.DataFrame) -> tuple[pl.DataFrame, dict[str, int]]:
         """Give the frame, and how many values of each field could not be read and are written as blanks."""
-        carried = list(enumerate(self._carried))
-        found = (
-            frame.lazy()
-            .select(pl.int_range(pl.len()).alias(_HEIGHT), *self._read)
-            .with_columns(pl.when(~pl.col(f"b{at}")).then(pl.col(f"v{at}")).alias(f"v{at}") for at, _ in carried)
-            .select(
-                _HEIGHT,
-                *((~pl.col(f"b{at}") & pl.col(f"v{at}").is_null()).sum().alias(f"m{at}") for at, _ in carried),
-                *(_written(each, pl.col(f"v{at}")).alias(f"v{at}") for at, each in carried),
-            )
-            .collect()
-        )
-        unread = {each.field: int(found[f"m{at}"][0]) for at, each in carried} if found.height else {}
-        told = found.select(pl.col(f"v{at}").alias(each.target) for at, each in carried)
-        return told, {name: count for name, count in unread.items() if count}
+        return self.write_values(self._values(frame))
+
+    def write_values(self, values: pl.DataFrame) -> tuple[pl.DataFrame, dict[str, int]]:
+        """As `write`, of values that are read already: `v0` and `b0` as `FrameVerdicts` keeps them."""
+        told = values.select(_written(each, pl.col(f"v{at}")).alias(each.target) for at, each in self._carried)
+        unread = values.select((~pl.col(f"b{at}") & pl.col(f"v{at}").is_null()).sum() for at, _ in self._carried)
+        counts = zip(self._carried, unread.row(0) if unread.width else (), strict=True)
+        return told, {each.field: count for (_, each), count in counts if count}
+
+    def _values(self, frame: pl.DataFrame) -> pl.DataFrame:
+        read = [part for at, each in self._carried for part in _read(at, each, self._schema[each.source])]
+        values = (pl.when(~pl.col(f"b{at}")).then(pl.col(f"v{at}")).alias(f"v{at}") for at, _ in self._carried)
+        return frame.lazy().select(read).with_columns(values).collect()
 
 
-def _read(at: int, each: Carried, raw: pl.Expr, dtype: pl.DataType) -> tuple[pl.Expr, pl.Expr]:
+def _read(at: int, each: Carried, dtype: pl.DataType) -> tuple[pl.Expr, pl.Expr]:
     """Whether each value is blank, and the value, null where malformed."""
+    raw = pl.col(each.source)
     return (
         blank_columns(each.read, raw, dtype).alias(f"b{at}"),
         TYPES[each.read.type].columns(each.read, raw, dtype).alias(f"v{at}"),

@@ -68,4 +68,10 @@ def translation(plan: Plan, source: str | None, to: str) -> Translation:
         else:
             taken.add(there)
             carried.append(Carried(name, here, there, plan.spec(name, source), plan.spec(name, to)))
+    if not carried:
+        here = "the agreement's own names" if source is None else source
+        message = (
+            f"No field is both in {here} and in {to}, so nothing can be translated. Say under `in` where they are."
+        )
+        raise WrongCall(message)
     return Translation(source, to, tuple(carried), tuple(left_out), tuple(lacking))
