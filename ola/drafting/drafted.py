@@ -82,7 +82,7 @@ class Draft:
             "origin": self.origin,
             "kind": self.kind,
             "system": {"name": self.system, "party": self.party, "zone": self.zone, "dates": self.dates},
-            "fields": [_without_empty(asdict(each)) for each in self.fields],
+            "fields": [_filled(asdict(each)) for each in self.fields],
             "guesses": [asdict(each) for each in self.guesses],
         }
 
@@ -98,12 +98,12 @@ class Draft:
         return f"{', '.join(parts)}; {count(len(self.guesses), 'guess', 'guesses')}"
 
 
-def _without_empty(table: dict[str, object]) -> dict[str, object]:
-    """Leave out what a field does not have."""
-    return {
-        key: [_without_empty(asdict(each)) if isinstance(each, Choice) else each for each in value]
-        if isinstance(value, list | tuple)
-        else value
-        for key, value in table.items()
-        if value not in (None, False, (), [])
-    }
+def _filled(value: object) -> object:
+    """Give tables and lists as JSON has them, without what is empty in a table."""
+    match value:
+        case dict():
+            return {key: _filled(each) for key, each in value.items() if each not in (None, False, (), [])}
+        case list() | tuple():
+            return [_filled(each) for each in value]
+        case _:
+            return value

@@ -49,8 +49,14 @@ class Evidence:
         return len(self.values) == self.filled
 
     def share(self, reads: Callable[[object], bool]) -> float:
-        """Give the share of the filled rows that something is true of."""
-        return self.rows_where(reads) / self.filled if self.filled else 0.0
+        """Give the share of the filled rows that something is true of; 0 where it is not enough, which is seen soon."""
+        missed, most = 0, (1 - ENOUGH) * self.filled
+        for raw, times in self.values:
+            if not reads(raw):
+                missed += times
+                if missed > most:
+                    return 0.0
+        return 1 - missed / self.filled if self.filled else 0.0
 
     def rows_where(self, true_of: Callable[[object], bool]) -> int:
         """Count the filled rows that something is true of."""

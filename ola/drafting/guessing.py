@@ -22,7 +22,7 @@ _IDS = re.compile(r"(?:^|_)(?:id|fid|guid|uuid)$")
 _PHONES = re.compile(r"phone|mobile|(?:^|_)(?:fax|tel)(?:_|$)")
 _SITES = re.compile(r"url|website|web_site|domain|homepage|link")
 _POSTAL = re.compile(r"(?:^|_)(?:zip|zip_?code|postal|postal_?code|postcode|plz)(?:_|$)")
-_FLAGS = re.compile(r"^(?:is|has|did|was|do|opt|can)_|opt_?(?:in|out)|consent|subscribed|deleted")
+_FLAGS = re.compile(r"^(?:is|has|did|was|do|opt|can)_|opt(?:ed)?_?(?:in|out)|consent|subscribed|deleted")
 _OWN_WORDS = re.compile(
     r"(?:^|_)(?:name|firstname|lastname|company|city|street|address|zip|title|notes?|comments?|description|grade)(?:_|$)"
 )
@@ -59,11 +59,14 @@ def _always_blank(evidence: Evidence, order: Order) -> Found | None:  # noqa: AR
 def _nested(evidence: Evidence, order: Order) -> Found | None:  # noqa: ARG001 (a rule gets both)
     if not evidence.is_nested:
         return None
-    parts = [part for raw, _ in evidence.values if isinstance(raw, list | tuple) for part in raw]
-    lists = all(isinstance(raw, list | tuple) for raw, _ in evidence.values)
-    if lists and all(isinstance(part, str) and part.strip() for part in parts) and parts:
-        return _closed(Counter(trim(part) for part in parts), len(parts), many=True) or _untold()
-    return _untold()
+    words: Counter[str] = Counter()
+    for raw, times in evidence.values:
+        parts = raw if isinstance(raw, list | tuple) else [raw]
+        named = {trim(part) for part in parts if isinstance(part, str) and part.strip()}
+        if len(named) < len(parts):
+            return _untold()
+        words.update(dict.fromkeys(named, times))
+    return _closed(words, evidence.filled, many=True) or _untold()
 
 
 def _untold() -> Found:
@@ -177,15 +180,14 @@ def _choice(evidence: Evidence, order: Order) -> Found | None:  # noqa: ARG001 (
     words: Counter[str] = Counter()
     for raw, times in evidence.values:
         words[trim(str(raw))] += times
-    single = _closed(words, evidence.filled)
-    if single is not None or not any(";" in word for word in words):
-        return single
+    if not any(";" in word for word in words):
+        return _closed(words, evidence.filled)
     parts: Counter[str] = Counter()
     for word, times in words.items():
         for part in word.split(";"):
             if part.strip():
                 parts[trim(part)] += times
-    return _closed(parts, evidence.filled, many=True)
+    return _closed(parts, evidence.filled, many=True) or _closed(words, evidence.filled)
 
 
 def _closed(words: Counter[str], rows: int, *, many: bool = False) -> Found | None:

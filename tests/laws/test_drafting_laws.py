@@ -7,7 +7,7 @@ import string
 from contextlib import suppress
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import ola
@@ -88,6 +88,7 @@ def test_a_written_text_is_read_as_it_was(text: str) -> None:
     assert [entry.name for entry in inner] == [text + "x"]
 
 
+@settings(max_examples=50)
 @given(ENTRIES)
 def test_a_describe_gives_an_agreement_with_every_field(entries: list[dict[str, object]]) -> None:
     """Each field of the describe stands in the draft once, under its own name in the system, whatever it is called."""
@@ -97,6 +98,7 @@ def test_a_describe_gives_an_agreement_with_every_field(entries: list[dict[str, 
     assert sorted(columns.values()) == sorted(str(each["name"]) for each in entries)
 
 
+@settings(max_examples=50)
 @given(ENTRIES)
 def test_no_choice_is_lost_without_a_word(entries: list[dict[str, object]]) -> None:
     """A value of a picklist is a choice, or a guess says why it is none."""
@@ -128,6 +130,7 @@ RECORDS = st.lists(
 )
 
 
+@settings(max_examples=40)
 @given(RECORDS)
 def test_a_sample_gives_an_agreement_with_every_column(records: list[dict[str, object]]) -> None:
     """Whatever stands in a sample, each of its columns is a field of the draft."""
@@ -140,6 +143,7 @@ def test_a_sample_gives_an_agreement_with_every_column(records: list[dict[str, o
     assert set(read_back(draft).values()) == names
 
 
+@settings(max_examples=40)
 @given(st.binary(max_size=60) | RECORDS.map(lambda records: "\n".join(map(json.dumps, records)).encode()))
 def test_a_file_of_anything_is_drafted_or_refused(tmp_path_factory: pytest.TempPathFactory, content: bytes) -> None:
     """No file ends in a traceback: there is a draft that can be read, or a sentence on what is wrong."""
