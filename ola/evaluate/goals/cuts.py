@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
 import polars as pl
 
 from ola.errors import WrongCall
 from ola.evaluate.goals.facts import Facts
 from ola.evaluate.goals.members import cut_columns
 from ola.evaluate.goals.scene import Scene
+from ola.evaluate.handoffs.cycle_table import NONE
 from ola.evaluate.handoffs.elapsed import Elapsed, elapsed
 from ola.plan import Plan
 from ola.verdict import OUTCOMES, GoalVerdict, Outcome
@@ -68,28 +70,25 @@ def cuts_asked(plan: Plan, names: Iterable[str]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def with_cuts(scene: Scene, cycles: pl.DataFrame, party: str | None, by: Sequence[str]) -> pl.DataFrame:
-    """Add to cycles a column `by NAME` for each name they are cut by, as it was at their start."""
+def with_cuts(scene: Scene, clock: str, party: str | None, by: Sequence[str]) -> pl.DataFrame:
+    """Give the cycles of a clock with a column `by NAME` for each name they are cut by, as it was at their start."""
+    cycles = scene.cycles(clock)
     names = [name for name in by if name != "party"]
-    columns: list[pl.Series] = []
-    if names:
-        columns = _cut(scene, cycles, names)
+    columns = _cut(scene, clock, names) if names else []
     if "party" in by:
         columns.append(pl.Series("by party", [party] * cycles.height, dtype=pl.String))
     return cycles.with_columns(columns)
 
 
-def _cut(scene: Scene, cycles: pl.DataFrame, names: Sequence[str]) -> list[pl.Series]:
-    numbers = scene.numbers(cycles)
-    starts = cycles.get_column("started_at").fill_null(scene.utc).dt.epoch("us").to_numpy()
+def _cut(scene: Scene, clock: str, names: Sequence[str]) -> list[pl.Series]:
+    table = scene.tables[clock]
+    starts = np.where(table.starts == NONE, scene.now, table.starts)
     segments = {
-        name: cycles.get_column(column)
+        name: table.segments.series(name, [each.get(name) for each in table.segments.words])
         for name in scene.plan.segments
-        for column in (f"segment {name}", name)
-        if column in cycles.columns and (column != name or f"segment {name}" not in cycles.columns)
     }
-    facts = Facts(scene)
-    return cut_columns(scene, facts, names, numbers, starts, segments, cycles.get_column("owner"))
+    owners = table.owners.series("owner")
+    return cut_columns(scene, Facts(scene), names, scene.numbers_of(clock), starts, segments, owners)
 
 
 def cut_cycles(cycles: pl.DataFrame, by: Sequence[str]) -> dict[tuple[str, str | None], Cut]:

@@ -150,8 +150,7 @@ def _hidden(scene: Scene, goal: Goal) -> str | None:
 
 def _of_clock(scene: Scene, goal: Goal, of: str, by: Sequence[str]) -> Members:
     """Take the cycles of a clock for members: by their due for its attainment, by their start for a percentile."""
-    cycles = scene.cycles(of)
-    frame = cuts.with_cuts(scene, cycles, goal.clause.party, by)
+    frame = cuts.with_cuts(scene, of, goal.clause.party, by)
     numbers = scene.numbers_of(of)
     state = pl.col("verdict").replace_strict(_STATES, default=UNSURE, return_dtype=pl.Int8)
     if isinstance(goal.measure, Measure):

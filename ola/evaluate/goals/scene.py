@@ -51,10 +51,10 @@ class Scene:
         return int(at.min()) if at.size else None
 
     def cycles(self, name: str) -> pl.DataFrame:
-        """Give the cycles of a commitment as a frame, made once."""
+        """Give the verdicts and times of a commitment's cycles as a frame, made once."""
         known = self._frames.get(name)
         if known is None:
-            known = self._frames[name] = self.tables[name].frame(tuple(self.plan.segments))
+            known = self._frames[name] = self.tables[name].times()
         return known
 
     @cached_property
@@ -71,10 +71,6 @@ class Scene:
     def numbers_of(self, name: str) -> NDArray[np.int64]:
         """Give the numbers of the leads that the cycles of a commitment belong to."""
         return self.happenings.numbers_of(self.tables[name].leads)
-
-    def numbers(self, cycles: pl.DataFrame) -> NDArray[np.int64]:
-        """Give the numbers of the leads that cycles belong to."""
-        return _places(cycles.get_column("lead"), pl.Series("lead", self.happenings.leads, dtype=pl.String))
 
 
 def _places(wanted: pl.Series, among: pl.Series) -> NDArray[np.int64]:

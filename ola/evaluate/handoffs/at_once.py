@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import polars as pl
 
 from ola.clock.calendar import Calendar
 from ola.clock.deadline import due_at
@@ -24,8 +25,10 @@ from ola.evaluate.handoffs.courses import owner_piece
 from ola.evaluate.handoffs.courses_at_once import CoursesAtOnce
 from ola.evaluate.handoffs.cycle_table import CODES, NONE, CycleTable, Running
 from ola.evaluate.handoffs.cycles import ENDED, KINDS, NEVER, OCCURRED, PERHAPS, How
+from ola.evaluate.handoffs.events import Happenings
 from ola.evaluate.handoffs.marks import Flags, Marks, Numbers, groups, next_place
 from ola.evaluate.handoffs.opening import Terms
+from ola.evaluate.handoffs.settled import one_after_another
 from ola.evaluate.handoffs.touching import Touching
 from ola.plan import CalendarChoice, FromChange, FromField
 
@@ -34,6 +37,7 @@ if TYPE_CHECKING:
 
 _HOW: tuple[How | None, ...] = (None, "stop", "cancel", "restart", "start", "before")
 _NOT_ENDED, _STOP, _CANCEL, _RESTART, _START, _BEFORE = range(6)
+_AT_A_TIME = 2_000_000
 _MICROSECOND = dt.timedelta(microseconds=1)
 
 
@@ -50,9 +54,25 @@ def at_once(clock: Clock, begun: Iterable[str], as_of: int) -> AtOnce | None:
     """Find the cycles of the plain leads of a clock; nothing where the clock itself asks for a walk."""
     if len(clock.parts) != 1 or not _is_plain_clock(clock.parts[0]):
         return None
-    sweep = _Sweep(clock, clock.parts[0], as_of)
-    sweep.leave(sweep.number_of(lead) for lead in begun)
-    return sweep.swept()
+    part, happenings = clock.parts[0], clock.happenings
+    left = np.zeros(len(happenings.leads), dtype=bool)
+    known = happenings.lead_numbers if begun else {}
+    left[[known[lead] for lead in begun if lead in known]] = True
+    bound = _bound(part, happenings, left)
+    found = [_Sweep(clock, part, as_of, left, bound, marks).swept() for marks in _spans(happenings.lead)]
+    early = tuple(pair for each in found for pair in each.early)
+    return AtOnce(one_after_another([each.cycles for each in found]), early, left)
+
+
+def _spans(leads: Numbers) -> list[slice]:
+    """Part sorted marks into spans of so many, each lead's in one: what a sweep holds beside them stays small."""
+    found: list[slice] = []
+    low = 0
+    while low < len(leads) or not found:
+        high = int(np.searchsorted(leads, leads[min(low + _AT_A_TIME, len(leads)) - 1], "right")) if len(leads) else 0
+        found.append(slice(low, high))
+        low = high
+    return found
 
 
 def _is_plain_clock(part: Part) -> bool:
@@ -89,11 +109,51 @@ class _Cycles:
     cut: Flags
 
 
-class _Sweep:
-    """One clock, swept over all leads."""
+def _bound(part: Part, happenings: Happenings, left: Flags) -> tuple[Numbers, list[Terms]]:
+    """Give each lead's kind of terms, -1 where the commitment binds it not, and the kinds; leave whom it doubts."""
+    leads = happenings.leads
+    numbers = happenings.numbers(part.leads.frame.get_column("lead"))
+    rows = np.full(len(leads), -1, dtype=np.int64)
+    rows[numbers[numbers >= 0]] = np.flatnonzero(numbers >= 0)
+    kinds = np.array([*part.opening.kinds, -1], dtype=np.int64)[rows]
+    # Leads without a row have none for one reason, but for those whose rows differ.
+    differing = happenings.numbers(pl.Series("lead", list(part.leads.differing), dtype=pl.String))
+    kinds[differing[differing >= 0]] = -2
+    order = np.argsort(kinds, kind="stable")
+    ordered = kinds[order]
+    changes = np.append(True, ordered[1:] != ordered[:-1])
+    edges = [*np.flatnonzero(changes[: len(order)]).tolist(), len(order)]
+    codes = np.full(len(leads), -1, dtype=np.int64)
+    known: dict[int, int] = {}
+    found: list[Terms] = []
+    for low, high in pairwise(edges):
+        terms = part.opening.static_terms(leads[order[low]])
+        if terms.opened is None:
+            continue
+        if terms.opened.doubt is not None or terms.opened.unless_met is not None:
+            left[order[low:high]] = True
+            continue
+        code = known.setdefault(id(terms), len(found))
+        if code == len(found):
+            found.append(terms)
+        codes[order[low:high]] = code
+    return codes, found
 
-    def __init__(self, clock: Clock, part: Part, as_of: int) -> None:
-        self.clock, self.part, self.as_of = clock, part, as_of
+
+class _Sweep:
+    """One clock, swept over the leads of a span of marks."""
+
+    def __init__(
+        self,
+        clock: Clock,
+        part: Part,
+        as_of: int,
+        left: Flags,
+        bound: tuple[Numbers, list[Terms]],
+        span: slice,
+    ) -> None:
+        self.clock, self.part, self.as_of, self.left = clock, part, as_of, left
+        self.kind_of, self.kinds = bound
         self.judge = part.judge(clock.names, as_of)
         self.happenings = happenings = clock.happenings
         watch = part.watch
@@ -104,10 +164,9 @@ class _Sweep:
             wanted |= {event * KINDS + kind for event in owner_events(part)[:1] for kind in (OCCURRED, ENDED, PERHAPS)}
         flags = np.zeros(KINDS * len(happenings.roster.names), dtype=bool)
         flags[list(wanted)] = True
-        keep = np.flatnonzero(flags[happenings.mark])
+        keep = np.flatnonzero(flags[happenings.mark[span]]) + span.start
         mark = happenings.mark[keep].astype(np.int64)
         self.marks = Marks(happenings.lead[keep], happenings.at[keep], mark // KINDS, mark % KINDS)
-        self.left = np.zeros(len(happenings.leads), dtype=bool)
         self.occurred = self.marks.kind == OCCURRED
         self.role = np.zeros(len(mark), dtype=np.int64)
         roles = ((_STOP, watch.stops), (_CANCEL, watch.cancels), (_RESTART, watch.restarts), (_BEFORE, watch.before))
@@ -118,7 +177,6 @@ class _Sweep:
             marks = self.marks
             self.touching = Touching(watch.touches, marks.event, self.occurred, marks.at, marks.past)
         self._leave_what_is_in_doubt()
-        self.kind_of, self.kinds = self._terms()
         self.runs, self.run_of = self._runs()
         self.starts = self._starts()
         self.courses = self._courses()
@@ -160,34 +218,6 @@ class _Sweep:
         return found
 
     # ── what cycles run by ──
-
-    def _terms(self) -> tuple[Numbers, list[Terms]]:
-        """Give each lead's kind of terms, -1 where the commitment binds it not, and the kinds."""
-        part, leads = self.part, self.happenings.leads
-        place = part.leads.place
-        rows = np.array([place.get(lead, -1) for lead in leads], dtype=np.int64)
-        kinds = np.array([*part.opening.kinds, -1], dtype=np.int64)[rows]
-        # Leads without a row have none for one reason, but for those whose rows differ.
-        kinds[[self.number_of(lead) for lead in part.leads.differing]] = -2
-        order = np.argsort(kinds, kind="stable")
-        ordered = kinds[order]
-        changes = np.append(True, ordered[1:] != ordered[:-1])
-        edges = [*np.flatnonzero(changes[: len(order)]).tolist(), len(order)]
-        codes = np.full(len(leads), -1, dtype=np.int64)
-        known: dict[int, int] = {}
-        found: list[Terms] = []
-        for low, high in pairwise(edges):
-            terms = part.opening.static_terms(leads[order[low]])
-            if terms.opened is None:
-                continue
-            if terms.opened.doubt is not None or terms.opened.unless_met is not None:
-                self.left[order[low:high]] = True
-                continue
-            code = known.setdefault(id(terms), len(found))
-            if code == len(found):
-                found.append(terms)
-            codes[order[low:high]] = code
-        return codes, found
 
     def _runs(self) -> tuple[list[tuple[Limit | None, Calendar | None]], Numbers]:
         """Give the limits and calendars there are, and which each lead runs by, -1 where it is not bound."""

@@ -239,10 +239,13 @@ def gather(
     used: frozenset[str],
     as_of: dt.datetime,
     since: Since | None = None,
+    *,
+    keep: bool = True,
 ) -> Happenings:
     """Read every log and history that was given and place what happened in time.
 
-    `used` are the events that commitments hang on; `since` is what was kept of earlier slices.
+    `used` are the events that commitments hang on; `since` is what was kept of earlier slices, and `keep` says
+    whether there will be a later one.
     """
     known = roster(plan)
     marks: list[pl.DataFrame] = []
@@ -262,7 +265,7 @@ def gather(
             continue
         kept = None if since is None else since.kept("logs", name, leads.surviving)
         happened = read_log(plan, log, events, logs[name], leads, as_of, kept, reaches)
-        slices.take("logs", name, happened.kept, happened.late)
+        slices.take("logs", name, happened.kept if keep else None, happened.late)
         tallies[name] = happened.tally
         findings += [*notes(logs[name]), *happened.findings, *happened.tally.findings()]
         lacking |= {**_without_fields(events, leads), **happened.lacking}
@@ -270,6 +273,7 @@ def gather(
         hurried += bursts(name, happened.tally.file, happened.occurrences, touches & events.keys())
         for lead, event in happened.undated.drop_nulls().iter_rows():
             undated.setdefault(event, set()).add(lead)
+        del happened  # the largest thing in memory: what is needed of it stands among the marks
 
     pasts: dict[str, Past] = {}
     for name, history in plan.histories.items():
@@ -279,8 +283,8 @@ def gather(
         watched = _watched(plan, known, of, name)
         kept = None if since is None else since.kept("histories", name, leads.surviving)
         past = read_history(plan, history, of, watched, logs[history.log], as_of, leads, kept, reaches)
-        slices.take("histories", name, past.kept, past.late)
-        pasts[of.name] = past
+        slices.take("histories", name, past.kept if keep else None, past.late)
+        pasts[of.name] = past.followed
         tallies[f"{history.log}" if history.log not in tallies else f"{history.log} ({name})"] = past.tally
         findings += [*notes(logs[history.log]), *past.findings, *past.tally.findings()]
         marks.append(past.marks)

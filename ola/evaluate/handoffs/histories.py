@@ -114,6 +114,11 @@ class Past:
     late: pl.DataFrame | None = None
     joined: frozenset[str] = frozenset()
 
+    @property
+    def followed(self) -> Past:
+        """The same without what went onto the timeline or to the next slice."""
+        return replace(self, marks=self.marks.clear(), kept=None, late=None)
+
     def value_at(self, lead: str, at: int) -> object:
         """Give the value at an instant: null where blank or before the first change, `UNSURE` where nobody can tell."""
         known = self.values.get(lead)

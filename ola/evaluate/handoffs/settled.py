@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import fields, replace
+from itertools import accumulate
 from typing import Any
 
 import numpy as np
@@ -50,6 +51,29 @@ def joined(one: CycleTable, other: CycleTable) -> CycleTable:
         running={**one.running, **{i + len(one): each for i, each in other.running.items()}},
     )
     return taken(both, np.lexsort((both.numbers, _ranks(both.leads))))
+
+
+def one_after_another(tables: Sequence[CycleTable]) -> CycleTable:
+    """Put tables of leads that follow one another into one."""
+    first, *others = tables
+    if not others:
+        return first
+    running, count = dict(first.running), len(first)
+    for each in others:
+        running |= {i + count: still for i, still in each.running.items()}
+        count += len(each)
+    columns = {name: _all_of([getattr(each, name) for each in tables]) for name in _COLUMNS}
+    return replace(first, **columns, running=running)
+
+
+def _all_of(columns: Sequence[Any]) -> Any:
+    if not isinstance(columns[0], Coded):
+        return np.concatenate(columns)
+    if all(each.words is columns[0].words for each in columns):
+        return Coded(np.concatenate([each.codes for each in columns]), columns[0].words)
+    firsts = accumulate((len(each.words) for each in columns), initial=0)
+    codes = [each.codes + low for each, low in zip(columns, firsts, strict=False)]
+    return Coded(np.concatenate(codes), [word for each in columns for word in each.words])
 
 
 def taken(table: CycleTable, places: NDArray[np.int64]) -> CycleTable:

@@ -244,9 +244,11 @@ def measure(
             message = "A merge changes what happened before the state, so an agreement with merges is measured in full."
             raise WrongCall(message)
         usable(state, plans, logs, micros(as_of))
+    kept = [None if state is None else state.since(i) for i in range(len(plans))]
+    keep = keep_state or state is not None
     editions = [
-        _edition(each, logs, leads, system, as_of, cuts_asked(each, by), None if state is None else state.since(i))
-        for i, each in enumerate(plans)
+        _edition(each, logs, leads, system, as_of, cuts_asked(each, by), own, keep=keep)
+        for each, own in zip(plans, kept, strict=True)
     ]
     newest = editions[-1]
     plan, rows, happenings = newest.plan, newest.leads, newest.happenings
@@ -292,13 +294,15 @@ def _edition(
     as_of: dt.datetime,
     cuts: Sequence[str],
     since: Since | None,
+    *,
+    keep: bool,
 ) -> Edition:
     """Read leads and events as one version of the agreement sees them."""
     system_asked(plan, system)
     rows = read_leads(plan, leads, system, needed_fields(plan, cuts))
     merged = read_merges(plan, logs, as_of, rows.shown)
     rows = merged.applied(rows)
-    return Edition(plan, rows, merged.told(gather(plan, logs, rows, needed_events(plan), as_of, since)))
+    return Edition(plan, rows, merged.told(gather(plan, logs, rows, needed_events(plan), as_of, since, keep=keep)))
 
 
 class _Measured:
@@ -386,7 +390,7 @@ class _Measured:
         if by:
             name = _name(deadline.clause.id)
             scene = self.scene(self.newest)
-            cycles = with_cuts(scene, scene.cycles(deadline.name), deadline.clause.party, by)
+            cycles = with_cuts(scene, deadline.name, deadline.clause.party, by)
             self.cuts[name] = cut_cycles(cycles, by)
 
     def tell(self, lead: str) -> tuple[ClockLife, ...]:
