@@ -62,7 +62,7 @@ def _nested(evidence: Evidence, order: Order) -> Found | None:  # noqa: ARG001 (
     words: Counter[str] = Counter()
     for raw, times in evidence.values:
         parts = raw if isinstance(raw, list | tuple) else [raw]
-        named = {trim(part) for part in parts if isinstance(part, str) and part.strip()}
+        named = [trim(part) for part in parts if isinstance(part, str) and part.strip()]
         if len(named) < len(parts):
             return _untold()
         words.update(dict.fromkeys(named, times))
