@@ -64,6 +64,7 @@ class Choice(FieldType):
             each for choice in spec.choices for each in (*choice.values, choice.key, choice.label) if each is not None
         )
 
+    keeps_text: ClassVar[bool] = True
     writes: ClassVar[str] = "the system's value, else the key; several with `;` between them"
 
     # ── one value ───────────────────────────────────────────────────────────────────────────────

@@ -41,6 +41,8 @@ class FieldType(ABC):
     """The typed values it takes, for the reference."""
     writes: ClassVar[str] = "its text, trimmed"
     """What it writes for a system, for the reference."""
+    keeps_text: ClassVar[bool] = False
+    """Whether text that it cannot read goes over into another system as it stands, where a warning lets it pass."""
 
     # ── one value ───────────────────────────────────────────────────────────────────────────────
 

@@ -23,6 +23,7 @@ class FormedText(FieldType):
 
     kind: ClassVar[Kind] = "text"
     typed_values: ClassVar[str] = "none"
+    keeps_text: ClassVar[bool] = True
 
     @property
     @abstractmethod

@@ -36,6 +36,7 @@ class Language(FieldType):
     says: ClassVar[str] = "a language code of ISO 639-1, alone or with a region: en, en-US, pt_BR"
     example: ClassVar[str] = "en-US"
     typed_values: ClassVar[str] = "none"
+    keeps_text: ClassVar[bool] = True
     writes: ClassVar[str] = "the code in lower case, with hyphens: en-us"
 
     def text_reader(self, spec: Spec) -> Callable[[str], object]:  # noqa: ARG002

@@ -27,7 +27,7 @@ systems:
 fields:
   lead: {type: id, key: true, in: {hub: id, crm: External_Id__c}}
   email: {type: email, required: always, personal: true, in: {hub: email, crm: Email}}
-  staff: {type: integer, in: {hub: employees, crm: Staff__c}}
+  staff: {type: integer, level: warning, in: {hub: employees, crm: Staff__c}}
   phone: {type: phone, level: warning, in: {hub: phone, crm: Phone}}
   due: {type: date, in: {hub: due, crm: Due__c}}
   visits: {type: integer, in: {hub: visits}}
@@ -37,7 +37,7 @@ LEADS = [
     {
         "id": "1",
         "email": "ana@acme.example",
-        "employees": "7",
+        "employees": "few",
         "phone": "ask",
         "due": "2026-05-04",
         "visits": "3",
@@ -47,7 +47,7 @@ LEADS = [
     {"id": "3", "email": "bo@acme.example", "employees": "", "phone": "", "due": "", "visits": "", "u": ""},
 ]
 TOLD = [
-    {"External_Id__c": "1", "Email": "ana@acme.example", "Staff__c": "7", "Phone": "", "Due__c": "04/05/2026"},
+    {"External_Id__c": "1", "Email": "ana@acme.example", "Staff__c": "", "Phone": "ask", "Due__c": "04/05/2026"},
     {"External_Id__c": "3", "Email": "bo@acme.example", "Staff__c": "", "Phone": "", "Due__c": ""},
 ]
 
@@ -94,19 +94,21 @@ def test_every_format_into_every_format(folder: Path, leads: str, out: str) -> N
         "left_out": ["visits"],
         "lacking": ["need"],
         "not_carried": ["u"],
-        "unread": {"phone": 1},
+        "unread": {"staff": 1},
+        "as_they_stand": {"phone": 1},
     }
 
 
 def test_what_stays_behind_is_said(folder: Path) -> None:
     """People read what was translated and what was not; a value that cannot be read is counted, not shown."""
     done = run(folder, "leads.csv", "--translate", "crm", "--accepted", str(folder / "out.csv"))
-    assert done.stderr.splitlines()[-5:] == [
+    assert done.stderr.splitlines()[-6:] == [
         "translated: 2 leads from hub to crm.",
         "not in crm, so left out: visits.",
         "only in crm, so not written: need.",
         "unknown to the agreement, so not carried over: u.",
-        "not readable, so written as blanks: phone of 1 lead.",
+        "not readable, so written as blanks: staff of 1 lead.",
+        "not readable, so written as they stand: phone of 1 lead.",
     ]
 
 

@@ -98,7 +98,6 @@ class Checker:
         exec(compile(self.source, "<checker>", "exec"), space)  # noqa: S102 - names and values are constants
         self._run = cast("Callable[..., Any]", space["check"])
         self._grave = frozenset(at for at, form in enumerate(self.docket.forms) if form.clause.level == "error")
-        self._names = tuple(self.docket.fields)
         self._into: dict[str, TranslatedRecord] = {}
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -173,19 +172,22 @@ class Checker:
         """
         write = self._into.get(to) or self._compiled(to)
         _, record, now = self._given(lead, as_of)
-        broken, values, *_ = self._run(record, now)
+        broken, values, bad, *_ = self._run(record, now)
         if broken is not None and not self._grave.isdisjoint(broken):
             raise NotAccepted(self(lead, now))
-        return write(record, values)
+        return write(record, values, bad)
 
     def translated(
         self, lead: Mapping[str, Any], to: str, as_of: dt.datetime | None
-    ) -> tuple[dict[str, Any], tuple[str, ...], Mapping[str, Any]]:
-        """Translate a lead that is known to be accepted; give also the fields that are not readable, and it flat."""
+    ) -> tuple[dict[str, Any], tuple[list[str], list[str]], Mapping[str, Any]]:
+        """Translate a lead that is known to be accepted; give also what could not be read, and the lead flat.
+
+        What could not be read are two lists of fields: those written as blanks, and those that went over as they stand.
+        """
         write = self._into.get(to) or self._compiled(to)
         _, record, now = self._given(lead, as_of)
         _, values, bad, *_ = self._run(record, now)
-        return write(record, values), tuple(self._names[at] for at in bad) if bad else (), record
+        return write(record, values, bad), write.unread(record, bad), record
 
     def translation(self, to: str) -> Translation:
         """Say which columns become which in another system, and what stays behind."""

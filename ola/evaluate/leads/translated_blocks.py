@@ -24,7 +24,7 @@ class TranslatedBlocks:
     """Translates judged blocks one by one.
 
     `rows` counts what was written, `unread` by field the values that could not be read (a warning let their leads
-    pass) and were written as blanks.
+    pass) and were written as blanks, `as_they_stand` those that went over as their text.
     """
 
     def __init__(self, way: Translation, checker: Checker, as_of: dt.datetime) -> None:
@@ -32,9 +32,9 @@ class TranslatedBlocks:
         self.way = way
         self.rows = 0
         self.unread: dict[str, int] = {}
+        self.as_they_stand: dict[str, int] = {}
         self._seen: dict[str, None] = {}
         self._checker, self._as_of = checker, as_of
-        self._carried = frozenset(each.field for each in way.carried)
         self._compiled: dict[tuple[tuple[str, pl.DataType], ...], TranslatedColumns] = {}
         self._left_out = {
             column: name
@@ -76,6 +76,7 @@ class TranslatedBlocks:
             "lacking": list(self.way.lacking),
             "not_carried": self.not_carried,
             "unread": dict(sorted(self.unread.items())),
+            "as_they_stand": dict(sorted(self.as_they_stand.items())),
         }
 
     def sentences(self) -> Iterator[str]:
@@ -89,8 +90,9 @@ class TranslatedBlocks:
         if self.not_carried:
             yield f"unknown to the agreement, so not carried over: {', '.join(self.not_carried)}."
         if self.unread:
-            told = ", ".join(f"{name} of {count(number, 'lead')}" for name, number in sorted(self.unread.items()))
-            yield f"not readable, so written as blanks: {told}."
+            yield f"not readable, so written as blanks: {_leads(self.unread)}."
+        if self.as_they_stand:
+            yield f"not readable, so written as they stand: {_leads(self.as_they_stand)}."
 
     def _frame(self, frame: pl.DataFrame, values: pl.DataFrame | None, accepted: Mask) -> pl.DataFrame:
         schema = tuple(frame.schema.items())
@@ -99,10 +101,13 @@ class TranslatedBlocks:
             docket = self._checker.docket
             found = self._compiled[schema] = TranslatedColumns(docket, self.way, dict(schema))
             self._seen.update(dict.fromkeys(frame.columns))
-        write, source = (found.write, frame) if values is None else (found.write_values, values)
-        told, unread = write(source if accepted.all() else source.filter(pl.Series(accepted, dtype=pl.Boolean)))
+        if not accepted.all():
+            kept = pl.Series(accepted, dtype=pl.Boolean)
+            frame, values = frame.filter(kept), None if values is None else values.filter(kept)
+        told, (blanks, as_they_stand) = found.write(frame, values)
         self.rows += told.height
-        self._add(unread)
+        _add(self.unread, blanks)
+        _add(self.as_they_stand, as_they_stand)
         return told
 
     def _records(self, records: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
@@ -110,10 +115,11 @@ class TranslatedBlocks:
         nested = False  # whether the columns of a record stand under `properties`, as HubSpot sends them
         columns: dict[str, None] = {}
         for record in records:
-            told, unread, flat = self._checker.translated(record, self.way.to, self._as_of)
+            told, (blanks, as_they_stand), flat = self._checker.translated(record, self.way.to, self._as_of)
             written.append(told)
             columns.update(dict.fromkeys(flat))
-            self._add(dict.fromkeys(self._carried.intersection(unread), 1))
+            _add(self.unread, dict.fromkeys(blanks, 1))
+            _add(self.as_they_stand, dict.fromkeys(as_they_stand, 1))
             if flat is not record:
                 nested = True
         self.rows += len(written)
@@ -122,6 +128,11 @@ class TranslatedBlocks:
         self._seen.update(columns)
         return written
 
-    def _add(self, unread: Mapping[str, int]) -> None:
-        for name, number in unread.items():
-            self.unread[name] = self.unread.get(name, 0) + number
+
+def _add(counts: dict[str, int], more: Mapping[str, int]) -> None:
+    for name, number in more.items():
+        counts[name] = counts.get(name, 0) + number
+
+
+def _leads(counts: Mapping[str, int]) -> str:
+    return ", ".join(f"{name} of {count(number, 'lead')}" for name, number in sorted(counts.items()))

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from ola.evaluate.leads.docket import Docket
     from ola.evaluate.leads.translation import Carried, Translation
 
+Unread = tuple[dict[str, int], dict[str, int]]
+"""By field, how many malformed values are written as blanks, and how many go over as they stand."""
+
 
 class TranslatedColumns:
     """Writes frames of one schema as the other system has them; compiled once.
@@ -28,16 +31,24 @@ class TranslatedColumns:
         self._schema = schema
         self.columns = tuple(each.target for _, each in self._carried)
 
-    def write(self, frame: pl.DataFrame) -> tuple[pl.DataFrame, dict[str, int]]:
-        """Give the frame, and how many values of each field could not be read and are written as blanks."""
-        return self.write_values(self._values(frame))
+    def write(self, frame: pl.DataFrame, values: pl.DataFrame | None = None) -> tuple[pl.DataFrame, Unread]:
+        """Give the frame, and how many values of each field could not be read.
 
-    def write_values(self, values: pl.DataFrame) -> tuple[pl.DataFrame, dict[str, int]]:
-        """As `write`, of values that are read already: `v0` and `b0` as `FrameVerdicts` keeps them."""
+        `values`, if they are read already, are `v0` and `b0` as `FrameVerdicts` keeps them.
+        """
+        values = self._values(frame) if values is None else values
         told = values.select(_written(each, pl.col(f"v{at}")).alias(each.target) for at, each in self._carried)
-        unread = values.select((~pl.col(f"b{at}") & pl.col(f"v{at}").is_null()).sum() for at, _ in self._carried)
-        counts = zip(self._carried, unread.row(0) if unread.width else (), strict=True)
-        return told, {each.field: count for (_, each), count in counts if count}
+        bad = values.select((~pl.col(f"b{at}") & pl.col(f"v{at}").is_null()).alias(f"{at}") for at, _ in self._carried)
+        blanks: dict[str, int] = {}
+        as_they_stand: dict[str, int] = {}
+        for at, each in self._carried:
+            if count := int(bad[f"{at}"].sum()):
+                stands = each.keeps_text and self._schema[each.source] in {pl.String, pl.Categorical, pl.Enum}
+                (as_they_stand if stands else blanks)[each.field] = count
+                if stands:
+                    raw = frame[each.source].cast(pl.String).str.strip_chars()
+                    told = told.with_columns(raw.zip_with(bad[f"{at}"], told[each.target]).alias(each.target))
+        return told, (blanks, as_they_stand)
 
     def _values(self, frame: pl.DataFrame) -> pl.DataFrame:
         read = [part for at, each in self._carried for part in _read(at, each, self._schema[each.source])]

@@ -9,13 +9,15 @@ from ola.evaluate.leads.docket import Docket
 from ola.evaluate.leads.translation import Carried, Translation
 from ola.expr.python import Constants
 from ola.fieldtypes import TYPES
+from ola.fieldtypes.text import is_encodable, trim
 
 
 class TranslatedRecord:
     """Writes the values of one lead as the other system has them; `source` is the generated Python.
 
     A column that the record does not have is not written, so that nothing is cleared in the other system that was
-    not there to be read. A value that cannot be read is written as a blank.
+    not there to be read. Text that cannot be read goes over as it stands where the field's type is kept as text, and
+    is otherwise written as a blank.
     """
 
     def __init__(self, case: Docket, way: Translation) -> None:
@@ -26,10 +28,26 @@ class TranslatedRecord:
         space = dict(constants.pool)
         exec(compile(self.source, "<translation>", "exec"), space)  # noqa: S102 - names and values are constants
         self._write = cast("Callable[[Mapping[str, Any], Sequence[Any]], dict[str, Any]]", space["write"])
+        index = {name: at for at, name in enumerate(case.fields)}
+        self._carried = {index[each.field]: each for each in way.carried}
 
-    def __call__(self, lead: Mapping[str, Any], values: Sequence[Any]) -> dict[str, Any]:
-        """Give the record; `values` are those of the docket's fields in their order, None where blank or malformed."""
-        return self._write(lead, values)
+    def __call__(self, lead: Mapping[str, Any], values: Sequence[Any], bad: Sequence[int]) -> dict[str, Any]:
+        """Give the record; `values` are those of the docket's fields in their order, `bad` the malformed ones."""
+        told = self._write(lead, values)
+        for at in bad:
+            each = self._carried.get(at)
+            if each is not None and (text := _as_it_stands(each, lead[each.source])) is not None:
+                told[each.target] = text
+        return told
+
+    def unread(self, lead: Mapping[str, Any], bad: Sequence[int]) -> tuple[list[str], list[str]]:
+        """Name the malformed fields that are written as blanks, and those that go over as they stand."""
+        found: tuple[list[str], list[str]] = ([], [])
+        for at in bad:
+            each = self._carried.get(at)
+            if each is not None:
+                found[_as_it_stands(each, lead[each.source]) is not None].append(each.field)
+        return found
 
 
 def _lines(case: Docket, way: Translation, constants: Constants) -> Iterator[str]:
@@ -44,6 +62,11 @@ def _lines(case: Docket, way: Translation, constants: Constants) -> Iterator[str
         yield f"if v{at[each.field]} is None and {constants.name(each.source)} not in lead:"
         yield f"    del told[{constants.name(each.target)}]"
     yield "return told"
+
+
+def _as_it_stands(each: Carried, raw: object) -> str | None:
+    """Text that cannot be read and goes over; None where a blank does."""
+    return trim(raw) if each.keeps_text and isinstance(raw, str) and is_encodable(raw) else None
 
 
 def _written(each: Carried, value: str, constants: Constants) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ola.errors import WrongCall
+from ola.fieldtypes import TYPES
 from ola.fieldtypes.spec import Spec
 from ola.plan import Plan, system_asked
 
@@ -23,6 +24,11 @@ class Carried:
     def blank(self) -> str | None:
         """What a blank is written as: empty text where all is text, else nothing."""
         return "" if self.written.text_only else None
+
+    @property
+    def keeps_text(self) -> bool:
+        """Whether text that cannot be read goes over as it stands: a choice nobody listed, a telephone number."""
+        return TYPES[self.read.type].keeps_text and not self.read.many
 
 
 @dataclass(frozen=True, slots=True)
