@@ -20,7 +20,7 @@ import polars as pl
 
 import ola
 from ola.evaluate.handoffs.timing import Timing
-from tests.bench.bench_measure import FIRST, HARBOR, made
+from tests.bench.harbor_events import FIRST, HARBOR, made
 
 AT = {"stages": "changed_at", "owners": "changed_at", "touches": "at", "tasks": "CompletedDateTime"}
 NOW = FIRST + dt.timedelta(days=100)
