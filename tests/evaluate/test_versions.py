@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from pathlib import Path
 
+import jsonschema
 import polars as pl
 import pytest
 from typer.testing import CliRunner
@@ -14,6 +16,7 @@ from ola.cli.app import app
 from ola.errors import WrongCall
 from ola.evaluate.handoffs.timing import Timing, measure
 
+SCHEMA = json.loads((Path(__file__).parents[2] / "schemas" / "measure.schema.json").read_text("utf-8"))
 OLD = """
 ola: 1
 id: dated
@@ -143,6 +146,10 @@ def test_the_command_takes_an_agreement_twice(tmp_path: Path) -> None:
     (tmp_path / "touches.csv").write_text("lead,at,event\nB,2026-05-12 05:00:00,mail\n")
     command = ["measure", str(tmp_path / "touches.csv"), f"stages={tmp_path / 'stages.csv'}", "--as-of", "2026-06-01"]
     command += ["-a", str(tmp_path / "new.yaml"), "-a", str(tmp_path / "old.yaml"), "--format", "json", "--quiet"]
-    result = CliRunner().invoke(app, command)
-    assert '"version": "1.0.0"' in result.stdout
-    assert '"met": 1' in result.stdout
+    result = json.loads(CliRunner().invoke(app, command).stdout)
+    jsonschema.Draft202012Validator(SCHEMA).validate(result)
+    assert [(each["version"], each["from"], each["until"]) for each in result["versions"]] == [
+        ("1.0.0", "2026-01-01", "2026-05-12"),
+        ("2.0.0", "2026-05-12", None),
+    ]
+    assert result["commitments"]["touch"]["met"] == 1
