@@ -306,13 +306,17 @@ def moment(as_of: Moment, agreement: Agreement) -> dt.datetime:
 
 
 def _date(since: dt.date | str | None) -> dt.date | None:
-    if since is None or isinstance(since, dt.date):
-        return since
+    from ola.clock.calendar import FIRST_YEAR, LAST_YEAR
+
     try:
-        return dt.date.fromisoformat(since)
+        found = dt.date.fromisoformat(since) if isinstance(since, str) else since
     except ValueError:
         message = f"since {since} is no date. Write 2026-06-01."
         raise WrongCall(message) from None
+    if found is not None and not FIRST_YEAR <= found.year <= LAST_YEAR:
+        message = f"since {since} lies outside the years that calendars cover, {FIRST_YEAR} to {LAST_YEAR}."
+        raise WrongCall(message)
+    return found
 
 
 def _is_read(agreement: Agreement | str | os.PathLike[str] | bytes) -> TypeIs[Agreement]:

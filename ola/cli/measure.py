@@ -91,7 +91,10 @@ def measure(
     from ola.errors import WrongCall
     from ola.report.open_clocks import as_csv, table
     from ola.rows.output import require_apart, require_no_input
+    from ola.rows.read import require_one_stream
 
+    # Before the agreement is read, which may be what stands on standard input.
+    require_one_stream((*agreement, leads, *(each.partition("=")[2] or each for each in events)))
     versions = sorted((api.load(each) for each in agreement), key=lambda each: str(each.plan.since or ""))
     agreed = versions[-1]
     logs = api.named_logs(versions, events)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 from typing import BinaryIO, Literal
 
@@ -57,6 +58,13 @@ def open_rows(
     from ola.rows.frames import rows_in_memory
 
     return rows_in_memory(source)
+
+
+def require_one_stream(inputs: Iterable[str | None]) -> None:
+    """Raise WrongCall where `-` stands for several inputs: standard input can be read once."""
+    if sum(each == "-" for each in inputs) > 1:
+        message = "Standard input (-) is given for several files, and can be read once. Give the others by name."
+        raise WrongCall(message)
 
 
 def _suffix(path: Path) -> str:

@@ -89,9 +89,10 @@ class Carrying:
                 return None
             found |= some
         again = frozenset(found)
-        plan = self.whole[0].plan
+        # A commitment may stand in some versions alone.
+        worded = {own.name: (each.plan, own) for each in self.whole for own in each.plan.deadlines}
         try:
-            for deadline in plan.deadlines:
+            for plan, deadline in worded.values():
                 settled = self.state.settled.get(deadline.name)
                 if settled is not None:
                     over = without(settled.cycles, again)

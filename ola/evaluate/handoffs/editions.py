@@ -73,7 +73,13 @@ def in_order_of_time(plans: Sequence[Plan]) -> list[Plan]:
         if before.id != after.id:
             message = f"{before.id} and {after.id} are different agreements; measure one at a time."
             raise WrongCall(message)
-        if before.until is None or after.since is None or before.until > after.since:
+        if after.since is None:
+            message = (
+                f"Two versions of {before.id}, {before.version} and {after.version}, say no day from which they hold. "
+                "Say it in the newer one: effective: {from: 2026-07-01}."
+            )
+            raise WrongCall(message)
+        if before.until is None or before.until > after.since:
             message = (
                 f"Versions {before.version} and {after.version} of {before.id} are both in force from {after.since}. "
                 f"Say in the older one until when it holds: effective: {{until: {after.since}}}."

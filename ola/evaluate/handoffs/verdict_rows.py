@@ -39,7 +39,7 @@ def write_verdicts(cycles: Cycles, segments: Sequence[str], path: Path) -> None:
     """
     ending = path.suffix.lower()
     if ending not in {".csv", ".jsonl", ".parquet"}:
-        message = f"{path.name} ends in {ending or 'nothing'}; verdicts are written as .csv, .jsonl or .parquet."
+        message = f"{path} ends in {ending or 'nothing'}; verdicts are written as .csv, .jsonl or .parquet."
         raise WrongCall(message)
     with whole_file(path) as file:
         if ending == ".parquet":
