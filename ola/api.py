@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from ola.agreement.agreement import Agreement
     from ola.batch import Batch
     from ola.drafting import Draft
+    from ola.evaluate.handoffs.clocks.timer import Timer
     from ola.evaluate.handoffs.state import State
-    from ola.evaluate.handoffs.timer import Timer
     from ola.evaluate.handoffs.timing import Timing
     from ola.evaluate.leads.record import Checker
     from ola.export.target import Export
@@ -139,8 +139,8 @@ def measure(
     and the answer is what one run over all events says; the leads are given anew. `keep_state` keeps what
     `save_state` writes; a run from a state keeps it anyway. Raises UnreadableInput, WrongCall.
     """
-    from ola.evaluate.handoffs.editions import in_order_of_time
     from ola.evaluate.handoffs.state import State, read_state
+    from ola.evaluate.handoffs.timeline.editions import in_order_of_time
     from ola.evaluate.handoffs.timing import measure as timed
     from ola.rows.read import open_rows
 
@@ -171,7 +171,7 @@ def timer(agreement: Agreement | str | os.PathLike[str] | bytes, commitment: str
     A timer may be used by many threads and pickled. Raises WrongCall for a commitment that is no clock or that
     the agreement does not have.
     """
-    from ola.evaluate.handoffs.timer import Timer
+    from ola.evaluate.handoffs.clocks.timer import Timer
 
     return Timer(_usable(agreement).plan, commitment, system)
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from ola.evaluate.figures import exact_percent, length, percent
 from ola.evaluate.goals.missed import GOAL_MISSED, NOT_SEEN
-from ola.evaluate.handoffs.shortfalls import BREACHED, BREACHES
+from ola.evaluate.handoffs.verdicts.shortfalls import BREACHED, BREACHES
 from ola.finding import count
 
 Json = Mapping[str, Any]

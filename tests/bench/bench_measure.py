@@ -33,8 +33,8 @@ import polars as pl
 from numpy.typing import NDArray
 
 import ola
-from ola.evaluate.handoffs import clocks
-from ola.evaluate.handoffs.at_once import AtOnce, at_once
+from ola.evaluate.handoffs.clocks import clock as clocks
+from ola.evaluate.handoffs.clocks.at_once import AtOnce, at_once
 from tests.bench.bench_check import run
 from tests.bench.bench_clock import processor
 

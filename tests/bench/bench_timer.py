@@ -15,7 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import ola
-from ola.evaluate.handoffs.timer import Timer
+from ola.evaluate.handoffs.clocks.timer import Timer
 from ola.plan import Plan
 
 HARBOR = Path(__file__).parents[1] / "vectors" / "agreements" / "harbor.ola.yaml"

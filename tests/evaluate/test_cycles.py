@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ola.evaluate.handoffs.cycles import ENDED, KINDS, NEVER, OCCURRED, PERHAPS, Opened, Version, Watch, cycles_of
+from ola.evaluate.handoffs.clocks.cycles import Opened, Version, Watch, cycles_of
+from ola.evaluate.handoffs.mark import ENDED, KINDS, NEVER, OCCURRED, PERHAPS
 
 START, STOP, AGAIN, CANCEL, STAGE, OWNER = range(6)
 LIMIT = 10

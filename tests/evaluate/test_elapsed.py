@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ola.evaluate.handoffs.elapsed import percentiles
+from ola.evaluate.handoffs.verdicts.elapsed import percentiles
 
 
 def test_without_open_cycles_a_percentile_is_the_nearest_rank() -> None:

@@ -12,8 +12,8 @@ import pytest
 import yaml
 
 import ola
+from ola.evaluate.handoffs.moves.ways import Ways
 from ola.evaluate.handoffs.timing import Timing, measure
-from ola.evaluate.handoffs.ways import Ways
 from ola.finding import Finding
 from ola.plan import Plan
 from tests.evaluate.clock_vectors import frame_of

@@ -6,7 +6,7 @@ import datetime as dt
 import json
 from pathlib import Path
 
-from ola.evaluate.handoffs.pieces import opened
+from ola.evaluate.handoffs.reading.pieces import opened
 from ola.evaluate.handoffs.timing import Timing, measure
 from ola.rows.read import open_rows
 from tests.evaluate.clock_vectors import CASES, plan_of

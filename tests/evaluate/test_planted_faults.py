@@ -16,15 +16,18 @@ import ola
 from ola.clock import business_days
 from ola.clock.calendar import Calendar
 from ola.clock.wall_clock import EPOCH, WallClock
-from ola.evaluate.handoffs import at_once, breaches, clocks, cycles, events, opening
-from ola.evaluate.handoffs.asking import Asking
-from ola.evaluate.handoffs.course import Course
-from ola.evaluate.handoffs.cycle_table import NONE
-from ola.evaluate.handoffs.cycles import NEVER, OCCURRED, _Walk
-from ola.evaluate.handoffs.exceptions import Exceptions
-from ola.evaluate.handoffs.judging import Judge
-from ola.evaluate.handoffs.limit_rows import row_for
-from ola.evaluate.handoffs.opening import Opening
+from ola.evaluate.handoffs.clocks import at_once, breaches, cycles, opening
+from ola.evaluate.handoffs.clocks import clock as clocks
+from ola.evaluate.handoffs.clocks.course import Course
+from ola.evaluate.handoffs.clocks.cycles import _Walk
+from ola.evaluate.handoffs.clocks.exceptions import Exceptions
+from ola.evaluate.handoffs.clocks.judging import Judge
+from ola.evaluate.handoffs.clocks.limit_rows import row_for
+from ola.evaluate.handoffs.clocks.opening import Opening
+from ola.evaluate.handoffs.mark import NEVER, OCCURRED
+from ola.evaluate.handoffs.timeline import events
+from ola.evaluate.handoffs.timeline.asking import Asking
+from ola.evaluate.handoffs.verdicts.cycle_table import NONE
 from tests.evaluate.clock_vectors import CASES, Case, measured_by
 from tests.evaluate.test_timing import _cut, _row
 

@@ -12,7 +12,7 @@ import pytest
 
 import ola
 from ola.errors import NaiveDatetime, WrongCall
-from ola.evaluate.handoffs.timer import Timer, due
+from ola.evaluate.handoffs.clocks.timer import Timer, due
 from tests.evaluate.clock_vectors import CASES, plan_of
 
 HARBOR_FILE = Path(__file__).parents[1] / "vectors" / "agreements" / "harbor.ola.yaml"

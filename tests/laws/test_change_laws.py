@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ola.evaluate.handoffs.changes import MARKS, Watched, _Walk, follow
+from ola.evaluate.handoffs.reading.changes import MARKS, Watched, _Walk, follow
 
 MOVES = frozenset({("lead", "mql"), ("mql", "accepted"), ("accepted", "mql")})
 WATCHES = (

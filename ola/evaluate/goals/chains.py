@@ -14,7 +14,7 @@ import numpy as np
 import polars as pl
 
 from ola.evaluate.goals.scene import Scene
-from ola.evaluate.handoffs.elapsed import Elapsed, elapsed
+from ola.evaluate.handoffs.verdicts.elapsed import Elapsed, elapsed
 from ola.plan import Deadline
 
 

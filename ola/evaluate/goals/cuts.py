@@ -12,8 +12,8 @@ from ola.errors import WrongCall
 from ola.evaluate.goals.facts import Facts
 from ola.evaluate.goals.members import cut_columns
 from ola.evaluate.goals.scene import Scene
-from ola.evaluate.handoffs.cycle_table import NONE
-from ola.evaluate.handoffs.elapsed import Elapsed, elapsed
+from ola.evaluate.handoffs.verdicts.cycle_table import NONE
+from ola.evaluate.handoffs.verdicts.elapsed import Elapsed, elapsed
 from ola.plan import Plan
 from ola.verdict import OUTCOMES, GoalVerdict, Outcome
 

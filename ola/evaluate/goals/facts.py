@@ -15,11 +15,11 @@ from numpy.typing import NDArray
 
 from ola.clock.wall_clock import EPOCH
 from ola.evaluate.goals.scene import Scene
-from ola.evaluate.handoffs.asking import Asking
-from ola.evaluate.handoffs.changes import Unsure
-from ola.evaluate.handoffs.conditions import Conditions
-from ola.evaluate.handoffs.events import owner_field
-from ola.evaluate.handoffs.leads import ROWS_DIFFER
+from ola.evaluate.handoffs.reading.changes import Unsure
+from ola.evaluate.handoffs.reading.leads import ROWS_DIFFER
+from ola.evaluate.handoffs.timeline.asking import Asking
+from ola.evaluate.handoffs.timeline.conditions import Conditions
+from ola.evaluate.handoffs.timeline.events import owner_field
 from ola.expr import nodes
 
 FALSE, TRUE, UNKNOWN = 0, 1, 2

@@ -19,7 +19,7 @@ from ola.evaluate.goals.members import Members
 from ola.evaluate.goals.outcomes import LOST, OPEN, UNSURE, WON
 from ola.evaluate.goals.periods import Force, Period, midnight, periods, placed
 from ola.evaluate.goals.scene import Scene
-from ola.evaluate.handoffs.elapsed import percentiles
+from ola.evaluate.handoffs.verdicts.elapsed import percentiles
 from ola.plan import Goal, Measure, Min
 from ola.verdict import GoalVerdict, MeasureName
 

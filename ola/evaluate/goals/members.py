@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from ola.evaluate.goals.facts import FALSE, TRUE, UNKNOWN, Asked, Facts
 from ola.evaluate.goals.outcomes import UNSURE, WON, Instants, amounts_of, shares_of
 from ola.evaluate.goals.scene import Scene
-from ola.evaluate.handoffs.cycles import KINDS, OCCURRED, PERHAPS
+from ola.evaluate.handoffs.mark import KINDS, OCCURRED, PERHAPS
 from ola.expr.nodes import Condition
 from ola.plan import Goal, Measure
 

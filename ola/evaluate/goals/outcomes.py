@@ -15,7 +15,7 @@ from ola.errors import ClockError, WrongCall
 from ola.evaluate.goals.facts import FALSE, TRUE, Asked, Facts, Truths
 from ola.evaluate.goals.scene import Scene
 from ola.evaluate.handoffs.calendars import calendar_by_owner, calendar_by_segment
-from ola.evaluate.handoffs.cycles import KINDS, OCCURRED, PERHAPS
+from ola.evaluate.handoffs.mark import KINDS, OCCURRED, PERHAPS
 from ola.fieldtypes.text import fold_columns
 from ola.plan import Measure, Repeats
 

@@ -13,10 +13,10 @@ from numpy.typing import NDArray
 
 from ola.clock.wall_clock import micros
 from ola.evaluate.goals.periods import Force
-from ola.evaluate.handoffs.claims import Claims
-from ola.evaluate.handoffs.cycle_table import CycleTable
-from ola.evaluate.handoffs.events import Happenings
-from ola.evaluate.handoffs.leads import Leads
+from ola.evaluate.handoffs.reading.leads import Leads
+from ola.evaluate.handoffs.timeline.claims import Claims
+from ola.evaluate.handoffs.timeline.events import Happenings
+from ola.evaluate.handoffs.verdicts.cycle_table import CycleTable
 from ola.plan import Plan
 
 

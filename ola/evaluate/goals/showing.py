@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from ola.evaluate.figures import exact_percent, length, percent
 from ola.evaluate.goals.chains import Chain
 from ola.evaluate.goals.cuts import Cut
-from ola.evaluate.handoffs.elapsed import Elapsed
+from ola.evaluate.handoffs.verdicts.elapsed import Elapsed
 from ola.finding import count
 from ola.verdict import GoalVerdict
 

@@ -1,1 +1,1 @@
-"""Handoffs held against the agreement: events on a timeline, cycles of clocks, verdicts, goals over periods."""
+"""Handoffs held against the agreement: files read, what happened on one timeline, clocks, verdicts, moves, signals."""

@@ -9,15 +9,15 @@ import numpy as np
 
 from ola.clock.wall_clock import in_utc, micros
 from ola.errors import ClockError
-from ola.evaluate.handoffs.clocks import Clocked, clocked
-from ola.evaluate.handoffs.cycle_table import CycleTable
-from ola.evaluate.handoffs.editions import Edition
-from ola.evaluate.handoffs.events import gather
-from ola.evaluate.handoffs.kept import BEFORE_STATE
-from ola.evaluate.handoffs.running_on import grown, only_grows
-from ola.evaluate.handoffs.settled import joined, unsettled_leads, without
+from ola.evaluate.handoffs.clocks.clock import Clocked, clocked
+from ola.evaluate.handoffs.reading.kept import BEFORE_STATE
+from ola.evaluate.handoffs.reading.tally import EXAMPLES
 from ola.evaluate.handoffs.state import Heard, Settled, State, followed_again, named, require_merged, seen
-from ola.evaluate.handoffs.tally import EXAMPLES
+from ola.evaluate.handoffs.timeline.editions import Edition
+from ola.evaluate.handoffs.timeline.events import gather
+from ola.evaluate.handoffs.verdicts.cycle_table import CycleTable
+from ola.evaluate.handoffs.verdicts.running_on import grown, only_grows
+from ola.evaluate.handoffs.verdicts.settled import joined, unsettled_leads, without
 from ola.finding import DataPlace, Finding, count
 from ola.plan import Deadline
 from ola.verdict import CycleVerdict

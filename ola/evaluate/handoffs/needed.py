@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ola.evaluate.goals.pursuing import conditions_of, events_of, wanted_fields
-from ola.evaluate.handoffs.carried import carried_fields
-from ola.evaluate.handoffs.conditions import event_leaves
-from ola.evaluate.handoffs.events import owner_field, roster
-from ola.evaluate.handoffs.exceptions import exemption_conditions
-from ola.evaluate.handoffs.logs import lead_fields
-from ola.evaluate.handoffs.opening import clock_conditions, deciding
+from ola.evaluate.handoffs.clocks.exceptions import exemption_conditions
+from ola.evaluate.handoffs.clocks.opening import clock_conditions, deciding
+from ola.evaluate.handoffs.moves.carried import carried_fields
+from ola.evaluate.handoffs.reading.logs import lead_fields
+from ola.evaluate.handoffs.timeline.conditions import event_leaves
+from ola.evaluate.handoffs.timeline.events import owner_field, roster
 from ola.evaluate.needs import needs
 from ola.expr import nodes
 from ola.plan import FromField, FromLog, Plan

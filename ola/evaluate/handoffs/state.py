@@ -21,17 +21,17 @@ import polars as pl
 
 from ola.clock.wall_clock import in_utc
 from ola.errors import OlaError, UnreadableInput, WrongCall
+from ola.evaluate.handoffs.clocks.exceptions import exemption_conditions
+from ola.evaluate.handoffs.clocks.opening import deciding
 from ola.evaluate.handoffs.coded import Coded
-from ola.evaluate.handoffs.conditions import EventLeaf, event_leaves
-from ola.evaluate.handoffs.cycle_table import CycleTable
-from ola.evaluate.handoffs.editions import Edition
-from ola.evaluate.handoffs.events import Happenings
-from ola.evaluate.handoffs.exceptions import exemption_conditions
-from ola.evaluate.handoffs.kept import Kept, Since, Strange
-from ola.evaluate.handoffs.leads import Leads
-from ola.evaluate.handoffs.logs import hangs, reads_now
-from ola.evaluate.handoffs.opening import deciding
-from ola.evaluate.handoffs.tally import Reason, Tally
+from ola.evaluate.handoffs.reading.kept import Kept, Since, Strange
+from ola.evaluate.handoffs.reading.leads import Leads
+from ola.evaluate.handoffs.reading.logs import hangs, reads_now
+from ola.evaluate.handoffs.reading.tally import Reason, Tally
+from ola.evaluate.handoffs.timeline.conditions import EventLeaf, event_leaves
+from ola.evaluate.handoffs.timeline.editions import Edition
+from ola.evaluate.handoffs.timeline.events import Happenings
+from ola.evaluate.handoffs.verdicts.cycle_table import CycleTable
 from ola.evaluate.handoffs.whole_file import whole_file
 from ola.evaluate.needs import needs
 from ola.expr import nodes

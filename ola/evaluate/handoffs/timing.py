@@ -19,26 +19,26 @@ from ola.evaluate.goals.parties import parties_of
 from ola.evaluate.goals.periods import Force
 from ola.evaluate.goals.pursuing import pursue
 from ola.evaluate.goals.scene import Scene
-from ola.evaluate.handoffs import shortfalls
-from ola.evaluate.handoffs.breaches import breaches_of
 from ola.evaluate.handoffs.carrying import Carrying
-from ola.evaluate.handoffs.cycle_table import Cycles, CycleTable
-from ola.evaluate.handoffs.editions import Edition, in_order_of_time
-from ola.evaluate.handoffs.elapsed import Elapsed
-from ola.evaluate.handoffs.events import gather
-from ola.evaluate.handoffs.kept import Since
-from ola.evaluate.handoffs.leads import read_leads
-from ola.evaluate.handoffs.lives import lives
-from ola.evaluate.handoffs.merges import read_merges
-from ola.evaluate.handoffs.moves import Moved, moved
+from ola.evaluate.handoffs.clocks.breaches import breaches_of
+from ola.evaluate.handoffs.clocks.lives import lives
+from ola.evaluate.handoffs.clocks.timer import due
+from ola.evaluate.handoffs.moves.moves import Moved, moved
+from ola.evaluate.handoffs.moves.unchanging import changed
 from ola.evaluate.handoffs.needed import needed_events, needed_fields
-from ola.evaluate.handoffs.pieces import Source
+from ola.evaluate.handoffs.reading.kept import Since
+from ola.evaluate.handoffs.reading.leads import read_leads
+from ola.evaluate.handoffs.reading.pieces import Source
 from ola.evaluate.handoffs.signals import signals
-from ola.evaluate.handoffs.skew import skewed
 from ola.evaluate.handoffs.state import State, usable
-from ola.evaluate.handoffs.telling import Explanation
-from ola.evaluate.handoffs.timer import due
-from ola.evaluate.handoffs.unchanging import changed
+from ola.evaluate.handoffs.timeline.editions import Edition, in_order_of_time
+from ola.evaluate.handoffs.timeline.events import gather
+from ola.evaluate.handoffs.timeline.merges import read_merges
+from ola.evaluate.handoffs.verdicts import shortfalls
+from ola.evaluate.handoffs.verdicts.cycle_table import Cycles, CycleTable
+from ola.evaluate.handoffs.verdicts.elapsed import Elapsed
+from ola.evaluate.handoffs.verdicts.skew import skewed
+from ola.evaluate.handoffs.verdicts.telling import Explanation
 from ola.evaluate.masking import mask
 from ola.finding import LEVELS, Finding
 from ola.plan import Attainment, Deadline, Goal, Plan, system_asked
@@ -179,7 +179,7 @@ class Timing:
 
     def write_verdicts(self, path: str | Path) -> None:
         """Write a row a cycle to a .csv, .jsonl or .parquet file; raises WrongCall for another ending."""
-        from ola.evaluate.handoffs.verdict_rows import write_verdicts
+        from ola.evaluate.handoffs.verdicts.verdict_rows import write_verdicts
 
         write_verdicts(self.cycles, self.segments, Path(path))
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from ola.evaluate.handoffs.cycle_table import CycleTable
-from ola.evaluate.handoffs.events import Happenings
-from ola.evaluate.handoffs.leads import Leads
+from ola.evaluate.handoffs.reading.leads import Leads
 from ola.evaluate.handoffs.signals import hurried, in_bulk, pile_up, untouched
 from ola.evaluate.handoffs.signals.evidence import Evidence
+from ola.evaluate.handoffs.timeline.events import Happenings
+from ola.evaluate.handoffs.verdicts.cycle_table import CycleTable
 from ola.finding import Finding
 from ola.plan import Plan
 

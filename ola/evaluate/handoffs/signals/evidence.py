@@ -10,12 +10,12 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from ola.evaluate.handoffs.cycle_table import CycleTable
-from ola.evaluate.handoffs.cycles import KINDS, OCCURRED
-from ola.evaluate.handoffs.events import Happenings
-from ola.evaluate.handoffs.leads import Leads
-from ola.evaluate.handoffs.owners import Owners
-from ola.evaluate.handoffs.touches import touch_names
+from ola.evaluate.handoffs.mark import KINDS, OCCURRED
+from ola.evaluate.handoffs.reading.leads import Leads
+from ola.evaluate.handoffs.timeline.events import Happenings
+from ola.evaluate.handoffs.timeline.owners import Owners
+from ola.evaluate.handoffs.timeline.touches import touch_names
+from ola.evaluate.handoffs.verdicts.cycle_table import CycleTable
 from ola.evaluate.showing import shown
 from ola.plan import Deadline, FromStage, Plan
 

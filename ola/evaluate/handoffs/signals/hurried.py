@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ola.clock.wall_clock import in_utc
-from ola.evaluate.handoffs.bursts import Burst
 from ola.evaluate.handoffs.signals.evidence import Evidence
+from ola.evaluate.handoffs.timeline.bursts import Burst
 from ola.finding import Code, DataPlace, Finding, count
 
 HURRIED = Code(

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from ola.clock.deadline import worked
 from ola.errors import ClockError
 from ola.evaluate.handoffs.calendars import calendar_by_owner, calendar_by_segment
-from ola.evaluate.handoffs.cycle_table import CODES, NONE, CycleTable, Numbers
 from ola.evaluate.handoffs.signals.evidence import Evidence
+from ola.evaluate.handoffs.verdicts.cycle_table import CODES, NONE, CycleTable, Numbers
 from ola.finding import Code, Finding
 from ola.plan import Deadline
 

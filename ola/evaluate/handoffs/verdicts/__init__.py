@@ -1,0 +1,1 @@
+"""Judged cycles: as columns, as findings, as rows of a file, and told as a person would."""
