@@ -99,6 +99,22 @@ def test_every_format_into_every_format(folder: Path, leads: str, out: str) -> N
     }
 
 
+def test_a_file_comes_back_as_it_went(folder: Path) -> None:
+    """A file in the other system's words is read there and written back in the first one's."""
+    there, back, again = (str(folder / name) for name in ("there.csv", "back.csv", "again.csv"))
+    agreement = ["-a", str(folder / "small.ola.yaml")]
+    run(folder, "leads.csv", "--translate", "crm", "--accepted", there)
+    for source, system, other, target in ((there, "crm", "hub", back), (back, "hub", "crm", again)):
+        words = ["check", source, *agreement, "-s", system, "--translate", other, "--accepted", target]
+        assert RUN.invoke(app, words).exit_code == 0
+    assert Path(back).read_text("utf-8").splitlines() == [
+        "id,email,employees,phone,due",
+        "1,ana@acme.example,,ask,2026-05-04",
+        "3,bo@acme.example,,,",
+    ]
+    assert Path(again).read_bytes() == Path(there).read_bytes()
+
+
 def test_what_stays_behind_is_said(folder: Path) -> None:
     """People read what was translated and what was not; a value that cannot be read is counted, not shown."""
     done = run(folder, "leads.csv", "--translate", "crm", "--accepted", str(folder / "out.csv"))

@@ -89,12 +89,12 @@ def test_what_is_translated_reads_back(case: Case) -> None:
 
 @GIVEN
 def test_the_columns_translate(case: Case) -> None:
-    """A frame of the one lead is written alike, in columns of its own types and, where all is text, of text."""
+    """A frame of the one lead is written alike, in columns of its own types or, where all is text, of categories."""
     check = checker(case)
     frame = pl.DataFrame({name: pl.Series([value], strict=False) for name, value in case["record"].items()})
     frames = [frame]
     if all(value is None or isinstance(value, str) for value in case["record"].values()):
-        frames.append(frame.cast(pl.String))
+        frames += [frame.cast(pl.String), frame.cast(pl.String).cast(pl.Categorical)]
     for each in frames:
         columns = TranslatedColumns(check.docket, check.translation(case["to"]), each.schema)
         told, _ = columns.write(each)

@@ -43,7 +43,7 @@ class TranslatedColumns:
         as_they_stand: dict[str, int] = {}
         for at, each in self._carried:
             if count := int(bad[f"{at}"].sum()):
-                stands = each.keeps_text and self._schema[each.source] in {pl.String, pl.Categorical, pl.Enum}
+                stands = each.keeps_text and isinstance(self._schema[each.source], pl.String | pl.Categorical | pl.Enum)
                 (as_they_stand if stands else blanks)[each.field] = count
                 if stands:
                     raw = frame[each.source].cast(pl.String).str.strip_chars()
