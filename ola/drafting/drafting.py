@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import assert_never
 
-from ola.drafting.drafted import Draft, DraftField, Guess
+from ola.drafting.drafted import Draft, Guess
 from ola.drafting.naming import with_names
 from ola.drafting.personal import with_privacy
 from ola.drafting.pricing import checked_currency, with_currency
 from ola.drafting.recognise import Listed, Sampled, recognised
 from ola.drafting.sample import read_sample
 from ola.errors import UnreadableInput, WrongCall
+from ola.tree.yaml import LONGEST_TEXT
 
 PARTIES = {"salesforce": "sales", "hubspot": "marketing", "marketo": "marketing", "pardot": "marketing"}
-# An agreement is read up to 50,000 values and names; what is more is no text to negotiate over.
-MOST_FIELDS, MOST_CHOICES = 1_500, 10_000
+# With these an agreement stays below the values that one file may hold (`tree.yaml.MOST_NODES`).
+MOST_FIELDS, MOST_CHOICES = 1_000, 10_000
 _STAND_IN = "crm"
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,59}")
 
@@ -28,16 +30,19 @@ def draft(source: object, system: str | None = None, currency: str | None = None
     money = checked_currency(currency)
     match recognised(source):
         case Listed() as listed:
-            return _from_catalogue(listed, system, money)
+            drafted = _from_catalogue(listed, system, money)
         case Sampled() as sampled:
-            return _from_sample(sampled, system, money)
+            drafted = _from_sample(sampled, system, money)
+        case never:
+            assert_never(never)
+    _require_some(drafted)
+    return drafted
 
 
 def _from_catalogue(listed: Listed, system: str | None, currency: str | None) -> Draft:
     catalogue = listed.catalogue
     drafted = (catalogue.field(entry) for entry in listed.entries)
     fields = with_names(each for each in drafted if each is not None)
-    _require_some(fields, listed.name)
     name = system or catalogue.system
     general = (*_of_the_whole(name, catalogue.party), *catalogue.general)
     return Draft(
@@ -54,7 +59,6 @@ def _from_catalogue(listed: Listed, system: str | None, currency: str | None) ->
 def _from_sample(sampled: Sampled, system: str | None, currency: str | None) -> Draft:
     with sampled.rows as rows:
         sample = read_sample(rows)
-    _require_some(sample.fields, sampled.name)
     name = system or sample.system or _STAND_IN
     party = PARTIES.get(name.lower())
     how = "by the names of its columns" if sample.system else "because the file does not say which system it is from"
@@ -77,13 +81,14 @@ def _of_the_whole(system: str, party: str | None) -> Iterable[Guess]:
         yield Guess("systems", f"{system} is run by {party}")
 
 
-def _require_some(fields: tuple[DraftField, ...], name: str) -> None:
+def _require_some(drafted: Draft) -> None:
     """Refuse what names no field, and what is more than an agreement may hold."""
+    fields, name = drafted.fields, drafted.origin
     if not fields:
         message = f"{name} names no field. Export it again."
         raise UnreadableInput(message)
     choices = sum(len(each.choices) for each in fields)
-    if len(fields) > MOST_FIELDS or choices > MOST_CHOICES:
+    if len(fields) > MOST_FIELDS or choices > MOST_CHOICES or len(drafted.text) > LONGEST_TEXT:
         message = (
             f"{name} has {len(fields):,} fields and {choices:,} choices, more than people can agree on: "
             f"at most {MOST_FIELDS:,} and {MOST_CHOICES:,}. Keep those that pass between the parties, and try again."

@@ -228,3 +228,19 @@ def test_a_lead_of_salesforce_is_checked_by_its_draft() -> None:
     assert [(finding.clause, finding.level) for finding in verdict.findings] == [("fields.address.type", "warning")]
     missing = check({key: value for key, value in lead.items() if key not in ("LastName", "Address")} | {"Rating": "-"})
     assert [finding.clause for finding in missing.findings] == ["fields.last_name.required", "fields.rating.choices"]
+
+
+@pytest.mark.parametrize(
+    ("name", "leads"),
+    [
+        ("hubspot/contact_data.csv", 22),
+        ("marketo/marketo_lead_data.csv", 100),
+        ("pardot/pardot_prospect_data.csv", 100),
+    ],
+)
+def test_a_sample_keeps_its_own_draft(name: str, leads: int) -> None:
+    """What a draft guessed from leads is true of them: none is rejected."""
+    path = CATALOGUES / name
+    draft, agreement = drafted(path)
+    summary = ola.check(agreement, path, system=draft.system).summary
+    assert (summary.records, summary.accepted) == (leads, leads)
