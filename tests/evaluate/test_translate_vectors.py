@@ -104,7 +104,7 @@ def test_the_columns_translate(case: Case) -> None:
 
 @ALL
 def test_a_batch_translates(case: Case) -> None:
-    """Records and a frame of them are written alike by a batch, which counts what it could not read."""
+    """Records and a frame of them are written alike by a batch, which finds what it finds without a translation."""
     plan = PLANS[case["file"]]
     frame = pl.DataFrame({name: pl.Series([value], strict=False) for name, value in case["record"].items()})
     wanted = [case["gives"]] if "gives" in case else []
@@ -112,6 +112,8 @@ def test_a_batch_translates(case: Case) -> None:
         batch = Batch(plan, open_rows(rows), case["from"], None, NOW, translate=case["to"])
         told = [row for part in batch.translated for row in (part if isinstance(part, list) else part.to_dicts())]
         assert [exactly(row) for row in told] == [exactly(row) for row in wanted], case["says"]
+        plainly = Batch(plan, open_rows(rows), case["from"], None, NOW)
+        assert (batch.summary, batch.findings) == (plainly.summary, plainly.findings)
 
 
 def test_a_batch_translates_only_when_asked() -> None:

@@ -20,7 +20,7 @@ from ola.errors import NaiveDatetime
 from ola.evaluate.leads.columns import Columns
 from ola.evaluate.leads.missing import missing_columns
 from ola.evaluate.leads.reasons import Reason, Reasons, pointer
-from ola.evaluate.leads.record import Checker, field_reader
+from ola.evaluate.leads.record import Checker, ReadLead, field_reader
 from ola.evaluate.leads.unique import Gathered, Keys, Mask, Repeated, keys_of
 from ola.evaluate.needs import conditions_of, needs
 from ola.evaluate.showing import kept
@@ -99,8 +99,8 @@ class Judged:
     """A block with its verdicts: `accepted` says of each readable row whether it is.
 
     `errors` and `warnings` belong to the rejected readable rows, in their order: for each a list of `code`,
-    `clause`, `field` (a JSON Pointer) and `message`. Words are only made for who asks. `values` are those of a frame
-    that were to be kept, as `FrameVerdicts` has them.
+    `clause`, `field` (a JSON Pointer) and `message`. Words are only made for who asks. `values` are those that
+    were to be kept: of a frame as `FrameVerdicts` has them, of records as they were read.
     """
 
     __slots__ = ("_found", "_gather", "accepted", "block", "values")
@@ -110,7 +110,7 @@ class Judged:
         block: Any,
         accepted: Mask,
         gather: Callable[[], tuple[Problems, Problems]],
-        values: pl.DataFrame | None = None,
+        values: pl.DataFrame | list[ReadLead] | None = None,
     ) -> None:
         """Keep the block, what of it is accepted, and how to say why the rest is not."""
         self.block, self.accepted, self.values = block, accepted, values
@@ -177,8 +177,8 @@ def check_blocks(
 ) -> Batch:
     """Hold all rows of an input against the agreement; nothing is read before one goes through the result.
 
-    `as_of` is the "now" of conditions. At most `limit` findings are kept, and of frames the values of the fields of
-    `keep`, a block at a time. Raises WrongCall for a system or stage
+    `as_of` is the "now" of conditions. At most `limit` findings are kept, and the values of the fields of `keep`, a
+    block at a time. Raises WrongCall for a system or stage
     that the agreement does not have, NaiveDatetime for an `as_of` without a zone.
     """
     return Batch(plan, system, at, as_of, rows, limit, keep)
@@ -480,9 +480,11 @@ class Batch:
         self._reject_unreadable(block)
         check, as_of, file = self.checker.at_place, self.as_of, self._rows.name
         nowhere = DataPlace()
+        values = [self.checker.read(record, as_of) for record in records] if self._keep else None
         for at, (record, is_again) in enumerate(zip(records, again.tolist(), strict=True)):
-            verdict = check(record, as_of, nowhere)
-            found = verdict.findings
+            found: tuple[Finding, ...] = ()
+            if values is None or not values[at].is_clean:
+                found = check(record, as_of, nowhere).findings
             if is_again:
                 found = (*found, *self._repeats(record, [int(counts[at]) for counts in repeats]))
             if not found:
@@ -497,7 +499,7 @@ class Batch:
                 accepted[at] = False
                 errors.append([_problem(finding) for finding in placed if finding.level == "error"])
                 warnings.append([_problem(finding) for finding in placed if finding.level == "warning"])
-        return Judged(block, accepted, lambda: (errors, warnings))
+        return Judged(block, accepted, lambda: (errors, warnings), values)
 
     @staticmethod
     def _placed(finding: Finding, file: str, row: int, line: int | None) -> Finding:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, assert_never, cast
+from typing import Any, NamedTuple, assert_never, cast
 
 from ola.errors import NaiveDatetime, NotAccepted, WrongCall
 from ola.evaluate.leads.blame import Evidence, Probes, leaf_key
@@ -65,6 +65,18 @@ def compile_checker(plan: Plan, system: str | None = None, at: str | None = None
     Raises WrongCall for a system or stage that the agreement does not have.
     """
     return Checker(plan, system, at)
+
+
+class ReadLead(NamedTuple):
+    """A lead that was read: flat, its values by the docket's fields, which of them are malformed, whether it is clean.
+
+    A clean lead breaks nothing, not even at level warning.
+    """
+
+    record: Mapping[str, Any]
+    values: Sequence[Any]
+    bad: Sequence[int]
+    is_clean: bool
 
 
 class Checker:
@@ -177,17 +189,19 @@ class Checker:
             raise NotAccepted(self(lead, now))
         return write(record, values, bad)
 
-    def translated(
-        self, lead: Mapping[str, Any], to: str, as_of: dt.datetime | None
-    ) -> tuple[dict[str, Any], tuple[list[str], list[str]], Mapping[str, Any]]:
-        """Translate a lead that is known to be accepted; give also what could not be read, and the lead flat.
+    def read(self, lead: Mapping[str, Any], as_of: dt.datetime | None) -> ReadLead:
+        """Read a lead that may be translated, and say whether anything is wrong with it."""
+        _, record, now = self._given(lead, as_of)
+        broken, values, bad, *_ = self._run(record, now)
+        return ReadLead(record, values, bad, broken is None)
 
-        What could not be read are two lists of fields: those written as blanks, and those that went over as they stand.
+    def written(self, lead: ReadLead, to: str) -> tuple[dict[str, Any], tuple[list[str], list[str]]]:
+        """Translate a lead that is known to be accepted; give also what could not be read.
+
+        These are two lists of fields: those written as blanks, and those that went over as they stand.
         """
         write = self._into.get(to) or self._compiled(to)
-        _, record, now = self._given(lead, as_of)
-        _, values, bad, *_ = self._run(record, now)
-        return write(record, values, bad), write.unread(record, bad), record
+        return write(lead.record, lead.values, lead.bad), write.unread(lead.record, lead.bad)
 
     def translation(self, to: str) -> Translation:
         """Say which columns become which in another system, and what stays behind."""

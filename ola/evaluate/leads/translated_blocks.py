@@ -13,7 +13,7 @@ from ola.finding import count
 
 if TYPE_CHECKING:
     from ola.evaluate.leads.batch import Judged
-    from ola.evaluate.leads.record import Checker
+    from ola.evaluate.leads.record import Checker, ReadLead
     from ola.evaluate.leads.translation import Translation
     from ola.evaluate.leads.unique import Mask
 
@@ -34,6 +34,7 @@ class TranslatedBlocks:
         self.unread: dict[str, int] = {}
         self.as_they_stand: dict[str, int] = {}
         self._seen: dict[str, None] = {}
+        self._nests = False  # whether the columns of a record stand under `properties`, as HubSpot sends them
         self._checker, self._as_of = checker, as_of
         self._compiled: dict[tuple[tuple[str, pl.DataType], ...], TranslatedColumns] = {}
         self._left_out = {
@@ -51,6 +52,7 @@ class TranslatedBlocks:
     def not_carried(self) -> list[str]:
         """The columns that were there, and that the agreement does not know."""
         known = self.way.sources | self._left_out.keys()
+        known |= {_NESTED} if self._nests else set()
         return [column for column in self._seen if column not in known and not column.startswith("_ola_")]
 
     def columns(self, columns: Sequence[str] | None) -> list[str] | None:
@@ -61,10 +63,12 @@ class TranslatedBlocks:
 
     def write(self, judged: Judged) -> pl.DataFrame | list[dict[str, Any]]:
         """Give the accepted rows of a block."""
-        block, accepted = judged.block, judged.accepted
+        block, accepted, values = judged.block, judged.accepted, judged.values
         if hasattr(block, "frame"):
-            return self._frame(block.frame, judged.values, accepted)
-        return self._records(record for record, kept in zip(block.records, accepted.tolist(), strict=True) if kept)
+            return self._frame(block.frame, values if isinstance(values, pl.DataFrame) else None, accepted)
+        if not isinstance(values, list):
+            values = [self._checker.read(record, self._as_of) for record in block.records]
+        return self._records(lead for lead, kept in zip(values, accepted.tolist(), strict=True) if kept)
 
     def to_dict(self) -> dict[str, object]:
         """Give what the manifest and `ola check --format json` say of the translation."""
@@ -110,22 +114,18 @@ class TranslatedBlocks:
         _add(self.as_they_stand, as_they_stand)
         return told
 
-    def _records(self, records: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    def _records(self, leads: Iterable[ReadLead]) -> list[dict[str, Any]]:
         written = []
-        nested = False  # whether the columns of a record stand under `properties`, as HubSpot sends them
-        columns: dict[str, None] = {}
-        for record in records:
-            told, (blanks, as_they_stand), flat = self._checker.translated(record, self.way.to, self._as_of)
+        for lead in leads:
+            told, (blanks, as_they_stand) = self._checker.written(lead, self.way.to)
             written.append(told)
-            columns.update(dict.fromkeys(flat))
-            _add(self.unread, dict.fromkeys(blanks, 1))
-            _add(self.as_they_stand, dict.fromkeys(as_they_stand, 1))
-            if flat is not record:
-                nested = True
+            self._seen.update(dict.fromkeys(lead.record))
+            if lead.bad:
+                _add(self.unread, dict.fromkeys(blanks, 1))
+                _add(self.as_they_stand, dict.fromkeys(as_they_stand, 1))
+            if isinstance(lead.record.get(_NESTED), Mapping):
+                self._nests = True
         self.rows += len(written)
-        if nested:
-            columns.pop(_NESTED, None)
-        self._seen.update(columns)
         return written
 
 
