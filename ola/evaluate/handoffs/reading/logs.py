@@ -21,6 +21,7 @@ from ola.evaluate.handoffs.reading.kept import (
 )
 from ola.evaluate.handoffs.reading.leads import Leads
 from ola.evaluate.handoffs.reading.pieces import Piece, Source, pieces, read, texts
+from ola.evaluate.handoffs.reading.spread import Spread
 from ola.evaluate.handoffs.reading.tally import EXAMPLES, Reason, Tally
 from ola.evaluate.handoffs.reading.unknown_events import Taken, added, names_of, unknown_events
 from ola.evaluate.showing import shown
@@ -115,6 +116,8 @@ class _Reader:
         self.settled = self.tally.copy()
         self.touched: pl.Series | None = None
         self.gone = NO_ROWS
+        self.left: dict[Reason, list[tuple[int, int | None, str]]] = {}
+        """The first rows left out of each part, by reason: where they stand, and what is shown of them."""
 
     def begin(self, kept: Kept | None, since: int | None) -> None:
         """Begin where an earlier run ended."""
@@ -129,7 +132,10 @@ class _Reader:
 
     def read(self, source: Source) -> Happened:
         """Read every piece, then tell repeated rows from first ones."""
-        parts: list[pl.DataFrame] = []
+        with Spread() as spread:
+            return self._read(source, spread)
+
+    def _read(self, source: Source, spread: Spread) -> Happened:
         wanted = (self.log.lead, self.log.at)
         offset, heights = 0, 0
         for piece in pieces(source):
@@ -141,28 +147,39 @@ class _Reader:
                 self.seen_columns.update(name for names in self.columns.values() for name in names)
             heights += piece.frame.height
             if piece.frame.height and all(name in piece.frame.columns for name in wanted):
-                parts.append(self._read_piece(piece))
+                spread.take(self._read_piece(piece))
                 offset += piece.frame.height
         missing, lacking, findings = self._lacking(wanted, rows=heights)
         unread, badly = heights - offset, len(self.tally.unreadable)
         self.tally.leave_out("unreadable row", unread)
         self.settled.rows += unread + badly
         self.settled.leave_out("unreadable row", unread + badly)
-        frame = beside(self.kept, [self._without_repeated(pl.concat(parts, how="diagonal").rechunk())] if parts else [])
         columns = frozenset(self.seen_columns | (self.kept.columns if self.kept else set()))
-        if frame is None:
+        parts = [self._sorted_out(frame) for frame in self._frames(spread)]
+        if not parts:
             empty = pl.DataFrame(schema=OCCURRENCES), pl.DataFrame(schema=UNDATED)
             self._settle()
             kept = Kept(pl.DataFrame(), self.settled, columns, missing, self.settled_names, None, self.gone)
             return Happened(*empty, self.tally, tuple(findings), lacking, kept)
-        occurrences, undated, late, rest = self._sorted_out(frame)
+        occurrences, undated, late, rest = (pl.concat(each, how="diagonal") for each in zip(*parts, strict=True))
         findings += self._unknown_names(occurrences)
         self._settle()
         kept = Kept(rest, self.settled, columns, missing, self.settled_names, self.touched, self.gone)
         return Happened(occurrences, undated, self.tally, tuple(findings), lacking, kept, late)
 
+    def _frames(self, spread: Spread) -> Iterator[pl.DataFrame]:
+        """Give the rows in parts, without those that are repeated; onto what was kept they are put all at once."""
+        parts = (self._without_repeated(part) for part in spread.parts())
+        if self.kept is None:
+            yield from (each.with_columns(pl.lit(value=True).alias(FRESH)) for each in parts)
+        elif (frame := beside(self.kept, list(parts))) is not None:
+            yield frame
+
     def _settle(self) -> None:
-        """Keep the examples of what is left out for good."""
+        """Show the first rows of each reason, and keep the examples of what is left out for good."""
+        for reason, rows in self.left.items():
+            for row, line, text in sorted(rows, key=lambda each: each[0]):
+                self.tally.show(reason, DataPlace(self.tally.file, row, line), text)
         self.settled.examples, self.settled.first = self.tally.examples, self.tally.first
         self.settled.earlier, self.settled.unreadable = list(self.tally.unreadable_ones()), []
 
@@ -275,7 +292,8 @@ class _Reader:
         marked = frame.with_columns(is_event.alias("is_event"))
         late = marked.select((too_late & (pl.col("is_event") | perhaps)).fill_null(value=False)).to_series()
         late_rows = marked.filter(late)
-        self.touched = marked.filter(pl.col(FRESH) & (pl.col("is_event") | perhaps)).get_column("lead").unique()
+        touched = marked.filter(pl.col(FRESH) & (pl.col("is_event") | perhaps)).get_column("lead").unique()
+        self.touched = touched if self.touched is None else pl.concat([self.touched, touched]).unique()
         marked = self._without("before the state", marked, late, "")
         rest = marked.filter(before_now(marked, now)) if self.hanging else None
         undatable = self._perhaps(marked)
@@ -326,9 +344,10 @@ class _Reader:
             self.settled.leave_out(reason, settled)
         if FRESH in gone.columns:
             gone = gone.filter(FRESH)
-        for row in gone.head(EXAMPLES).iter_rows(named=True):
-            place = DataPlace(self.tally.file, row["row"], row["line"])
-            self.tally.show(reason, place, shown(row[show]) if show else "")
+        self.left.setdefault(reason, []).extend(
+            (row["row"], row["line"], shown(row[show]) if show else "")
+            for row in gone.head(EXAMPLES).iter_rows(named=True)
+        )
         return frame.filter(~out)
 
     def _count_names(self, others: pl.DataFrame) -> None:
