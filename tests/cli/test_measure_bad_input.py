@@ -100,6 +100,8 @@ def test_a_start_in_a_year_no_calendar_covers_is_unknown(ola: Ola, year: str) ->
     found: Any = json.loads(out)
     assert found["events"]["stages"] == {"rows": 3, "used": 3, "left_out": {}}
     assert found["commitments"]["touch"]["unknown"] == 1
+    why = "its due cannot be worked out: its calendar covers the years 1991 to 2100"
+    assert f"touch: 1 cycle has no verdict: {why}." in [each["message"] for each in found["findings"]]
     rows = list(csv.DictReader(Path("verdicts.csv").read_text(encoding="utf-8").splitlines()))
     wanted = {"L1": "met", "L2": "breached", "L9": "unknown"}
     assert {each["lead"]: each["verdict"] for each in rows if each["clause"] == "commitments.touch"} == wanted
@@ -117,3 +119,21 @@ def test_a_commitment_of_the_newer_version_goes_on_from_a_state(ola: Ola) -> Non
     code, after, _ = ola("--state", "a.state", "--format", "json", "--fail-on", "never", agreements=both)
     assert code == 0
     assert json.loads(after)["commitments"] == json.loads(before)["commitments"]
+
+
+def test_a_file_of_leads_without_rows_lacks_no_column(ola: Ola) -> None:
+    """What has a header alone is told as that, and not as a file without the columns in its header."""
+    text = (
+        Path("always.yaml")
+        .read_text(encoding="utf-8")
+        .replace("stage: {type: stage}}", "stage: {type: stage}, budget: {type: number}}")
+    )
+    Path("always.yaml").write_text(
+        text + "  worth: {owed_by: sales, sum: budget, of: accepted, at_least: 5 per month}\n", encoding="utf-8"
+    )
+    Path("leads.csv").write_text("lead_id,stage,budget\n", encoding="utf-8")
+    code, out, _ = ola("--leads", "leads.csv", "--format", "json", "--fail-on", "never")
+    assert code == 0
+    messages = [each["message"] for each in json.loads(out)["findings"]]
+    assert "leads.csv has a header and no rows." in messages
+    assert "worth: no number is given: leads.csv has no rows." in messages

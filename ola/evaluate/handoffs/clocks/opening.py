@@ -13,7 +13,7 @@ from ola.clock.days import days_from
 from ola.clock.deadline import due_at
 from ola.clock.duration import BusinessDays, BusinessTime, Duration, Limit, OnBusinessDay, needs_calendar
 from ola.clock.wall_clock import EPOCH, MICROSECOND, micros, moment
-from ola.errors import ClockError, WrongCall
+from ola.errors import ClockError, OutsideYears, WrongCall
 from ola.evaluate.handoffs.calendars import calendar_by_segment
 from ola.evaluate.handoffs.clocks.course import Course, Piece
 from ola.evaluate.handoffs.clocks.cycles import Opened, Window
@@ -217,7 +217,7 @@ class Opening:
                 cutoff=own.cutoff,
             )
         except (ClockError, WrongCall, OverflowError) as error:
-            return NEVER, f"its due cannot be worked out: {str(error).rstrip('.')}"
+            return NEVER, _beyond("its due", error, calendar)
         return micros(found), None
 
     def _cut(
@@ -241,7 +241,7 @@ class Opening:
                     assert_never(limit)
             moved = run.due(start, budget) if planned is None else run.due_as_planned(start, budget, planned)
         except (ClockError, WrongCall, OverflowError) as error:
-            why = f"its due cannot be worked out: {str(error).rstrip('.')}"
+            why = _beyond("its due", error, calendar)
             return replace(opened, doubt=opened.doubt or why, moves=True), NEVER
         opened = replace(opened, budget=budget, planned=planned)
         doubted = run.doubted(start, moved)
@@ -262,7 +262,7 @@ class Opening:
                 )
             )
         except (ClockError, OverflowError) as error:
-            why = f"its days cannot be worked out: {str(error).rstrip('.')}"
+            why = _beyond("the last of its days", error, calendar)
             return replace(opened, doubt=opened.doubt or why, moves=True), NEVER
         return replace(opened, windows=windows), max(window.end for window in windows)
 
@@ -418,3 +418,13 @@ class Opening:
 def _undue(opened: Opened, why: str) -> Opened:
     """Say that nobody can tell when a cycle is due; that there is one stays as sure as it was."""
     return replace(opened, doubt=opened.doubt or why, moves=True, due_only=not opened.moves or opened.due_only)
+
+
+def _beyond(what: str, error: Exception, calendar: Calendar | None) -> str:
+    """Say why an instant cannot be worked out, in the same words for all cycles, so that they are counted together."""
+    if not isinstance(error, OutsideYears):
+        return f"{what} cannot be worked out: {str(error).rstrip('.')}"
+    if calendar is None:
+        return f"{what} lies beyond all years"
+    first, last = calendar.years
+    return f"{what} cannot be worked out: its calendar covers the years {first} to {last}"

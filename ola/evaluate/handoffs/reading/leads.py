@@ -156,7 +156,10 @@ def read_leads(plan: Plan, source: Source | None, system: str | None, wanted: It
         finding = Finding(NO_KEY.code, NO_KEY.level, message, place=DataPlace(file=name), advice=advice)
         return Leads(no_leads(plan).frame, given=False, findings=(finding,), rows=rows)
     lacking = {
-        each: f"{system} has no field {each}" if column is None else f"{name} has no column {column}"
+        # A file without rows does not show which columns it has.
+        each: f"{system} has no field {each}"
+        if column is None
+        else f"{name} has no {f'column {column}' if rows else 'rows'}"
         for each, column in columns.items()
         if column is None or not (of_records or column in seen)
     }
