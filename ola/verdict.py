@@ -14,6 +14,12 @@ Outcome = Literal["met", "breached", "open", "excluded", "unknown"]
 OUTCOMES: tuple[Outcome, ...] = ("met", "breached", "open", "excluded", "unknown")
 
 
+def attainment(counts: Mapping[Outcome, int]) -> float | None:
+    """Give the share of decided cycles, met and breached, that were met; nothing where none is decided."""
+    met, breached = counts.get("met", 0), counts.get("breached", 0)
+    return met / (met + breached) if met + breached else None
+
+
 @dataclass(frozen=True, slots=True)
 class LeadVerdict:
     """One lead held against the agreement.

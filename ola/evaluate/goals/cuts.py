@@ -15,7 +15,7 @@ from ola.evaluate.goals.scene import Scene
 from ola.evaluate.handoffs.verdicts.cycle_table import NONE
 from ola.evaluate.handoffs.verdicts.elapsed import Elapsed, elapsed
 from ola.plan import Plan
-from ola.verdict import OUTCOMES, GoalVerdict, Outcome
+from ola.verdict import OUTCOMES, GoalVerdict, Outcome, attainment
 
 OF_PEOPLE = ("owner", "team", "party")
 
@@ -33,8 +33,7 @@ class Cut:
     @property
     def attainment(self) -> float | None:
         """The share of decided cycles, met and breached, that were met."""
-        met, breached = self.counts.get("met", 0), self.counts.get("breached", 0)
-        return met / (met + breached) if met + breached else None
+        return attainment(self.counts)
 
     def to_dict(self) -> dict[str, object]:
         """Give the cut as plain values."""

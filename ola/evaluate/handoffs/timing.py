@@ -42,7 +42,7 @@ from ola.evaluate.handoffs.verdicts.telling import Explanation
 from ola.evaluate.masking import mask
 from ola.finding import LEVELS, Finding
 from ola.plan import Attainment, Deadline, Goal, Plan, system_asked
-from ola.verdict import OUTCOMES, ClockLife, CycleVerdict, GoalVerdict, Outcome
+from ola.verdict import OUTCOMES, ClockLife, CycleVerdict, GoalVerdict, Outcome, attainment
 
 __all__ = ["FORMAT", "CommitmentTiming", "Timing", "due", "measure"]
 
@@ -80,8 +80,7 @@ class CommitmentTiming:
     @property
     def attainment(self) -> float | None:
         """The share of decided cycles, met and breached, that were met."""
-        met, breached = self.counts.get("met", 0), self.counts.get("breached", 0)
-        return met / (met + breached) if met + breached else None
+        return attainment(self.counts)
 
     def to_dict(self) -> dict[str, object]:
         """Give it as plain values, times in seconds of worked time."""
