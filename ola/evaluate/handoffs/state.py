@@ -159,7 +159,7 @@ def followed_again(state: State, heard: Heard, edition: Edition, seen_by: Mappin
     if changed is None:
         return None
     found = {*changed, *(lead for who in happenings.undated.values() for lead in who)}
-    found |= {lead for lead, _ in happenings.late}
+    found |= {lead for lead, _ in happenings.ahead}
     new = np.unique(happenings.lead[happenings.at > state.as_of]).tolist()
     found |= {happenings.leads[number] for number in new}
     for kept in (*happenings.slices.logs.values(), *happenings.slices.histories.values()):

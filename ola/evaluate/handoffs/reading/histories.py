@@ -92,7 +92,7 @@ changes made in bulk and by automation are often kept apart from the others.""",
 class Past:
     """A field's values of each lead over time, and the marks of the events its changes are.
 
-    `marks` has the columns `lead`, `at`, `rank`, `mark` (see `cycles.py`). `seen` are the leads that have any
+    `marks` has the columns `lead`, `at`, `rank`, `mark` (see `mark.py`). `seen` are the leads that have any
     row, those after the instant of the report included, and `ever` the values each took at any time. `authors` says
     who made the changes (`lead`, `at`, `to`, `by`), where the history has such a column. `holes` are the changes
     that say they left another value than the change before had brought, with that value. `kept` is what the next

@@ -141,7 +141,7 @@ class Claims:
         happenings = self.happenings
         marks = (event * KINDS + OCCURRED, event * KINDS + PERHAPS)
         found = happenings.having(marks)
-        found |= {lead for lead, late in happenings.late if late == event}
+        found |= {lead for lead, own in happenings.ahead if own == event}
         seen = happenings.roster.seen[event]
         of = self.plan.stage_field if isinstance(seen, FromStage) else owner_field(self.plan)
         past = None if of is None else happenings.pasts.get(of.name)

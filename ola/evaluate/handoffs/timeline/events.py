@@ -106,7 +106,9 @@ class Happenings:
     """All marks, sorted by lead, time and order; and what could not be seen.
 
     `lacking` says of an event why it cannot be seen at all; `undated` of a lead and an event that one cannot be
-    placed in time. `tangled` says of leads why nobody can tell which record is left of them.
+    placed in time. `ahead` are the leads whose own timestamp of an event, by its number, lies after the instant of
+    the report. `slices` is what the next run may begin from, and `bursts` are touches of many leads within seconds.
+    `tangled` says of leads why nobody can tell which record is left of them.
     """
 
     roster: Roster
@@ -119,7 +121,7 @@ class Happenings:
     pasts: Mapping[str, Past]
     tallies: Mapping[str, Tally]
     findings: tuple[Finding, ...]
-    late: frozenset[tuple[str, int]]
+    ahead: frozenset[tuple[str, int]]
     slices: Slices = field(default_factory=Slices)
     everyone: tuple[NDArray[np.int64], NDArray[np.int32]] | None = None
     """The instants and marks of all leads, where these are those of some."""
@@ -294,7 +296,7 @@ def gather(
             if past.lacking is not None:
                 lacking[event] = past.lacking
 
-    late: set[tuple[str, int]] = set()
+    ahead: set[tuple[str, int]] = set()
     for i, seen in enumerate(known.seen):
         match seen:
             case FromField(name):
@@ -304,9 +306,9 @@ def gather(
                     )
                     lacking[i] = why
                     continue
-                found, bad, ahead, found_findings = _from_field(plan, leads, name, i, as_of)
+                found, bad, later, found_findings = _from_field(plan, leads, name, i, as_of)
                 marks.append(found)
-                late |= ahead
+                ahead |= later
                 bad |= leads.differing
                 if known.names[i] in used:
                     findings += found_findings
@@ -341,7 +343,7 @@ def gather(
         pasts,
         tallies,
         tuple(findings),
-        frozenset(late),
+        frozenset(ahead),
         slices,
         bursts=tuple(hurried),
     )
