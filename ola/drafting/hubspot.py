@@ -115,7 +115,7 @@ HUBSPOT = Catalogue(
     entries=_entries,
     field=_field,
     general=(
-        Guess("required", "nothing is: a property list says neither what must be filled in nor how long a text may be"),
+        Guess("fields", "nothing is required: a property list does not say what is, nor how long a text may be"),
         Guess("systems", "dates are written 2026-05-31; an export that counts milliseconds wants dates: epoch ms"),
     ),
 )

@@ -92,7 +92,7 @@ MARKETO = Catalogue(
     entries=_entries,
     field=_field,
     general=(
-        Guess("required", "nothing is: a Marketo catalogue does not say what must be filled in"),
+        Guess("fields", "nothing is required: a Marketo catalogue does not say what is"),
         Guess("systems", "times of Marketo without an offset are taken for UTC"),
     ),
 )

@@ -135,7 +135,7 @@ SALESFORCE = Catalogue(
     entries=_entries,
     field=_field,
     general=(
-        Guess("required", "always, where Salesforce wants it of a new lead; a stage may be enough: {at: mql}"),
+        Guess("fields", "required always, where Salesforce wants it of a new lead; a stage may be enough: {at: mql}"),
         Guess("systems", "times of Salesforce without an offset are taken for UTC, as its programs write them"),
     ),
 )

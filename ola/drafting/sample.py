@@ -202,12 +202,12 @@ def _general(seen: _Seen, order: Order, every: list[Evidence], fields: tuple[Dra
     lost = f"; {count(seen.unreadable, 'more')} could not be read" if seen.unreadable else ""
     first = "the first " if seen.has_more else ""
     rows = f"{first}{count(seen.rows, 'row')}{lost}"
-    yield Guess("sample", f"everything below is, from {rows}; other rows may hold something else")
+    yield Guess("fields", f"everything below, from {rows}; other rows may hold something else")
     if seen.rows < _FEWEST_ROWS:
         few = count(seen.rows, "row")
-        yield Guess("required", f"nothing is, because {few} cannot show that a field is never blank")
+        yield Guess("fields", f"nothing is required, because {few} cannot show that a field is never blank")
     if not any(each.key for each in fields):
-        yield Guess("key", "none is, because no column that is named like an id has another value in each row")
+        yield Guess("fields", "no key, because no column that is named like an id has another value in each row")
     if order.why is not None:
         yield Guess("systems", f"dates are written {order.dates}, because {order.why}")
     bare = TYPES["datetime"].reader(Spec("datetime", dates=order.dates))

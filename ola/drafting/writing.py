@@ -47,8 +47,7 @@ def _lines(draft: Draft) -> Iterator[str]:
     party = "" if draft.party is None else f"party: {draft.party}, "
     yield f"  {scalar(draft.system)}: {{{party}zone: {scalar(draft.zone)}, dates: {draft.dates}}}"
     yield ""
-    for about in ("required", "key", "sample"):
-        yield from _guessed(by_key.get(about, ()), "")
+    yield from _guessed(by_key.get("fields", ()), "")
     yield "fields:"
     for field in draft.fields:
         yield from _field(field, draft.system)

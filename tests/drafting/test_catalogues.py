@@ -130,7 +130,7 @@ def test_the_lead_of_marketo_has_all_its_fields() -> None:
     assert written(agreement, "marketo") == wanted
     assert len(wanted) == 100
     assert len({row["data_type"] for row in listed}) == 13
-    assert "required: nothing is: a Marketo catalogue does not say what must be filled in" in map(str, draft.guesses)
+    assert "fields: nothing is required: a Marketo catalogue does not say what is" in map(str, draft.guesses)
 
 
 def test_the_properties_of_hubspot_are_all_there() -> None:
@@ -192,7 +192,7 @@ def test_what_salesforce_does_not_say_is_listed() -> None:
     assert about == {
         "UTC stands in for the zone of your months and dates": ["zone"],
         "salesforce is run by sales": ["systems"],
-        "always, where Salesforce wants it of a new lead; a stage may be enough: {at: mql}": ["required"],
+        "required always, where Salesforce wants it of a new lead; a stage may be enough: {at: mql}": ["fields"],
         "times of Salesforce without an offset are taken for UTC, as its programs write them": ["systems"],
         "personal, so its values are masked in every output": [
             "last_name", "first_name", "name", "street", "address", "phone", "mobile_phone", "fax", "email",
