@@ -33,8 +33,9 @@ import polars as pl
 from numpy.typing import NDArray
 
 import ola
-from ola.evaluate.handoffs.clocks import clock as one_clock
+from ola.evaluate.handoffs.clocks import clocked
 from ola.evaluate.handoffs.clocks.at_once import AtOnce, at_once
+from ola.evaluate.handoffs.clocks.clock import Clock
 from tests.bench.bench_check import run
 from tests.bench.bench_clock import processor
 
@@ -220,13 +221,13 @@ def measure(kind: str, folder: Path) -> dict[str, float]:
     """Measure the files, and count the leads that were followed one by one."""
     walked = 0
 
-    def counted(clock: one_clock.Clock, begun: Iterable[str], as_of: int) -> AtOnce | None:
+    def counted(clock: Clock, begun: Iterable[str], as_of: int) -> AtOnce | None:
         nonlocal walked
         found = at_once(clock, begun, as_of)
         walked += len(clock.happenings.leads) if found is None else int(found.left.sum())
         return found
 
-    with patch.object(one_clock, "at_once", counted):
+    with patch.object(clocked, "at_once", counted):
         before = time.perf_counter()
         agreement = ola.load(AGREEMENT.encode())
         timing = ola.measure(agreement, {name: str(folder / f"{name}.{kind}") for name in LOGS}, as_of=AS_OF)

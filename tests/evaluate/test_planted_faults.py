@@ -16,7 +16,7 @@ import ola
 from ola.clock import business_days
 from ola.clock.calendar import Calendar
 from ola.clock.wall_clock import EPOCH, WallClock
-from ola.evaluate.handoffs.clocks import at_once, breaches, clock, cycles, opening
+from ola.evaluate.handoffs.clocks import at_once, breaches, clock, clocked, cycles, opening
 from ola.evaluate.handoffs.clocks.course import Course
 from ola.evaluate.handoffs.clocks.cycles import _Walk
 from ola.evaluate.handoffs.clocks.exceptions import Exceptions
@@ -218,7 +218,7 @@ def a_missed_day_is_forgiven(patch: pytest.MonkeyPatch) -> None:
 def silence_never_speaks(patch: pytest.MonkeyPatch) -> None:
     """No answer is a breach, whatever the agreement says."""
     settle = cycles.settle
-    patch.setattr(clock, "settle", lambda cycle, _silence, as_of: settle(cycle, None, as_of))
+    patch.setattr(clocked, "settle", lambda cycle, _silence, as_of: settle(cycle, None, as_of))
 
 
 def a_stop_at_the_instant_of_a_start_stops_nothing(patch: pytest.MonkeyPatch) -> None:
@@ -271,7 +271,7 @@ FAULTS: tuple[tuple[Plant, str], ...] = (
 @pytest.fixture
 def walked(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
     """Follow every lead by the walk: what sweeps the plain ones together has its own test below."""
-    monkeypatch.setattr(clock, "at_once", lambda *_: None)
+    monkeypatch.setattr(clocked, "at_once", lambda *_: None)
     return monkeypatch
 
 
@@ -291,13 +291,13 @@ def test_the_walk_and_the_sweep_of_plain_leads_come_to_the_same(file: str, monke
             plan = ola.load(case.agreement.encode()).plan
             together = list(measured_by(plan, case).cycles)
             with monkeypatch.context() as patch:
-                patch.setattr(clock, "at_once", lambda *_: None)
+                patch.setattr(clocked, "at_once", lambda *_: None)
                 assert list(measured_by(plan, case).cycles) == together
 
 
 def test_the_sweep_of_plain_leads_is_used() -> None:
     """The function that the tests above turn off is the one that sweeps."""
-    assert vars(clock)["at_once"] is at_once.at_once
+    assert vars(clocked)["at_once"] is at_once.at_once
 
 
 @cache

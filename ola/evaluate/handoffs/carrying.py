@@ -9,7 +9,7 @@ import numpy as np
 
 from ola.clock.wall_clock import in_utc, micros
 from ola.errors import ClockError
-from ola.evaluate.handoffs.clocks.clock import Clocked, clocked
+from ola.evaluate.handoffs.clocks.clocked import Clocked, clocked
 from ola.evaluate.handoffs.reading.kept import BEFORE_STATE
 from ola.evaluate.handoffs.reading.tally import EXAMPLES
 from ola.evaluate.handoffs.state import Heard, Settled, State, followed_again, named, require_merged, seen

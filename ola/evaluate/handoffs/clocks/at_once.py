@@ -11,7 +11,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -20,6 +20,7 @@ from ola.clock.calendar import Calendar
 from ola.clock.deadline import due_at
 from ola.clock.duration import BusinessTime, Duration, Limit, needs_calendar
 from ola.errors import ClockError, WrongCall
+from ola.evaluate.handoffs.clocks.clock import Clock, Part
 from ola.evaluate.handoffs.clocks.courses import owner_piece
 from ola.evaluate.handoffs.clocks.courses_at_once import CoursesAtOnce
 from ola.evaluate.handoffs.clocks.cycles import How
@@ -32,9 +33,6 @@ from ola.evaluate.handoffs.timeline.events import Happenings
 from ola.evaluate.handoffs.verdicts.cycle_table import CODES, NONE, CycleTable, Running
 from ola.evaluate.handoffs.verdicts.settled import one_after_another
 from ola.plan import CalendarChoice, FromChange, FromField
-
-if TYPE_CHECKING:
-    from ola.evaluate.handoffs.clocks.clock import Clock, Part
 
 _HOW: tuple[How | None, ...] = (None, "stop", "cancel", "restart", "start", "before")
 _NOT_ENDED, _STOP, _CANCEL, _RESTART, _START, _BEFORE = range(6)
