@@ -30,6 +30,16 @@ def test_a_due_hangs_on_the_leads_segment_and_calendar() -> None:
     assert timer.due(FRIDAY, {"id": "7", "properties": german}) == timer.due(FRIDAY, german)
 
 
+def test_a_lead_that_is_no_mapping_and_a_clock_without_one_limit_are_refused() -> None:
+    with pytest.raises(WrongCall, match="A lead is a mapping of columns to values, not list"):
+        Timer(HARBOR, "first touch", "hubspot").due(FRIDAY, [])  # type: ignore[arg-type]
+    text = HARBOR_FILE.read_text().replace(
+        "  routing: {", "  week one: {owed_by: sales, starts: mql, sequence: {day 1: call}}\n  routing: {"
+    )
+    with pytest.raises(WrongCall, match="week one is a sequence of days"):
+        Timer(ola.load(text.encode()).plan, "week one")
+
+
 def test_the_answer_comes_on_the_starts_clock() -> None:
     start = FRIDAY.astimezone(dt.timezone(dt.timedelta(hours=2)))
     assert due(HARBOR, "commitments.routing", start).isoformat() == "2026-03-06T18:45:00+02:00"

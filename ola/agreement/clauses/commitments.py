@@ -730,7 +730,7 @@ def _bound_fits(
         what = f"{amount}: a sum of durations runs on no calendar."
         advice = "Write hours."
     elif isinstance(amount, BusinessTime) and measure.of not in known.on_calendar:
-        what = f"{amount} hang on a calendar, and {measure.of} runs on none."
+        what = f"{amount} cannot be counted without a calendar, and {measure.of} runs on none."
         scope.report(NO_CALENDAR, what, there.place, clause.id, f"Write hours, or give {measure.of} a calendar.")
         return False
     if what is not None:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import numpy as np
 
 from ola.clock.calendar import Calendar
+from ola.clock.days import midnight
 from ola.clock.deadline import worked
 from ola.errors import ClockError
 from ola.evaluate.handoffs.clocks.marks import Flags, Marks, Numbers, groups, next_place
 from ola.evaluate.handoffs.mark import NEVER
+
+_UTC = ZoneInfo("UTC")
 
 
 class CoursesAtOnce:
@@ -133,11 +138,11 @@ class CoursesAtOnce:
     def _spans(self, codes: Numbers, low: Numbers, high: Numbers, leads: Numbers) -> Numbers:
         """Give the worked time between instants, each pair on its calendar."""
         found = np.zeros(len(codes), dtype=np.int64)
-        for code, at in groups(codes):
+        for code, every in groups(codes):
+            calendar = self.calendar(code)
+            at = self._covered(calendar, every, np.minimum(low, high), np.maximum(low, high), leads)
             try:
-                spans: Any = worked(
-                    low[at].astype("datetime64[us]"), high[at].astype("datetime64[us]"), self.calendar(code)
-                )
+                spans: Any = worked(low[at].astype("datetime64[us]"), high[at].astype("datetime64[us]"), calendar)
             except ClockError:
                 self.left[leads[at]] = True
                 continue
@@ -147,11 +152,12 @@ class CoursesAtOnce:
     def _due_on(self, codes: Numbers, low: Numbers, left: Numbers, leads: Numbers) -> Numbers:
         """Give the instants at which so much time is used up, each on its calendar."""
         found = np.full(len(codes), NEVER, dtype=np.int64)
-        for code, at in groups(codes):
+        for code, every in groups(codes):
             calendar = self.calendar(code)
             if calendar is None:
-                found[at] = low[at] + left[at]
+                found[every] = low[every] + left[every]
                 continue
+            at = self._covered(calendar, every, low, low, leads)
             try:
                 due: Any = calendar.due(low[at].astype("datetime64[us]"), left[at].astype("timedelta64[us]"))
             except ClockError:
@@ -159,3 +165,14 @@ class CoursesAtOnce:
                 continue
             found[at] = due.astype("datetime64[us]").astype(np.int64)
         return found
+
+    def _covered(
+        self, calendar: Calendar | None, at: Numbers, first: Numbers, last: Numbers, leads: Numbers
+    ) -> Numbers:
+        """Keep the rows whose instants lie well within the calendar's years, and leave the other leads to the walk."""
+        if calendar is None:
+            return at
+        begins, ends = (midnight(dt.date(year, 7, 1), _UTC) for year in calendar.years)
+        covered = (first[at] >= begins) & (last[at] < ends)
+        self.left[leads[at[~covered]]] = True
+        return at[covered]

@@ -59,6 +59,9 @@ class Timer:
         """Find the commitment by its name or id; raises WrongCall where there is none, or it has no limit."""
         system_asked(plan, system)
         self.deadline = _found(plan, commitment)
+        if self.deadline.sequence:
+            message = f"{self.deadline.name} is a sequence of days; a timer answers for clocks with one limit."
+            raise WrongCall(message)
         if not self.deadline.within:
             message = f"{self.deadline.name} has no limit, so nothing is ever due."
             raise WrongCall(message)
@@ -158,7 +161,11 @@ class Timer:
             elif self._columns:
                 if "properties" in lead:
                     lead = opened(lead)
-                get = lead.get
+                try:
+                    get = lead.get
+                except AttributeError:
+                    message = f"A lead is a mapping of columns to values, not {type(lead).__name__}."
+                    raise WrongCall(message) from None
                 cells = tuple([get(column) for column in self._columns])
             else:
                 cells = ()

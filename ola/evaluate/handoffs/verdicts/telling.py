@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from ola.evaluate.figures import exact_length
 from ola.verdict import ClockLife
 
+FORMAT = "ola.explain/1"
 _INDENT = "  "
 
 
@@ -22,7 +23,7 @@ class Explanation:
 
     def to_dict(self) -> dict[str, object]:
         """Give it as plain values."""
-        return {"lead": self.lead, "clocks": [life.to_dict() for life in self.clocks]}
+        return {"format": FORMAT, "lead": self.lead, "clocks": [life.to_dict() for life in self.clocks]}
 
     def to_json(self) -> str:
         """Give what `ola measure --explain LEAD --format json` prints."""
