@@ -12,7 +12,7 @@ import polars as pl
 
 # From so many rows on a log is spread: a part of fewer is worked on faster than one file of it is written.
 AT_ONCE = 2_000_000
-PARTS = 32
+PARTS = 64
 
 
 class Spread:
@@ -52,11 +52,15 @@ class Spread:
         self._write()
         for number in range(PARTS):
             files = [self._file(number, written) for written in range(self._written)]
-            parts = [pl.read_ipc(file) for file in files if file.exists()]
-            if parts:
-                yield pl.concat(parts, how="diagonal").rechunk()
+            self._waiting += [pl.read_ipc(file) for file in files if file.exists()]
+            self._count = sum(each.height for each in self._waiting)
             for file in files:
                 file.unlink(missing_ok=True)
+            # Few large parts are gone through faster than many small ones.
+            if self._count > AT_ONCE // 2:
+                yield self._waited()
+        if self._waiting:
+            yield self._waited()
 
     def _write(self) -> None:
         if self._folder is None:

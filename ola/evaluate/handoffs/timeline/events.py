@@ -329,7 +329,6 @@ def gather(
     findings += _unknown_files(plan, logs)
     findings += _not_given(known, lacking, used)
     frame, names = _numbered(marks, leads, undated.values())
-    marks.clear()
     lead, at, mark = lined_up(frame)
     findings += _strangers(lead, names, leads)
     return Happenings(
@@ -487,15 +486,18 @@ def _marked(occurrences: pl.DataFrame) -> pl.DataFrame:
 
 
 def _numbered(
-    marks: Sequence[pl.DataFrame], leads: Leads, undated: Iterable[Collection[str]]
+    marks: list[pl.DataFrame], leads: Leads, undated: Iterable[Collection[str]]
 ) -> tuple[pl.DataFrame, tuple[str, ...]]:
     """Number every lead of which anything is known, in the order of names, and the marks by them."""
-    frame = pl.concat([pl.DataFrame(schema=MARKS), *marks]).rechunk()
+    named = [pl.Series("lead", [], dtype=pl.String), *(each.get_column("lead").unique() for each in marks)]
     others = pl.DataFrame({"lead": list({lead for who in undated for lead in who})}, schema={"lead": pl.String()})
-    who = pl.concat([frame.select("lead"), leads.frame.select("lead"), others]).unique().sort("lead")
+    who = pl.concat([pl.concat(named).to_frame(), leads.frame.select("lead"), others]).unique().sort("lead")
     numbered = who.with_row_index("number").with_columns(pl.col("number").cast(pl.Int64))
-    found = frame.join(numbered, on="lead", how="left").select("number", "at", "rank", "mark")
-    return found, tuple(who.get_column("lead").to_list())
+    found = [pl.DataFrame(schema={"number": pl.Int64, **MARKS}).drop("lead")]
+    while marks:
+        # Names are the largest part of the marks: one file's are let go before the next are numbered.
+        found.append(marks.pop().join(numbered, on="lead", how="left").select("number", "at", "rank", "mark"))
+    return pl.concat(found).rechunk(), tuple(who.get_column("lead").to_list())
 
 
 def _unknown_files(plan: Plan, logs: Mapping[str, Source]) -> Iterator[Finding]:
