@@ -328,9 +328,9 @@ def _is_read(agreement: Agreement | str | os.PathLike[str] | bytes) -> TypeIs[Ag
 def _versions(
     agreement: Agreement | str | os.PathLike[str] | bytes | Sequence[Agreement | str | os.PathLike[str]],
 ) -> Sequence[Agreement | str | os.PathLike[str] | bytes]:
-    if isinstance(agreement, list | tuple):
+    if isinstance(agreement, Sequence) and not isinstance(agreement, str | bytes):
         return agreement
-    return [agreement]  # type: ignore[list-item]
+    return [agreement]
 
 
 def _usable(agreement: Agreement | str | os.PathLike[str] | bytes) -> Agreement:

@@ -21,7 +21,7 @@ from ola.evaluate.goals.periods import Force, Period, midnight, periods, placed
 from ola.evaluate.goals.scene import Scene
 from ola.evaluate.handoffs.verdicts.elapsed import percentiles
 from ola.plan import Goal, Measure, Min
-from ola.verdict import GoalVerdict, MeasureName
+from ola.verdict import Budget, GoalVerdict, MeasureName
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,8 @@ def periods_of(scene: Scene, goal: Goal, at: pl.Series, *, from_start: bool) -> 
         return periods(goal.period, scene.force, first, last, scene.as_of)
     if not at.len():
         return ()
-    first, last = moment(int(at.min()), dt.UTC), moment(int(at.max()), dt.UTC)  # type: ignore[arg-type]
+    ats = at.to_numpy()
+    first, last = moment(int(ats.min()), dt.UTC), moment(int(ats.max()), dt.UTC)
     return periods(goal.period, scene.force, first, last, scene.as_of)
 
 
@@ -269,24 +270,23 @@ def _verdict(
     settled: int,
     still_open: int,
     unknown: int,
-    **more: object,
+    *,
+    budget: Budget | None = None,
 ) -> GoalVerdict:
-    return replace(
-        GoalVerdict(
-            clause=goal.clause.id,
-            period=period.name,
-            value=value,
-            target=_number(goal),
-            met=met,
-            decided=settled,
-            open=still_open,
-            unknown=unknown,
-            measure=kind,
-            sense=goal.sense,
-            since=period.start,
-            until=period.end,
-        ),
-        **more,  # type: ignore[arg-type]
+    return GoalVerdict(
+        clause=goal.clause.id,
+        period=period.name,
+        value=value,
+        target=_number(goal),
+        met=met,
+        decided=settled,
+        open=still_open,
+        unknown=unknown,
+        budget=budget,
+        measure=kind,
+        sense=goal.sense,
+        since=period.start,
+        until=period.end,
     )
 
 
