@@ -17,7 +17,7 @@ from ola.evaluate.goals.budget import budget
 from ola.evaluate.goals.deciding import Range, count_range, decided, exact, share_range
 from ola.evaluate.goals.members import Members
 from ola.evaluate.goals.outcomes import LOST, OPEN, UNSURE, WON
-from ola.evaluate.goals.periods import Force, Period, midnight, periods, placed
+from ola.evaluate.goals.periods import Force, Period, day_begins, periods, placed
 from ola.evaluate.goals.scene import Scene
 from ola.evaluate.handoffs.verdicts.elapsed import percentiles
 from ola.plan import Goal, Measure, Min
@@ -250,7 +250,7 @@ def _last(length: Limit, period: Period, force: Force, calendar: Calendar | None
             while day >= first:
                 left -= bool(calendar.windows_on(day))
                 if not left:
-                    return midnight(day, force.zone)
+                    return day_begins(day, force.zone)
                 day -= dt.timedelta(days=1)
             return period.start
         case _:

@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 import numpy as np
 from numpy.typing import NDArray
 
-from ola.clock.wall_clock import micros
+from ola.clock.days import midnight
+from ola.clock.wall_clock import micros, moment
 
 PeriodName = Literal["week", "month", "quarter"]
 _MOST = 4000  # rolling windows; enough for a day each over ten years
@@ -43,12 +44,12 @@ class Force:
     @property
     def start(self) -> dt.datetime | None:
         """The first instant."""
-        return None if self.since is None else midnight(self.since, self.zone)
+        return None if self.since is None else day_begins(self.since, self.zone)
 
     @property
     def end(self) -> dt.datetime | None:
         """The instant past it."""
-        return None if self.until is None else midnight(self.until, self.zone)
+        return None if self.until is None else day_begins(self.until, self.zone)
 
     def covers(self, at: NDArray[np.int64]) -> NDArray[np.bool_]:
         """Say of instants in microseconds whether they lie in it."""
@@ -66,15 +67,17 @@ def period_of(day: dt.date, kind: PeriodName, zone: ZoneInfo) -> Period:
         case "week":
             year, week, weekday = day.isocalendar()
             first = day - dt.timedelta(days=weekday - 1)
-            return Period(midnight(first, zone), midnight(first + dt.timedelta(days=7), zone), f"{year}-W{week:02d}")
+            return Period(
+                day_begins(first, zone), day_begins(first + dt.timedelta(days=7), zone), f"{year}-W{week:02d}"
+            )
         case "month":
             first = day.replace(day=1)
-            return Period(midnight(first, zone), midnight(_months_on(first, 1), zone), f"{day:%Y-%m}")
+            return Period(day_begins(first, zone), day_begins(_months_on(first, 1), zone), f"{day:%Y-%m}")
         case "quarter":
             quarter = (day.month - 1) // 3
             first = day.replace(month=3 * quarter + 1, day=1)
             name = f"{day.year}-Q{quarter + 1}"
-            return Period(midnight(first, zone), midnight(_months_on(first, 3), zone), name)
+            return Period(day_begins(first, zone), day_begins(_months_on(first, 3), zone), name)
         case _:
             assert_never(kind)
 
@@ -110,9 +113,9 @@ def placed(at: NDArray[np.int64], among: Sequence[Period]) -> NDArray[np.int64]:
     return np.where(past, -1, found).astype(np.int64)
 
 
-def midnight(day: dt.date, zone: ZoneInfo) -> dt.datetime:
+def day_begins(day: dt.date, zone: ZoneInfo) -> dt.datetime:
     """Give the first instant of a date in a zone, in UTC."""
-    return dt.datetime.combine(day, dt.time(), zone).astimezone(dt.UTC)
+    return moment(midnight(day, zone), dt.UTC)
 
 
 def _rolling(days: int, force: Force, first: dt.datetime, as_of: dt.datetime) -> tuple[Period, ...]:

@@ -14,6 +14,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from ola.clock.days import midnight
 from ola.clock.wall_clock import micros
 from ola.evaluate.handoffs.coded import Coded
 from ola.evaluate.handoffs.mark import KINDS, OCCURRED
@@ -428,9 +429,7 @@ def _from_field(
     if column.dtype == pl.Date:
         zone = ZoneInfo(plan.zone)
         # A date says no time; its day begins at midnight in the agreement's zone.
-        instants = [
-            None if day is None else micros(dt.datetime.combine(day, dt.time(), zone)) for day in column.to_list()
-        ]
+        instants = [None if day is None else midnight(day, zone) for day in column.to_list()]
         at = pl.Series("at", instants, dtype=pl.Int64)
     elif isinstance(column.dtype, pl.Datetime):
         at = column.dt.epoch("us").alias("at")
