@@ -41,7 +41,9 @@ class Opened:
     `doubt` says why the verdict cannot be known, `doubt_from` from which instant on (from the start, without
     one), `unless_met` why it cannot unless the cycle is met. `moves` says that the due itself, or whether there
     is a cycle, is in doubt: then what follows is too; `due_only` says that there is one all the same. `suspended`
-    and `relaxed` name the exceptions that act.
+    and `relaxed` name the exceptions that act. `calendar` is the name of the calendar it starts on, and `clock` that
+    calendar. `windows` are the days of a sequence.
+
     `course` says when the clock runs, where pauses or owners cut it; where they move the due, `budget` is the time
     it has, `run` the course that time is counted on, and `planned` the due of a limit in days that nothing cuts.
     """
