@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from ola.clock.calendar import Calendar
 from ola.clock.deadline import worked
 from ola.evaluate.handoffs.calendars import calendar_by_segment
-from ola.evaluate.handoffs.verdicts.cycle_table import CODES, NONE, CycleTable
+from ola.evaluate.handoffs.verdicts.cycle_table import CODES, NONE, CycleTable, Numbers
 from ola.plan import Deadline, Plan
 
 
@@ -22,13 +22,16 @@ def only_grows(deadline: Deadline) -> bool:
     return not pausable and (deadline.calendar is None or not deadline.calendar.by_owner)
 
 
+def measured_until(table: CycleTable) -> Numbers:
+    """Give the instant up to which each cycle was measured: its end, or that of the report; `NONE` if not known."""
+    known = (table.starts != NONE) & (table.wall != NONE)
+    return np.where(known, np.where(known, table.starts, 0) + np.where(known, table.wall, 0), NONE)
+
+
 def running_on(table: CycleTable, as_of: int) -> NDArray[np.bool_]:
     """Say which cycles have a verdict that stands and were still running at an instant, when they were measured."""
     settled = np.isin(table.outcomes, [CODES["breached"], CODES["excluded"]]) & (table.stops == NONE)
-    known = (table.starts != NONE) & (table.wall != NONE)
-    found: NDArray[np.bool_] = (
-        settled & known & (np.where(known, table.starts, 0) + np.where(known, table.wall, 0) == as_of)
-    )
+    found: NDArray[np.bool_] = settled & (measured_until(table) == as_of)
     return found
 
 

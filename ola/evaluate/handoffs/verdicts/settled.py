@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from ola.evaluate.handoffs.coded import Coded
 from ola.evaluate.handoffs.verdicts.cycle_table import NONE, CycleTable
-from ola.evaluate.handoffs.verdicts.running_on import running_on
+from ola.evaluate.handoffs.verdicts.running_on import measured_until, running_on
 
 
 def unsettled_leads(tables: Iterable[tuple[CycleTable, bool]], as_of: int) -> frozenset[str]:
@@ -23,9 +23,9 @@ def unsettled_leads(tables: Iterable[tuple[CycleTable, bool]], as_of: int) -> fr
     """
     found: set[str] = set()
     for table, grows in tables:
-        known = (table.starts != NONE) & (table.wall != NONE)
         # What still runs was measured up to the instant of the report; what ended unknown stays so.
-        over = known & (np.where(known, table.starts, 0) + np.where(known, table.wall, 0) < as_of)
+        until = measured_until(table)
+        over = (until != NONE) & (until < as_of)
         if grows:
             over |= running_on(table, as_of)
         found |= set(table.leads.taken(np.flatnonzero(~over)))
