@@ -95,6 +95,8 @@ def commitments(draw: st.DrawFn) -> dict[str, Any]:
     if form == "at_least":
         own |= {"at_least": draw(st.integers(1, 3)), "of": ["call", "mail"]}
         own |= draw(st.sampled_from([{}, {"channels": 2}, {"apart": "1 hour"}, {"apart": "2 business hours"}]))
+        if "apart" in own and not pauses and own["calendar"] != {"by": "owner"}:
+            own["at_least"] = 1  # more may have no room within the limit, which is an error of the agreement
         own |= draw(st.sampled_from([{}, {"before": "accepted"}]))
         if own.get("before") and "accepted" in own["cancels"]:
             own["cancels"] = "lost"

@@ -102,6 +102,9 @@ def _never_kept(entry: Entry, deadline: Deadline) -> Iterator[_Wrong]:
         yield _Wrong(NEVER_KEPT, what, channels.place, f"Write at most {kinds}, or name more events under of.")
     if apart is None or not isinstance(tried.apart, Duration | BusinessTime) or not deadline.within:
         return
+    if deadline.pauses or deadline.paused_while or (deadline.calendar is not None and deadline.calendar.by_owner):
+        # A pause, or an owner with longer hours, makes room.
+        return
     limits = [row.limit for row in deadline.within]
     if not all(isinstance(limit, type(tried.apart)) for limit in limits):
         return
