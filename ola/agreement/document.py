@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from ola.agreement.clauses.calendars import CALENDARS, OWNERS
-from ola.agreement.clauses.commitments import COMMITMENTS, EXCEPTIONS, FOR_PEOPLE
+from ola.agreement.clauses.commitments import COMMITMENTS
 from ola.agreement.clauses.derived import SCORES, SEGMENTS, TERMS
 from ola.agreement.clauses.events import EVENTS, HISTORIES, LOGS, MERGES
+from ola.agreement.clauses.exceptions import EXCEPTIONS
 from ola.agreement.clauses.fields import FIELDS
+from ola.agreement.clauses.for_people import FOR_PEOPLE
 from ola.agreement.clauses.header import HEADER, PARTIES, SYSTEMS
 from ola.agreement.clauses.stages import HANDOFF, MOVES, RULES, STAGES
 from ola.agreement.structure import Json, Key, Keys, condition_schema

@@ -8,13 +8,7 @@ from pathlib import Path
 
 from ola.agreement.agreement import Agreement
 from ola.agreement.clauses.calendars import lower_calendars, lower_owners
-from ola.agreement.clauses.commitments import (
-    Known,
-    lower_commitments,
-    lower_exceptions,
-    lower_for_people,
-    runs_on_calendar,
-)
+from ola.agreement.clauses.commitments import lower_commitments
 from ola.agreement.clauses.derived import (
     lower_scores,
     lower_segments,
@@ -23,8 +17,12 @@ from ola.agreement.clauses.derived import (
     segment_values,
 )
 from ola.agreement.clauses.events import lower_events, lower_histories, lower_logs, lower_merges
+from ola.agreement.clauses.exceptions import lower_exceptions
 from ola.agreement.clauses.fields import lower_field, lower_shapes, lower_stage_fields
+from ola.agreement.clauses.for_people import lower_for_people
 from ola.agreement.clauses.header import lower_systems, read_header, read_parties, teams
+from ola.agreement.clauses.known import Known
+from ola.agreement.clauses.limits import runs_on_calendar
 from ola.agreement.clauses.stages import (
     lower_handoff,
     lower_moves,

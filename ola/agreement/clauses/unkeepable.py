@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from ola.agreement.clauses.commitments import NO_CALENDAR, NO_CONVENTION, NO_ONE_EXCEPTION, NO_ONE_FORM
+from ola.agreement.clauses.exceptions import NO_ONE_EXCEPTION
+from ola.agreement.clauses.forms import NO_ONE_FORM
+from ola.agreement.clauses.limits import NO_CALENDAR, NO_CONVENTION
 from ola.agreement.scope import Scope, entries, held, many, text_of
 from ola.clock.duration import BusinessDays, BusinessTime, Duration, needs_calendar
 from ola.finding import Code
