@@ -607,6 +607,11 @@ class Plan:
         """Every clause that is checked."""
         return (*self.shapes, *self.predicates, *self.transitions, *self.deadlines, *self.goals)
 
+    @property
+    def key_spec(self) -> Spec:
+        """Say how logs and histories name a lead: as an id, blank where the key's own words say so."""
+        return Spec("id") if self.key is None else Spec("id", blanks=self.key.blanks)
+
     def spec(self, name: str, system: str | None) -> Spec:
         """Say how a field's values arrive from a system (or, without one, in the agreement's own words)."""
         own = self.fields[name]

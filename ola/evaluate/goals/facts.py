@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 from ola.clock.wall_clock import EPOCH
 from ola.evaluate.goals.scene import Scene
 from ola.evaluate.handoffs.reading.changes import Unsure
-from ola.evaluate.handoffs.reading.leads import ROWS_DIFFER
 from ola.evaluate.handoffs.timeline.asking import Asking
 from ola.evaluate.handoffs.timeline.conditions import Conditions
 from ola.evaluate.handoffs.timeline.events import owner_field
@@ -145,9 +144,7 @@ class Facts:
         found: list[str | None] = [None] * len(numbers)
         if self.needs_row:
             for i in np.flatnonzero(rows < 0).tolist():
-                differs = self.happenings.leads[int(numbers[i])] in self.leads.differing
-                missing = "the lead has no row among the leads" if self.leads.given else "the leads were not given"
-                found[i] = ROWS_DIFFER if differs else missing
+                found[i] = self.leads.no_row(self.happenings.leads[int(numbers[i])])
         return found
 
     def _hidden(self) -> str | None:
@@ -156,8 +153,8 @@ class Facts:
                 return self.leads.lacking[name]
         for leaf in self.conditions.asks:
             event = self.happenings.roster.numbers.get(leaf.event)
-            if event is not None and event in self.happenings.lacking:
-                return f"{leaf.event} cannot be seen: {self.happenings.lacking[event]}"
+            if event is not None and (why := self.happenings.unseen(event)) is not None:
+                return why
         return None
 
     def _row_values(self, name: str, rows: NDArray[np.int64]) -> tuple[pl.Series, pl.Series]:

@@ -130,8 +130,8 @@ def _hidden(scene: Scene, goal: Goal) -> str | None:
         number = happenings.roster.numbers.get(event)
         if number is None:
             return f"there is no event {event}"
-        if number in happenings.lacking:
-            return f"{event} cannot be seen: {happenings.lacking[number]}"
+        if (why := happenings.unseen(number)) is not None:
+            return why
     names: list[str] = []
     match goal.measure:
         case Attainment(of) | Measure(kind="percentile", of=of):

@@ -208,6 +208,6 @@ def _spaced(attempts: Attempts) -> Callable[[Opened, int, int], bool] | None:
 def _lacking(happenings: Happenings, events: Iterable[int]) -> str | None:
     """Say which of these events cannot be seen at all, and why: the first by number."""
     for event in sorted(events):
-        if event in happenings.lacking:
-            return f"{happenings.roster.names[event]} cannot be seen: {happenings.lacking[event]}"
+        if (why := happenings.unseen(event)) is not None:
+            return why
     return None

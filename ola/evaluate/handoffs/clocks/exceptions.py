@@ -46,6 +46,8 @@ class Exceptions:
             )
             for each in plan.exemptions
             if names(deadline, each.relaxes) or names(deadline, each.suspends)
+            # A record alone shows no events, and an exception whose `when` is unknown does not act.
+            if happenings is not None or each.when is None
         ]
         self.conditions = [each for exemption, *_ in self.own for each in exemption_conditions(exemption)]
         self.places = {id(condition): i for i, condition in enumerate(self.conditions)}

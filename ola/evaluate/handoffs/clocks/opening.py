@@ -21,7 +21,7 @@ from ola.evaluate.handoffs.clocks.exceptions import Excepted, Exceptions
 from ola.evaluate.handoffs.clocks.limit_rows import row_conditions, row_for
 from ola.evaluate.handoffs.mark import NEVER
 from ola.evaluate.handoffs.reading.histories import Past
-from ola.evaluate.handoffs.reading.leads import ROWS_DIFFER, Leads
+from ola.evaluate.handoffs.reading.leads import Leads
 from ola.evaluate.handoffs.timeline.asking import Asking, numbers
 from ola.evaluate.handoffs.timeline.conditions import Answers, Conditions, event_leaves
 from ola.evaluate.handoffs.timeline.events import Happenings
@@ -317,16 +317,12 @@ class Opening:
             if name in self.decide and name not in pasts and self.leads.given and name in self.leads.lacking:
                 return f"{self.leads.lacking[name]}, and the commitment hangs on it"
         for event in self.asked_events:
-            if self.happenings is not None and event in self.happenings.lacking:
-                return f"{self.happenings.roster.names[event]} cannot be seen: {self.happenings.lacking[event]}"
+            if self.happenings is not None and (why := self.happenings.unseen(event)) is not None:
+                return why
         return None
 
     def _no_row(self, lead: str, row: int | None) -> str | None:
-        if row is not None:
-            return None
-        if lead in self.leads.differing:
-            return ROWS_DIFFER
-        return "the lead has no row among the leads" if self.leads.given else "the leads were not given"
+        return None if row is not None else self.leads.no_row(lead)
 
     def _terms(
         self,

@@ -79,10 +79,7 @@ class Timer:
         own_row = any(isinstance(row.when, StartsOn) for row in self.deadline.within)
         # What conditions say of "now", and limits by weekday, hang on the start: nothing of them is kept.
         self._by_start = own_row or conditions.all.now
-        # A record shows no events, and an exception whose `when` is unknown does not act: dates alone are left.
-        exceptions = self._opening.exceptions
-        exceptions.own = [each for each in exceptions.own if each[0].when is None]
-        self._simple = not exceptions
+        self._simple = not self._opening.exceptions
         choice = self.deadline.calendar
         self._owned = choice if choice is not None and choice.by_owner else None
         self._owner = _owner_reader(plan, system)

@@ -222,7 +222,7 @@ def read_history(
 
 def _read_piece(plan: Plan, history: History, of: Field, piece: Piece, leads: Leads, joined: set[str]) -> pl.DataFrame:
     frame = piece.frame
-    key = Spec("id") if plan.key is None else Spec("id", blanks=plan.key.blanks)
+    key = plan.key_spec
     spec = plan.spec(of.name, history.system)
     own = read(frame, history.lead, key)[0].cast(pl.String)
     lead = leads.surviving(own)

@@ -115,6 +115,12 @@ class Leads:
         at = self.place.get(lead)
         return None if at is None or not self.has(name) else self.column(f"={name}")[at]
 
+    def no_row(self, lead: str) -> str:
+        """Say why a lead has no row that could be taken."""
+        if lead in self.differing:
+            return ROWS_DIFFER
+        return "the lead has no row among the leads" if self.given else "the leads were not given"
+
     def shown(self, lead: str) -> str:
         """Give a lead's key as messages show it."""
         return mask(lead) if self.key_is_personal else lead

@@ -103,7 +103,7 @@ class _Reader:
         self.as_of = as_of
         self.tally = Tally(f"the log {log.name}", file)
         self.zone_spec = Spec("datetime", zone=log.zone, dates=log.dates)
-        self.key_spec = Spec("id") if plan.key is None else Spec("id", blanks=plan.key.blanks)
+        self.key_spec = plan.key_spec
         self.columns = {number: _columns_of(seen) for number, seen in events.items()}
         self.hanging = {number: seen for number, seen in events.items() if hangs(seen)}
         """Events that hang on the leads' rows or on the instant of the report: they are told anew in each run."""

@@ -164,6 +164,11 @@ class Happenings:
             return leads.codes
         return self.numbers(pl.Series("lead", leads.words, dtype=pl.String))[leads.codes]
 
+    def unseen(self, event: int) -> str | None:
+        """Say why an event cannot be seen at all; nothing where it can."""
+        why = self.lacking.get(event)
+        return None if why is None else f"{self.roster.names[event]} cannot be seen: {why}"
+
     def of_lead(self, lead: str) -> tuple[list[int], list[int]]:
         """Give all instants and marks of one lead."""
         number = self.lead_numbers.get(lead)

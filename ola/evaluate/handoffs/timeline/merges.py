@@ -122,7 +122,7 @@ def read_merges(
 
 def _read_piece(plan: Plan, merges: Merges, piece: Piece) -> pl.DataFrame:
     frame, height = piece.frame, piece.frame.height
-    key = Spec("id") if plan.key is None else Spec("id", blanks=plan.key.blanks)
+    key = plan.key_spec
     lead, into = (read(frame, name, key)[0].cast(pl.String) for name in (merges.lead, merges.into))
     if merges.at is None:
         at, raw = pl.Series([None] * height, dtype=pl.Int64), pl.Series([None] * height, dtype=pl.String)
