@@ -8,7 +8,7 @@ from typing import assert_never
 
 from ola.evaluate.leads.blame import Evidence, Named, leaf_key
 from ola.evaluate.leads.docket import Docket
-from ola.evaluate.showing import kept, shown
+from ola.evaluate.showing import Gap, kept, shown
 from ola.expr import nodes
 from ola.expr.truth import Truth
 from ola.fieldtypes import TYPES
@@ -380,7 +380,7 @@ class Reasons:
             spec = self._specs[own.name] = self.docket.plan.spec(own.name, self.docket.system)
         own_type = TYPES[own.type]
         there = f"{own.name} is {shown(raw, personal=own.personal)}"
-        why = None if own.personal else self._why(own.name, spec, raw)
+        why = None if own.personal or isinstance(raw, Gap) else self._why(own.name, spec, raw)
         if spec.choices:
             named = ", ".join(
                 f"{each.key} ({each.label})" if each.label else each.key for each in spec.choices[:_LISTED]
