@@ -124,7 +124,7 @@ class CsvRows(FileRows):
         start = self._start()
         if start.lstrip()[:1] in {b"{", b"["}:
             message = (
-                f"{self.name} looks like JSON, not CSV. Name it .jsonl (one object a line), or say --format jsonl."
+                f"{self.name} looks like JSON, not CSV. Name it .jsonl (one object a line), or say --read-as jsonl."
             )
             raise UnreadableInput(message)
         if not start.strip():

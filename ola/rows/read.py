@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import BinaryIO, Literal
 
 from ola.errors import UnreadableInput, WrongCall
+from ola.rows.compressed import SUFFIXES
 from ola.rows.rows import InputFile, Rows
 
 Format = Literal["csv", "jsonl", "parquet"]
@@ -68,7 +69,7 @@ def require_one_stream(inputs: Iterable[str | None]) -> None:
 
 
 def _suffix(path: Path) -> str:
-    return Path(path.stem if path.suffix.lower() == ".gz" else path.name).suffix.lower()
+    return Path(path.stem if path.suffix.lower() in SUFFIXES else path.name).suffix.lower()
 
 
 def _rows_of(file: InputFile, format_: Format | None, encoding: str | None, delimiter: str | None) -> Rows:
