@@ -25,10 +25,26 @@ class Written(Protocol):
         """Leave nothing behind."""
 
 
+class TakesFiles(Protocol):
+    """An input that may be a folder or a pattern."""
+
+    name: str
+
+    def would_take(self, path: Path) -> bool:
+        """Whether a file put there would be read the next time."""
+
+
 def require_no_input(path: Path, inputs: Iterable[Path | None]) -> None:
     """Raise `WrongCall` if an output would replace one of the inputs."""
     if path.exists() and any(each is not None and each.exists() and path.samefile(each) for each in inputs):
         message = f"{path} is the input itself. Choose another name: the input is never written over."
+        raise WrongCall(message)
+
+
+def require_no_part(path: Path, rows: TakesFiles) -> None:
+    """Raise `WrongCall` if an output would be read as part of the input the next time."""
+    if rows.would_take(path):
+        message = f"{path} would be part of {rows.name}, the input, the next time. Write it to another folder."
         raise WrongCall(message)
 
 

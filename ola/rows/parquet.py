@@ -41,7 +41,8 @@ class ParquetRows(FileRows):
             raise UnreadableInput(message)
         try:
             self._frame = pl.scan_parquet(file.path, glob=False)
-            self.columns = tuple(self._frame.collect_schema().names())
+            self.types = dict(self._frame.collect_schema())
+            self.columns = tuple(self.types)
             self.height = int(self._frame.select(pl.len()).collect().item())
         except (pl.exceptions.PolarsError, OSError) as error:
             raise self._broken(error) from error

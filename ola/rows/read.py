@@ -11,6 +11,7 @@ from typing import BinaryIO, Literal
 
 from ola.errors import UnreadableInput, WrongCall
 from ola.rows.compressed import SUFFIXES
+from ola.rows.named_files import NamedFiles, listed_files, named_files
 from ola.rows.rows import InputFile, Rows
 
 Format = Literal["csv", "jsonl", "parquet"]
@@ -25,6 +26,12 @@ FORMATS: dict[str, Format] = {
     ".parquet": "parquet",
     ".pq": "parquet",
 }
+ENDINGS = tuple(
+    f"{suffix}{packed}"
+    for suffix, kind in FORMATS.items()
+    for packed in ("", *SUFFIXES)
+    if kind != "parquet" or not packed
+)
 STANDARD_INPUT = "standard input"
 
 
@@ -36,7 +43,10 @@ def open_rows(
     delimiter: str | None = None,
     stdin: BinaryIO | None = None,
 ) -> Rows:
-    """Give the rows of a path, of `-` (standard input), or of an object in memory.
+    """Give the rows of a path, of `-` (standard input), of several files, or of an object in memory.
+
+    A folder stands for the files in it that ola reads, a pattern (`leads/*.csv`) for those that are named so, and a
+    list of paths for these.
 
     A file's format is the one said, else its suffix's, else what it begins with. Standard input is
     kept in a temporary file until the rows are closed, so that it can be gone through twice.
@@ -48,17 +58,34 @@ def open_rows(
     if isinstance(source, str | os.PathLike) and os.fspath(source) == "-":
         return _spooled(stdin or sys.stdin.buffer, format, encoding, delimiter)
     if isinstance(source, str | os.PathLike):
+        named = named_files(source, () if format else ENDINGS)
+        if named is not None:
+            return _many(named, format, encoding, delimiter)
         path = Path(os.fsdecode(source))
         if path.is_fifo():
             with path.open("rb") as pipe:
                 return _spooled(pipe, format, encoding, delimiter)
         return _rows_of(InputFile(path, str(path)), format or FORMATS.get(_suffix(path)), encoding, delimiter)
+    if isinstance(source, list | tuple) and source and all(isinstance(each, str | os.PathLike) for each in source):
+        if len(source) == 1:
+            return open_rows(source[0], format=format, encoding=encoding, delimiter=delimiter, stdin=stdin)
+        return _many(listed_files(source, () if format else ENDINGS), format, encoding, delimiter)
     if format or encoding or delimiter:
         message = "A format, an encoding or a delimiter is for files; what is in memory has none."
         raise WrongCall(message)
     from ola.rows.frames import rows_in_memory
 
     return rows_in_memory(source)
+
+
+def _many(named: NamedFiles, format_: Format | None, encoding: str | None, delimiter: str | None) -> Rows:
+    from ola.rows.many_files import ManyFiles
+
+    parts = [
+        _rows_of(InputFile(path, str(path)), format_ or FORMATS.get(_suffix(path)), encoding, delimiter)
+        for path in named.files
+    ]
+    return ManyFiles(named, parts)
 
 
 def require_one_stream(inputs: Iterable[str | None]) -> None:

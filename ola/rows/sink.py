@@ -216,7 +216,13 @@ class SpooledSink(Sink):
 
 
 REASONS = pl.List(pl.Struct({"code": pl.String, "clause": pl.String, "field": pl.String, "message": pl.String}))
-ADDED = {"_ola_errors": REASONS, "_ola_warnings": REASONS, "_ola_raw": pl.String(), "_ola_line": pl.Int64()}
+ADDED = {
+    "_ola_errors": REASONS,
+    "_ola_warnings": REASONS,
+    "_ola_raw": pl.String(),
+    "_ola_line": pl.Int64(),
+    "_ola_file": pl.String(),  # of several files alone
+}
 
 
 def _column_type(name: str, types: set[type]) -> pl.DataType:

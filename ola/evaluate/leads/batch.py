@@ -70,6 +70,10 @@ class Block(Protocol):
         """Give the lines they start on, in a text file."""
 
     @property
+    def file(self) -> str | None:
+        """Name the one of several files that they come from."""
+
+    @property
     def unreadable(self) -> Sequence[Unreadable]:
         """Give what cannot be read."""
 
@@ -417,10 +421,15 @@ class Batch:
             column = None if why.field is None else pointer(self.docket.fields[why.field])
             lead = None if key is None else self._key(frame[key][at])
             line = None if block.lines is None else int(block.lines[at])
-            finding = why.finding(DataPlace(self._rows.name, int(block.rows[at]), line, lead, column))
+            finding = why.finding(DataPlace(self._file(block), int(block.rows[at]), line, lead, column))
             if listed:
                 self.findings.append(finding)
             self.examples.setdefault(why.clause.id, finding)
+
+    def _file(self, block: Any) -> str:
+        """Name the file that a block comes from, or the input where it is one."""
+        file: str | None = block.file
+        return self._rows.name if file is None else file
 
     def _key_column(self, frame: pl.DataFrame) -> str | None:
         key = self.docket.plan.key
@@ -478,7 +487,7 @@ class Batch:
         errors: list[list[dict[str, Any]]] = []
         warnings: list[list[dict[str, Any]]] = []
         self._reject_unreadable(block)
-        check, as_of, file = self.checker.at_place, self.as_of, self._rows.name
+        check, as_of, file = self.checker.at_place, self.as_of, self._file(block)
         nowhere = DataPlace()
         values = [self.checker.read(record, as_of) for record in records] if self._keep else None
         for at, (record, is_again) in enumerate(zip(records, again.tolist(), strict=True)):
