@@ -85,7 +85,7 @@ class FrameRows(Rows):
             yield FrameBlock(part, numbers, done=(first + part.height) / max(1, frame.height))
 
 
-class QueryRows(ParquetRows):
+class LazyRows(ParquetRows):
     """A lazy Polars query, run once into a temporary file, so that its rows are the same on every pass."""
 
     def __init__(self, query: pl.LazyFrame, *, name: str = "query") -> None:
@@ -110,7 +110,7 @@ def rows_in_memory(source: object) -> Rows:
     if isinstance(source, pl.DataFrame):
         return FrameRows(source)
     if isinstance(source, pl.LazyFrame):
-        return QueryRows(source)
+        return LazyRows(source)
     if _comes_once(source):
         from ola.rows.arrow_streams import stream_rows
 

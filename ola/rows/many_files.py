@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
@@ -60,15 +60,6 @@ with a dot or an underscore, and the manifests of ola, are passed over without a
 
 Take it out, or name what is to be read: 'leads/*.csv', and 'leads/**/*.csv' for folders within.""",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class FileOf:
-    """One file of an input: its name, the hash of its bytes, and how many records were read of it."""
-
-    name: str
-    sha256: str | None
-    records: int
 
 
 class ManyFiles(Rows):
@@ -164,9 +155,12 @@ class ManyFiles(Rows):
         lines = "".join(f"{part.sha256()}  {part.name}\n" for part in self._parts)
         return hashlib.sha256(lines.encode("utf-8", "surrogateescape")).hexdigest()
 
-    def files(self) -> tuple[FileOf, ...]:
+    def described(self) -> dict[str, object]:
         """Say of each file what it is and how many records were read of it in the last pass."""
-        return tuple(FileOf(part.name, part.sha256(), self._records[part.name]) for part in self._parts)
+        files = [
+            {"name": part.name, "sha256": part.sha256(), "records": self._records[part.name]} for part in self._parts
+        ]
+        return {"files": files}
 
     def close(self) -> None:
         """Let go of the files."""

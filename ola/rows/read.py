@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import BinaryIO, Literal
 
 from ola.errors import UnreadableInput, WrongCall
+from ola.rows.address import is_address
 from ola.rows.compressed import SUFFIXES
 from ola.rows.named_files import NamedFiles, listed_files, named_files
+from ola.rows.query import Query, query_rows, table_rows
 from ola.rows.rows import InputFile, Rows
 
 Format = Literal["csv", "jsonl", "parquet"]
@@ -46,7 +48,8 @@ def open_rows(
     """Give the rows of a path, of `-` (standard input), of several files, or of an object in memory.
 
     A folder stands for the files in it that ola reads, a pattern (`leads/*.csv`) for those that are named so, and a
-    list of paths for these.
+    list of paths for these. A database's table is an address (`postgresql://db.example/sales#leads`), its query an
+    `ola.Query`; both are read at once, into a temporary file.
 
     A file's format is the one said, else its suffix's, else what it begins with. Standard input is
     kept in a temporary file until the rows are closed, so that it can be gone through twice.
@@ -57,6 +60,11 @@ def open_rows(
         raise WrongCall(message)
     if isinstance(source, str | os.PathLike) and os.fspath(source) == "-":
         return _spooled(stdin or sys.stdin.buffer, format, encoding, delimiter)
+    if isinstance(source, Query) or (isinstance(source, str) and is_address(source)):
+        if format or encoding or delimiter:
+            message = "A format, an encoding or a delimiter is for files; a database has none."
+            raise WrongCall(message)
+        return query_rows(source) if isinstance(source, Query) else table_rows(source)
     if isinstance(source, str | os.PathLike):
         named = named_files(source, () if format else ENDINGS)
         if named is not None:

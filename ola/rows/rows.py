@@ -69,6 +69,10 @@ class Rows(ABC):
         """Give the hash of the input's bytes in hexadecimal; none for rows that were never a file."""
         return None
 
+    def described(self) -> dict[str, object]:
+        """Say what else a manifest should tell of the input: its files, or what was asked of a database."""
+        return {}
+
     def close(self) -> None:  # noqa: B027 — most sources hold nothing between two passes
         """Let go of temporary files."""
 

@@ -12,7 +12,7 @@ import numpy as np
 import polars as pl
 
 from ola.errors import UnreadableInput
-from ola.finding import DataPlace, Finding
+from ola.finding import DataPlace, Finding, count
 from ola.rows.block import FrameBlock
 from ola.rows.common_types import common_type
 from ola.rows.parquet import NO_ROWS
@@ -43,6 +43,8 @@ class SpooledRows(Rows):
                     self._keep(part)
                 if not schemas or schemas[-1] != frame.schema:
                     schemas.append(frame.schema)
+            if not self._places:
+                self._keep(pl.DataFrame(schema=schemas[0]))
         except OSError as error:
             message = (
                 f"{name} could not be kept in {tempfile.gettempdir()} for a second pass: {error.strerror or error}. "
@@ -53,7 +55,7 @@ class SpooledRows(Rows):
         self.types = {column: common_type(schema[column] for schema in schemas) for column in self.columns}
         self.height = sum(rows for _, _, rows in self._places)
         if not self.height:
-            message = f"{name} has {len(self.columns)} columns and no rows."
+            message = f"{name} has {count(len(self.columns), 'column')} and no rows."
             self.findings = (Finding(NO_ROWS.code, NO_ROWS.level, message, place=DataPlace(file=name)),)
 
     def _keep(self, frame: pl.DataFrame) -> None:
@@ -81,7 +83,7 @@ class SpooledRows(Rows):
 
 
 def _in_blocks(frame: pl.DataFrame) -> Iterator[pl.DataFrame]:
-    for first in range(0, max(1, frame.height), _ROWS):
+    for first in range(0, frame.height, _ROWS):
         yield frame.slice(first, _ROWS)
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from ola.errors import UnreadableInput, WrongCall
 from ola.rows.block import FrameBlock, RecordBlock
-from ola.rows.many_files import FileOf, ManyFiles
+from ola.rows.many_files import ManyFiles
 from ola.rows.named_files import named_files
 from ola.rows.read import ENDINGS, open_rows
 from ola.rows.rows import Rows
@@ -96,10 +96,12 @@ def test_the_hash_is_that_of_the_files_hashes() -> None:
     lines = "".join(f"{each}  {name}\n" for name, each in hashes.items())
     assert rows.sha256() == hashlib.sha256(lines.encode()).hexdigest()
     read(rows)
-    assert rows.files() == (
-        FileOf("leads/a.csv", hashes["leads/a.csv"], 2),
-        FileOf("leads/b.csv", hashes["leads/b.csv"], 1),
-    )
+    assert rows.described() == {
+        "files": [
+            {"name": "leads/a.csv", "sha256": hashes["leads/a.csv"], "records": 2},
+            {"name": "leads/b.csv", "sha256": hashes["leads/b.csv"], "records": 1},
+        ]
+    }
 
 
 def test_files_of_a_folder_may_differ_in_how_they_are_written() -> None:
