@@ -58,12 +58,12 @@ def engine(address: Address) -> sqlalchemy.Engine:
         raise WrongCall(message) from None
 
 
-def said(error: Exception, address: Address | None) -> str:
+def said(error: Exception, address: Address) -> str:
     """Give what a database says of an error: its own words, one line, without secrets."""
     words = str(getattr(error, "orig", None) or error)
     found = _SAID.search(words)
     line = (words[found.end() :] if found else words).strip().split("\n")[0].rstrip(". ")
-    return line if address is None else address.scrubbed(line)
+    return address.scrubbed(line)
 
 
 def quoted(name: str) -> str:

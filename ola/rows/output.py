@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from ola.errors import UnwritableOutput, WrongCall
+from ola.rows.address import Address, is_address
 
 
 class Written(Protocol):
@@ -34,6 +35,24 @@ class TakesFiles(Protocol):
         """Whether a file put there would be read the next time."""
 
 
+class Known(Protocol):
+    """Leads that are known: read, and never written."""
+
+    @property
+    def paths(self) -> tuple[Path, ...]:
+        """The files they are read from."""
+
+    def reads(self, table: Address) -> bool:
+        """Whether they are read from that table."""
+
+
+class TakesTables(Protocol):
+    """An input that may be a table or a query."""
+
+    def reads(self, table: Address) -> bool:
+        """Whether it is read from that table."""
+
+
 def require_no_input(path: Path, inputs: Iterable[Path | None]) -> None:
     """Raise `WrongCall` if an output would replace one of the inputs."""
     if path.exists() and any(each is not None and each.exists() and path.samefile(each) for each in inputs):
@@ -48,17 +67,66 @@ def require_no_part(path: Path, rows: TakesFiles) -> None:
         raise WrongCall(message)
 
 
-def require_apart(*paths: str | Path | None) -> None:
-    """Raise `WrongCall` if two outputs are one file."""
-    seen: set[Path] = set()
-    for path in paths:
-        if path is None:
-            continue
-        place = Path(path).resolve()
-        if place in seen:
-            message = f"{path} is asked for twice. Give each output a name of its own."
+def require_not_known(known: Known, *places: str | Path | Address | None) -> None:
+    """Raise `WrongCall` if an output would replace the leads that are known."""
+    for place in places:
+        match place:
+            case None:
+                continue
+            case Address():
+                is_known = known.reads(place)
+            case _:
+                path = Path(place)
+                is_known = path.exists() and any(each.exists() and path.samefile(each) for each in known.paths)
+        if is_known:
+            message = f"{place} holds the leads that are known. Choose another name: they are never written over."
             raise WrongCall(message)
-        seen.add(place)
+
+
+def require_table(table: Address, rows: TakesTables) -> None:
+    """Raise `WrongCall` if an output names no table, or one that the input is read from."""
+    if table.table is None:
+        message = f"{table} names a database and no table. Write {table}#TABLE."
+        raise WrongCall(message)
+    if rows.reads(table):
+        message = f"{table} is the input itself. Choose another table: the input is never written over."
+        raise WrongCall(message)
+
+
+def place_of(name: str | os.PathLike[str] | None) -> Path | Address | None:
+    """Say what an output's name stands for: a table where it is an address, else a file."""
+    if name is None:
+        return None
+    text = os.fsdecode(name)
+    return Address.read(text) if is_address(text) else Path(text)
+
+
+def require_file(name: str | os.PathLike[str], holds: str) -> Path:
+    """Give the file of an output that no table can hold; raise `WrongCall` for an address."""
+    place = place_of(name)
+    if isinstance(place, Path):
+        return place
+    message = f"{place} is a table, and {holds} leads go to a file. A table can hold rejected leads and verdicts."
+    raise WrongCall(message)
+
+
+def require_apart(*places: str | Path | Address | None) -> None:
+    """Raise `WrongCall` if two outputs are one file or one table."""
+    files: set[Path] = set()
+    tables: list[Address] = []
+    for place in places:
+        match place:
+            case None:
+                continue
+            case Address():
+                twice = any(place.is_same_table(each) for each in tables)
+                tables.append(place)
+            case _:
+                twice = Path(place).resolve() in files
+                files.add(Path(place).resolve())
+        if twice:
+            message = f"{place} is asked for twice. Give each output a name of its own."
+            raise WrongCall(message)
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import json
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -68,7 +69,7 @@ class Query:
 class QueryRows(SpooledRows):
     """The rows of a query or of a table of a database."""
 
-    def __init__(self, frames: Iterator[pl.DataFrame], *, name: str, sql: str | None, address: Address | None) -> None:
+    def __init__(self, frames: Iterator[pl.DataFrame], *, name: str, sql: str | None, address: Address) -> None:
         """Take in the rows; remember what was asked of which database."""
         super().__init__(frames, name=name)
         self.sql, self.address = sql, address
@@ -76,7 +77,14 @@ class QueryRows(SpooledRows):
     @property
     def paths(self) -> tuple[Path, ...]:
         """The file of an SQLite database."""
-        return () if self.address is None or self.address.path is None else (self.address.path,)
+        return () if self.address.path is None else (self.address.path,)
+
+    def reads(self, table: Address) -> bool:
+        """Whether it is that table, or the query names it."""
+        if self.sql is None:
+            return self.address.is_same_table(table)
+        named = re.search(rf"(?<!\w){re.escape(table.schema_and_table[1])}(?!\w)", self.sql, re.IGNORECASE)
+        return named is not None and self.address.is_same_database(table)
 
     def described(self) -> dict[str, object]:
         """Say what was asked, for the manifest."""
@@ -87,8 +95,9 @@ def query_rows(query: Query) -> QueryRows:
     """Read the rows of a query; raise `UnreadableInput` where the database cannot be reached or refuses."""
     if isinstance(query.database, str):
         return _rows(Address.read(query.database), query.sql)
-    frames = _by_sqlalchemy(query.database, query.sql, str(query), None)
-    return QueryRows(frames, name=str(query), sql=query.sql, address=None)
+    address = Address(query.database.url.render_as_string(hide_password=False))
+    frames = _by_sqlalchemy(query.database, query.sql, str(query), address)
+    return QueryRows(frames, name=str(query), sql=query.sql, address=address)
 
 
 def table_rows(text: str) -> QueryRows:
@@ -117,12 +126,12 @@ def _rows(address: Address, sql: str | None) -> QueryRows:
     return QueryRows(_by_sqlalchemy(engine, sql, name, address), name=name, sql=sql, address=address)
 
 
-def _unreachable(name: str, error: Exception, address: Address | None) -> UnreadableInput:
+def _unreachable(name: str, error: Exception, address: Address) -> UnreadableInput:
     words = drivers.said(error, address)
     return UnreadableInput(f"{name} cannot be reached: {words}. Check host, database, user and password.")
 
 
-def _refused(name: str, error: Exception, address: Address | None) -> UnreadableInput:
+def _refused(name: str, error: Exception, address: Address) -> UnreadableInput:
     words = drivers.said(error, address)
     return UnreadableInput(f"{name} gives no rows: {words}. Check the query or the name of the table.")
 
@@ -169,9 +178,7 @@ def _readable(sql: str, schema: pa.Schema) -> str:
 # ── SQLAlchemy ──────────────────────────────────────────────────────────────────────────────────
 
 
-def _by_sqlalchemy(
-    engine: sqlalchemy.Engine, sql: str | None, name: str, address: Address | None
-) -> Iterator[pl.DataFrame]:
+def _by_sqlalchemy(engine: sqlalchemy.Engine, sql: str | None, name: str, address: Address) -> Iterator[pl.DataFrame]:
     """Read by a cursor on the server, some rows at a time, and change nothing."""
     import sqlalchemy
 
@@ -186,7 +193,7 @@ def _by_sqlalchemy(
             if sql is not None:
                 result = connection.exec_driver_sql(sql)
             else:
-                schema, table = (None, "") if address is None else address.schema_and_table
+                schema, table = address.schema_and_table
                 whole = sqlalchemy.select(sqlalchemy.text("*")).select_from(sqlalchemy.table(table, schema=schema))
                 result = connection.execute(whole)
             if not result.returns_rows:

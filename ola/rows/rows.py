@@ -14,6 +14,7 @@ import polars as pl
 
 from ola.errors import UnreadableInput
 from ola.finding import Finding
+from ola.rows.address import Address
 from ola.rows.block import Block
 
 
@@ -58,6 +59,10 @@ class Rows(ABC):
 
     def would_take(self, path: Path) -> bool:  # noqa: ARG002 — of one file there is none more
         """Whether a file that is put there would be part of the input the next time."""
+        return False
+
+    def reads(self, table: Address) -> bool:  # noqa: ARG002 — most inputs are no tables
+        """Whether it is read from that table of a database, as far as its words tell."""
         return False
 
     @property

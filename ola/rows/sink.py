@@ -176,7 +176,6 @@ class SpooledSink(Sink):
 
     def __init__(self, target: Sink, spool: Output, last: Sequence[str]) -> None:
         """Hand everything to `target` at the end, the columns in order of appearance, those of `last` at the end."""
-        super().__init__(target.output)
         self._target = target
         self._spool = spool
         self._last = last
@@ -208,6 +207,10 @@ class SpooledSink(Sink):
             }
             self._target.frame(pl.DataFrame(columns))
         self._target.finish()
+
+    def place(self) -> None:
+        """Put the target in its place."""
+        self._target.place()
 
     def discard(self) -> None:
         """Remove what was kept."""

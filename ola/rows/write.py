@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -10,11 +11,12 @@ import polars as pl
 from numpy.typing import ArrayLike
 
 from ola.finding import DataPlace, Finding
+from ola.rows.address import Address
 from ola.rows.block import Block, FrameBlock, Mask, RecordBlock
 from ola.rows.common_types import in_types
 from ola.rows.csv_text import CsvRows
 from ola.rows.json_lines import JsonRows
-from ola.rows.output import Output, require_no_part
+from ola.rows.output import Output, require_no_part, require_table
 from ola.rows.rows import Rows
 from ola.rows.sink import (
     ADDED,
@@ -26,19 +28,35 @@ from ola.rows.sink import (
     SpooledSink,
     output_format,
 )
+from ola.rows.table_sink import TableSink
+from ola.rows.transaction import Transactions
 
 Reasons = pl.Series | Sequence[Sequence[Finding]]
 _UTF8_MARK = b"\xef\xbb\xbf"
 
 
-class _RowsOut:
-    """A file of rows of one input: what accepted and rejected have in common."""
+class RowsOut:
+    """A file, or a table of a database, of rows of one input: what accepted and rejected have in common."""
 
-    def __init__(self, path: str | Path, rows: Rows, *, never: Sequence[Path] = ()) -> None:
-        self.path = Path(path)
-        self.format = output_format(self.path)
+    def __init__(
+        self,
+        place: str | Path | Address,
+        rows: Rows,
+        *,
+        never: Sequence[Path] = (),
+        transactions: Transactions | None = None,
+    ) -> None:
+        """Open a file beside its place, which is none of `never`, or make ready to fill a table in its transaction."""
         self.count = 0
         self._rows = rows
+        self._transactions = Transactions() if transactions is None else transactions
+        if isinstance(place, Address):
+            require_table(place, rows)
+            self.name, self.format, self._place = str(place), "table", place
+            return
+        self.path = Path(place)
+        self.name = self.path.name
+        self.format = output_format(self.path)
         require_no_part(self.path, rows)
         self._output = Output(self.path, never=[*rows.paths, *never])
 
@@ -70,13 +88,17 @@ class _RowsOut:
     def _typed(self, frame: pl.DataFrame) -> pl.DataFrame:
         """Give each column its one type, where the format has types and the input says them."""
         types = self._rows.types
-        return frame if types is None or self.format != "parquet" else in_types(frame, types)
+        return frame if types is None or self.format not in {"parquet", "table"} else in_types(frame, types)
+
+    def _table(self, marks: Sequence[str]) -> Sink:
+        return TableSink(self._place, marks, self._transactions)
 
     def _spooled(self, sink: Sink, last: Sequence[str]) -> Sink:
-        return SpooledSink(sink, Output(self.path.with_name(f"{self.path.name}.spool")), last)
+        beside = Path(tempfile.gettempdir(), "ola") if self.format == "table" else self.path
+        return SpooledSink(sink, Output(beside.with_name(f"{beside.name}.spool")), last)
 
 
-class AcceptedRows(_RowsOut):
+class AcceptedRows(RowsOut):
     """The rows that were accepted, as they came: same columns, same order, same values.
 
     Delimited text to a delimited file and JSON Lines to JSON Lines copy the rows' bytes, in UTF-8.
@@ -130,7 +152,7 @@ class AcceptedRows(_RowsOut):
         super().finish()
 
 
-class TranslatedRows(_RowsOut):
+class TranslatedRows(RowsOut):
     """The rows that were accepted, in another system's names and values.
 
     `columns` are the names that every frame has, none where each record brings its own.
@@ -172,19 +194,29 @@ class TranslatedRows(_RowsOut):
         super().finish()
 
 
-class RejectedRows(_RowsOut):
+class RejectedRows(RowsOut):
     """The rows that were rejected: their own columns untouched, and beside them why.
 
     `_ola_errors` and `_ola_warnings` are lists of code, clause, field and message (in CSV one cell of
     JSON), `_ola_line` the line it starts on in a text file. A row that could not be read has no
     values of its own but its text in `_ola_raw`, which is empty for all others. Of several files, `_ola_file`
-    names the one.
+    names the one. In a table the lists are JSON.
     """
 
-    def __init__(self, path: str | Path, rows: Rows, *, never: Sequence[Path] = ()) -> None:
+    def __init__(
+        self,
+        place: str | Path | Address,
+        rows: Rows,
+        *,
+        never: Sequence[Path] = (),
+        transactions: Transactions | None = None,
+    ) -> None:
         """Open the file beside its place; `never` are files it must not replace."""
-        super().__init__(path, rows, never=never)
+        super().__init__(place, rows, never=never, transactions=transactions)
         match self.format:
+            case "table":
+                table = self._table([name for name in ADDED if name != "_ola_file"])
+                self.sink = table if rows.columns is not None else self._spooled(table, tuple(self._added()))
             case "csv":
                 sink = CsvSink(self._output, self._delimiter())
                 self.sink = sink if rows.columns is not None else self._spooled(sink, tuple(self._added()))

@@ -16,8 +16,9 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from ola.errors import NaiveDatetime
+from ola.errors import NaiveDatetime, WrongCall
 from ola.evaluate.leads.columns import Columns
+from ola.evaluate.leads.known import Known, KnownColumns, KnownRows
 from ola.evaluate.leads.missing import missing_columns
 from ola.evaluate.leads.reasons import Reason, Reasons, pointer
 from ola.evaluate.leads.record import Checker, ReadLead, field_reader
@@ -178,14 +179,15 @@ def check_blocks(
     rows: Rows,
     limit: int = 100,
     keep: Sequence[str] = (),
+    known: KnownRows | None = None,
 ) -> Batch:
     """Hold all rows of an input against the agreement; nothing is read before one goes through the result.
 
     `as_of` is the "now" of conditions. At most `limit` findings are kept, and the values of the fields of `keep`, a
-    block at a time. Raises WrongCall for a system or stage
+    block at a time. What must be unique must not stand in `known` either. Raises WrongCall for a system or stage
     that the agreement does not have, NaiveDatetime for an `as_of` without a zone.
     """
-    return Batch(plan, system, at, as_of, rows, limit, keep)
+    return Batch(plan, system, at, as_of, rows, limit, keep, known)
 
 
 class Batch:
@@ -204,6 +206,7 @@ class Batch:
         rows: Rows,
         limit: int = 100,
         keep: Sequence[str] = (),
+        known: KnownRows | None = None,
     ) -> None:
         """Compile; see `check_blocks`."""
         if as_of.tzinfo is None:
@@ -211,8 +214,13 @@ class Batch:
         self.checker = Checker(plan, system, at)
         self.docket = self.checker.docket
         self.not_checked = (*self.docket.not_checked, *self.docket.hidden)
+        # What must be unique is judged within the input, and once more against what is known.
+        self._unique = self.docket.unique if known is None else (*self.docket.unique, *self.docket.unique)
+        if known is not None and not self._unique:
+            message = "No field of the agreement must be unique here, so no lead can be known. Say unique: true of one."
+            raise WrongCall(message)
         self.as_of, self.limit = as_of, limit
-        self._keep = keep
+        self._keep, self._known_rows = keep, known
         self.summary = Summary()
         self.findings: list[Finding] = []
         self.examples: dict[str, Finding] = {}
@@ -264,7 +272,27 @@ class Batch:
         for block in self._rows.blocks(only=columns):
             for each, keys in zip(gathered, self._keys(block), strict=True):
                 each.add(keys)
-        return [each.repeated() for each in gathered]
+        known = [] if self._known_rows is None else self._known(self._known_rows, gathered)
+        return [*(each.repeated() for each in gathered), *known]
+
+    def _known(self, rows: KnownRows, gathered: Sequence[Gathered]) -> list[Repeated]:
+        """Find which keys of the input are known."""
+        columns = KnownColumns(self.docket, rows, {shape: self._by(shape) for shape in self.docket.unique})
+        known = [Known(each.present()) for each in gathered]
+        for block in rows.blocks(only=columns.wanted):
+            for each, keys in zip(known, self._keys(columns.block(block)), strict=True):
+                each.add(keys)
+        self._note(columns.findings())
+        return [each.found() for each in known]
+
+    def _counts(self, block: Any) -> list[Numbers]:
+        """Say of each clause of uniqueness, and again of what is known, in how many rows each row's value stands."""
+        keys = self._keys(block)
+        return [each.counts(keys[at % len(keys)]) for at, each in enumerate(self._repeated)]
+
+    def _known_name(self, at: int) -> str | None:
+        """Name the known leads where the clause at this place is held against them, not within the input."""
+        return None if self._known_rows is None or at < len(self.docket.unique) else self._known_rows.name
 
     def _keys(self, block: Any) -> list[Keys]:
         names = list(dict.fromkeys(name for shape in self.docket.unique for name in self._by(shape)))
@@ -314,8 +342,8 @@ class Batch:
         columns = self._columns(frame)
         verdicts = columns.check_frame(frame, self._keep)
         masks = [mask.to_numpy() for mask in verdicts.broken.get_columns()]
-        repeats = [repeated.counts(keys) for repeated, keys in zip(self._repeated, self._keys(block), strict=True)]
-        forms: list[Shape | Predicate] = [*self.docket.forms, *self.docket.unique]
+        repeats = self._counts(block)
+        forms: list[Shape | Predicate] = [*self.docket.forms, *self._unique]
         broken = [*masks, *(counts > 0 for counts in repeats)]
         errors = np.zeros(frame.height, dtype=bool)
         for form, mask in zip(forms, broken, strict=True):
@@ -404,7 +432,8 @@ class Batch:
             return self.checker.reason(index, record, self.as_of)
         fields = self.docket.fields
         if count:
-            return self._reasons.of_repeated(form, {name: record.get(fields[name]) for name in self._by(form)}, count)
+            raws = {name: record.get(fields[name]) for name in self._by(form)}
+            return self._reasons.of_repeated(form, raws, count, self._known_name(index - len(self.docket.forms)))
         return self._reasons.of_shape(form, record.get(fields[form.field]))
 
     def _findings_of(self, block: Any, frame: pl.DataFrame, places: Numbers, whys: Sequence[Reason]) -> None:
@@ -481,7 +510,7 @@ class Batch:
     def _records(self, block: Any) -> Judged:
         records: list[Mapping[str, Any]] = block.records
         self._see(records)
-        repeats = [repeated.counts(keys) for repeated, keys in zip(self._repeated, self._keys(block), strict=True)]
+        repeats = self._counts(block)
         again = np.any([counts > 0 for counts in repeats], axis=0) if repeats else np.zeros(len(records), dtype=bool)
         accepted = np.ones(len(records), dtype=bool)
         errors: list[list[dict[str, Any]]] = []
@@ -521,11 +550,10 @@ class Batch:
         flat = {**inner, **record} if isinstance(inner, Mapping) else record
         fields, key = self.docket.fields, self.docket.plan.key
         lead = None if key is None or key.name not in fields else self._key(flat.get(fields[key.name]))
-        for shape, count in zip(self.docket.unique, counts, strict=True):
+        for at, (shape, count) in enumerate(zip(self._unique, counts, strict=True)):
             if count:
-                why = self._reasons.of_repeated(
-                    shape, {name: flat.get(fields[name]) for name in self._by(shape)}, count
-                )
+                raws = {name: flat.get(fields[name]) for name in self._by(shape)}
+                why = self._reasons.of_repeated(shape, raws, count, self._known_name(at))
                 column = fields[shape.field]
                 path = pointer(column) if column in record else pointer(_NESTED, column)
                 yield why.finding(DataPlace(key=lead, field=path))
