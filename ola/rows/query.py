@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -193,14 +194,20 @@ def _by_sqlalchemy(engine: sqlalchemy.Engine, sql: str | None, name: str, addres
             if sql is not None:
                 result = connection.exec_driver_sql(sql)
             else:
-                schema, table = address.schema_and_table
-                whole = sqlalchemy.select(sqlalchemy.text("*")).select_from(sqlalchemy.table(table, schema=schema))
-                result = connection.execute(whole)
+                result = connection.execute(sqlalchemy.select(sqlalchemy.text("*")).select_from(_table(address)))
             if not result.returns_rows:
                 raise _no_rows(name)
             yield from _frames(result)
         except sqlalchemy.exc.SQLAlchemyError as error:
             raise _refused(name, error, address) from None
+
+
+def _table(address: Address) -> sqlalchemy.TableClause:
+    import sqlalchemy
+
+    schema, name = address.schema_and_table
+    exactly = partial(sqlalchemy.quoted_name, quote=True)  # a name may be a word of some database's SQL
+    return sqlalchemy.table(exactly(name), schema=None if schema is None else exactly(schema))
 
 
 @contextlib.contextmanager

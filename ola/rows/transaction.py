@@ -181,10 +181,14 @@ class _BySqlalchemy(Transaction):
         connection = self._open()
         schema, name = table.schema_and_table
         kinds = [
-            sqlalchemy.Column(column, _column_type(kind, connection.dialect.name), nullable=True)
+            sqlalchemy.Column(
+                sqlalchemy.quoted_name(column, quote=True), _column_type(kind, connection.dialect.name), nullable=True
+            )
             for column, kind in like.schema.items()
         ]
-        made = sqlalchemy.Table(name, sqlalchemy.MetaData(), *kinds, schema=schema)
+        made = sqlalchemy.Table(
+            name, sqlalchemy.MetaData(), *kinds, schema=schema, quote=True, quote_schema=schema is not None
+        )
         self._tables[quoted_table(table)] = made
         with _told(table, self._faults):
             if is_there:

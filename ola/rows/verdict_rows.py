@@ -109,7 +109,7 @@ class VerdictRows(RowsOut):
                 .dt.cast_time_unit("us")
                 .dt.replace_time_zone("UTC")
                 .alias("as_of"),
-            ).select(VERDICT)
+            ).select(*VERDICT)
         )
 
     def finish(self) -> None:
