@@ -195,6 +195,7 @@ def _by_sqlalchemy(engine: sqlalchemy.Engine, sql: str | None, name: str, addres
                 result = connection.exec_driver_sql(sql)
             else:
                 result = connection.execute(sqlalchemy.select(sqlalchemy.text("*")).select_from(_table(address)))
+            undo.callback(result.close)
             if not result.returns_rows:
                 raise _no_rows(name)
             yield from _frames(result)
