@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -11,6 +12,10 @@ from typing import Protocol
 
 from ola.errors import UnwritableOutput, WrongCall
 from ola.rows.address import Address, is_address
+from ola.rows.left_behind import hold, sweep
+
+
+_OS_ERROR = re.compile(r"\(os error (\d+)\)")
 
 
 class Written(Protocol):
@@ -158,6 +163,7 @@ class Output:
             message = f"{path} is a device or a pipe, not a file. Name a file."
             raise UnwritableOutput(message)
         self._target = path.resolve()  # a link stays a link, what it points to is replaced
+        sweep(self._target)
         self.beside = self._target.with_name(f".{self._target.name}.{secrets.token_hex(4)}.part")
         try:
             # 0o666 as `open` does: who may read the file is for the user's umask to say
@@ -171,6 +177,8 @@ class Output:
         except OSError as error:
             message = f"{path} cannot be written: {error.strerror or error}."
             raise UnwritableOutput(message) from error
+        hold(handle)
+        self._held: int | None = os.dup(handle)  # until it is in its place, whoever writes it meanwhile
         self._file = os.fdopen(handle, "wb", buffering=1 << 20)
 
     def write(self, text: bytes) -> None:
@@ -194,6 +202,7 @@ class Output:
         except OSError as error:
             raise self.failed(error) from error
         self._placed = True
+        self._let_go()
 
     def discard(self) -> None:
         """Remove the file beside unless it is in its place."""
@@ -202,10 +211,18 @@ class Output:
         with suppress(OSError):  # the disk is full, and what could not be written is not wanted any more
             self._file.close()
         self.beside.unlink(missing_ok=True)
+        self._let_go()
+
+    def _let_go(self) -> None:
+        if self._held is not None:
+            os.close(self._held)
+            self._held = None
 
     def failed(self, error: Exception) -> UnwritableOutput:
         """Say why the file could not be written, and what to do."""
         why = (error.strerror if isinstance(error, OSError) else None) or str(error).splitlines()[0]
+        if said := _OS_ERROR.search(why):  # Polars wraps the system's word in its own
+            why = os.strerror(int(said[1]))
         return UnwritableOutput(
             f"{self.path} could not be written: {why}. Nothing was left under that name; "
             "make room or choose another place, then run again."

@@ -58,6 +58,7 @@ class TextFile:
         if mark is None and self.encoding in {"utf-16", "utf-32"}:
             message = f"{self.name} has no byte order mark. Say which: {self.encoding}-le or {self.encoding}-be."
             raise UnreadableInput(message)
+        self.ends_its_line = True  # of what was read last, to its end
         self.findings: tuple[Finding, ...] = ()
         if mark is not None:
             message = f"{self.name} is written in {mark.upper()} and is read so; what ola writes is UTF-8."
@@ -81,8 +82,10 @@ class TextFile:
                 text = chunk if decoder is None else decoder.decode(chunk).encode("utf-8", "surrogatepass")
                 if first and text:
                     text, first = text.removeprefix(codecs.BOM_UTF8), False
+                self.ends_its_line = text.endswith((b"\n", b"\r")) if text else self.ends_its_line
                 yield text, share
             if decoder is not None and (rest := decoder.decode(b"", final=True)):
+                self.ends_its_line = False
                 yield rest.encode("utf-8", "surrogatepass"), 1.0
         self.file.require_unchanged()
 
