@@ -14,7 +14,6 @@ from ola.errors import UnwritableOutput, WrongCall
 from ola.rows.address import Address, is_address
 from ola.rows.left_behind import hold, sweep
 
-
 _OS_ERROR = re.compile(r"\(os error (\d+)\)")
 
 
