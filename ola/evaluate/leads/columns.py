@@ -15,15 +15,14 @@ from typing import assert_never
 import polars as pl
 
 from ola.evaluate.leads.docket import Docket, docket
+from ola.evaluate.leads.read_columns import HEIGHT, ReadColumns
 from ola.evaluate.leads.record import denied_values
 from ola.evaluate.needs import derived_in_order
 from ola.expr import nodes
 from ola.expr.polars import Leaf, answers
 from ola.expr.truth import Answer
-from ola.fieldtypes import TYPES
-from ola.fieldtypes.blank import blank_columns
-from ola.fieldtypes.pattern import matches_columns
-from ola.fieldtypes.text import fold_columns, nfc_columns
+from ola.fieldtypes.pattern import covers_columns
+from ola.fieldtypes.text import composed, fold_columns, folded, longer_columns
 from ola.plan import (
     Absent,
     Max,
@@ -42,7 +41,6 @@ from ola.plan import (
 )
 
 Schema = Mapping[str, pl.DataType]
-_HEIGHT = "rows"  # the one column that is always there, so that the frame keeps its height
 
 
 def compile_columns(
@@ -89,6 +87,9 @@ class Columns:
     def __init__(self, case: Docket, schema: Schema, as_of: dt.datetime | None = None) -> None:
         """Compile; `as_of` is the "now" of conditions, needed only where one asks for it."""
         self.docket, self.plan, self.schema = case, case.plan, schema
+        self._fields = [(at, self.plan.spec(name, case.system), column) for at, (name, column) in enumerate(case.fields.items())]
+        self._read = ReadColumns(self._fields, schema)
+        self._read_some: dict[tuple[str, ...], ReadColumns] = {}
         self._spelt = _Spelt(case, as_of)
         self._derive = [self._layer(kind, name) for kind, name in derived_in_order(self.plan)]
         self.masks: tuple[pl.Expr, ...] = tuple(self._broken(form).alias(str(at)) for at, form in enumerate(case.forms))
@@ -107,16 +108,12 @@ class Columns:
         if not self.masks:
             nothing = pl.repeat(value=False, n=frame.height, dtype=pl.Boolean, eager=True)
             return FrameVerdicts(self.docket, pl.DataFrame(), nothing, nothing)
-        names = [str(at) for at in range(len(self.masks))]
         kept = [f"{part}{self._spelt.index[name]}" for name in keep for part in "vb"]
-        found = (
-            self.prepared(frame)
-            .with_columns(*self.masks)
-            .select(*names, self._errors.alias("errors"), self._warnings.alias("warnings"), *kept)
-            .collect()
-        )
-        values = found.select(kept) if kept else None
-        return FrameVerdicts(self.docket, found.select(names), found["errors"], found["warnings"], values)
+        prepared = self.prepared(frame)
+        broken = prepared.select(HEIGHT, *self.masks).drop(HEIGHT)
+        levels = broken.select(self._errors.alias("errors"), self._warnings.alias("warnings"))
+        values = prepared.select(kept) if kept else None
+        return FrameVerdicts(self.docket, broken, levels["errors"], levels["warnings"], values)
 
     def derived(self, frame: pl.DataFrame) -> pl.DataFrame:
         """Give `stage`, `reached` (a list), and a column for each segment (`segment.NAME`) and score (`score.NAME`)."""
@@ -130,51 +127,35 @@ class Columns:
         wanted = [stage.alias("stage"), listed.alias("reached")]
         wanted += [self._spelt.value(nodes.SegmentRef(name)).alias(f"segment.{name}") for name in self.plan.segments]
         wanted += [self._spelt.value(nodes.ScoreRef(name)).alias(f"score.{name}") for name in self.plan.scores]
-        found = self.prepared(frame).select(_HEIGHT, *wanted).collect()
-        return found.drop(_HEIGHT)
+        return self.prepared(frame).select(HEIGHT, *wanted).drop(HEIGHT)
 
-    def prepared(self, frame: pl.DataFrame) -> pl.LazyFrame:
+    def prepared(self, frame: pl.DataFrame) -> pl.DataFrame:
         """Give the frame of values, blanks, terms, scores and segments that the masks look at."""
         spelt = self._spelt
-        lazy = frame.lazy().select(pl.int_range(pl.len()).alias(_HEIGHT), *self._blanks_and_values())
-        lazy = lazy.with_columns(
-            *(
-                pl.when(~pl.col(f"b{at}")).then(pl.col(f"v{at}")).alias(f"v{at}")
-                for at in range(len(self.docket.fields))
-            )
-        )
-        lazy = lazy.with_columns(
-            *(fold_columns(pl.col(f"v{at}")).alias(f"w{at}") for at in sorted(spelt.folds)),
-            *(nfc_columns(pl.col(f"v{at}")).alias(f"n{at}") for at in sorted(spelt.composed)),
+        found = self._read.read(frame)
+        found = found.with_columns(
+            *(folded(found[f"v{at}"]).alias(f"w{at}") for at in sorted(spelt.folds)),
+            *(composed(found[f"v{at}"]).alias(f"n{at}") for at in sorted(spelt.composed)),
         )
         for layer in self._derive:
-            lazy = lazy.with_columns(*layer)
-        return lazy
+            found = found.with_columns(*layer)
+        return found
 
     def values(self, frame: pl.DataFrame, names: Iterable[str]) -> list[pl.Series]:
         """Give the values of fields as they compare, text folded; null where blank or malformed."""
-        found = [
-            (fold_columns(pl.col(f"v{at}")) if self.plan.fields[name].kind == "text" else pl.col(f"v{at}"))
-            for name in names
-            for at in (self._spelt.index[name],)
+        asked = tuple(names)
+        read = self._read_some.get(asked)
+        if read is None:
+            places = {self._spelt.index[name] for name in asked}
+            read = self._read_some[asked] = ReadColumns((each for each in self._fields if each[0] in places), self.schema)
+        found = read.read(frame)
+        return [
+            folded(values) if self.plan.fields[name].kind == "text" else values
+            for name in asked
+            for values in (found[f"v{self._spelt.index[name]}"],)
         ]
-        table = self.prepared(frame).select(*(each.alias(str(at)) for at, each in enumerate(found))).collect()
-        return table.get_columns()
 
     # ── the layers ──────────────────────────────────────────────────────────────────────────────
-
-    def _blanks_and_values(self) -> Iterable[pl.Expr]:
-        for at, (name, column) in enumerate(self.docket.fields.items()):
-            spec = self.plan.spec(name, self.docket.system)
-            own_type = TYPES[spec.type]
-            dtype = self.schema.get(column)
-            if dtype is None:
-                yield pl.lit(value=True).alias(f"b{at}")
-                yield pl.lit(None, dtype=own_type.column_type(spec)).alias(f"v{at}")
-            else:
-                raw = pl.col(column)
-                yield blank_columns(spec, raw, dtype).alias(f"b{at}")
-                yield own_type.columns(spec, raw, dtype).alias(f"v{at}")
 
     def _layer(self, kind: str, name: str) -> list[pl.Expr]:
         into = self._spelt.derived[kind, name]
@@ -253,9 +234,9 @@ class Columns:
             case MinLength(length):
                 question = self._spelt.text(at).str.len_chars() < length
             case MaxLength(length):
-                question = self._spelt.text(at).str.len_chars() > length
+                question = longer_columns(value, length)
             case Pattern(pattern):
-                question = ~matches_columns(pattern, self._spelt.text(at))
+                question = ~covers_columns(pattern, self._spelt.text(at))
             case NoneOf(values):
                 question = self._denied(shape, values, at)
             case Unique() | Unchanging():
