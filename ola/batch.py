@@ -209,7 +209,8 @@ class Batch:
                     advance(judging.summary.records, judged.block.done)
             if beside is not None:
                 beside.write(self._manifest(judging.summary, good, bad, every, told))
-        self._done, self._told = judging, told if accepted is not None else None
+        self._finish(judging)
+        self._told = told if accepted is not None else None
         return self
 
     def _open(self, kind: Callable[..., Out], place: Target, undo: ExitStack) -> Out | None:
@@ -265,8 +266,14 @@ class Batch:
             judging = self._judging()
             for _ in judging:
                 pass
-            self._done = judging
-        return self._done
+            self._finish(judging)
+        return self._done or judging
+
+    def _finish(self, judging: Judging) -> None:
+        """Keep what was judged, and count what was found of the input as a whole."""
+        for finding in self._rows.findings:
+            judging.summary.count(finding.level, finding.clause)
+        self._done = judging
 
 
 def manifest_path(output: str | Path) -> Path:
