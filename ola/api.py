@@ -85,6 +85,8 @@ def check(
     as_of: Moment = None,
     accepted: str | os.PathLike[str] | None = None,
     rejected: str | os.PathLike[str] | None = None,
+    verdicts: str | os.PathLike[str] | None = None,
+    known: object = None,
     translate: str | None = None,
     limit: int = 100,
     format: Literal["csv", "jsonl", "parquet"] | None = None,  # noqa: A002 (the word of the command line)
@@ -92,25 +94,30 @@ def check(
     delimiter: str | None = None,
     advance: Callable[[int, float | None], None] | None = None,
 ) -> Batch:
-    """Hold many leads against an agreement: a path, `-`, a list of mappings, a Polars, pandas or Arrow frame.
+    """Hold many leads against an agreement.
 
-    With `accepted` or `rejected` the rows are written while they are read, and a manifest beside them;
-    otherwise nothing is read before the batch is asked. `translate` names another system: the accepted rows are then
-    written in its names and values, and `batch.translated` gives them. `limit` findings are kept; all are counted.
-    `advance` is called with the rows so far and the share done. Raises UnreadableInput, UnwritableOutput, WrongCall.
+    `leads` are a path or a list of paths, a folder, a pattern (`leads/*.parquet`), `-`; a table of a database by its
+    address (`postgresql://db.example/sales#leads`) or an `ola.Query`; a list of mappings; a frame of Polars, pandas or
+    Arrow, a DuckDB relation. `known` are leads of the same kinds whose unique values no lead may have.
+
+    With `accepted`, `rejected` or `verdicts` (a row a lead) the rows are written while they are read, and a manifest
+    beside them; the latter two may be tables. Otherwise nothing is judged before the batch is asked. `translate` names
+    another system: the accepted rows are then written in its names and values, and `batch.translated` gives them.
+    `limit` findings are kept; all are counted. `advance` is called with the rows so far and the share done. Raises
+    UnreadableInput, UnwritableOutput, WrongCall.
     """
-    from pathlib import Path
-
     from ola.batch import Batch
+    from ola.rows.output import place_of, require_file
     from ola.rows.read import open_rows
 
     agreed = _usable(agreement)
     rows = open_rows(leads, format=format, encoding=encoding, delimiter=delimiter)
-    batch = Batch(agreed.plan, rows, system, at, moment(as_of, agreed), limit, translate)
-    if accepted is None and rejected is None and advance is None:
+    others = None if known is None else open_rows(known)
+    batch = Batch(agreed.plan, rows, system, at, moment(as_of, agreed), limit, translate, others)
+    if accepted is None and rejected is None and verdicts is None and advance is None:
         return batch
-    good, bad = (None if each is None else Path(each) for each in (accepted, rejected))
-    return batch.write(good, bad, advance)
+    good = None if accepted is None else require_file(accepted, "accepted")
+    return batch.write(good, place_of(rejected), advance, verdicts=place_of(verdicts))
 
 
 def measure(

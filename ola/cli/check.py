@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -19,6 +19,9 @@ from ola.cli.speaking import (
     show_findings,
 )
 from ola.finding import Level, count
+
+if TYPE_CHECKING:
+    from ola.rows.query import Query
 
 SystemOption = Annotated[
     str | None,
@@ -37,7 +40,13 @@ DelimiterOption = Annotated[
 
 
 def check(
-    leads: Annotated[str, typer.Argument(help="The leads: CSV, JSON Lines or Parquet; - for standard input.")],
+    leads: Annotated[
+        list[str],
+        typer.Argument(
+            help="The leads: files, folders or patterns of CSV, JSON Lines or Parquet, compressed or not; - for "
+            "standard input; or a table, such as postgresql://db.example/sales#leads."
+        ),
+    ],
     agreement: AgreementOption,
     system: SystemOption = None,
     at: Annotated[
@@ -47,11 +56,26 @@ def check(
         ),
     ] = None,
     as_of: AsOfOption = None,
+    query: Annotated[
+        str | None,
+        typer.Option("--query", help="Check what this query gives; the argument is then the address of a database."),
+    ] = None,
+    known: Annotated[
+        str | None,
+        typer.Option(
+            "--known", help="Leads that are known already, a file or a table: none may have their unique values."
+        ),
+    ] = None,
     accepted: Annotated[
         str | None, typer.Option("--accepted", help="Write the accepted rows here: .csv, .jsonl or .parquet.")
     ] = None,
     rejected: Annotated[
-        str | None, typer.Option("--rejected", help="Write the rejected rows here, with the reasons beside them.")
+        str | None,
+        typer.Option("--rejected", help="Write the rejected rows here, a file or a table, the reasons beside them."),
+    ] = None,
+    verdicts: Annotated[
+        str | None,
+        typer.Option("--verdicts", help="Write a row a lead here, a file or a table: accepted or rejected, and why."),
     ] = None,
     translate: Annotated[
         str | None,
@@ -77,19 +101,23 @@ def check(
     from ola import api
     from ola.cli.progress import progress
     from ola.errors import WrongCall
+    from ola.rows.read import require_one_stream
 
     if translate is not None and accepted is None:
         message = "--translate says how the accepted rows are written, and not where to. Name a file: --accepted F.csv."
         raise WrongCall(message)
-    with progress(leads, quiet=quiet) as advance:
+    require_one_stream([*leads, agreement, known])
+    with progress(shown(leads), quiet=quiet) as advance:
         batch = api.check(
             agreement,
-            leads,
+            leads if query is None else asked(leads, query),
             system=system,
             at=at,
             as_of=as_of,
             accepted=accepted,
             rejected=rejected,
+            verdicts=verdicts,
+            known=known,
             translate=translate,
             limit=limit,
             format=read_as,
@@ -114,9 +142,9 @@ def check(
         f"judged at {batch.at or 'no stage'} as of {batch.as_of.isoformat(timespec='seconds')}.",
         quiet=quiet,
     )
-    for what, path in (("accepted", accepted), ("rejected", rejected)):
-        if path is not None:
-            say(f"{what}: {path}", quiet=quiet)
+    for what, place in (("accepted", accepted), ("rejected", rejected), ("verdicts", verdicts)):
+        if place is not None:
+            say(f"{what}: {shown([place])}", quiet=quiet)
     if batch.told is not None:
         for sentence in batch.told.sentences():
             say(sentence, quiet=quiet)
@@ -131,3 +159,21 @@ def _show_counts(by_clause: dict[str, dict[str, int]]) -> None:
     for clause, counts in sorted(by_clause.items(), key=lambda item: (-sum(item[1].values()), item[0])):
         said = ", ".join(count(number, level) for level, number in counts.items() if number)
         typer.echo(f"{clause:<{width}}  {said}")
+
+
+def asked(leads: list[str], query: str) -> Query:
+    """Give the query of the one database that is named."""
+    from ola.errors import WrongCall
+    from ola.rows.query import Query
+
+    if len(leads) == 1:
+        return Query(leads[0], query)
+    message = f"--query asks one database, and {count(len(leads), 'input')} are given. Name one address."
+    raise WrongCall(message)
+
+
+def shown(names: list[str]) -> str:
+    """Give names as they may be shown: addresses without their passwords."""
+    from ola.rows.address import is_address, masked
+
+    return " ".join(masked(name) if is_address(name) else name for name in names)

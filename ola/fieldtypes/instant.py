@@ -156,9 +156,9 @@ class Instant(FieldType):
 
     def text_columns(self, spec: Spec, text: pl.Expr) -> pl.Expr:
         """A written date and time."""
-        import polars as pl
-
-        return text.map_batches(partial(_read_slices, _read_texts, spec), return_dtype=self.column_type(spec), is_elementwise=True)
+        return text.map_batches(
+            partial(_read_slices, _read_texts, spec), return_dtype=self.column_type(spec), is_elementwise=True
+        )
 
     def usual_columns(self, spec: Spec, raw: pl.Expr) -> pl.Expr:
         """Instants written like others of the column; milliseconds, where they are declared."""
@@ -168,7 +168,9 @@ class Instant(FieldType):
             milliseconds = raw.cast(pl.Int64, strict=False)
             short = pl.when(raw.str.len_bytes() <= MOST_ZEROS).then(milliseconds)
             return _instants(microseconds_columns(short))
-        return raw.map_batches(partial(_read_slices, _read_forms, spec), return_dtype=self.column_type(spec), is_elementwise=True)
+        return raw.map_batches(
+            partial(_read_slices, _read_forms, spec), return_dtype=self.column_type(spec), is_elementwise=True
+        )
 
     def number_columns(self, spec: Spec, raw: pl.Expr, dtype: pl.DataType) -> pl.Expr:
         """Milliseconds, where they are declared."""

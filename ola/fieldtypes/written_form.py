@@ -64,9 +64,10 @@ class Form:
     minutes: Span | None = None
 
     def read(self, texts: pl.Series) -> tuple[Ticks, Mask]:
-        """Give the microseconds since 1970, in UTC where texts say an offset, and which texts have the form; 0 of others.
+        """Give the microseconds since 1970, and which texts have the form; 0 of others.
 
-        All texts have as many bytes as the example. Those that have the form are in the calendar and on the clock.
+        They are in UTC where texts say an offset, else as the clock on the wall shows them. All texts have as many
+        bytes as the example. Those that have the form are in the calendar and on the clock.
         """
         import numpy as np
 

@@ -18,9 +18,7 @@ _QUOTES, _QUOTED = 16, 4
 Bytes = NDArray[np.uint8]
 
 
-def plain_scan(
-    data: bytes, *, delimiter: int, columns: int, longest_cell: int, each_line: bool = False
-) -> Scan | None:
+def plain_scan(data: bytes, *, delimiter: int, columns: int, longest_cell: int, each_line: bool = False) -> Scan | None:
     """Find the records of `data` up to its last line end, all of them good; nothing where that is not so.
 
     There are as many delimiters as so many records have, and so each record has its own unless one has more and

@@ -20,6 +20,7 @@ from ola.rows.ahead import one_ahead
 from ola.rows.block import FrameBlock, Mask, Numbers, TextRows
 from ola.rows.csv_plain import plain_scan
 from ola.rows.csv_scan import Scan
+from ola.rows.cut_off import cut_off
 from ola.rows.limits import Limits
 from ola.rows.rows import FileRows, InputFile
 from ola.rows.text import TextFile
@@ -125,7 +126,7 @@ class CsvRows(FileRows):
         start = self._start()
         if start.lstrip()[:1] in {b"{", b"["}:
             message = (
-                f"{self.name} looks like JSON, not CSV. Name it .jsonl (one object a line), or say --format jsonl."
+                f"{self.name} looks like JSON, not CSV. Name it .jsonl (one object a line), or say --read-as jsonl."
             )
             raise UnreadableInput(message)
         if not start.strip():
@@ -134,18 +135,20 @@ class CsvRows(FileRows):
         self.delimiter = _checked(delimiter) if delimiter else _found(start)
         self._schema: dict[str, pl.DataType] = {}
         self._read_header(start)
-        self.findings = self.text.findings + self._first_findings(start, asked=delimiter is not None)
+        self._first = self.text.findings + self._first_findings(start, asked=delimiter is not None)
+        self.findings = self._first
 
     def blocks(self, only: Sequence[str] | None = None) -> Iterator[FrameBlock]:
         """Go through the rows from the first; `only` names the columns to make."""
         wanted = self.wanted(only)
         row, line = 1, 1 + self.header_lines
+        last: int | None = None
         for data, found, share in one_ahead(self._stretches(each_line=len(wanted) < len(self.columns))):
             if found.is_counted:
                 block = self._counted_block(data, found, row, line, share)
                 if block is not None:
                     yield block
-                    row, line = row + found.kinds.size, line + found.lines
+                    row, line, last = row + found.kinds.size, line + found.lines, None
                     continue
                 found = self._scan(data[: found.consumed], final=True)  # noqa: PLW2901 - the same records, with care
             kinds = found.kinds
@@ -154,8 +157,10 @@ class CsvRows(FileRows):
             for first, last in pairwise(cuts):
                 if first < last:
                     yield self._block(data, found, slice(first, last), wanted, row, line, share)
+            last = None if kinds[-1] == csv_scan.GOOD else line + int(found.skipped[-1])
             row += kinds.size
             line += found.lines
+        self.findings = self._first + cut_off(self.text, last)
 
     def _stretches(self, *, each_line: bool) -> Iterator[tuple[bytes, Scan, float]]:
         """Cut the text after the header into stretches of whole records, bounded in length.

@@ -176,7 +176,6 @@ class SpooledSink(Sink):
 
     def __init__(self, target: Sink, spool: Output, last: Sequence[str]) -> None:
         """Hand everything to `target` at the end, the columns in order of appearance, those of `last` at the end."""
-        super().__init__(target.output)
         self._target = target
         self._spool = spool
         self._last = last
@@ -209,6 +208,10 @@ class SpooledSink(Sink):
             self._target.frame(pl.DataFrame(columns))
         self._target.finish()
 
+    def place(self) -> None:
+        """Put the target in its place."""
+        self._target.place()
+
     def discard(self) -> None:
         """Remove what was kept."""
         self._spool.discard()
@@ -216,7 +219,13 @@ class SpooledSink(Sink):
 
 
 REASONS = pl.List(pl.Struct({"code": pl.String, "clause": pl.String, "field": pl.String, "message": pl.String}))
-ADDED = {"_ola_errors": REASONS, "_ola_warnings": REASONS, "_ola_raw": pl.String(), "_ola_line": pl.Int64()}
+ADDED = {
+    "_ola_errors": REASONS,
+    "_ola_warnings": REASONS,
+    "_ola_raw": pl.String(),
+    "_ola_line": pl.Int64(),
+    "_ola_file": pl.String(),  # of several files alone
+}
 
 
 def _column_type(name: str, types: set[type]) -> pl.DataType:

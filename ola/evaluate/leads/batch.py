@@ -16,9 +16,10 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from ola.errors import NaiveDatetime
+from ola.errors import NaiveDatetime, WrongCall
 from ola.evaluate.leads.frames import Frames, JudgedFrame, unique_by
 from ola.evaluate.leads.judged import Judged
+from ola.evaluate.leads.known import Known, KnownColumns, KnownRows
 from ola.evaluate.leads.missing import missing_columns
 from ola.evaluate.leads.reasons import Reasons, pointer
 from ola.evaluate.leads.record import Checker, field_reader
@@ -27,7 +28,7 @@ from ola.evaluate.showing import kept
 from ola.fieldtypes import MALFORMED, TYPES
 from ola.fieldtypes.text import WHITE_SPACE, fold
 from ola.finding import DataPlace, Finding
-from ola.plan import Plan
+from ola.plan import Plan, Shape
 
 Numbers = NDArray[np.int64]
 _NESTED = "properties"
@@ -66,6 +67,10 @@ class Block(Protocol):
     @property
     def lines(self) -> Numbers | None:
         """Give the lines they start on, in a text file."""
+
+    @property
+    def file(self) -> str | None:
+        """Name the one of several files that they come from."""
 
     @property
     def unreadable(self) -> Sequence[Unreadable]:
@@ -131,14 +136,15 @@ def check_blocks(
     rows: Rows,
     limit: int = 100,
     keep: Sequence[str] = (),
+    known: KnownRows | None = None,
 ) -> Batch:
     """Hold all rows of an input against the agreement; nothing is read before one goes through the result.
 
     `as_of` is the "now" of conditions. At most `limit` findings are kept, and the values of the fields of `keep`, a
-    block at a time. Raises WrongCall for a system or stage
+    block at a time. What must be unique must not stand in `known` either. Raises WrongCall for a system or stage
     that the agreement does not have, NaiveDatetime for an `as_of` without a zone.
     """
-    return Batch(plan, system, at, as_of, rows, limit, keep)
+    return Batch(plan, system, at, as_of, rows, limit, keep, known)
 
 
 class Batch:
@@ -157,6 +163,7 @@ class Batch:
         rows: Rows,
         limit: int = 100,
         keep: Sequence[str] = (),
+        known: KnownRows | None = None,
     ) -> None:
         """Compile; see `check_blocks`."""
         if as_of.tzinfo is None:
@@ -164,14 +171,21 @@ class Batch:
         self.checker = Checker(plan, system, at)
         self.docket = self.checker.docket
         self.not_checked = (*self.docket.not_checked, *self.docket.hidden)
+        # What must be unique is judged within the input, and once more against what is known.
+        self._unique: list[tuple[Shape, str | None]] = [(shape, None) for shape in self.docket.unique]
+        if known is not None:
+            self._unique += [(shape, known.name) for shape in self.docket.unique]
+        if known is not None and not self._unique:
+            message = "No field of the agreement must be unique here, so no lead can be known. Say unique: true of one."
+            raise WrongCall(message)
         self.as_of, self.limit = as_of, limit
-        self._keep = keep
+        self._keep, self._known_rows = keep, known
         self.summary = Summary()
         self.findings: list[Finding] = []
         self.examples: dict[str, Finding] = {}
         self._rows = rows
         self._reasons = Reasons(self.docket)
-        self._frames = Frames(self.checker, as_of, keep)
+        self._frames = Frames(self.checker, as_of, self._unique, keep)
         self._repeated: list[Repeated] = []
         self._unseen = dict.fromkeys(self.docket.fields.values())
         self._any = False  # whether any row could be read
@@ -216,7 +230,23 @@ class Batch:
         for block in self._rows.blocks(only=columns):
             for each, keys in zip(gathered, self._keys(block), strict=True):
                 each.add(keys)
-        return [each.repeated() for each in gathered]
+        known = [] if self._known_rows is None else self._known(self._known_rows, gathered)
+        return [*(each.repeated() for each in gathered), *known]
+
+    def _known(self, rows: KnownRows, gathered: Sequence[Gathered]) -> list[Repeated]:
+        """Find which keys of the input are known."""
+        columns = KnownColumns(self.docket, rows, {shape: unique_by(shape) for shape in self.docket.unique})
+        known = [Known(each.present()) for each in gathered]
+        for block in rows.blocks(only=columns.wanted):
+            for each, keys in zip(known, self._keys(columns.block(block)), strict=True):
+                each.add(keys)
+        self._note(columns.findings())
+        return [each.found() for each in known]
+
+    def _counts(self, block: Any) -> list[Numbers]:
+        """Say of each clause of uniqueness, and again of what is known, in how many rows each row's value stands."""
+        keys = self._keys(block)
+        return [each.counts(keys[at % len(keys)]) for at, each in enumerate(self._repeated)]
 
     def _keys(self, block: Any) -> list[Keys]:
         if hasattr(block, "frame"):
@@ -264,17 +294,22 @@ class Batch:
             wanted = dict.fromkeys(sorted(firsts)[:room], True)
         for at, mask in judged.broken.items():
             if forms[at].clause.id not in self.examples and (first := mask.arg_max()) is not None:
-                wanted.setdefault((first, at), False)  # noqa: FBT003 - whether it is listed
+                wanted.setdefault((first, at), False)
         key = self._key_column(block.frame)
         for (row, at), is_listed in sorted(wanted.items()):
             why = self._frames.reason(judged, at, row)
             column = None if why.field is None else pointer(self.docket.fields[why.field])
             lead = None if key is None else self._key(block.frame[key][row])
             line = None if block.lines is None else int(block.lines[row])
-            finding = why.finding(DataPlace(self._rows.name, int(block.rows[row]), line, lead, column))
+            finding = why.finding(DataPlace(self._file(block), int(block.rows[row]), line, lead, column))
             if is_listed:
                 self.findings.append(finding)
             self.examples.setdefault(why.clause.id, finding)
+
+    def _file(self, block: Any) -> str:
+        """Name the file that a block comes from, or the input where it is one."""
+        file: str | None = block.file
+        return self._rows.name if file is None else file
 
     def _key_column(self, frame: pl.DataFrame) -> str | None:
         key = self.docket.plan.key
@@ -291,13 +326,13 @@ class Batch:
     def _records(self, block: Any) -> Judged:
         records: list[Mapping[str, Any]] = block.records
         self._see(records)
-        repeats = [repeated.counts(keys) for repeated, keys in zip(self._repeated, self._keys(block), strict=True)]
+        repeats = self._counts(block)
         again = np.any([counts > 0 for counts in repeats], axis=0) if repeats else np.zeros(len(records), dtype=bool)
         accepted = np.ones(len(records), dtype=bool)
         errors: list[list[dict[str, Any]]] = []
         warnings: list[list[dict[str, Any]]] = []
         self._reject_unreadable(block)
-        check, as_of, file = self.checker.at_place, self.as_of, self._rows.name
+        check, as_of, file = self.checker.at_place, self.as_of, self._file(block)
         nowhere = DataPlace()
         values = [self.checker.read(record, as_of) for record in records] if self._keep else None
         for at, (record, is_again) in enumerate(zip(records, again.tolist(), strict=True)):
@@ -331,11 +366,10 @@ class Batch:
         flat = {**inner, **record} if isinstance(inner, Mapping) else record
         fields, key = self.docket.fields, self.docket.plan.key
         lead = None if key is None or key.name not in fields else self._key(flat.get(fields[key.name]))
-        for shape, count in zip(self.docket.unique, counts, strict=True):
+        for (shape, known), count in zip(self._unique, counts, strict=True):
             if count:
-                why = self._reasons.of_repeated(
-                    shape, {name: flat.get(fields[name]) for name in unique_by(shape)}, count
-                )
+                raws = {name: flat.get(fields[name]) for name in unique_by(shape)}
+                why = self._reasons.of_repeated(shape, raws, count, known)
                 column = fields[shape.field]
                 path = pointer(column) if column in record else pointer(_NESTED, column)
                 yield why.finding(DataPlace(key=lead, field=path))

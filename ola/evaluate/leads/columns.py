@@ -83,14 +83,16 @@ class FrameVerdicts:
 class Columns:
     """Holds frames of one schema against the agreement; compiled once.
 
-    `masks` are the expressions of the forms, to be used on the frame that `prepared` gives, and `spelling` says in which
-    of its columns the parts of conditions stand.
+    `masks` are the expressions of the forms, to be used on the frame that `prepared` gives; `spelling` says in which of
+    its columns the parts of conditions stand.
     """
 
     def __init__(self, case: Docket, schema: Schema, as_of: dt.datetime | None = None) -> None:
         """Compile; `as_of` is the "now" of conditions, needed only where one asks for it."""
         self.docket, self.plan, self.schema = case, case.plan, schema
-        self._fields = [(at, self.plan.spec(name, case.system), column) for at, (name, column) in enumerate(case.fields.items())]
+        self._fields = [
+            (at, self.plan.spec(name, case.system), column) for at, (name, column) in enumerate(case.fields.items())
+        ]
         self._read = ReadColumns(self._fields, schema)
         self._read_some: dict[tuple[str, ...], ReadColumns] = {}
         self.spelling = _Spelt(case, as_of)
@@ -147,7 +149,9 @@ class Columns:
         read = self._read_some.get(asked)
         if read is None:
             places = {self.spelling.index[name] for name in asked}
-            read = self._read_some[asked] = ReadColumns((each for each in self._fields if each[0] in places), self.schema)
+            read = self._read_some[asked] = ReadColumns(
+                (each for each in self._fields if each[0] in places), self.schema
+            )
         found = read.read(frame)
         return [
             folded(values) if self.plan.fields[name].kind == "text" else values

@@ -26,8 +26,8 @@ from ola.plan import Predicate, Shape
 class JudgedFrame:
     """What the rows of a frame break: `broken` says which rows, by index of the form, of those that any row breaks.
 
-    Indices count the forms of the docket and then the unique ones; of these `repeats` says how many rows of the input
-    have the row's value. `errors` are the rows that break something at level error. `values` are those that were to be
+    Indices count the forms of the docket and then the unique ones; of these `repeats` says in how many rows the row's
+    value stands. `errors` are the rows that break something at level error. `values` are those that were to be
     kept, as `FrameVerdicts` has them. `problems` says in words why rows are rejected: two series with a list for each.
     """
 
@@ -52,10 +52,20 @@ class JudgedFrame:
 class Frames:
     """Judges frames against one docket; what it compiles is shared by all frames of a schema, and by threads."""
 
-    def __init__(self, checker: Checker, as_of: dt.datetime, keep: Sequence[str] = ()) -> None:
-        """Take the checker of single leads, whose docket is judged; `keep` names fields whose values are kept."""
+    def __init__(
+        self,
+        checker: Checker,
+        as_of: dt.datetime,
+        unique: Sequence[tuple[Shape, str | None]],
+        keep: Sequence[str] = (),
+    ) -> None:
+        """Take the checker of single leads, whose docket is judged; `keep` names fields whose values are kept.
+
+        `unique` are the forms that must be unique: within the input, or among the leads that are known by that name.
+        """
         self.checker, self.docket = checker, checker.docket
-        self.forms: tuple[Shape | Predicate, ...] = (*self.docket.forms, *self.docket.unique)
+        self._known = [known for _, known in unique]
+        self.forms: tuple[Shape | Predicate, ...] = (*self.docket.forms, *(shape for shape, _ in unique))
         self._as_of, self._keep = as_of, keep
         self._reasons = Reasons(self.docket)
         self._compiled: dict[tuple[tuple[str, pl.DataType], ...], tuple[Columns, Wording]] = {}
@@ -66,11 +76,13 @@ class Frames:
         verdicts = columns.check_frame(frame, self._keep)
         broken = {at: mask for at, mask in enumerate(verdicts.broken.get_columns()) if mask.any()}
         repeats: dict[int, pl.Series] = {}
-        for at, (values, keys) in enumerate(zip(repeated, self.keys(frame), strict=True), len(self.docket.forms)):
-            counts = pl.Series(values.counts(keys))
+        keys = self.keys(frame)
+        for at, values in enumerate(repeated):
+            counts = pl.Series(values.counts(keys[at % len(keys)]))
             mask = counts > 0
             if mask.any():
-                repeats[at], broken[at] = counts, mask
+                index = at + len(self.docket.forms)
+                repeats[index], broken[index] = counts, mask
         grave = [mask for at, mask in broken.items() if self.forms[at].clause.level == "error"]
         errors = reduce(or_, grave, pl.repeat(value=False, n=frame.height, dtype=pl.Boolean, eager=True))
 
@@ -105,7 +117,8 @@ class Frames:
             return self._alone(index, record)
         if index in judged.repeats:
             raws = {name: record.get(fields[name]) for name in names}
-            return self._reasons.of_repeated(form, raws, judged.repeats[index][row])
+            known = self._known[index - len(self.docket.forms)]
+            return self._reasons.of_repeated(form, raws, judged.repeats[index][row], known)
         return self._reasons.of_shape(form, record.get(fields[form.field]))
 
     def _alone(self, index: int, record: dict[str, Any]) -> Reason:
@@ -116,7 +129,9 @@ class Frames:
         found = self._compiled.get(schema)
         if found is None:
             columns = Columns(self.docket, dict(schema), self._as_of)
-            wording = Wording(self._reasons, self.checker.probes, columns.spelling, self._alone)
+            known = [None] * len(self.docket.forms) + self._known
+            forms = list(zip(self.forms, known, strict=True))
+            wording = Wording(self._reasons, self.checker.probes, forms, columns.spelling, self._alone)
             found = self._compiled[schema] = (columns, wording)
         return found
 

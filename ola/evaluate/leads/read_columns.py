@@ -61,7 +61,9 @@ class ReadColumns:
         """
         found = frame.select(self._columns)
         blanks = [_blank_texts(each, frame[each.column], found[f"v{each.at}"]) for each in self._quick]
-        known = (pl.when(~pl.col(f"b{each.at}")).then(pl.col(f"v{each.at}")).alias(f"v{each.at}") for each in self._careful)
+        known = (
+            pl.when(~pl.col(f"b{each.at}")).then(pl.col(f"v{each.at}")).alias(f"v{each.at}") for each in self._careful
+        )
         return found.with_columns(*blanks, *known)
 
 

@@ -33,14 +33,22 @@ _BITS = 60  # answers that are kept in one number
 class Wording:
     """Puts into words what rows of one schema break; remembers its sentences, and is used by many threads."""
 
-    def __init__(self, reasons: Reasons, probes: Probes, spelling: Spelling, one_by_one: OneByOne) -> None:
+    def __init__(
+        self,
+        reasons: Reasons,
+        probes: Probes,
+        forms: Sequence[tuple[Shape | Predicate, str | None]],
+        spelling: Spelling,
+        one_by_one: OneByOne,
+    ) -> None:
         """Begin with nothing said; `spelling` says in which columns the parts of conditions stand.
 
+        Beside a form that must be unique stands the name of the leads that are known, if it is held against them.
         `one_by_one` gives the reason of one row as it came, for the few conditions whose words are not the same for
         rows that are alike.
         """
         self._case, self._reasons, self._probes, self._spelling = reasons.docket, reasons, probes, spelling
-        self._one_by_one = one_by_one
+        self._forms, self._one_by_one = forms, one_by_one
         self._asked: dict[int, _Asked] = {}
         self._said: dict[tuple[int, object], _Words] = {}
 
@@ -53,7 +61,7 @@ class Wording:
     ) -> tuple[pl.Series, pl.Series]:
         """Give what is wrong with each row, at level error and at level warning, in the order of the clauses.
 
-        `raw` are the rows as they came and `prepared` what conditions look at. `broken` says of forms of the docket, by
+        `raw` are the rows as they came and `prepared` what conditions look at. `broken` says of forms, by
         their index, which rows break them; `repeats` of the unique ones how many rows have the row's value.
         """
         told: list[tuple[_Words, pl.DataFrame]] = []
@@ -67,7 +75,7 @@ class Wording:
         self, index: int, rows: pl.Series, raw: pl.DataFrame, prepared: pl.DataFrame, repeats: pl.Series | None
     ) -> Iterator[tuple[_Words, pl.DataFrame]]:
         """Yield sentences, each with the rows that it is said of and what it says there."""
-        form = (*self._case.forms, *self._case.unique)[index]
+        form, _ = self._forms[index]
         if isinstance(form, Predicate):
             asked = self._asked.get(index)
             if asked is None:
@@ -93,7 +101,7 @@ class Wording:
                 return self._of(self._reasons.of_predicate(form, evidence, lambda name: _gap(nodes.FieldRef(name))))
             case Shape(demand=Unique(by=by)):
                 raws = {name: _gap(nodes.FieldRef(name)) for name in by or (form.field,)}
-                return self._of(self._reasons.of_repeated(form, raws, key[0]))
+                return self._of(self._reasons.of_repeated(form, raws, key[0], self._forms[index][1]))
             case _:
                 return self._of(self._reasons.of_shape(form, _gap(nodes.FieldRef(form.field))))
 
