@@ -322,6 +322,10 @@ class Rejecting:
 
 def _told(rows: RejectedRows, judged: Sequence[Judged]) -> MadeRows:
     together = rejected_together(judged)
+    if together.rejects is not None and rows.copies(together.block):
+        made = rows.made_of_lines(together.block, *together.rejects.cells())
+        if made is not None:
+            return made
     return rows.made(together.block, together.accepted, together.errors, together.warnings)
 
 
