@@ -203,7 +203,7 @@ class Batch:
             together.enter_context(written_together(*outputs))
             workers = together.enter_context(ThreadPoolExecutor(_WORKERS, thread_name_prefix="ola-check"))
             rejecting = None if bad is None else Rejecting(bad, workers)
-            for judged in judging.through(partial(at_once, workers, _WORKERS)):
+            for judged in judging.through(partial(at_once, workers, _WORKERS - 1)):
                 match good:
                     case AcceptedRows():
                         good.add(judged.block, judged.accepted)
@@ -316,7 +316,7 @@ class Rejecting:
         if self._kept:
             self._coming.append(self._workers.submit(_told, self._rows, self._kept))
             self._kept = []
-        while self._coming and (len(self._coming) > _WORKERS or self._coming[0].done()):
+        while self._coming and (len(self._coming) > 1 or self._coming[0].done()):
             self._rows.put(self._coming.popleft().result())
 
 

@@ -33,6 +33,14 @@ class Rejects:
     repeats: Mapping[int, pl.Series]
     wording: Wording
 
+    def only(self, rows: pl.Series) -> Rejects:
+        """Give some of the rows."""
+        if rows.all():
+            return self
+        broken = {at: column.filter(rows) for at, column in self.broken.items()}
+        repeats = {at: column.filter(rows) for at, column in self.repeats.items()}
+        return Rejects(self.frame.filter(rows), self.prepared.filter(rows), broken, repeats, self.wording)
+
     def problems(self) -> tuple[pl.Series, pl.Series]:
         """Say in words what is wrong with each row: a list of errors, and one of warnings."""
         return self.wording.problems(self.frame, self.prepared, self.broken, self.repeats)
@@ -47,7 +55,8 @@ class Judged:
 
     `errors` and `warnings` belong to the rejected readable rows, in their order: for each a list of `code`,
     `clause`, `field` (a JSON Pointer) and `message`. Words are only made for who asks. `rejects` are
-    the rejected rows of a frame; records have none. `values` are those that were to be kept: of a frame as `FrameVerdicts` has them, of records as they were read.
+    the rejected rows of a frame; records have none. `values` are those that were to be kept: of a frame as
+    `FrameVerdicts` has them, of records as they were read.
     """
 
     __slots__ = ("_found", "_gather", "accepted", "block", "rejects", "values")

@@ -71,8 +71,8 @@ class Wording:
         """Give what is wrong with each row, at level error and at level warning, in the order of the clauses.
 
         Each is a list of `PROBLEM`, or with `as_cells` the same list as JSON, as it stands in a cell of delimited text,
-        quotes and all. `raw` are the rows as they came and `prepared` what conditions look at. `broken` says of forms, by
-        their index, which rows break them; `repeats` of the unique ones how many rows have the row's value.
+        quotes and all. `raw` are the rows as they came and `prepared` what conditions look at. `broken` says by index
+        of the form which rows break it, `repeats` of the unique ones in how many rows a row's value stands.
         """
         told: list[_Told] = []
         for index, mask in broken.items():
@@ -243,8 +243,8 @@ def _cells(told: Sequence[_Told], level: str, height: int) -> pl.Series:
         pl.concat(own)
         .sort("row", maintain_order=True)
         .group_by("row", maintain_order=True)
-        .agg(pl.col("said").str.join(","))
-        .select("row", said=pl.concat_str(pl.lit('"['), "said", pl.lit(']"')))
+        .agg("said")
+        .select("row", said=pl.concat_str(pl.lit('"['), pl.col("said").list.join(","), pl.lit(']"')))
     )
     return _placed(joined, none, height)
 
