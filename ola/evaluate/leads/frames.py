@@ -74,7 +74,7 @@ class Frames:
     def judge(self, frame: pl.DataFrame, repeated: Sequence[Repeated]) -> JudgedFrame:
         """Say what each row breaks; `repeated` are the values that the unique forms find more than once."""
         columns, wording = self._of(frame)
-        verdicts = columns.check_frame(frame, self._keep)
+        verdicts = columns.check_frame(frame)
         broken = {at: mask for at, mask in enumerate(verdicts.broken.get_columns()) if mask.any()}
         repeats: dict[int, pl.Series] = {}
         keys = self.keys(frame)
@@ -122,7 +122,7 @@ class Frames:
         schema = tuple(frame.schema.items())
         found = self._compiled.get(schema)
         if found is None:
-            columns = Columns(self.docket, dict(schema), self._as_of)
+            columns = Columns(self.docket, dict(schema), self._as_of, self._keep)
             known = [None] * len(self.docket.forms) + self._known
             forms = list(zip(self.forms, known, strict=True))
             wording = Wording(self._reasons, self.checker.probes, forms, columns.spelling, self._alone)
