@@ -570,6 +570,7 @@ class Plan:
     title: str = ""
     since: dt.date | None = None
     until: dt.date | None = None
+    founded: dt.date | None = None
     parties: tuple[str, ...] = ()
     systems: Mapping[str, System] = field(default_factory=dict)
     fields: Mapping[str, Field] = field(default_factory=dict)

@@ -1,0 +1,125 @@
+"""What was seen of leads: of each column how it is filled and spelt, whatever the agreement says of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ola.evaluate.leads.docket import Docket
+from ola.evaluate.leads.drift.blank_run import BlankRun
+from ola.evaluate.leads.drift.constant import OneValue
+from ola.evaluate.leads.drift.odd_date import Days
+from ola.evaluate.leads.drift.outside_list import Outside
+from ola.evaluate.leads.drift.spelling import CODES, UNREADABLE, Spelling
+from ola.evaluate.leads.drift.stretches import Stretches
+from ola.evaluate.leads.reasons import pointer
+from ola.evaluate.showing import header, shown
+from ola.plan import Field
+
+Numbers = NDArray[np.int64]
+EXAMPLES = 3
+_AT_ONCE = 100_000
+_HIDDEN = shown(None, personal=True)
+
+
+@dataclass(slots=True, eq=False)
+class Column:
+    """One column after all blocks; `own` is the field that the agreement has there, none where it knows no such column.
+
+    What is not known to be impersonal is personal: the values of unknown columns are masked like those of fields that
+    say so.
+    """
+
+    name: str
+    own: Field | None
+    counts: Numbers = field(default_factory=lambda: np.zeros(CODES, np.int64))
+    stretches: Stretches = field(default_factory=Stretches)
+    blanks: BlankRun = field(default_factory=BlankRun)
+    value: OneValue = field(default_factory=OneValue)
+    outside: Outside | None = None
+    days: Days | None = None
+    examples: dict[str, None] = field(default_factory=dict)
+
+    @property
+    def personal(self) -> bool:
+        """Whether its values are masked."""
+        return self.own is None or self.own.personal
+
+    @property
+    def blank(self) -> int:
+        """How many rows have nothing there."""
+        return int(self.counts[Spelling.BLANK])
+
+    @property
+    def filled(self) -> int:
+        """How many rows have something there, readable or not."""
+        return int(self.counts.sum()) - self.blank
+
+    @property
+    def unreadable(self) -> int:
+        """How many rows have something there that is not readable as the field's type."""
+        return int(self.counts[UNREADABLE:].sum())
+
+    @property
+    def shown_name(self) -> str:
+        """Its name, masked where a person's data stands there in place of a header."""
+        return header(self.name)
+
+    def late(self, rows: int) -> None:
+        """Note that so many rows went by before the first that has the column at all."""
+        self.counts[Spelling.BLANK] += rows
+        for first in range(1, rows + 1, _AT_ONCE):
+            numbers = np.arange(first, min(first + _AT_ONCE, rows + 1))
+            nothing = np.zeros(len(numbers), np.uint8)
+            self.stretches.add(nothing, numbers)
+            self.blanks.add(nothing == Spelling.BLANK, numbers)
+
+    def exemplify(self, value: object) -> None:
+        """Keep a value as an example, masked where it has to be; what is masked whole is none."""
+        example = shown(value, personal=self.personal)
+        if example != _HIDDEN:
+            self.examples.setdefault(example)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Required:
+    """What a conditional requirement met: of how many leads it holds, and how many of these are blank there."""
+
+    field: str
+    text: str
+    holds: int
+    blank: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Seen:
+    """All that was seen of one input, to be held against the docket of its system and stage.
+
+    `fields` are all fields of the system, each with its column; `required` the requirements that hang on a condition.
+    """
+
+    docket: Docket
+    name: str
+    as_of: dt.datetime
+    rows: int
+    columns: Mapping[str, Column]
+    fields: Mapping[str, str]
+    required: Sequence[Required] = ()
+
+    def pointer(self, column: Column) -> str:
+        """Point to a column."""
+        return self.pointer_to(column.shown_name)
+
+    @staticmethod
+    def pointer_to(column: str) -> str:
+        """Point to a column by its name."""
+        return pointer(column)
+
+    @property
+    def missing(self) -> dict[str, str]:
+        """Fields of the system whose column is not there."""
+        return {name: column for name, column in self.fields.items() if column not in self.columns}
