@@ -66,11 +66,45 @@ _LISTED = 100  # values outside a list that are written out
 
 
 @dataclass(frozen=True, slots=True)
+class ColumnProfile:
+    """One column: the field that has it, how many leads have something there, how it is spelt, masked examples.
+
+    `spelt` counts filled cells by their spelling, `outside` the values outside the field's list, the most frequent
+    first; `outside_is_whole` where these are all of them.
+    """
+
+    column: str
+    field: str | None
+    filled: int
+    blank: int
+    not_readable: int
+    spelt: Mapping[str, int]
+    examples: tuple[str, ...] = ()
+    outside: tuple[tuple[str, int], ...] = ()
+    outside_is_whole: bool = True
+
+    def to_dict(self) -> dict[str, object]:
+        """Give the column as plain values; `outside` only where there is something."""
+        told: dict[str, object] = {
+            "column": self.column,
+            "field": self.field,
+            "filled": self.filled,
+            "blank": self.blank,
+            "not_readable": self.not_readable,
+            "spelt": dict(self.spelt),
+            "examples": list(self.examples),
+        }
+        if self.outside:
+            told["outside"] = [{"value": value, "count": times} for value, times in self.outside]
+            told["outside_is_whole"] = self.outside_is_whole
+        return told
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
     """What leads look like beside the agreement: their columns, and what it does not expect of them.
 
-    `columns` are plain values, one mapping a column: its field, how many leads have it, how it is spelt, masked
-    examples. `unreadable` rows are left out of it; `ola check` tells why.
+    `unreadable` rows are among the `records` and left out of the rest; `ola check` tells why.
     """
 
     agreement: Mapping[str, str]
@@ -80,7 +114,7 @@ class Profile:
     as_of: dt.datetime
     records: int
     unreadable: int
-    columns: tuple[Mapping[str, object], ...]
+    columns: tuple[ColumnProfile, ...]
     findings: tuple[Finding, ...]
 
     def to_dict(self) -> dict[str, object]:
@@ -94,7 +128,7 @@ class Profile:
             "as_of": self.as_of.isoformat(),
             "records": self.records,
             "unreadable": self.unreadable,
-            "columns": [dict(each) for each in self.columns],
+            "columns": [each.to_dict() for each in self.columns],
             "findings": [finding.to_dict() for finding in self.findings],
         }
 
@@ -320,25 +354,22 @@ def _writable(text: str) -> str:
     return text.encode("utf-8", "replace").decode()
 
 
-def _told(column: Column) -> dict[str, object]:
-    """Give what is known of a column as plain values."""
-    own = column.own
+def _told(column: Column) -> ColumnProfile:
+    """Give what is known of a column when all rows went by."""
     spelt: dict[str, int] = {}
     for code in np.flatnonzero(column.counts).tolist():
         if code % UNREADABLE:
             words = SAYS[Spelling(code % UNREADABLE)]
             spelt[words] = spelt.get(words, 0) + int(column.counts[code])
-    told: dict[str, object] = {
-        "column": column.shown_name,
-        "field": None if own is None else own.name,
-        "filled": column.filled,
-        "blank": column.blank,
-        "not_readable": column.unreadable if own is not None else 0,
-        "spelt": spelt,
-        "examples": list(column.examples),
-    }
-    if column.outside is not None and column.outside.times:
-        most = column.outside.listed(personal=column.personal)
-        told["outside"] = [{"value": value, "count": times} for value, times in most[:_LISTED]]
-        told["outside_is_whole"] = column.outside.is_whole and len(most) <= _LISTED
-    return told
+    outside = [] if column.outside is None else column.outside.listed(personal=column.personal)
+    return ColumnProfile(
+        column.shown_name,
+        None if column.own is None else column.own.name,
+        column.filled,
+        column.blank,
+        0 if column.own is None else column.unreadable,
+        spelt,
+        tuple(column.examples),
+        tuple(outside[:_LISTED]),
+        len(outside) <= _LISTED and (column.outside is None or column.outside.is_whole),
+    )

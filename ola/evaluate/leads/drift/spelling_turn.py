@@ -113,18 +113,14 @@ def _folded(counts: Numbers) -> Numbers:
 
 def _by_order(counts: Numbers) -> Numbers:
     """Count dates that may be day first or month first with those beside them that can be only one of it."""
-    either = counts[:, Spelling.EITHER_FIRST].copy()
-    if not either.any():
+    either, day, month = (counts[:, each].copy() for each in (Spelling.EITHER_FIRST, *_ORDERS))
+    if not either.any() or not (day.any() or month.any()):
         return counts
-    totals = [int(counts[:, order].sum()) for order in _ORDERS]
-    if not any(totals):
-        return counts
-    before = _ORDERS[int(np.argmax(totals))]
-    for at in np.flatnonzero(either).tolist():
-        day, month = (int(counts[at, order]) for order in _ORDERS)
-        if day or month:
-            before = Spelling.DAY_FIRST if day > month else Spelling.MONTH_FIRST
-        counts[at, before] += either[at]
+    order = Spelling.DAY_FIRST if day.sum() > month.sum() else Spelling.MONTH_FIRST
+    for at in np.flatnonzero(either + day + month).tolist():
+        if day[at] or month[at]:
+            order = Spelling.DAY_FIRST if day[at] > month[at] else Spelling.MONTH_FIRST
+        counts[at, order] += either[at]
         counts[at, Spelling.EITHER_FIRST] = 0
     return counts
 
@@ -148,7 +144,8 @@ def _told(column: Column, runs: Sequence[Run]) -> tuple[str, int]:
 def _turn(stretches: Stretches, one: Run, other: Run) -> tuple[int, str]:
     """Give the row from which on the other spelling stands, exactly where it is one row, and how to say it."""
     between = slice(one.until, other.since + 1)
-    old, new = _codes(one.code), _codes(other.code)
+    is_exchange = one.code in _ORDERS and other.code in _ORDERS
+    old, new = (_codes(each.code, either=not is_exchange) for each in (one, other))
     firsts = stretches.first[between][:, new]
     lasts = stretches.last[between][:, old]
     begins = firsts[firsts > 0]
@@ -160,11 +157,11 @@ def _turn(stretches: Stretches, one: Run, other: Run) -> tuple[int, str]:
     return about, f"about row {about:,}"
 
 
-def _codes(code: int) -> list[int]:
-    """Give the codes that were counted as this one."""
+def _codes(code: int, *, either: bool) -> list[int]:
+    """Give the codes that were counted as this one; `either` says that dates of unclear order are none of the other."""
     if code not in WRITTEN_DATES:
         return [code]
-    spellings = (code, Spelling.EITHER_FIRST) if code in _ORDERS else (code,)
+    spellings = (code, Spelling.EITHER_FIRST) if either and code in _ORDERS else (code,)
     return [each + bit for each in spellings for bit in (0, UNREADABLE)]
 
 

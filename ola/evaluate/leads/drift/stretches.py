@@ -14,8 +14,7 @@ from ola.evaluate.leads.drift.spelling import CODES, Codes
 
 Numbers = NDArray[np.int64]
 
-MOST = 64
-_NARROWEST = 16
+MOST = 128
 
 
 @dataclass(slots=True, eq=False)
@@ -25,7 +24,7 @@ class Stretches:
     `counts`, `first` and `last` have a row a stretch and a column a code; `first` and `last` are 0 where there is none.
     """
 
-    width: int = _NARROWEST
+    width: int = 1
     counts: Numbers = field(default_factory=lambda: np.zeros((MOST, CODES), np.int64))
     first: Numbers = field(default_factory=lambda: np.zeros((MOST, CODES), np.int64))
     last: Numbers = field(default_factory=lambda: np.zeros((MOST, CODES), np.int64))
