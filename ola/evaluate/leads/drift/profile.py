@@ -40,7 +40,7 @@ from ola.evaluate.leads.record import field_reader
 from ola.fieldtypes import MALFORMED, TYPES
 from ola.fieldtypes.blank import blank_columns, blank_reader
 from ola.fieldtypes.spec import Spec
-from ola.finding import LEVELS, Finding
+from ola.finding import LEVELS, Finding, Level, count
 from ola.plan import Absent, Plan, Present, Shape
 
 Advance = Callable[[int, float | None], None]
@@ -62,6 +62,7 @@ DRIFTS: tuple[Drift, ...] = (
     constants,
 )
 _EXAMPLES_FROM = 50  # filled cells of a block that examples are taken from
+_ONE: dict[Level, str] = {"error": "error", "warning": "warning", "info": "note"}
 _LISTED = 100  # values outside a list that are written out
 
 
@@ -139,8 +140,9 @@ class Profile:
     def __str__(self) -> str:
         """Count the findings by their level."""
         counts = {level: sum(each.level == level for each in self.findings) for level in LEVELS}
-        said = ", ".join(f"{number} {level}" for level, number in counts.items() if number) or "nothing unexpected"
-        return f"{self.records:,} leads, {len(self.columns)} columns: {said}"
+        said = [count(times, _ONE[level]) for level, times in counts.items() if times]
+        what = f"{count(self.records, 'lead')}, {count(len(self.columns), 'column')}"
+        return f"{what}: {', '.join(said) or 'nothing unexpected'}"
 
 
 def profile_rows(
