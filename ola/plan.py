@@ -604,6 +604,11 @@ class Plan:
         return next((each for each in self.fields.values() if each.type == "stage"), None)
 
     @property
+    def owners_are_personal(self) -> bool:
+        """Whether the names of owners are masked: a field that holds them is personal."""
+        return any(each.personal for each in self.fields.values() if each.type == "owner")
+
+    @property
     def forms(self) -> tuple[Shape | Predicate | Transition | Deadline | Goal, ...]:
         """Every clause that is checked."""
         return (*self.shapes, *self.predicates, *self.transitions, *self.deadlines, *self.goals)
