@@ -16,10 +16,11 @@ _NAMED = 5
 
 
 def in_short(unexpected: Json, command: str) -> Iterator[str]:
-    """Say in a few lines what a check noticed, and the command that shows more; nothing where there was nothing."""
+    """Say in a few lines what a check noticed, and the command that shows more; nothing where there was nothing.
+
+    Fields whose column is missing have a finding of the check itself.
+    """
     lines = [*_columns(unexpected["columns"]), *_values(unexpected["values"])]
-    if unexpected["missing"]:
-        lines.append(f"{count(len(unexpected['missing']), 'field')} without a column: {_named(unexpected['missing'])}")
     if unexpected["blank"]:
         lines.append(f"always blank: {_named(unexpected['blank'])}")
     if lines:

@@ -52,6 +52,8 @@ def test_the_checker_gives_the_verdict(case: Case) -> None:
     verdict = Checker(PLANS[case["file"]], case.get("system"), case["at"])(case["lead"], as_of(case))
     assert [each.clause for each in verdict.findings] == case["broken"], case["says"]
     assert verdict.ok == case.get("ok", not case["broken"])
+    if "messages" in case:
+        assert [each.message for each in verdict.findings] == case["messages"], case["says"]
     if "hung_on" in case:
         assert {name: list(fields) for name, fields in verdict.hung_on.items()} == case["hung_on"], case["says"]
     for part in ("stage", "segments", "scores"):
