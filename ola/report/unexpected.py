@@ -30,21 +30,24 @@ def in_short(unexpected: Json, command: str) -> Iterator[str]:
 
 
 def in_full(profile: Json, titles: Mapping[str, str], limit: int) -> Iterator[str]:
-    """Lay out the findings of a profile, those of one kind together under its title, the gravest kinds first."""
+    """Lay out the findings of a profile, those of one kind together under its title, the gravest kinds first.
+
+    A way out that several in a row share stands below the last of them.
+    """
     kinds: dict[str, list[Json]] = {}
     for finding in profile["findings"][:limit]:
         kinds.setdefault(finding["code"], []).append(finding)
     for code, findings in kinds.items():
         yield f"{code} {titles[code]}"
-        for finding in findings:
+        for finding, after in zip(findings, [*findings[1:], {}], strict=True):
             party = f", {finding['party']}" if finding["party"] else ""
             yield f"  {finding['level']}{party}: {finding['message']}"
-            if "advice" in finding:
+            if "advice" in finding and finding["advice"] != after.get("advice"):
                 yield f"    {finding['advice']}"
         yield ""
     left_out = len(profile["findings"]) - limit
     if left_out > 0:
-        yield f"… and {count(left_out, 'finding')} more; --limit says how many are listed."
+        yield f"… and {count(left_out, 'more finding')}; --limit says how many are listed."
         yield ""
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -19,7 +19,7 @@ from ola.evaluate.leads.batch import Rows, check_blocks
 from ola.evaluate.leads.docket import Docket, docket
 from ola.evaluate.leads.drift.always_blank import always_blank
 from ola.evaluate.leads.drift.blank_run import blank_runs
-from ola.evaluate.leads.drift.cells import Cells, Numbers, cells_of
+from ola.evaluate.leads.drift.cells import ADDED_BEFORE, Cells, Numbers, cells_of
 from ola.evaluate.leads.drift.constant import constants
 from ola.evaluate.leads.drift.odd_date import days_of, odd_dates
 from ola.evaluate.leads.drift.outside_list import CLOSED, Outside, outside_lists
@@ -238,10 +238,11 @@ class _Looking:
             self._named.setdefault(column, field)
         self._compiled: dict[tuple[tuple[str, pl.DataType], ...], list[pl.Expr]] = {}
 
-    def expect(self, columns: Iterator[str] | Any) -> None:
+    def expect(self, columns: Iterable[str]) -> None:
         """Know of columns before the first row comes."""
         for name in columns:
-            self._column(name)
+            if not name.startswith(ADDED_BEFORE):
+                self._column(name)
 
     def see(self, block: Any) -> None:
         """Take in the readable rows of a block."""
