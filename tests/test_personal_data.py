@@ -164,8 +164,9 @@ def run(*words: str | Path) -> str:
 def check(folder: Path) -> Iterator[str]:
     """All that `ola check` says, and what stands beside rejected rows."""
     for name in ("leads.csv", "leads.jsonl", "leads.parquet", "nameless.csv"):
+        words: list[str | Path] = ["check", folder / name, "-a", folder / "planted.ola.yaml", "-s", "crm"]
+        words += ["--as-of", "2026-06-01"]
         for at in ("mql", "claimed"):
-            words = ["check", folder / name, "-a", folder / "planted.ola.yaml", "-s", "crm", "--as-of", "2026-06-01"]
             yield run(*words, "--at", at)
             yield run(*words, "--at", at, "-f", "json")
         good, bad = folder / "good.jsonl", folder / "bad.jsonl"
@@ -180,7 +181,7 @@ def profile(folder: Path) -> Iterator[str]:
     """All that `ola profile` says."""
     events = [f"{name}={folder / name}.csv" for name in EVENTS]
     for name in ("leads.csv", "leads.jsonl", "leads.parquet", "nameless.csv", "many.csv"):
-        words = ["profile", folder / name, *events, "-a", folder / "planted.ola.yaml", "-s", "crm"]
+        words: list[str | Path] = ["profile", folder / name, *events, "-a", folder / "planted.ola.yaml", "-s", "crm"]
         yield run(*words, "--as-of", "2026-06-01")
         yield run(*words, "--as-of", "2026-06-01", "-f", "json")
 
@@ -188,7 +189,16 @@ def profile(folder: Path) -> Iterator[str]:
 def measure(folder: Path) -> Iterator[str]:
     """All that `ola measure` says; rows of verdicts name the lead and its owner, and nothing else does."""
     events = [f"{name}={folder / name}.csv" for name in EVENTS]
-    words = ["measure", *events, "-a", folder / "planted.ola.yaml", "-s", "crm", "-l", folder / "leads.csv"]
+    words: list[str | Path] = [
+        "measure",
+        *events,
+        "-a",
+        folder / "planted.ola.yaml",
+        "-s",
+        "crm",
+        "-l",
+        folder / "leads.csv",
+    ]
     words += ["--as-of", "2026-06-01", "--by", "owner", "--limit", "1000"]
     yield run(*words, "-l", folder / "nameless.csv", "-f", "json")
     yield run(*words)
