@@ -45,6 +45,7 @@ from ola.plan import Absent, Plan, Present, Shape
 
 Advance = Callable[[int, float | None], None]
 Drift = Callable[[Seen], Iterator[Finding]]
+Schema = tuple[tuple[str, pl.DataType], ...]
 
 
 def _missing(seen: Seen) -> Iterator[Finding]:
@@ -223,6 +224,14 @@ def _required(asked: Plan, by_clause: Mapping[str, Mapping[str, int]]) -> tuple[
 # ── looking at cells ────────────────────────────────────────────────────────────────────────────
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Looks:
+    """The expressions of one schema: `parts` of a frame of leads, `codes` of a frame of these parts."""
+
+    parts: list[pl.Expr]
+    codes: list[pl.Expr]
+
+
 class _Looking:
     """Takes in block after block; what it has seen is asked for in the end."""
 
@@ -236,7 +245,7 @@ class _Looking:
         self._named: dict[str, str] = {}
         for field, column in self._fields.items():
             self._named.setdefault(column, field)
-        self._compiled: dict[tuple[tuple[str, pl.DataType], ...], list[pl.Expr]] = {}
+        self._compiled: dict[Schema, _Looks] = {}
 
     def expect(self, columns: Iterable[str]) -> None:
         """Know of columns before the first row comes."""
@@ -288,30 +297,37 @@ class _Looking:
         schema = tuple(frame.schema.items())
         looks = self._compiled.get(schema)
         if looks is None:
-            looks = self._compiled[schema] = [each for name, dtype in schema for each in self._looks(name, dtype)]
-        found = frame.lazy().select(looks).collect()
-        for name in frame.columns:
+            looks = self._compiled[schema] = self._looks(schema)
+        found = frame.lazy().select(looks.parts).select(looks.codes).collect()
+        for at, name in enumerate(frame.columns):
             column = self._columns[name]
-            codes = found[f"code {name}"].to_numpy()
+            codes = found[f"code {at}"].to_numpy()
             filled = frame[name]
             if (codes == Spelling.BLANK).any():
                 filled = filled.filter(pl.Series(codes != Spelling.BLANK))
-            values = found[f"value {name}"] if column.days is not None else None
+            values = found[f"value {at}"] if column.days is not None else None
             self._take(column, codes, cells.rows, filled, values)
             if column.outside is not None and (codes >= UNREADABLE).any():
                 column.outside.add(frame[name])
 
-    def _looks(self, name: str, dtype: pl.DataType) -> Iterator[pl.Expr]:
-        column, raw = self._columns[name], pl.col(name)
-        spec = self._spec(column)
-        spelt = spelling_columns(raw, dtype)
-        if spec is not None:
-            value = TYPES[spec.type].columns(spec, raw, dtype)
-            spelt = pl.when(value.is_null()).then(spelt + pl.lit(UNREADABLE, pl.UInt8)).otherwise(spelt)
-            if column.days is not None:
-                yield value.alias(f"value {name}")
-        blank = blank_columns(spec or _ANY, raw, dtype)
-        yield pl.when(blank).then(pl.lit(0, pl.UInt8)).otherwise(spelt).alias(f"code {name}")
+    def _looks(self, schema: Schema) -> _Looks:
+        """Compile what is worked out of a frame: first the parts, each once, then what is put together of them."""
+        parts: list[pl.Expr] = []
+        codes: list[pl.Expr] = []
+        for at, (name, dtype) in enumerate(schema):
+            column, raw = self._columns[name], pl.col(name)
+            spec = self._spec(column)
+            parts.append(spelling_columns(raw, dtype).alias(f"spelt {at}"))
+            parts.append(blank_columns(spec or _ANY, raw, dtype).alias(f"blank {at}"))
+            code = pl.col(f"spelt {at}")
+            if spec is not None:
+                value = pl.col(f"value {at}")
+                parts.append(TYPES[spec.type].columns(spec, raw, dtype).alias(f"value {at}"))
+                code = code + pl.when(value.is_null()).then(pl.lit(UNREADABLE, pl.UInt8)).otherwise(pl.lit(0, pl.UInt8))
+                if column.days is not None:
+                    codes.append(value)
+            codes.append(pl.when(pl.col(f"blank {at}")).then(pl.lit(0, pl.UInt8)).otherwise(code).alias(f"code {at}"))
+        return _Looks(parts, codes)
 
     def _see_values(self, column: Column, values: Any, rows: Numbers) -> None:
         """Look at values of several classes, one by one."""
