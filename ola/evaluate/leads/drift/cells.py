@@ -35,7 +35,7 @@ def cells_of(block: Any) -> Cells:
     if hasattr(block, "frame"):
         frame: pl.DataFrame = block.frame
         return Cells(block.rows, frame.drop([each for each in frame.columns if each.startswith(ADDED_BEFORE)]), {})
-    records = [flat(each) for each in block.records]
+    records = flat(block.records)
     names = columns_of(records)
     single: dict[str, pl.Series] = {}
     mixed: dict[str, list[object]] = {}
@@ -51,6 +51,12 @@ def cells_of(block: Any) -> Cells:
     return Cells(block.rows, pl.DataFrame(single), mixed)
 
 
+def flat(records: Sequence[Mapping[str, Any]]) -> Sequence[Mapping[str, Any]]:
+    """Give records as a check reads them: HubSpot's `properties` opened, Salesforce's `attributes` left out."""
+    names: set[object] = set().union(*records)
+    return list(map(_opened, records)) if _NESTED in names or _ABOUT_IT in names else records
+
+
 def columns_of(records: Sequence[Mapping[str, Any]]) -> list[str]:
     """Name the columns that flat records have, in the order in which they are first met."""
     every: set[object] = set().union(*records)
@@ -62,11 +68,8 @@ def columns_of(records: Sequence[Mapping[str, Any]]) -> list[str]:
     return [name for name in names if isinstance(name, str) and not name.startswith(ADDED_BEFORE)]
 
 
-def flat(record: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Give a record as a check reads it: HubSpot's `properties` opened, Salesforce's `attributes` left out."""
-    inner, about = record.get(_NESTED), record.get(_ABOUT_IT)
-    if not isinstance(inner, Mapping) and not isinstance(about, Mapping):
-        return record
+def _opened(record: Mapping[str, Any]) -> Mapping[str, Any]:
+    inner = record.get(_NESTED)
     own = {
         name: value
         for name, value in record.items()

@@ -6,7 +6,7 @@ found some outside a list, and a field is asked whether it is blank only until t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -88,7 +88,7 @@ class Glance:
         if hasattr(block, "frame"):
             self._see_frame(block.frame, misfits)
         else:
-            self._see_records([flat(each) for each in block.records], misfits)
+            self._see_records(flat(block.records), misfits)
 
     def unexpected(self) -> Unexpected:
         """Say what was noticed."""
@@ -138,7 +138,7 @@ class Glance:
         blank = blank_columns(self._blank[name], pl.col(cells.name), cells.dtype)
         return bool(cells.to_frame().select(blank.all()).item())
 
-    def _see_records(self, records: list[Mapping[str, Any]], misfits: list[str]) -> None:
+    def _see_records(self, records: Sequence[Mapping[str, Any]], misfits: list[str]) -> None:
         found = dict.fromkeys(columns_of(records))
         self._seen.update(found)
         for column in found:

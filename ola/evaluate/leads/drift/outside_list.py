@@ -67,8 +67,10 @@ class Outside:
         """Take in the values of some rows; each way of writing is read once, and kept where it is not on the list."""
         if isinstance(values, pl.Series) and not values.dtype.is_nested():
             found = self._of_column(values)
+        elif {each.__class__ for each in values} <= {str, type(None)}:
+            found = self._of_tally(Counter(values).items())
         else:
-            found = self._of_values(values)
+            found = self._of_tally((each, 1) for each in values)
         self.times.update(self._parts(found) if self.spec.many else found)
         if len(self.times) > _MOST:
             self.times = Counter(dict(self.times.most_common(_MOST // 2)))
@@ -84,17 +86,17 @@ class Outside:
             found[_written(value)] += times
         return found
 
-    def _of_values(self, values: Iterable[object]) -> Counter[str]:
+    def _of_tally(self, tally: Iterable[tuple[object, int]]) -> Counter[str]:
         is_blank, read = blank_reader(self.spec), TYPES[self.spec.type].reader(self.spec)
         known: dict[tuple[type, str], bool] = {}
         found: Counter[str] = Counter()
-        for value in values:
+        for value, times in tally:
             written = _written(value)
             key = (value.__class__, written)
             if key not in known:
                 known[key] = not is_blank(value) and read(value) is MALFORMED
             if known[key]:
-                found[written] += 1
+                found[written] += times
         return found
 
     def _parts(self, found: Counter[str]) -> Counter[str]:
