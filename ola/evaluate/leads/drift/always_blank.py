@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ola.finding import Code, DataPlace, Finding, Level, count
+from ola.finding import Code, Finding, Level, count
 from ola.plan import CLAIMED, Present, Shape
 
 if TYPE_CHECKING:
@@ -25,6 +25,8 @@ integration that writes elsewhere, or a form that never asks.
 It is a warning where the field is required, else worth knowing.""",
 )
 
+_ADVICE = "See whether the export may read it, and whether anything fills it in."
+
 
 def always_blank(seen: Seen) -> Iterator[Finding]:
     """Tell of each field that no lead has, and of each that no lead has of which it is required."""
@@ -40,14 +42,16 @@ def always_blank(seen: Seen) -> Iterator[Finding]:
             if own is None or column.filled:
                 continue
             told.add(own.name)
-            level: Level = "warning" if own.name in required else "info"
-            at = f" at {seen.docket.at}" if own.name in required and _staged(seen, own.name) else ""
+            at = f" at {seen.docket.at}" if _staged(seen, own.name) else ""
             wanted = f", and it is required{at}" if own.name in required else ""
-            yield _finding(seen, own.name, f"is blank in all {count(seen.rows, 'lead')}{wanted}.", level)
+            what = f"{own.name} is blank in all {count(seen.rows, 'lead')}{wanted}."
+            level: Level = "warning" if own.name in required else "info"
+            yield seen.finding(ALWAYS_BLANK, column, what, level=level, advice=_ADVICE)
     for each in seen.required:
-        if each.holds > 1 and each.holds == each.blank and each.field not in told and each.field not in required:
-            what = f"is blank in all {count(each.holds, 'lead')} for which it is required{each.text}."
-            yield _finding(seen, each.field, what, "warning", each.holds)
+        there = seen.columns.get(seen.fields[each.field])
+        if there is not None and each.is_never_met and each.field not in {*told, *required}:
+            what = f"{each.field} is blank in all {count(each.holds, 'lead')} for which it is required{each.text}."
+            yield seen.finding(ALWAYS_BLANK, there, what, advice=_ADVICE, count=each.holds)
 
 
 def _staged(seen: Seen, name: str) -> bool:
@@ -55,18 +59,4 @@ def _staged(seen: Seen, name: str) -> bool:
     return seen.docket.at != CLAIMED and any(
         shape.field == name and isinstance(shape.demand, Present) and shape.at is not None
         for shape in seen.docket.plan.shapes
-    )
-
-
-def _finding(seen: Seen, name: str, what: str, level: Level, times: int = 1) -> Finding:
-    own = seen.docket.plan.fields[name]
-    return Finding(
-        ALWAYS_BLANK.code,
-        level,
-        f"{name} {what}",
-        clause=own.clause.id,
-        party=own.supplied_by or own.clause.party,
-        place=DataPlace(seen.name, field=seen.pointer_to(seen.fields[name])),
-        advice="See whether the export may read it, and whether anything fills it in.",
-        count=times,
     )

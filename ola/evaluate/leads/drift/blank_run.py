@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from ola.finding import Code, DataPlace, Finding, count
+from ola.finding import Code, Finding, count
 
 if TYPE_CHECKING:
     from ola.evaluate.leads.drift.seen import Seen
@@ -97,14 +97,12 @@ def blank_runs(seen: Seen) -> Iterator[Finding]:
         if run.length * math.log(blank_elsewhere) > _CHANCE:
             continue
         filled = f"{column.filled:,} of the other {count(others, 'lead')} {'has' if column.filled == 1 else 'have'} it"
-        yield Finding(
-            BLANK_RUN.code,
-            BLANK_RUN.level,
+        yield seen.finding(
+            BLANK_RUN,
+            column,
             f"{own.name} is blank in {count(run.length, 'lead')} one after the other, rows {run.first:,} to "
             f"{run.last:,}; {filled}.",
-            clause=own.clause.id,
-            party=own.supplied_by or own.clause.party,
-            place=DataPlace(seen.name, run.first, field=seen.pointer(column)),
+            row=run.first,
             advice="Find out what these rows have in common, and where the field was lost.",
             count=run.length,
         )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from ola.evaluate.showing import shown
-from ola.finding import Code, DataPlace, Finding, count
+from ola.finding import Code, Finding, count
 
 if TYPE_CHECKING:
     from ola.evaluate.leads.drift.seen import Seen
@@ -60,11 +60,4 @@ def constants(seen: Seen) -> Iterator[Finding]:
             continue
         name = f"The column “{column.shown_name}”" if own is None else own.name
         value = shown(column.value.value, personal=column.personal)
-        yield Finding(
-            CONSTANT.code,
-            CONSTANT.level,
-            f"{name} is {value} in all {count(column.filled, 'lead')} that have it.",
-            clause=None if own is None else own.clause.id,
-            party=None if own is None else own.supplied_by or own.clause.party,
-            place=DataPlace(seen.name, field=seen.pointer(column)),
-        )
+        yield seen.finding(CONSTANT, column, f"{name} is {value} in all {count(column.filled, 'lead')} that have it.")

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import polars as pl
 
 from ola.evaluate.showing import shown
-from ola.finding import Code, DataPlace, Finding, count
+from ola.finding import Code, Finding, count
 from ola.plan import Max, Min
 
 if TYPE_CHECKING:
@@ -172,27 +172,22 @@ def odd_dates(seen: Seen) -> Iterator[Finding]:
         if own is None or days is None:
             continue
         if days.before.times:
-            yield _beyond(seen, column, days.before, BEFORE_THE_COMPANY)
+            yield _beyond(seen, column, own, days.before, BEFORE_THE_COMPANY)
         if days.stand_ins:
-            yield _stands_in(seen, column, days)
+            yield _stands_in(seen, column, own, days)
         if days.ahead.times:
-            yield _beyond(seen, column, days.ahead, AHEAD)
+            yield _beyond(seen, column, own, days.ahead, AHEAD)
         if days.zones and days.read >= _FEWEST:
-            yield Finding(
-                ALWAYS_MIDNIGHT.code,
-                ALWAYS_MIDNIGHT.level,
+            yield seen.finding(
+                ALWAYS_MIDNIGHT,
+                column,
                 f"{own.name} is at midnight in all {count(days.read, 'lead')} that have it, so its times are no times.",
-                clause=own.clause.id,
-                party=own.supplied_by or own.clause.party,
-                place=DataPlace(seen.name, field=seen.pointer(column)),
                 advice="Export the time too, or make the field a date.",
                 count=days.read,
             )
 
 
-def _beyond(seen: Seen, column: Column, extreme: Extreme, code: Code) -> Finding:
-    own = column.own
-    assert own is not None  # noqa: S101 - only fields have dates
+def _beyond(seen: Seen, column: Column, own: Field, extreme: Extreme, code: Code) -> Finding:
     value = shown(extreme.value, personal=own.personal)
     leads = count(extreme.times, "lead")
     founded = seen.docket.plan.founded
@@ -205,34 +200,16 @@ def _beyond(seen: Seen, column: Column, extreme: Extreme, code: Code) -> Finding
         ahead = "more than a day" if own.type == "datetime" else f"more than {_PLANNED_AHEAD} years"
         what = f"In {leads} {own.name} lies {ahead} ahead of {seen.as_of.date()}; the latest is {value}."
         advice = "Correct them, or say `max` of the field if its dates may lie so far ahead."
-    return Finding(
-        code.code,
-        code.level,
-        what,
-        clause=own.clause.id,
-        party=own.supplied_by or own.clause.party,
-        place=DataPlace(seen.name, extreme.row, field=seen.pointer(column)),
-        advice=advice,
-        count=extreme.times,
-    )
+    return seen.finding(code, column, what, row=extreme.row, advice=advice, count=extreme.times)
 
 
-def _stands_in(seen: Seen, column: Column, days: Days) -> Finding:
-    own = column.own
-    assert own is not None  # noqa: S101 - only fields have dates
+def _stands_in(seen: Seen, column: Column, own: Field, days: Days) -> Finding:
     total = days.stand_ins.total()
     most = sorted(days.stand_ins.items(), key=lambda each: (-each[1], each[0]))
     named = ", ".join(f"{shown(day, personal=own.personal)} ({times:,})" for day, times in most)
-    return Finding(
-        STAND_IN.code,
-        STAND_IN.level,
-        f"{own.name} is a date that programs write for none in {count(total, 'lead')}: {named}.",
-        clause=own.clause.id,
-        party=own.supplied_by or own.clause.party,
-        place=DataPlace(seen.name, days.first_stand_in, field=seen.pointer(column)),
-        advice="Have the source leave the cell empty, or say `min` of the field to reject such leads.",
-        count=total,
-    )
+    what = f"{own.name} is a date that programs write for none in {count(total, 'lead')}: {named}."
+    advice = "Have the source leave the cell empty, or say `min` of the field to reject such leads."
+    return seen.finding(STAND_IN, column, what, row=days.first_stand_in, advice=advice, count=total)
 
 
 def _take(extreme: Extreme, beyond: pl.DataFrame, *, least: bool) -> None:

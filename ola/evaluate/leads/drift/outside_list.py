@@ -14,7 +14,7 @@ from ola.fieldtypes import MALFORMED, TYPES
 from ola.fieldtypes.blank import blank_columns, blank_reader
 from ola.fieldtypes.spec import Spec
 from ola.fieldtypes.text import trim
-from ola.finding import Code, DataPlace, Finding, count
+from ola.finding import Code, Finding, count
 
 if TYPE_CHECKING:
     from ola.evaluate.leads.drift.seen import Column, Seen
@@ -135,13 +135,11 @@ def outside_lists(seen: Seen) -> Iterator[Finding]:
         else:
             code, said = OUTSIDE_LIST, f"{leads} {have} a value outside the list of {own.name}: {named}{more}."
             advice = "Take it into the list, map it under the field's `in`, or correct it where it comes from."
-        yield Finding(
-            code.code,
-            code.level,
+        yield seen.finding(
+            code,
+            column,
             said,
             clause=f"{own.clause.id}.{'choices' if own.choices else 'type'}",
-            party=own.supplied_by or own.clause.party,
-            place=DataPlace(seen.name, field=seen.pointer(column)),
             advice=_near(column, outside) or advice,
             count=column.unreadable,
             examples=tuple(f"{value} ({times:,})" for value, times in most[:_EXAMPLES]),

@@ -18,6 +18,7 @@ from ola.evaluate.leads.drift.spelling import CODES, UNREADABLE, Spelling
 from ola.evaluate.leads.drift.stretches import Stretches
 from ola.evaluate.leads.reasons import pointer
 from ola.evaluate.showing import header, shown
+from ola.finding import Code, DataPlace, Finding, Level
 from ola.plan import Field
 
 Numbers = NDArray[np.int64]
@@ -94,6 +95,11 @@ class Required:
     holds: int
     blank: int
 
+    @property
+    def is_never_met(self) -> bool:
+        """Whether no lead has the field of those for which it is required; one alone shows nothing."""
+        return self.holds == self.blank > 1
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Seen:
@@ -110,14 +116,32 @@ class Seen:
     fields: Mapping[str, str]
     required: Sequence[Required] = ()
 
-    def pointer(self, column: Column) -> str:
-        """Point to a column."""
-        return self.pointer_to(column.shown_name)
-
-    @staticmethod
-    def pointer_to(column: str) -> str:
-        """Point to a column by its name."""
-        return pointer(column)
+    def finding(
+        self,
+        code: Code,
+        column: Column,
+        message: str,
+        *,
+        level: Level | None = None,
+        clause: str | None = None,
+        row: int | None = None,
+        advice: str | None = None,
+        count: int = 1,
+        examples: tuple[str, ...] = (),
+    ) -> Finding:
+        """Give a finding about a column: who supplies its field answers for it."""
+        own = column.own
+        return Finding(
+            code.code,
+            level or code.level,
+            message,
+            clause=clause if own is None else clause or own.clause.id,
+            party=None if own is None else own.supplied_by or own.clause.party,
+            place=DataPlace(self.name, row, field=pointer(column.shown_name)),
+            advice=advice,
+            count=count,
+            examples=examples,
+        )
 
     @property
     def missing(self) -> dict[str, str]:

@@ -11,7 +11,7 @@ import numpy as np
 
 from ola.evaluate.leads.drift.spelling import CODES, SAYS, UNREADABLE, WRITTEN_DATES, Spelling
 from ola.evaluate.leads.drift.stretches import Numbers, Stretches
-from ola.finding import Code, DataPlace, Finding
+from ola.finding import Code, Finding
 
 if TYPE_CHECKING:
     from ola.evaluate.leads.drift.seen import Column, Seen
@@ -61,13 +61,12 @@ def turns(seen: Seen) -> Iterator[Finding]:
         own = column.own
         name = f"The column “{column.shown_name}”" if own is None else own.name
         grave = any(run.code >= UNREADABLE for run in runs) or {run.code for run in runs} & WRITTEN_DATES
-        yield Finding(
-            SPELLING_TURN.code,
-            SPELLING_TURN.level if own is not None and grave else "info",
+        yield seen.finding(
+            SPELLING_TURN,
+            column,
             f"{name} changes its spelling: {told}.",
-            clause=None if own is None else own.clause.id,
-            party=None if own is None else own.supplied_by or own.clause.party,
-            place=DataPlace(seen.name, row, field=seen.pointer(column)),
+            level=None if own is not None and grave else "info",
+            row=row,
             advice="Find out what changed there; have one part exported again, or agree on the other spelling.",
         )
 

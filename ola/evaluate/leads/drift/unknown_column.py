@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ola.finding import Code, DataPlace, Finding, Level, count
+from ola.finding import Code, Finding, Level, count
 
 if TYPE_CHECKING:
     from ola.evaluate.leads.drift.seen import Seen
@@ -78,15 +78,9 @@ def unknown_columns(seen: Seen) -> Iterator[Finding]:
             advice = f"Did you mean “{meant}”? Rename it, or correct the field's column."
         elif column.name in names.elsewhere:
             advice = f"{names.elsewhere[column.name]}; no field has it in {seen.docket.system or 'the agreement'}."
-        yield Finding(
-            UNKNOWN_COLUMN.code,
-            level,
-            f"No field has the column “{column.shown_name}”, {filled}{such}."
-            if column.filled
-            else f"No field has the column “{column.shown_name}”, which is blank throughout.",
-            place=DataPlace(seen.name, field=seen.pointer(column)),
-            advice=advice,
-        )
+        what = f"{filled}{such}" if column.filled else "which is blank throughout"
+        said = f"No field has the column “{column.shown_name}”, {what}."
+        yield seen.finding(UNKNOWN_COLUMN, column, said, level=level, advice=advice)
 
 
 def _bare(name: str) -> str:
