@@ -135,7 +135,7 @@ def profile(
     """
     from dataclasses import replace
 
-    from ola.evaluate.leads.drift.profile import profile_rows
+    from ola.evaluate.leads.drift.profiling import profile_rows
     from ola.rows.read import open_rows
 
     agreed = _usable(agreement)

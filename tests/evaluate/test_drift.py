@@ -10,7 +10,7 @@ import pytest
 
 import ola
 from ola.errors import WrongCall
-from ola.evaluate.leads.drift import profile as drift
+from ola.evaluate.leads.drift import profiling as drift
 from ola.evaluate.leads.drift.outside_list import Outside
 from ola.evaluate.leads.drift.seen import Column
 from ola.evaluate.leads.drift.stretches import MOST
@@ -42,7 +42,7 @@ events: {call: {log: touches, where: event = call}}
 
 def test_every_kind_of_drift_is_a_file_and_in_the_table() -> None:
     """A file that can tell something has its own in the table, in which missing columns are told as a check does."""
-    told = {each.__module__.rpartition(".")[2] for each in drift.DRIFTS} - {"profile"}
+    told = {each.__module__.rpartition(".")[2] for each in drift.DRIFTS} - {"profiling"}
     files = {path.stem for path in FOLDER.glob("*.py") if "= Code(" in path.read_text("utf-8")}
     assert told == files
 
@@ -97,7 +97,7 @@ def test_what_an_earlier_run_put_beside_the_rows_is_no_column() -> None:
     found = ola.profile(AGREEMENT, leads, as_of="2026-06-01")
     assert [column.column for column in found.columns] == ["lead_id"]
     batch = ola.check(AGREEMENT, leads, as_of="2026-06-01")
-    assert dict(batch.unexpected.columns) == {}
+    assert batch.unexpected.columns == ()
 
 
 def test_rows_that_cannot_be_read_are_counted_apart(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 from ola.agreement.reading import read_agreement
-from ola.evaluate.leads.drift.profile import profile_rows
+from ola.evaluate.leads.drift.profiling import profile_rows
 from ola.finding import Finding
 from ola.plan import Plan
 from ola.rows.read import open_rows

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from ola.evaluate.leads.batch import check_blocks
 from ola.evaluate.leads.drift.blank_run import BlankRun
-from ola.evaluate.leads.drift.profile import profile_rows
+from ola.evaluate.leads.drift.profiling import profile_rows
 from ola.evaluate.leads.drift.spelling import CODES, Spelling, spelling_columns, spelling_of, spelling_of_texts
 from ola.evaluate.leads.drift.stretches import MOST, Stretches
 from ola.fieldtypes import MALFORMED, TYPES
@@ -115,7 +115,9 @@ def test_what_is_not_readable_is_what_a_check_finds(
             counts = batch.summary.by_clause.get(clauses[told.field], {})
             assert told.not_readable == sum(counts.values())
         assert told.outside == unexpected.values.get(told.field or "", ())
-    assert list(unexpected.columns) == [each.column for each in profile.columns if each.field is None]
+    assert [each.column for each in unexpected.columns] == [
+        each.column for each in profile.columns if each.field is None
+    ]
     profile.to_json().encode("utf-8", "surrogatepass")
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import polars as pl
 
@@ -25,15 +25,22 @@ _FIRST = 1000  # rows that mostly show already that a field is filled in
 Counts = Mapping[str, Mapping[str, int]]
 
 
+class UnknownColumn(NamedTuple):
+    """A column that no field has: how many of its cells are not empty, and the column it is probably meant for."""
+
+    column: str
+    filled: int
+    meant: str | None
+
+
 @dataclass(frozen=True, slots=True)
 class Unexpected:
-    """What was noticed: unknown columns with how many cells are not empty, each with the column it may be meant for.
+    """What was noticed.
 
     `values` are counted by field, the most frequent first; `blank` are fields whose column no lead has anything in.
     """
 
-    columns: Mapping[str, int] = field(default_factory=dict)
-    meant: Mapping[str, str] = field(default_factory=dict)
+    columns: tuple[UnknownColumn, ...] = ()
     missing: tuple[str, ...] = ()
     values: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
     blank: tuple[str, ...] = ()
@@ -41,10 +48,7 @@ class Unexpected:
     def to_dict(self) -> dict[str, object]:
         """Give what the summary of `ola check --format json` says."""
         return {
-            "columns": [
-                {"column": column, "filled": filled, "meant": self.meant.get(column)}
-                for column, filled in self.columns.items()
-            ],
+            "columns": [each._asdict() for each in self.columns],
             "missing": list(self.missing),
             "values": {
                 name: {
@@ -94,15 +98,14 @@ class Glance:
         """Say what was noticed."""
         missing = {name: column for name, column in self._fields.items() if column not in self._seen}
         names = names_beside(self._case.plan, self._case.system, missing)
-        columns = {header(column): filled for column, filled in self._unknown.items()}
-        meant = {header(column): meant for column in columns if (meant := names.meant(column)) is not None}
+        columns = [UnknownColumn(header(each), filled, names.meant(each)) for each, filled in self._unknown.items()]
         values = {
             name: tuple(outside.listed(personal=self._case.plan.fields[name].personal))
             for name, outside in self._outside.items()
             if outside.times
         }
         blank = [name for name in self._blank if name not in missing] if self._rows > 1 else []
-        return Unexpected(columns, meant, tuple(missing) if self._rows else (), values, tuple(blank))
+        return Unexpected(tuple(columns), tuple(missing) if self._rows else (), values, tuple(blank))
 
     def _spec(self, name: str) -> Spec:
         return self._case.plan.spec(name, self._case.system)
