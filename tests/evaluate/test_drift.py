@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import polars as pl
 import pytest
+from numpy.typing import NDArray
 
 import ola
 from ola.errors import WrongCall
 from ola.evaluate.leads.drift import profiling as drift
 from ola.evaluate.leads.drift.outside_list import Outside
+from ola.evaluate.leads.drift.profiling import profile_rows
 from ola.evaluate.leads.drift.seen import Column
 from ola.evaluate.leads.drift.stretches import MOST
 from ola.fieldtypes.spec import Choice, Spec
+from ola.finding import DataPlace
 
 FOLDER = Path(drift.__file__).parent
 AGREEMENT = ola.load(
@@ -98,6 +104,57 @@ def test_what_an_earlier_run_put_beside_the_rows_is_no_column() -> None:
     assert [column.column for column in found.columns] == ["lead_id"]
     batch = ola.check(AGREEMENT, leads, as_of="2026-06-01")
     assert batch.unexpected.columns == ()
+
+
+@dataclass(frozen=True)
+class OfFile:
+    """A block of an input of several files, each of which counts its rows from 1."""
+
+    file: str
+    frame: pl.DataFrame
+    rows: NDArray[np.int64]
+    lines: None = None
+    unreadable: tuple[()] = ()
+    done: None = None
+
+
+@dataclass(frozen=True)
+class Files:
+    """An input of several files."""
+
+    frames: dict[str, pl.DataFrame]
+    name: str = "leads"
+    columns: tuple[str, ...] = ("lead_id", "age")
+
+    def blocks(self, only: object = None) -> Iterator[OfFile]:  # noqa: ARG002 - as rows are asked for
+        """Go through the files, two blocks each."""
+        for file, frame in self.frames.items():
+            for first in (0, 10):
+                part = frame[first : first + 10]
+                yield OfFile(file, part, np.arange(first + 1, first + 1 + part.height))
+
+
+def test_rows_of_several_files_are_told_with_their_file() -> None:
+    """Where each file counts its rows anew, a turn and a run of blanks name the file as well."""
+    ids = {"lead_id": [str(n) for n in range(20)]}
+    files = Files(
+        {
+            "a.csv": pl.DataFrame({**ids, "age": [str(n) for n in range(20)]}),
+            "b.csv": pl.DataFrame({**ids, "age": ["about 50"] * 8 + [None] * 12}),
+            "c.csv": pl.DataFrame({**ids, "age": [None] * 3 + ["about 50"] * 17}),
+        }
+    )
+    found = profile_rows(AGREEMENT.plan, files, as_of=dt.datetime(2026, 6, 1, tzinfo=dt.UTC))
+    told = {each.code: (each.message, each.place) for each in found.findings if each.clause == "fields.age"}
+    assert told["OLA328"] == (
+        "age changes its spelling: number in rows 1 to 20 of a.csv, text that is not readable from row 1 of b.csv on.",
+        DataPlace("b.csv", 1, field="/age"),
+    )
+    assert told["OLA323"] == (
+        "age is blank in 15 leads one after the other, rows 9 of b.csv to 3 of c.csv; "
+        "45 of the other 45 leads have it.",
+        DataPlace("b.csv", 9, field="/age"),
+    )
 
 
 def test_rows_that_cannot_be_read_are_counted_apart(tmp_path: Path) -> None:

@@ -100,8 +100,8 @@ def blank_runs(seen: Seen) -> Iterator[Finding]:
         yield seen.finding(
             BLANK_RUN,
             column,
-            f"{own.name} is blank in {count(run.length, 'lead')} one after the other, rows {run.first:,} to "
-            f"{run.last:,}; {filled}.",
+            f"{own.name} is blank in {count(run.length, 'lead')} one after the other, "
+            f"{seen.counting.rows(run.first, run.last)}; {filled}.",
             row=run.first,
             advice="Find out what these rows have in common, and where the field was lost.",
             count=run.length,

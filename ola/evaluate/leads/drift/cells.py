@@ -30,11 +30,11 @@ class Cells:
     mixed: Mapping[str, Sequence[object]]
 
 
-def cells_of(block: Any) -> Cells:
-    """Give the cells of a block."""
+def cells_of(block: Any, rows: Numbers) -> Cells:
+    """Give the cells of a block, whose readable rows have these numbers."""
     if hasattr(block, "frame"):
         frame: pl.DataFrame = block.frame
-        return Cells(block.rows, frame.drop([each for each in frame.columns if each.startswith(ADDED_BEFORE)]), {})
+        return Cells(rows, frame.drop([each for each in frame.columns if each.startswith(ADDED_BEFORE)]), {})
     records = flat(block.records)
     names = columns_of(records)
     single: dict[str, pl.Series] = {}
@@ -48,7 +48,7 @@ def cells_of(block: Any) -> Cells:
             mixed[name] = values
         else:
             single[name] = made
-    return Cells(block.rows, pl.DataFrame(single), mixed)
+    return Cells(rows, pl.DataFrame(single), mixed)
 
 
 def flat(records: Sequence[Mapping[str, Any]]) -> Sequence[Mapping[str, Any]]:

@@ -12,6 +12,7 @@ import polars as pl
 
 from ola.evaluate.leads.docket import Docket
 from ola.evaluate.leads.drift.cells import ADDED_BEFORE, Cells, Numbers, cells_of
+from ola.evaluate.leads.drift.counting import Counting
 from ola.evaluate.leads.drift.odd_date import days_of
 from ola.evaluate.leads.drift.outside_list import CLOSED, Outside
 from ola.evaluate.leads.drift.seen import EXAMPLES, Column, Required, Seen
@@ -46,7 +47,8 @@ class Looking:
 
     def __init__(self, case: Docket, name: str, as_of: dt.datetime) -> None:
         """Begin with nothing seen; `name` is the input's, `as_of` what dates are held against."""
-        self._case, self._name, self._as_of = case, name, as_of
+        self._case, self._as_of = case, as_of
+        self._counting = Counting(name)
         self._rows = 0
         self._columns: dict[str, Column] = {}
         plan = case.plan
@@ -65,7 +67,7 @@ class Looking:
 
     def see(self, block: Any) -> None:
         """Take in the readable rows of a block."""
-        cells = cells_of(block)
+        cells = cells_of(block, self._counting.count(block))
         if not len(cells.rows):
             return
         for name in (*cells.frame.columns, *cells.mixed):
@@ -83,7 +85,7 @@ class Looking:
         """Give what was seen."""
         for column in self._columns.values():
             column.blanks.finish()
-        return Seen(self._case, self._name, self._as_of, self._rows, self._columns, self._fields, required)
+        return Seen(self._case, self._counting, self._as_of, self._rows, self._columns, self._fields, required)
 
     def _column(self, name: str) -> Column:
         found = self._columns.get(name)

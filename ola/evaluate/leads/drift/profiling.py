@@ -30,7 +30,7 @@ Drift = Callable[[Seen], Iterator[Finding]]
 
 
 def _missing(seen: Seen) -> Iterator[Finding]:
-    return missing_columns(replace(seen.docket, fields=dict(seen.fields)), seen.columns, seen.name)
+    return missing_columns(replace(seen.docket, fields=dict(seen.fields)), seen.columns, seen.counting.name)
 
 
 DRIFTS: tuple[Drift, ...] = (

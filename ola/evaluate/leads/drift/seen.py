@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from ola.evaluate.leads.docket import Docket
 from ola.evaluate.leads.drift.blank_run import BlankRun
 from ola.evaluate.leads.drift.constant import OneValue
+from ola.evaluate.leads.drift.counting import Counting
 from ola.evaluate.leads.drift.odd_date import Days
 from ola.evaluate.leads.drift.outside_list import Outside
 from ola.evaluate.leads.drift.spelling import CODES, UNREADABLE, Spelling
@@ -109,7 +110,7 @@ class Seen:
     """
 
     docket: Docket
-    name: str
+    counting: Counting
     as_of: dt.datetime
     rows: int
     columns: Mapping[str, Column]
@@ -131,13 +132,14 @@ class Seen:
     ) -> Finding:
         """Give a finding about a column: who supplies its field answers for it."""
         own = column.own
+        place = DataPlace(self.counting.name) if row is None else self.counting.place(row)
         return Finding(
             code.code,
             level or code.level,
             message,
             clause=clause if own is None else clause or own.clause.id,
             party=None if own is None else own.supplied_by or own.clause.party,
-            place=DataPlace(self.name, row, field=pointer(column.shown_name)),
+            place=replace(place, field=pointer(column.shown_name)),
             advice=advice,
             count=count,
             examples=examples,

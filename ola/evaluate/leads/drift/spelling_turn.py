@@ -57,7 +57,7 @@ def turns(seen: Seen) -> Iterator[Finding]:
         runs = runs_of(column.stretches)
         if not 1 < len(runs) <= _MOST_TURNS + 1:
             continue
-        told, row = _told(column, runs)
+        told, row = _told(seen, column, runs)
         own = column.own
         name = f"The column “{column.shown_name}”" if own is None else own.name
         grave = any(run.code >= UNREADABLE for run in runs) or {run.code for run in runs} & WRITTEN_DATES
@@ -124,36 +124,33 @@ def _by_order(counts: Numbers) -> Numbers:
     return counts
 
 
-def _told(column: Column, runs: Sequence[Run]) -> tuple[str, int]:
+def _told(seen: Seen, column: Column, runs: Sequence[Run]) -> tuple[str, int]:
     """Say which rows are of which spelling; give also the row of the first turn."""
     rows = [_turn(column.stretches, *pair) for pair in pairwise(runs)]
     parts = []
     for at, run in enumerate(runs):
         words = _says(column, run.code)
-        since = rows[at - 1] if at else None
-        until = rows[at] if at < len(rows) else None
-        if until is None and since is not None:
-            parts.append(f"{words} from {since[1]} on")
-        elif until is not None:
-            begin = "1" if since is None else f"{since[0]:,}"
-            parts.append(f"{words} in rows {begin} to {until[0] - 1:,}")
+        if at < len(rows):
+            since = rows[at - 1][0] if at else 1
+            parts.append(f"{words} in {seen.counting.rows(since, rows[at][0] - 1)}")
+        else:
+            row, is_exact = rows[-1]
+            parts.append(f"{words} from {'' if is_exact else 'about '}{seen.counting.row(row)} on")
     return ", ".join(parts), rows[0][0]
 
 
-def _turn(stretches: Stretches, one: Run, other: Run) -> tuple[int, str]:
-    """Give the row from which on the other spelling stands, exactly where it is one row, and how to say it."""
+def _turn(stretches: Stretches, one: Run, other: Run) -> tuple[int, bool]:
+    """Give the row from which on the other spelling stands, and whether that is exactly one row."""
     between = slice(one.until, other.since + 1)
     is_exchange = one.code in _ORDERS and other.code in _ORDERS
     old, new = (_codes(each.code, either=not is_exchange) for each in (one, other))
     firsts = stretches.first[between][:, new]
     lasts = stretches.last[between][:, old]
     begins = firsts[firsts > 0]
-    first = int(begins.min()) if begins.size else other.since * stretches.width + 1
-    last = int(lasts.max()) if lasts.size else 0
-    if last < first:
-        return first, f"row {first:,}"
     about = other.since * stretches.width + 1
-    return about, f"about row {about:,}"
+    first = int(begins.min()) if begins.size else about
+    last = int(lasts.max()) if lasts.size else 0
+    return (first, True) if last < first else (about, False)
 
 
 def _codes(code: int, *, either: bool) -> list[int]:
