@@ -150,9 +150,9 @@ def test_rows_of_several_files_are_told_with_their_file() -> None:
         "age changes its spelling: number in rows 1 to 20 of a.csv, text that is not readable from row 1 of b.csv on.",
         DataPlace("b.csv", 1, field="/age"),
     )
+    others = "45 of the other 45 leads have it"
     assert told["OLA323"] == (
-        "age is blank in 15 leads one after the other, rows 9 of b.csv to 3 of c.csv; "
-        "45 of the other 45 leads have it.",
+        f"age is blank in 15 leads one after the other, rows 9 of b.csv to 3 of c.csv; {others}.",
         DataPlace("b.csv", 9, field="/age"),
     )
 
