@@ -133,22 +133,20 @@ def profile(
     With `events`, as `measure` takes them, names of events and stages that the agreement does not know are told too.
     Raises UnreadableInput, WrongCall.
     """
-    from dataclasses import replace
-
     from ola.evaluate.leads.drift.profiling import profile_rows
     from ola.rows.read import open_rows
 
     agreed = _usable(agreement)
     now = moment(as_of, agreed)
-    rows = open_rows(leads, format=format, encoding=encoding, delimiter=delimiter)
-    found = profile_rows(agreed.plan, rows, system, at, as_of=now, advance=advance)
-    if events is None:
-        return found
-    from ola.evaluate.handoffs.unknown_names import unknown_names
+    with open_rows(leads, format=format, encoding=encoding, delimiter=delimiter) as rows:
+        found = profile_rows(agreed.plan, rows, system, at, as_of=now, advance=advance).joined(*rows.findings)
+        if events is None:
+            return found
+        from ola.evaluate.handoffs.unknown_names import unknown_names
 
-    named = events if isinstance(events, Mapping) else {default_log(agreed): events}
-    logs = {name: open_rows(each) for name, each in named.items()}
-    return replace(found, findings=(*found.findings, *unknown_names(agreed.plan, logs, rows, system, now)))
+        named = events if isinstance(events, Mapping) else {default_log(agreed): events}
+        logs = {name: open_rows(each) for name, each in named.items()}
+        return found.joined(*unknown_names(agreed.plan, logs, rows, system, now))
 
 
 def measure(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shlex import quote
 from typing import Annotated, Literal
 
 import typer
@@ -105,7 +106,9 @@ def check(
         show_findings(batch.findings)
         _show_counts(summary.by_clause)
         asked = f" --system {system}" if system is not None else ""
-        for line in in_short(batch.unexpected.to_dict(), f"ola profile {leads} --agreement {agreement}{asked}"):
+        for line in in_short(
+            batch.unexpected.to_dict(), f"ola profile {quote(leads)} --agreement {quote(agreement)}{asked}"
+        ):
             typer.echo(line)
     listed = (
         f"; {count(len(batch.findings), 'finding')} listed"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ola.finding import LEVELS, Finding, Level, count
 
@@ -64,6 +64,10 @@ class Profile:
     columns: tuple[ColumnProfile, ...]
     findings: tuple[Finding, ...]
 
+    def joined(self, *more: Finding) -> Profile:
+        """Give the profile with findings about the input as a whole or about its events, the gravest first."""
+        return replace(self, findings=tuple(sorted((*self.findings, *more), key=_gravity)))
+
     def to_dict(self) -> dict[str, object]:
         """Give what `ola profile --format json` prints."""
         return {
@@ -89,3 +93,7 @@ class Profile:
         said = [count(times, _ONE[level]) for level, times in counts.items() if times]
         what = f"{count(self.records, 'lead')}, {count(len(self.columns), 'column')}"
         return f"{what}: {', '.join(said) or 'nothing unexpected'}"
+
+
+def _gravity(finding: Finding) -> int:
+    return LEVELS.index(finding.level)

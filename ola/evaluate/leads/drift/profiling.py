@@ -22,7 +22,7 @@ from ola.evaluate.leads.drift.spelling import SAYS, UNREADABLE, Spelling
 from ola.evaluate.leads.drift.spelling_turn import turns
 from ola.evaluate.leads.drift.unknown_column import unknown_columns
 from ola.evaluate.leads.missing import missing_columns
-from ola.finding import LEVELS, Finding
+from ola.finding import Finding
 from ola.plan import Absent, Plan, Present, Shape
 
 Advance = Callable[[int, float | None], None]
@@ -71,8 +71,7 @@ def profile_rows(
         if advance is not None:
             advance(judging.summary.records, judged.block.done)
     seen = looking.seen(_required(asked, judging.summary.by_clause))
-    findings = [finding for drift in DRIFTS for finding in drift(seen)]
-    return Profile(
+    found = Profile(
         agreement={"id": plan.id, "version": plan.version, "sha256": plan.sha256},
         input=rows.name,
         system=system,
@@ -81,8 +80,9 @@ def profile_rows(
         records=judging.summary.records,
         unreadable=judging.summary.records - seen.rows,
         columns=tuple(_told(column) for column in seen.columns.values()),
-        findings=tuple(sorted(findings, key=lambda each: LEVELS.index(each.level))),
+        findings=(),
     )
+    return found.joined(*(finding for drift in DRIFTS for finding in drift(seen)))
 
 
 # ── requirements that hang on a condition ───────────────────────────────────────────────────────
