@@ -267,7 +267,8 @@ class Batch:
             for _ in judging:
                 pass
             self._finish(judging)
-        return self._done or judging
+            return judging
+        return self._done
 
     def _finish(self, judging: Judging) -> None:
         """Keep what was judged, and count what was found of the input as a whole."""

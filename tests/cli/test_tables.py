@@ -16,20 +16,8 @@ import pytest
 import ola as library
 from ola.rows import transaction
 from ola.rows.verdict_rows import VERDICT
+from tests.cli.small import SMALL
 
-SMALL = """\
-ola: 1
-id: small
-title: Small
-version: 1.2.0
-status: draft
-zone: UTC
-parties: {marketing: {team: Demand}}
-fields:
-  lead: {type: id, key: true}
-  email: {type: email, required: always, unique: true}
-  score: {type: integer, max: 100}
-"""
 LEADS = "lead,email,score\n1,ann@example.com,70\n2,,12\n3\n4,ben@example.com,700\n5,cy@example.com,7\n"
 Ola = Callable[..., tuple[int, str, str]]
 AGREED = ("-a", "small.ola.yaml", "--as-of", "2026-06-01")
