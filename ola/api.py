@@ -149,14 +149,14 @@ def measure(
     from ola.evaluate.handoffs.state import State, read_state
     from ola.evaluate.handoffs.timeline.editions import in_order_of_time
     from ola.evaluate.handoffs.timing import measure as timed
-    from ola.rows.read import open_rows
+    from ola.rows.read import open_rows, require_one_file
 
     versions = [_usable(each) for each in _versions(agreement)]
     plans = in_order_of_time([each.plan for each in versions])
     newest = next(each for each in versions if each.plan is plans[-1])
     named = events if isinstance(events, Mapping) else {default_log(newest): events}
-    logs = {name: open_rows(each) for name, each in named.items()}
-    known = None if leads is None else open_rows(leads)
+    logs = {name: require_one_file(open_rows(each)) for name, each in named.items()}
+    known = None if leads is None else require_one_file(open_rows(leads))
     cuts = (by,) if isinstance(by, str) else tuple(by)
     before = state if state is None or isinstance(state, State) else read_state(state)
     return timed(
@@ -226,7 +226,7 @@ def named_logs(agreement: Agreement | Sequence[Agreement], files: list[str]) -> 
     named: dict[str, str] = {}
     for file in files:
         name, sign, path = file.partition("=")
-        if not sign:
+        if not sign or "://" in name:  # what an address asks for may hold an equals sign
             name, path = default_log(versions[-1]), file
         elif name not in known:
             message = f"There is no log or history {name}. The agreement names {', '.join(known) or 'none'}."

@@ -64,6 +64,7 @@ def measure(ola: Ola) -> Ola:
         (("--since", "yesterday"), "since yesterday is no date. Write 2026-06-01."),
         (("-", "stages=-"), "Standard input (-) is given for several files, and can be read once."),
         (("-", "--leads", "-"), "Standard input (-) is given for several files, and can be read once."),
+        (("--leads", "*.csv"), "*.csv stands for several files, and events and their leads are read from one."),
         (("--verdicts", "."), ". ends in nothing; verdicts are written as .csv, .jsonl or .parquet."),
     ],
 )
