@@ -258,3 +258,12 @@ def test_a_query_is_asked_of_one_database(ola: Ola) -> None:
     assert manifest["input"] == {"name": "sqlite:///sales.db", "sha256": None, "query": sql}
     code, _, err = ola("check", "sqlite:///sales.db", "leads.csv", "--query", sql, *AGREED)
     assert (code, "--query asks one database, and 2 inputs are given" in err) == (2, True)
+
+
+def test_what_is_missing_to_write_a_table_is_said(ola: Ola, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the command that installs it; nothing else is written either."""
+    monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
+    code, _, err = ola("check", "leads.csv", *AGREED, "--accepted", "good.csv", "--verdicts", VERDICTS)
+    assert code == 5
+    assert f"{VERDICTS} cannot be written yet. Install what speaks to it: pip install 'ola-contract[sql]'" in err
+    assert not Path("good.csv").exists()
