@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import replace
 from functools import partial
@@ -16,16 +18,18 @@ import polars as pl
 
 from ola.errors import WrongCall
 from ola.evaluate.leads.batch import Summary, check_blocks
+from ola.evaluate.leads.judged import Judged, rejected_together
 from ola.evaluate.leads.translated_blocks import TranslatedBlocks
 from ola.evaluate.leads.translation import translation
 from ola.finding import Finding
 from ola.plan import stage_asked, system_asked
 from ola.rows.address import Address
+from ola.rows.ahead import at_once
 from ola.rows.manifest import ManifestFile, OutputFile, manifest
 from ola.rows.output import require_apart, require_not_known, written_together
 from ola.rows.transaction import Transactions
 from ola.rows.verdict_rows import JudgedBy, VerdictRows
-from ola.rows.write import AcceptedRows, RejectedRows, TranslatedRows, rejected_rows
+from ola.rows.write import AcceptedRows, MadeRows, RejectedRows, TranslatedRows, rejected_rows
 
 if TYPE_CHECKING:
     from ola.evaluate.leads.batch import Batch as Judging
@@ -33,6 +37,8 @@ if TYPE_CHECKING:
     from ola.plan import Plan
     from ola.rows.rows import Rows
 
+_WORKERS = max(2, min(4, pl.thread_pool_size()))
+_TOGETHER = 20_000  # rejected rows that are put into words at once, unless a block has more
 Advance = Callable[[int, float | None], None]
 Target = str | Path | Address | None
 Out = TypeVar("Out", AcceptedRows, RejectedRows, TranslatedRows, VerdictRows)
@@ -195,18 +201,22 @@ class Batch:
             # A database can still refuse when all is committed; a file is only renamed.
             outputs.sort(key=lambda each: getattr(each, "format", None) != "table")
             together.enter_context(written_together(*outputs))
-            for judged in judging:
+            workers = together.enter_context(ThreadPoolExecutor(_WORKERS, thread_name_prefix="ola-check"))
+            rejecting = None if bad is None else Rejecting(bad, workers)
+            for judged in judging.through(partial(at_once, workers, _WORKERS)):
                 match good:
                     case AcceptedRows():
                         good.add(judged.block, judged.accepted)
                     case TranslatedRows() if told is not None:
                         good.add(told.write(judged))
-                if bad is not None:
-                    bad.add(judged.block, judged.accepted, judged.errors, judged.warnings)
+                if rejecting is not None:
+                    rejecting.add(judged)
                 if every is not None:
                     every.add(judged.block, judged.accepted, judged.errors, judged.warnings)
                 if advance is not None:
                     advance(judging.summary.records, judged.block.done)
+            if rejecting is not None:
+                rejecting.finish()
             if beside is not None:
                 beside.write(self._manifest(judging.summary, good, bad, every, told))
         self._finish(judging)
@@ -275,6 +285,45 @@ class Batch:
         for finding in self._rows.findings:
             judging.summary.count(finding.level, finding.clause)
         self._done = judging
+
+
+class Rejecting:
+    """Puts rejected rows into words and writes them in their order, while the next blocks are judged.
+
+    Sentences cost little a row and something each time, so rows of several blocks are put into words together.
+    """
+
+    def __init__(self, rows: RejectedRows, workers: Executor) -> None:
+        """Write into these rows, with the help of these workers."""
+        self._rows, self._workers = rows, workers
+        self._kept: list[Judged] = []
+        self._coming: deque[Future[MadeRows]] = deque()
+
+    def add(self, judged: Judged) -> None:
+        """Take in the rejected rows of a block, and what could not be read."""
+        if self._kept and not judged.follows(self._kept[-1]):
+            self._hand_over()
+        self._kept.append(judged.rejected())
+        if sum(each.block.count for each in self._kept) >= _TOGETHER:
+            self._hand_over()
+
+    def finish(self) -> None:
+        """Write what is still to be written."""
+        self._hand_over()
+        while self._coming:
+            self._rows.put(self._coming.popleft().result())
+
+    def _hand_over(self) -> None:
+        if self._kept:
+            self._coming.append(self._workers.submit(_told, self._rows, self._kept))
+            self._kept = []
+        while self._coming and (len(self._coming) > _WORKERS or self._coming[0].done()):
+            self._rows.put(self._coming.popleft().result())
+
+
+def _told(rows: RejectedRows, judged: Sequence[Judged]) -> MadeRows:
+    together = rejected_together(judged)
+    return rows.made(together.block, together.accepted, together.errors, together.warnings)
 
 
 def manifest_path(output: str | Path) -> Path:

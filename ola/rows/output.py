@@ -180,7 +180,7 @@ class Output:
         self._held: int | None = os.dup(handle)  # until it is in its place, whoever writes it meanwhile
         self._file = os.fdopen(handle, "wb", buffering=1 << 20)
 
-    def write(self, text: bytes) -> None:
+    def write(self, text: bytes | memoryview) -> None:
         """Add bytes to the file beside; raise `UnwritableOutput` where they do not fit."""
         try:
             self._file.write(text)

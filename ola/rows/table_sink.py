@@ -8,7 +8,7 @@ import polars as pl
 
 from ola.errors import UnwritableOutput
 from ola.rows.address import Address
-from ola.rows.sink import Sink, plain
+from ola.rows.sink import Made, Sink, plain
 from ola.rows.transaction import Transactions
 
 _NUL = "\\x00"
@@ -33,9 +33,14 @@ class TableSink(Sink):
             )
             raise UnwritableOutput(message)
 
-    def frame(self, frame: pl.DataFrame) -> None:
+    def made(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """Give the rows in types that databases have."""
+        return _for_a_table(frame)
+
+    def put(self, made: Made) -> None:
         """Add the rows of a frame."""
-        rows = _for_a_table(frame)
+        assert isinstance(made, pl.DataFrame)  # noqa: S101 - what `made` gave
+        rows = made
         if self._like is None:
             new = [name for name in rows.columns if self._known is not None and name not in self._known]
             if new:

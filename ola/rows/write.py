@@ -23,6 +23,7 @@ from ola.rows.sink import (
     REASONS,
     CsvSink,
     JsonLinesSink,
+    Made,
     ParquetSink,
     Sink,
     SpooledSink,
@@ -32,6 +33,7 @@ from ola.rows.table_sink import TableSink
 from ola.rows.transaction import Transactions
 
 Reasons = pl.Series | Sequence[Sequence[Finding]]
+MadeRows = tuple[int, Made | list[dict[str, object]]]
 _UTF8_MARK = b"\xef\xbb\xbf"
 
 
@@ -235,14 +237,22 @@ class RejectedRows(RowsOut):
         `errors` and `warnings` have one entry a rejected readable row, in order: findings, or a
         series of lists of code, clause, field and message. Rows are written in the order of the input.
         """
-        match rejected_rows(block, keep, errors, warnings):
-            case pl.DataFrame() as frame:
-                self.count += frame.height
-                self.sink.frame(self._typed(frame))
-                self._empty = False
-            case records:
-                self.count += len(records)
-                self.sink.records(records)
+        self.put(self.made(block, keep, errors, warnings))
+
+    def made(self, block: Block, keep: ArrayLike, errors: Reasons, warnings: Reasons) -> MadeRows:
+        """Give what `add` adds, which any thread may work out; `put` it in the order of the input."""
+        found = rejected_rows(block, keep, errors, warnings)
+        return len(found), self.sink.made(self._typed(found)) if isinstance(found, pl.DataFrame) else found
+
+    def put(self, made: MadeRows) -> None:
+        """Add what was made of the rows of a block."""
+        count, rows = made
+        self.count += count
+        if isinstance(rows, list):
+            self.sink.records(rows)
+        else:
+            self.sink.put(rows)
+            self._empty = False
 
     def finish(self) -> None:
         """Complete the file beside its place; with no block at all it still has its columns."""

@@ -8,7 +8,7 @@ row that cannot be read is rejected with its own finding, so records in = accept
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
@@ -31,6 +31,7 @@ from ola.finding import DataPlace, Finding
 from ola.plan import Plan, Shape
 
 Numbers = NDArray[np.int64]
+Run = Callable[[Callable[[Any], Any], Iterable[Any]], Iterable[Any]]
 _NESTED = "properties"
 
 
@@ -192,16 +193,20 @@ class Batch:
 
     def __iter__(self) -> Iterator[Judged]:
         """Go through the input: first for what must be unique, then block by block."""
+        return self.through(map)
+
+    def through(self, run: Run) -> Iterator[Judged]:
+        """Go through the input as `run` has it: like `map`, or with several blocks in the making, in their order."""
         case = self.docket
         if self._rows.columns is not None:
             self._note(missing_columns(case, self._rows.columns, self._rows.name))
         if case.unique:
-            self._repeated = self._first_pass()
-        for block in self._rows.blocks():
+            self._repeated = self._first_pass(run)
+        for block, verdicts in run(self._judged, self._rows.blocks()):
             self.summary.records += len(block.rows) + len(block.unreadable)
             self.summary.rejected += len(block.unreadable)
             self._any = self._any or bool(len(block.rows))
-            judged = self._frame(block) if hasattr(block, "frame") else self._records(block)
+            judged = self._records(block) if verdicts is None else self._frame(block, verdicts)
             accepted = int(judged.accepted.sum())
             self.summary.accepted += accepted
             self.summary.rejected += len(judged.accepted) - accepted
@@ -209,6 +214,10 @@ class Batch:
         if self._rows.columns is None and self._any and self._unseen:
             seen = [column for column in case.fields.values() if column not in self._unseen]
             self._note(missing_columns(case, seen, self._rows.name))
+
+    def _judged(self, block: Any) -> tuple[Any, JudgedFrame | None]:
+        """Judge a block by itself, if it is a frame; records take turns for the interpreter anyway."""
+        return block, self._frames.judge(block.frame, self._repeated) if hasattr(block, "frame") else None
 
     def _note(self, findings: Iterable[Finding], *, counted: bool = True) -> None:
         for finding in findings:
@@ -221,14 +230,14 @@ class Batch:
 
     # ── uniqueness ──────────────────────────────────────────────────────────────────────────────
 
-    def _first_pass(self) -> list[Repeated]:
+    def _first_pass(self, run: Run) -> list[Repeated]:
         gathered = [Gathered() for _ in self.docket.unique]
         names = {name for shape in self.docket.unique for name in unique_by(shape)}
         columns = [self.docket.fields[name] for name in self.docket.fields if name in names]
         if self._rows.columns is not None:
             columns = [column for column in columns if column in self._rows.columns]
-        for block in self._rows.blocks(only=columns):
-            for each, keys in zip(gathered, self._keys(block), strict=True):
+        for every in run(self._keys, self._rows.blocks(only=columns)):
+            for each, keys in zip(gathered, every, strict=True):
                 each.add(keys)
         known = [] if self._known_rows is None else self._known(self._known_rows, gathered)
         return [*(each.repeated() for each in gathered), *known]
@@ -275,14 +284,13 @@ class Batch:
 
     # ── frames ──────────────────────────────────────────────────────────────────────────────────
 
-    def _frame(self, block: Any) -> Judged:
-        judged = self._frames.judge(block.frame, self._repeated)
+    def _frame(self, block: Any, judged: JudgedFrame) -> Judged:
         forms = self._frames.forms
         for at, mask in judged.broken.items():
             self.summary.count(forms[at].clause.level, forms[at].clause.id, int(mask.sum()))
         self._reject_unreadable(block)
         self._findings_of(block, judged)
-        return Judged(block, (~judged.errors).to_numpy(), judged.problems, judged.values)
+        return Judged(block, (~judged.errors).to_numpy(), judged.rejects, judged.values)
 
     def _findings_of(self, block: Any, judged: JudgedFrame) -> None:
         """List findings in the order of the rows while there is room, and the first of every clause as an example."""

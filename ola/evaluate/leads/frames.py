@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
@@ -14,6 +14,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from ola.evaluate.leads.columns import Columns
+from ola.evaluate.leads.judged import Rejects
 from ola.evaluate.leads.reasons import Reason, Reasons
 from ola.evaluate.leads.record import Checker
 from ola.evaluate.leads.unique import Keys, Repeated, keys_of
@@ -27,16 +28,16 @@ class JudgedFrame:
     """What the rows of a frame break: `broken` says which rows, by index of the form, of those that any row breaks.
 
     Indices count the forms of the docket and then the unique ones; of these `repeats` says in how many rows the row's
-    value stands. `errors` are the rows that break something at level error. `values` are those that were to be
-    kept, as `FrameVerdicts` has them. `problems` says in words why rows are rejected: two series with a list for each.
+    value stands. `errors` are the rows that break something at level error, and `rejects` are these rows. `values` are
+    those that were to be kept, as `FrameVerdicts` has them.
     """
 
     frame: pl.DataFrame
     broken: dict[int, pl.Series]
     repeats: dict[int, pl.Series]
     errors: pl.Series
+    rejects: Rejects
     values: pl.DataFrame | None
-    problems: Callable[[], tuple[pl.Series, pl.Series]]
 
     def together(self) -> tuple[list[int], NDArray[np.int64]]:
         """Give the forms that are broken, and of each two of them how many rows break both."""
@@ -86,15 +87,12 @@ class Frames:
         grave = [mask for at, mask in broken.items() if self.forms[at].clause.level == "error"]
         errors = reduce(or_, grave, pl.repeat(value=False, n=frame.height, dtype=pl.Boolean, eager=True))
 
-        def problems() -> tuple[pl.Series, pl.Series]:
-            def rejected(rows: dict[int, pl.Series]) -> dict[int, pl.Series]:
-                return {at: mask.filter(errors) for at, mask in rows.items()}
+        def rejected(columns: dict[int, pl.Series]) -> dict[int, pl.Series]:
+            return {at: column.filter(errors) for at, column in columns.items()}
 
-            return wording.problems(
-                frame.filter(errors), verdicts.prepared.filter(errors), rejected(broken), rejected(repeats)
-            )
-
-        return JudgedFrame(frame, broken, repeats, errors, verdicts.values, problems)
+        looked_at = verdicts.prepared.select(wording.columns).filter(errors)
+        rejects = Rejects(frame.filter(errors), looked_at, rejected(broken), rejected(repeats), wording)
+        return JudgedFrame(frame, broken, repeats, errors, rejects, verdicts.values)
 
     def keys(self, frame: pl.DataFrame) -> list[Keys]:
         """Give the keys of the rows, for each form that must be unique."""

@@ -31,7 +31,10 @@ _BITS = 60  # answers that are kept in one number
 
 
 class Wording:
-    """Puts into words what rows of one schema break; remembers its sentences, and is used by many threads."""
+    """Puts into words what rows of one schema break; remembers its sentences, and is used by many threads.
+
+    `columns` are those that it looks at, of what conditions look at.
+    """
 
     def __init__(
         self,
@@ -49,7 +52,10 @@ class Wording:
         """
         self._case, self._reasons, self._probes, self._spelling = reasons.docket, reasons, probes, spelling
         self._forms, self._one_by_one = forms, one_by_one
-        self._asked: dict[int, _Asked] = {}
+        self._asked = {
+            at: _asked(probes.plan, form, spelling) for at, (form, _) in enumerate(forms) if isinstance(form, Predicate)
+        }
+        self.columns = tuple(dict.fromkeys([HEIGHT, *(name for each in self._asked.values() for name in each.columns)]))
         self._said: dict[tuple[int, object], _Words] = {}
 
     def problems(
@@ -77,9 +83,7 @@ class Wording:
         """Yield sentences, each with the rows that it is said of and what it says there."""
         form, _ = self._forms[index]
         if isinstance(form, Predicate):
-            asked = self._asked.get(index)
-            if asked is None:
-                asked = self._asked[index] = _asked(self._probes.plan, form, self._spelling)
+            asked = self._asked[index]
             if asked.is_told_alone:
                 yield from self._alone(index, rows, raw)
                 return
