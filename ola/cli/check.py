@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from shlex import quote
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -20,6 +20,9 @@ from ola.cli.speaking import (
     show_findings,
 )
 from ola.finding import Level, count
+
+if TYPE_CHECKING:
+    from ola.rows.query import Query
 
 SystemOption = Annotated[
     str | None,
@@ -38,7 +41,13 @@ DelimiterOption = Annotated[
 
 
 def check(
-    leads: Annotated[str, typer.Argument(help="The leads: CSV, JSON Lines or Parquet; - for standard input.")],
+    leads: Annotated[
+        list[str],
+        typer.Argument(
+            help="The leads: files, folders or patterns of CSV, JSON Lines or Parquet, compressed or not; - for "
+            "standard input; or a table, such as postgresql://db.example/sales#leads."
+        ),
+    ],
     agreement: AgreementOption,
     system: SystemOption = None,
     at: Annotated[
@@ -48,11 +57,26 @@ def check(
         ),
     ] = None,
     as_of: AsOfOption = None,
+    query: Annotated[
+        str | None,
+        typer.Option("--query", help="Check what this query gives; the argument is then the address of a database."),
+    ] = None,
+    known: Annotated[
+        str | None,
+        typer.Option(
+            "--known", help="Leads that are known already, a file or a table: none may have their unique values."
+        ),
+    ] = None,
     accepted: Annotated[
         str | None, typer.Option("--accepted", help="Write the accepted rows here: .csv, .jsonl or .parquet.")
     ] = None,
     rejected: Annotated[
-        str | None, typer.Option("--rejected", help="Write the rejected rows here, with the reasons beside them.")
+        str | None,
+        typer.Option("--rejected", help="Write the rejected rows here, a file or a table, the reasons beside them."),
+    ] = None,
+    verdicts: Annotated[
+        str | None,
+        typer.Option("--verdicts", help="Write a row a lead here, a file or a table: accepted or rejected, and why."),
     ] = None,
     translate: Annotated[
         str | None,
@@ -79,19 +103,23 @@ def check(
     from ola.cli.progress import progress
     from ola.errors import WrongCall
     from ola.report.unexpected import in_short
+    from ola.rows.read import require_one_stream
 
     if translate is not None and accepted is None:
         message = "--translate says how the accepted rows are written, and not where to. Name a file: --accepted F.csv."
         raise WrongCall(message)
-    with progress(leads, quiet=quiet) as advance:
+    require_one_stream([*leads, agreement, known])
+    with progress(shown(leads), quiet=quiet) as advance:
         batch = api.check(
             agreement,
-            leads,
+            leads if query is None else asked(leads, query),
             system=system,
             at=at,
             as_of=as_of,
             accepted=accepted,
             rejected=rejected,
+            verdicts=verdicts,
+            known=known,
             translate=translate,
             limit=limit,
             format=read_as,
@@ -105,10 +133,7 @@ def check(
     else:
         show_findings(batch.findings)
         _show_counts(summary.by_clause)
-        asked = f" --system {system}" if system is not None else ""
-        for line in in_short(
-            batch.unexpected.to_dict(), f"ola profile {quote(leads)} --agreement {quote(agreement)}{asked}"
-        ):
+        for line in in_short(batch.unexpected.to_dict(), _profile(leads, agreement, system)):
             typer.echo(line)
     listed = (
         f"; {count(len(batch.findings), 'finding')} listed"
@@ -121,14 +146,21 @@ def check(
         f"judged at {batch.at or 'no stage'} as of {batch.as_of.isoformat(timespec='seconds')}.",
         quiet=quiet,
     )
-    for what, path in (("accepted", accepted), ("rejected", rejected)):
-        if path is not None:
-            say(f"{what}: {path}", quiet=quiet)
+    for what, place in (("accepted", accepted), ("rejected", rejected), ("verdicts", verdicts)):
+        if place is not None:
+            say(f"{what}: {shown([place])}", quiet=quiet)
     if batch.told is not None:
         for sentence in batch.told.sentences():
             say(sentence, quiet=quiet)
     level: Level | None = "error" if summary.errors or summary.rejected else "warning" if summary.warnings else None
     raise typer.Exit(exit_for_level(level, fail_on))
+
+
+def _profile(leads: list[str], agreement: str, system: str | None) -> str:
+    """Give the command that tells more of what the agreement does not expect."""
+    asked = f" --system {system}" if system is not None else ""
+    named = quote(shown(leads)) if len(leads) == 1 else "LEADS"
+    return f"ola profile {named} --agreement {quote(agreement)}{asked}"
 
 
 def _show_counts(by_clause: dict[str, dict[str, int]]) -> None:
@@ -138,3 +170,21 @@ def _show_counts(by_clause: dict[str, dict[str, int]]) -> None:
     for clause, counts in sorted(by_clause.items(), key=lambda item: (-sum(item[1].values()), item[0])):
         said = ", ".join(count(number, level) for level, number in counts.items() if number)
         typer.echo(f"{clause:<{width}}  {said}")
+
+
+def asked(leads: list[str], query: str) -> Query:
+    """Give the query of the one database that is named."""
+    from ola.errors import WrongCall
+    from ola.rows.query import Query
+
+    if len(leads) == 1:
+        return Query(leads[0], query)
+    message = f"--query asks one database, and {count(len(leads), 'input')} are given. Name one address."
+    raise WrongCall(message)
+
+
+def shown(names: list[str]) -> str:
+    """Give names as they may be shown: addresses without their passwords."""
+    from ola.rows.address import is_address, masked
+
+    return " ".join(masked(name) if is_address(name) else name for name in names)
