@@ -157,8 +157,8 @@ def stands_up(example: Example, condition: Condition, to_be: Literal["true", "fa
     """Say whether the plain reading finds the condition to be so of the lead."""
     try:
         found = truth(condition, example.lead)
-    except (KeyError, TypeError):
-        # A term, score or segment that could not be read.
+    except (KeyError, TypeError, OverflowError):
+        # A term, score or segment that could not be read, or a stretch of time that leaves the years there are.
         return False
     match to_be:
         case "true":
