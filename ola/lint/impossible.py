@@ -25,8 +25,8 @@ can never be true is told as well.
 
     terms:
       worth a call: score >= 50 and score < 40
-    stages:
-      mql: {party: marketing, when: score >= 60 and consent, unless: worth a call}
+    rules:
+      a phone to call: {when: worth a call, must: phone is known, party: marketing}
 
 Most often "and" was written where "or" was meant, or two numbers have changed places.
 
@@ -34,8 +34,8 @@ Instead:
 
     terms:
       worth a call: score >= 40 and score < 50
-    stages:
-      mql: {party: marketing, when: score >= 60 and consent, unless: worth a call}""",
+    rules:
+      a phone to call: {when: worth a call, must: phone is known, party: marketing}""",
 )
 
 

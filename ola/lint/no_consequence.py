@@ -37,7 +37,12 @@ def check(agreement: Agreement, as_of: dt.datetime) -> Iterator[Finding]:  # noq
     idle = [
         each
         for each in plan.deadlines
-        if each.stops and each.name not in aimed and not each.steps and f"breach of {each.name}" not in awaited
+        if each.stops
+        and each.name not in aimed
+        and not each.steps
+        and f"breach of {each.name}" not in awaited
+        # What starts with a breach is itself what follows from one.
+        and not all(name.startswith("breach of ") for group in each.starts for name in group)
     ]
     if idle:
         names = [each.name for each in idle]

@@ -18,18 +18,56 @@ ONE_SIDED = Code(
     """The agreement names several parties, and all its commitments are owed by one of them. What the other brings,
 so many leads, complete and in time, is promised nowhere, and cannot be held up to it.
 
-    fields: {lead_id: {type: id, key: true, supplied_by: marketing}, stage: {type: stage}}
+    ola: 1
+    id: small
+    version: 1.0.0
+    status: signed
+    zone: America/New_York
+    calendars: {office: {zone: America/New_York, hours: {mon-fri: 09:00-17:00}, holidays: US}}
+    parties: {marketing: {signs: VP Marketing}, sales: {signs: VP Sales}}
+    fields:
+      lead_id: {type: id, key: true, supplied_by: marketing}
+      stage: {type: stage}
+    stages:
+      mql: {party: marketing}
+      accepted: {party: sales, end: true}
+    moves: [mql -> accepted]
     commitments:
-      acceptance: {owed_by: sales, starts: mql, stops: [accepted, recycled], within: 2 days, target: 90% per month}
+      acceptance:
+        owed_by: sales
+        starts: mql
+        stops: accepted
+        within: 6 business hours
+        calendar: office
+        target: 90% per month
       quality: {owed_by: sales, share: accepted, of: mql, within: 30 days, at_least: 60% per quarter}
 
 Agree on what the other side owes: a volume, a routing time, complete records.
 
 Instead:
 
-    fields: {lead_id: {type: id, key: true, supplied_by: marketing}, stage: {type: stage}}
+    ola: 1
+    id: small
+    version: 1.0.0
+    status: signed
+    zone: America/New_York
+    calendars: {office: {zone: America/New_York, hours: {mon-fri: 09:00-17:00}, holidays: US}}
+    parties: {marketing: {signs: VP Marketing}, sales: {signs: VP Sales}}
+    fields:
+      lead_id: {type: id, key: true, supplied_by: marketing}
+      stage: {type: stage}
+    stages:
+      mql: {party: marketing}
+      accepted: {party: sales, end: true}
+    moves: [mql -> accepted]
     commitments:
-      acceptance: {owed_by: sales, starts: mql, stops: [accepted, recycled], within: 2 days, target: 90% per month}
+      acceptance:
+        owed_by: sales
+        starts: mql
+        stops: accepted
+        within: 6 business hours
+        calendar: office
+        target: 90% per month
       volume: {owed_by: marketing, count: mql, at_least: 178 per month}""",
 )
 NO_SIGNATURE = Code(

@@ -19,9 +19,21 @@ TWO_KEYS_ONE_VALUE = Code(
     """Two choices are written as the same value in a system, or have one key or label between them, so what is read
 is always the first of them. After one trip the second is lost.
 
-    source: {choices: [web, chat], in: {salesforce: {field: LeadSource, values: {web: Web, chat: Web}}}}
+    fields:
+      channel:
+        type: choice
+        choices: [web, chat]
+        in: {salesforce: {field: Channel__c, values: {web: Web, chat: Web}}}
 
-Give each its own value, or make one choice of the two.""",
+Give each its own value, or make one choice of the two.
+
+Instead:
+
+    fields:
+      channel:
+        type: choice
+        choices: [web, chat]
+        in: {salesforce: {field: Channel__c, values: {web: Web, chat: Chat}}}""",
 )
 KEY_LEFT_OUT = Code(
     "OLA222",
@@ -30,9 +42,21 @@ KEY_LEFT_OUT = Code(
     """The map of a choice's values in a system leaves a key out, so the key itself is written there. A system with a
 closed list of values will refuse it, or file it under another.
 
-    source: {choices: [web, event], in: {salesforce: {field: LeadSource, values: {web: Web}}}}
+    fields:
+      channel:
+        type: choice
+        choices: [web, chat]
+        in: {salesforce: {field: Channel__c, values: {web: Web}}}
 
-Add the key to the map.""",
+Add the key to the map.
+
+Instead:
+
+    fields:
+      channel:
+        type: choice
+        choices: [web, chat]
+        in: {salesforce: {field: Channel__c, values: {web: Web, chat: Chat}}}""",
 )
 VALUE_READS_OTHERWISE = Code(
     "OLA225",
@@ -41,9 +65,23 @@ VALUE_READS_OTHERWISE = Code(
     """A system's value of a choice is also one of the field's words for blank, or, where the field takes many, holds
 the `;` that stands between two. What is written there is read back as nothing, or not at all.
 
-    topics: {type: choice, many: true, choices: [a, b], in: {crm: {field: Topics, values: {a: "x;y", b: z}}}}
+    fields:
+      topics:
+        type: choice
+        many: true
+        choices: [prices, help]
+        in: {salesforce: {field: Topics__c, values: {prices: "Prices; offers", help: Help}}}
 
-Give the choice another value, or strike the word from blanks.""",
+Give the choice another value, or strike the word from blanks.
+
+Instead:
+
+    fields:
+      topics:
+        type: choice
+        many: true
+        choices: [prices, help]
+        in: {salesforce: {field: Topics__c, values: {prices: Prices and offers, help: Help}}}""",
 )
 
 

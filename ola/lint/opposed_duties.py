@@ -37,14 +37,14 @@ BARRED_STAGE = Code(
     """Every lead that the stage's `when` is true of is barred by its `unless`, so no record is ever right at the stage.
 
     stages:
-      mql: {party: marketing, when: score >= 60 and consent, unless: score > 50}
+      mql: {party: marketing, when: score >= 60 and consent, unless: bad fit or score > 50}
 
 Correct one of the two conditions.
 
 Instead:
 
     stages:
-      mql: {party: marketing, when: score >= 60 and consent, unless: score > 95}""",
+      mql: {party: marketing, when: score >= 60 and consent, unless: bad fit or score > 95}""",
 )
 WANTED_AND_BARRED = Code(
     "OLA234",
@@ -78,16 +78,16 @@ OPPOSED_RULES = Code(
     """Some leads are bound by both rules, and no lead can keep both: what one demands the other excludes.
 
     rules:
-      events call back: {when: source = event, must: phone is known, party: marketing}
-      no phones from abroad: {when: country != US, must: phone is blank, party: marketing}
+      titles of events: {when: source = event, must: job_title is known, party: marketing}
+      none from abroad: {when: country != US, must: job_title is blank, party: marketing}
 
 Say in one of them what holds for leads of both.
 
 Instead:
 
     rules:
-      events call back: {when: source = event, must: phone is known, party: marketing}
-      no phones from abroad: {when: country != US and source != event, must: phone is blank, party: marketing}""",
+      titles of events: {when: source = event, must: job_title is known, party: marketing}
+      none from abroad: {when: country != US and source = partner, must: job_title is blank, party: marketing}""",
 )
 
 

@@ -13,7 +13,7 @@ from ola.finding import Code, Finding
 from ola.lint.bounds import bound_words, is_number
 from ola.lint.check import found
 from ola.lint.reasoning import bound_leads, possibilities
-from ola.plan import Goal
+from ola.plan import Goal, Measure
 
 DO_NOT_ADD_UP = Code(
     "OLA259",
@@ -54,9 +54,13 @@ def check(agreement: Agreement, as_of: dt.datetime) -> Iterator[Finding]:  # noq
 
 
 def _alike(part: Goal, whole: Goal) -> bool:
-    return (
-        replace(whole, clause=part.clause, name=part.name, bound=part.bound, binds=part.binds, per=part.per)
-    ) == part
+    """Whether both count the same, in periods of one kind, and both as a floor or as a ceiling."""
+    return _counted(part) == _counted(whole)
+
+
+def _counted(goal: Goal) -> object:
+    measure = replace(goal.measure, calendar=None) if isinstance(goal.measure, Measure) else goal.measure
+    return measure, goal.sense, goal.period
 
 
 def _divide(parts: list[Goal], possible: Possibilities) -> bool:

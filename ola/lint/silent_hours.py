@@ -20,8 +20,19 @@ NO_CALENDAR_AT_ALL = Code(
     """The agreement has clocks and not one calendar, so every limit runs through nights, weekends and holidays: what
 comes on Friday at 18:00 with 4 hours is late at 22:00. It may be meant so; most often nobody thought of it.
 
-    fields: {lead_id: {type: id, key: true, supplied_by: marketing}, stage: {type: stage}}
-    calendars: {}
+    ola: 1
+    id: small
+    version: 1.0.0
+    status: signed
+    zone: America/New_York
+    parties: {marketing: {signs: VP Marketing}, sales: {signs: VP Sales}}
+    fields:
+      lead_id: {type: id, key: true, supplied_by: marketing}
+      stage: {type: stage}
+    stages:
+      mql: {party: marketing}
+      accepted: {party: sales, end: true}
+    moves: [mql -> accepted]
     commitments:
       answer: {owed_by: sales, starts: mql, stops: accepted, within: 4 hours, target: 90% per month}
 
@@ -29,7 +40,19 @@ Define the hours, and write `4 business hours` where they count.
 
 Instead:
 
-    fields: {lead_id: {type: id, key: true, supplied_by: marketing}, stage: {type: stage}}
+    ola: 1
+    id: small
+    version: 1.0.0
+    status: signed
+    zone: America/New_York
+    parties: {marketing: {signs: VP Marketing}, sales: {signs: VP Sales}}
+    fields:
+      lead_id: {type: id, key: true, supplied_by: marketing}
+      stage: {type: stage}
+    stages:
+      mql: {party: marketing}
+      accepted: {party: sales, end: true}
+    moves: [mql -> accepted]
     calendars:
       office: {zone: America/New_York, hours: {mon-fri: 09:00-17:00}, holidays: US}
     commitments:

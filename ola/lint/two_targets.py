@@ -54,7 +54,8 @@ def _one_thing(first: Goal, second: Goal, clocks: dict[str, Deadline], possible:
             alike = _as_one(clocks[one]) == _as_one(clocks[other])
             return alike and overlap(clocks[one], clocks[other], possible)
         case Measure() as one, Measure() as other:
-            return replace(one, text=None) == replace(other, text=None) and overlap(first, second, possible)
+            alike = replace(one, text=None) == replace(other, text=None)
+            return alike and overlap(first, second, possible)
         case _:
             return False
 

@@ -18,29 +18,39 @@ UNDEFINED_HANDOFF = Code(
 stage that it leaves has no `when` and no `unless`, no field is required there, and no rule asks for anything. What one
 side calls qualified the other may refuse.
 
-    rules: {}
-    fields: {lead_id: {type: id, key: true, supplied_by: marketing}, stage: {type: stage}}
+    ola: 1
+    id: small
+    version: 1.0.0
+    status: signed
+    zone: America/New_York
+    parties: {marketing: {signs: VP Marketing}, sales: {signs: VP Sales}}
+    fields:
+      lead_id: {type: id, key: true, supplied_by: marketing}
+      stage: {type: stage}
     stages:
-      lead: {party: marketing}
       mql: {party: marketing}
       accepted: {party: sales, end: true}
-    moves: [lead -> mql, mql -> accepted]
+    moves: [mql -> accepted]
     handoff: mql -> accepted
 
 Say what is true of such a lead, or which fields it must have.
 
 Instead:
 
-    rules: {}
+    ola: 1
+    id: small
+    version: 1.0.0
+    status: signed
+    zone: America/New_York
+    parties: {marketing: {signs: VP Marketing}, sales: {signs: VP Sales}}
     fields:
       lead_id: {type: id, key: true, supplied_by: marketing}
       stage: {type: stage}
       phone: {type: phone, required: {at: mql}, supplied_by: marketing}
     stages:
-      lead: {party: marketing}
       mql: {party: marketing}
       accepted: {party: sales, end: true}
-    moves: [lead -> mql, mql -> accepted]
+    moves: [mql -> accepted]
     handoff: mql -> accepted""",
 )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import lru_cache
 from typing import assert_never
 
 from ola.expr.nodes import ColumnRef, Comparison, Condition, CountOf, DayOf, EventCount, EventTime, FieldRef, Now
@@ -31,8 +32,10 @@ from ola.expr.possible.formula import (
 )
 from ola.expr.possible.ranges import Range
 from ola.expr.possible.wordings import Keys, Words
+from ola.fieldtypes.choice import Choice
 from ola.fieldtypes.field_type import kind_of
 from ola.fieldtypes.kind import Kind
+from ola.fieldtypes.spec import Spec
 
 Value = Range | Words | Keys
 _ALL = frozenset({"known", "blank", "malformed"})
@@ -176,8 +179,8 @@ class Facts:
         only: frozenset[object] | None = None
         if self._kind(leaf) == "boolean":
             only = frozenset({True, False})
-        elif isinstance(leaf, FieldRef) and (spec := self.definitions.specs.get(leaf.name)) and spec.choices:
-            only = frozenset(choice.key for choice in spec.choices)
+        elif isinstance(leaf, FieldRef) and (spec := self.definitions.specs.get(leaf.name)):
+            only = _listed(spec)
         left = None if only is None else only - limits.refused
         return Words(left or only, limits.refused)
 
@@ -297,6 +300,15 @@ def kind_of_leaf(leaf: Leaf, definitions: Definitions) -> Kind:
             return "number"
         case _:
             assert_never(leaf)
+
+
+@lru_cache(maxsize=64)
+def _listed(spec: Spec) -> frozenset[object] | None:
+    """Give the values of a closed list (a choice, a stage, a country, a language); nothing where any may stand."""
+    from ola.fieldtypes import TYPES
+
+    type_ = TYPES[spec.type]
+    return (frozenset(type_.spellings(spec).values()) or None) if isinstance(type_, Choice) else None
 
 
 def _states(leaf: Leaf) -> frozenset[str]:

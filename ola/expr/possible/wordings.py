@@ -92,12 +92,11 @@ class Words:
             start = max((part for where, part in way if where == "starts with"), key=len, default="")
             end = max((part for where, part in way if where == "ends with"), key=len, default="")
             middle = [part for where, part in way if where == "contains" and part not in start and part not in end]
-            for filler in ("", "x", " ", "y"):
-                text = filler.join([start, *middle, end]) or "x"
-                if text == text.strip() and self._fits(text):
-                    return text
-                if self._fits(f"x{text}") and not start:
-                    return f"x{text}"
+            for filler in ("x", "", " ", "y"):
+                text = filler.join([start, *middle, end])
+                for tried in (text, f"x{text}", "x"):
+                    if tried and tried == tried.strip() and self._fits(tried):
+                        return tried
         return None
 
 
