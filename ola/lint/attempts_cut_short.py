@@ -10,7 +10,7 @@ from ola.clock.duration import Duration
 from ola.finding import Code, Finding, count
 from ola.lint.bounds import overlap
 from ola.lint.check import found
-from ola.lint.lengths import longer, longest_wait
+from ola.lint.lengths import always_within, longer
 from ola.lint.reasoning import possibilities
 from ola.plan import Deadline, Plan
 
@@ -73,5 +73,4 @@ def _surely_shorter(clock: Deadline, tries: Deadline, plan: Plan, year: int) -> 
     spans = [row.limit.length for row in tries.within if isinstance(row.limit, Duration)]
     if len(spans) < len(tries.within) or clock.pauses or clock.paused_while is not None:
         return False
-    wait = longest_wait(clock, plan, year)
-    return wait is not None and wait < min(spans)
+    return always_within(clock, min(spans), plan, year)

@@ -33,35 +33,37 @@ def longer(one: Limit, other: Limit) -> float | None:
     return None if type(one) is not type(other) or first is None or second is None else first - second
 
 
-def longest_wait(deadline: Deadline, plan: Plan, year: int) -> dt.timedelta | None:
-    """Give the longest time on the wall that a clock may run within a year, whenever it starts.
-
-    It is found by asking for every quarter of an hour; nothing where a calendar is not known.
-    """
-    import numpy as np
-
-    from ola.clock.deadline import due_at
-
-    starts = np.arange(np.datetime64(f"{year}-01-01"), np.datetime64(f"{year + 1}-01-01"), np.timedelta64(15, "m"))
-    starts = starts.astype("datetime64[us]")
-    longest = dt.timedelta()
+def always_within(deadline: Deadline, span: dt.timedelta, plan: Plan, year: int) -> bool:
+    """Whether a clock that starts in a year, whenever it does, runs out before so much time on the wall."""
+    calendars = _calendars(deadline.calendar, plan)
     for row in deadline.within:
         if isinstance(row.limit, Duration):
-            longest = max(longest, row.limit.length)
-            continue
-        calendars = _calendars(deadline.calendar, plan)
-        if not calendars:
-            return None
-        for calendar in calendars:
-            try:
-                dues = due_at(
-                    starts, row.limit, calendar,
-                    after_hours=deadline.after_hours, due_at=deadline.due_at, cutoff=deadline.cutoff,
-                )  # fmt: skip
-            except OlaError:
-                return None
-            longest = max(longest, (dues - starts).max().item() + _QUARTER)
-    return longest
+            if row.limit.length >= span:
+                return False
+        elif not calendars or not all(_within(row.limit, each, deadline, span, year) for each in calendars):
+            return False
+    return True
+
+
+def _within(limit: Limit, calendar: Calendar, deadline: Deadline, span: dt.timedelta, year: int) -> bool:
+    """Ask for the evening of each month's first day, and, if that leaves it open, for every quarter of an hour."""
+    from ola.clock.deadline import due_at
+
+    after_hours, due, cutoff = deadline.after_hours, deadline.due_at, deadline.cutoff
+    try:
+        evenings = [dt.datetime(year, month, 1, 23, tzinfo=dt.UTC) for month in range(1, 13)]
+        for start in evenings:
+            last = due_at(start, limit, calendar, after_hours=after_hours, due_at=due, cutoff=cutoff)
+            if last - start >= span:
+                return False
+        import numpy as np
+
+        starts = np.arange(f"{year}-01-01", f"{year + 1}-01-01", np.timedelta64(15, "m"), dtype="datetime64[us]")
+        dues = due_at(starts, limit, calendar, after_hours=after_hours, due_at=due, cutoff=cutoff)
+        longest: dt.timedelta = (dues - starts).max().item()
+    except OlaError:
+        return False
+    return longest + _QUARTER < span
 
 
 def _calendars(choice: CalendarChoice | None, plan: Plan) -> list[Calendar]:
