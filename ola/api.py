@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from ola.evaluate.leads.record import Checker
     from ola.export.target import Export
     from ola.finding import Code, Finding
+    from ola.lint.mending import Mended
 
 Moment = dt.datetime | str | None
 
@@ -61,6 +62,23 @@ def lint(agreement: Agreement | str | os.PathLike[str] | bytes, as_of: Moment = 
 
     agreed = agreement if _is_read(agreement) else read(agreement)
     return every_check(agreed, moment(as_of, agreed))
+
+
+def mend(agreement: Agreement | str | os.PathLike[str] | bytes, as_of: Moment = None) -> Mended:
+    """Fix what is wrong with an agreement and has one right answer; nothing is written.
+
+    `mended.text` is the agreement with the fixes, `mended.diff` the change, `mended.fixed` and `mended.left` the
+    findings that are gone and those that are left. Raises UnreadableInput for a file that is missing or not text.
+    """
+    from pathlib import Path
+
+    from ola.agreement.reading import read_agreement
+    from ola.lint.mending import mend as mended
+
+    agreed = agreement if _is_read(agreement) else read(agreement)
+    # Files that the agreement names stand beside it.
+    folder = Path(agreed.source.name).parent
+    return mended(agreed, lambda source: read_agreement(source, folder), moment(as_of, agreed))
 
 
 def checker(
