@@ -85,13 +85,14 @@ class Range:
 
     def _tries(self, near: Fraction) -> list[Fraction]:
         unit = self.step or Fraction(1)
-        tries = [near]
-        if self.low is not None:
-            tries += [self.low + unit * times for times in range(len(self.never) + 2)]
-        if self.high is not None:
-            tries += [self.high - unit * times for times in range(len(self.never) + 2)]
+        times = range(len(self.never) + 2)
+        from_low = [] if self.low is None else [self.low + unit * each for each in times]
+        from_high = [] if self.high is None else [self.high - unit * each for each in times]
+        # The end that lies nearer first: a time of these years rather than of the year 1.
+        beyond = self.high is not None and near >= self.high
+        tries = [near, *from_high, *from_low] if beyond else [near, *from_low, *from_high]
         if self.low is not None and self.high is not None and self.step is None:
             width = self.high - self.low
             tries += [self.low + width * Fraction(part, 16) for part in range(1, 16)]
             tries += [self.low + width * Fraction(1, 2**part) for part in range(5, 12)]
-        return [*tries, *(near + unit * times for times in range(len(self.never) + 1))]
+        return [*tries, *(near + unit * each for each in times)]

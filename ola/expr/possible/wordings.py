@@ -92,9 +92,11 @@ class Words:
             start = max((part for where, part in way if where == "starts with"), key=len, default="")
             end = max((part for where, part in way if where == "ends with"), key=len, default="")
             middle = [part for where, part in way if where == "contains" and part not in start and part not in end]
-            for filler in ("x", "", " ", "y"):
-                text = filler.join([start, *middle, end])
-                for tried in (text, f"x{text}", "x"):
+            # An address is more than the domain that it ends with.
+            first = f"x{end}" if end and not start and not middle else ""
+            for filler in ("", "x", " ", "y"):
+                text = filler.join(part for part in (start, *middle, end) if part)
+                for tried in (first, text, f"x{text}", "x"):
                     if tried and tried == tried.strip() and self._fits(tried):
                         return tried
         return None
