@@ -12,7 +12,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ola.api import check, checker, draft, due, export, lint, load, measure, mend, timer
+    from ola.api import check, checker, draft, due, export, fmt, lint, load, measure, mend, timer
     from ola.clock import Calendar
     from ola.errors import (
         ClockError,
@@ -48,6 +48,7 @@ __all__ = [
     "draft",
     "due",
     "export",
+    "fmt",
     "lint",
     "load",
     "measure",
@@ -56,7 +57,7 @@ __all__ = [
 ]
 
 _HOMES = {"Calendar": "ola.clock", "Finding": "ola.finding"} | dict.fromkeys(
-    ("load", "lint", "mend", "check", "checker", "measure", "timer", "due", "draft", "export"), "ola.api"
+    ("load", "lint", "mend", "fmt", "check", "checker", "measure", "timer", "due", "draft", "export"), "ola.api"
 )
 
 

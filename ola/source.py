@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
@@ -77,6 +78,12 @@ class Source:
         line, end_line = bisect_right(self.starts, start), bisect_right(self.starts, end)
         column, end_column = start - self.starts[line - 1] + 1, end - self.starts[end_line - 1] + 1
         return Place(self.name, line, column, end_line, end_column)
+
+    def diff(self, text: str) -> str:
+        """Give what it takes to come to another text, as a unified diff; empty where the two are the same."""
+        before, after = self.text.splitlines(keepends=True), text.splitlines(keepends=True)
+        lines = difflib.unified_diff(before, after, f"{self.name} (as it is)", f"{self.name} (as it would be)")
+        return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
 
     def excerpt(self, place: Place) -> str:
         """Show the place's first line and, below it, `~~~^` under what is meant; empty if there is no such line."""

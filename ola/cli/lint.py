@@ -68,7 +68,9 @@ def lint(
         _tell_fixed(mended, quiet=quiet)
         raise typer.Exit(1 if mended.changed else 0)
     if mended.changed:
-        _write(Path(agreement), mended.text)
+        from ola.rows.output import replace_whole
+
+        replace_whole(Path(agreement), mended.text)
     _tell_fixed(mended, quiet=quiet)
     if format == "json":
         left, gone = ([finding.to_dict() for finding in each] for each in (mended.left, mended.fixed))
@@ -78,15 +80,6 @@ def lint(
     _sum_up(mended.source.name, mended.left, quiet=quiet)
     code = exit_for(mended.left, fail_on)
     raise typer.Exit(INVALID if code and worst(api.read(agreement).findings) == "error" else code)
-
-
-def _write(path: Path, text: str) -> None:
-    """Put the mended text in the file's place, whole, readable by whoever could read it before."""
-    from ola.rows.output import write_whole
-
-    mode = path.stat().st_mode
-    write_whole(path, text)
-    path.chmod(mode & 0o777)
 
 
 def _tell_fixed(mended: Mended, *, quiet: bool) -> None:

@@ -7,7 +7,6 @@ that is not itself one to fix. What cannot be fixed so is left to people.
 from __future__ import annotations
 
 import datetime as dt
-import difflib
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
@@ -43,18 +42,7 @@ class Mended:
     @property
     def diff(self) -> str:
         """The change as a unified diff; empty where nothing was fixed."""
-        return unified_diff(self.source.name, self.source.text, self.text)
-
-
-def unified_diff(name: str, before: str, after: str) -> str:
-    """Give the change of a text as a unified diff."""
-    lines = difflib.unified_diff(
-        before.splitlines(keepends=True),
-        after.splitlines(keepends=True),
-        f"{name} (as it is)",
-        f"{name} (as it would be)",
-    )
-    return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
+        return self.source.diff(self.text)
 
 
 def mend(agreement: Agreement, read: Callable[[Source], Agreement], as_of: dt.datetime) -> Mended:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
+import sys
 import textwrap
 from collections.abc import Iterator
 from pathlib import Path
@@ -39,7 +40,7 @@ def of_lint() -> Iterator[Code]:
     modules = {rule.__module__ for rule in RULES}
     for found in codes().values():
         (code,) = found
-        if any(code in vars(__import__(name, fromlist=["check"])).values() for name in modules):
+        if any(code in vars(sys.modules[name]).values() for name in modules):
             yield code
 
 
@@ -51,7 +52,8 @@ def plain(text: str) -> dict[str, Any]:
     node, findings = read_yaml(Source("page", text))
     assert node is not None
     assert findings == (), text
-    values: Any = to_plain(node)
+    values = to_plain(node)
+    assert isinstance(values, dict)
     return values
 
 
