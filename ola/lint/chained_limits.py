@@ -74,10 +74,10 @@ def check(agreement: Agreement, as_of: dt.datetime) -> Iterator[Finding]:  # noq
             both = f"{first.name} and {second.name} together take {_shown(kind, parts)}"
             least, most = min(_lengths(whole)), max(_lengths(whole))
             if parts < least and _covers((first, second), whole, possible):
-                what = f"{both}, and {whole.name} allows {_shown(kind, least)}: it is kept by whoever keeps the two."
+                what = f"{both}, and {whole.name} allows {_shown(kind, least)}: whoever keeps the two keeps it."
                 yield found(NEVER_NEEDED, whole.clause, what, "Leave it out, or give the two more time.")
             elif parts > most and _binds(first) == _binds(second) == _binds(whole) and _same_stops(second, whole):
-                what = f"{both}, and {whole.name} allows {_shown(kind, most)}: each may be kept, and it is not."
+                what = f"{both}, and {whole.name} allows {_shown(kind, most)}: it may be broken by keeping the two."
                 yield found(
                     PARTS_TAKE_LONGER, whole.clause, what, "Shorten one of the two, or give the whole more time."
                 )

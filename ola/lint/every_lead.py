@@ -6,11 +6,11 @@ import datetime as dt
 from collections.abc import Iterator
 
 from ola.agreement.agreement import Agreement
-from ola.expr.nodes import FieldRef, operands
+from ola.expr.nodes import Compare, Condition, FieldRef, OneOf, TextTest, operands
 from ola.expr.possible import Possibilities, false, not_true, true
 from ola.finding import Code, Finding
 from ola.lint.check import found
-from ola.lint.reasoning import comparisons, possibilities
+from ola.lint.reasoning import parts, possibilities
 from ola.lint.sites import Site, sites
 
 EVERY_LEAD_HAS = Code(
@@ -41,12 +41,17 @@ def check(agreement: Agreement, as_of: dt.datetime) -> Iterator[Finding]:  # noq
             continue
         if possible.impossible(not_true(site.condition)):
             yield found(EVERY_LEAD_HAS, site.clause, f"Every lead has {site.text}.", _ADVICE, site.place)
-        elif any(True for _ in comparisons([site.condition])) and possible.impossible(false(site.condition)):
+        elif not _asks_for_presence(site.condition) and possible.impossible(false(site.condition)):
             what = f"{_known(site)} has {site.text}{_limits(site, possible)}."
             yield found(EVERY_LEAD_HAS, site.clause, what, _ADVICE, site.place)
 
 
 _ADVICE = "Correct it, write that the field is known, or leave it out."
+
+
+def _asks_for_presence(condition: Condition) -> bool:
+    """Whether a condition asks only whether fields are filled in, and compares nothing."""
+    return not any(isinstance(part, Compare | OneOf | TextTest) for part in parts(condition))
 
 
 def _known(site: Site) -> str:

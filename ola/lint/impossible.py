@@ -54,7 +54,7 @@ def check(agreement: Agreement, as_of: dt.datetime) -> Iterator[Finding]:  # noq
         else:
             for part in _alternatives(site.condition):
                 if not _is_name(part) and possible.impossible(true(part)):
-                    what = f"No lead can have {words(part)}, so that part of the condition says nothing."
+                    what = f"No lead can have {words(part)}; that part says nothing."
                     yield found(NO_LEAD_CAN, site.clause, what, "Correct it, or leave it out.", site.place)
 
 

@@ -23,7 +23,7 @@ NEVER_WINS = Code(
     "warning",
     "A row that can never win",
     """In a table the first row that is true wins. Here the rows before this one take every lead that it would take,
-so what it says holds for nobody: a tier without leads, or a limit that never runs.
+or the commitment binds none of them, so what it says holds for nobody: a tier without leads, a limit that never runs.
 
     segments:
       size:
@@ -65,7 +65,13 @@ def check(agreement: Agreement, as_of: dt.datetime) -> Iterator[Finding]:  # noq
         for at, (name, condition, place) in enumerate(table.rows):
             before = [(other, row) for other, row, _ in table.rows[:at] if row is not None]
             own = () if condition is None else (true(condition),)
-            if not before or possible.impossible(*table.asked, *own):
+            if possible.impossible(*table.asked, *own):
+                # A condition that no lead at all meets has a finding of its own.
+                if not possible.impossible(*own):
+                    what = f"{name} can never win: no lead that is bound has it."
+                    yield found(NEVER_WINS, table.clause, what, "Correct it, or leave it out.", place)
+                continue
+            if not before:
                 continue
             if possible.impossible(*table.asked, *own, *(not_true(row) for _, row in before)):
                 takers = _takers(before, (*table.asked, *own), possible)

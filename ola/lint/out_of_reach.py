@@ -81,9 +81,10 @@ def _reach(node: Compare, plan: Plan, possible: Possibilities) -> str:
     match node.left, node.right:
         case ScoreRef(name), Literal(int() | float() as value, _):
             low, high = _ends(plan.scores[name], possible)
-            if value > high:
+            if value > high or (value == high and node.op == ">"):
                 return f"{name} is {high:g} at most, whatever is true of a lead"
-            return f"{name} is {low:g} at least" if value < low else f"the rows of {name} do not add up to it"
+            too_low = value < low or (value == low and node.op == "<")
+            return f"{name} is {low:g} at least" if too_low else f"the rows of {name} do not add up to it"
         case FieldRef(name), _:
             limits = {
                 key: shape.clause.text

@@ -157,7 +157,7 @@ def commented(draw: st.DrawFn, text: str) -> str:
     """Put comments behind lines and on lines of their own, where they change nothing."""
     said = plain(text)
     lines = text.splitlines()
-    for number in range(draw(st.integers(0, 6))):
+    for number in range(draw(st.integers(0, 4))):
         at = draw(st.integers(0, len(lines)))
         tried = list(lines)
         if draw(st.booleans()) and at < len(lines) and lines[at].strip():
@@ -204,7 +204,7 @@ def spelt_otherwise(document: Any) -> bool:
     return bool({"commitments", "exceptions"} & set(document))
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data(), text=st.sampled_from(TEXTS))
 def test_an_agreement_is_formatted_once_and_keeps_its_comments(data: st.DataObject, text: str) -> None:
     """The agreements of the repository, with more comments and their sections and keys in any order."""
