@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from ola.agreement.agreement import Agreement
+from ola.clock.duration import BusinessDays
 from ola.expr.nodes import Condition
 from ola.expr.possible import Asked, Possibilities, not_true, true
 from ola.expr.possible.lead import Example
 from ola.finding import Code, Finding
 from ola.lint.check import found
 from ola.lint.reasoning import CYCLE, bound_leads, possibilities, row_condition
-from ola.plan import Deadline, LimitRow
+from ola.plan import Deadline, LimitRow, Plan, SequenceDay
 
 TWO_LIMITS = Code(
     "OLA236",
@@ -41,6 +42,7 @@ def check(agreement: Agreement, as_of: dt.datetime) -> Iterator[Finding]:  # noq
     # A clock whose breach starts another is there for that: it says when somebody else steps in.
     awaited = {name for deadline in plan.deadlines for group in deadline.starts for name in group}
     clocks = [each for each in plan.deadlines if each.stops and each.within and f"breach of {each.name}" not in awaited]
+    yield from _sequences(plan, clocks)
     for first, second in combinations(clocks, 2):
         if set(first.stops) != set(second.stops) or not _begin_alike(first, second):
             continue
@@ -50,6 +52,29 @@ def check(agreement: Agreement, as_of: dt.datetime) -> Iterator[Finding]:  # noq
             what = f"{second.name} allows {other.text}, and {first.name} {one.text}, for one thing{_such_as(lead)}."
             advice = "Keep one of the two, or say with for: which leads each of them binds."
             yield found(TWO_LIMITS, second.clause, what, advice)
+
+
+def _sequences(plan: Plan, clocks: list[Deadline]) -> Iterator[Finding]:
+    """Hold the days of a sequence against the clocks that stop with what is owed on one of them."""
+    for sequence in plan.deadlines:
+        due: dict[str, SequenceDay] = {}
+        for each in sequence.sequence:
+            if len(each.events) == 1:
+                due.setdefault(each.events[0], each)
+        for clock in clocks:
+            day = due.get(clock.stops[0]) if len(clock.stops) == 1 and len(clock.within) == 1 else None
+            limit = clock.within[0].limit
+            if day is None or not isinstance(limit, BusinessDays) or set(clock.starts) != set(sequence.starts):
+                continue
+            # Day 1 is that of the start, from which business days are counted.
+            if limit.days != day.day - 1 and not _parted(clock, sequence):
+                what = f"{sequence.name} wants {clock.stops[0]} on day {day.day}, and {clock.name} allows {limit}."
+                yield found(TWO_LIMITS, sequence.clause, what, "Write the same day in both, or keep one of the two.")
+
+
+def _parted(clock: Deadline, sequence: Deadline) -> bool:
+    """Whether the two say for themselves which leads they bind."""
+    return (clock.binds, clock.spares) != (sequence.binds, sequence.spares)
 
 
 def _begin_alike(first: Deadline, second: Deadline) -> bool:

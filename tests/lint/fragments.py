@@ -33,6 +33,9 @@ def plain(text: str) -> dict[str, Any]:
     return values
 
 
+EXAMPLE = plain(HARBOR.read_text(encoding="utf-8"))
+
+
 def whole(fragment: str) -> str:
     """Give the agreement a fragment stands for: by itself where it has a head, else put into the example.
 
@@ -41,7 +44,7 @@ def whole(fragment: str) -> str:
     own = plain(fragment)
     if "ola" in own:
         return fragment
-    agreement = plain(HARBOR.read_text(encoding="utf-8"))
+    agreement = dict(EXAMPLE)
     for section, value in own.items():
         agreement[section] = {**agreement.get(section, {}), **value} if section in TABLES else value
     return json.dumps(agreement)

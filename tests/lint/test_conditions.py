@@ -101,7 +101,7 @@ SIZE = (
         ("a: employees < 10, b: employees >= 10, c: otherwise", []),
         (
             "a: employees between 1 and 10, b: employees between 10 and 20, c: otherwise",
-            ["OLA230 Leads of which employees is 10 are in a and in b; the first of them takes them."],
+            ["OLA230 Leads of which employees is 10 can be in a and in b; the first of them takes them."],
         ),
         ("a: employees between 1 and 9, b: employees between 10 and 20, c: otherwise", []),
         # two rows that overlap in more than one number are in order
