@@ -93,7 +93,9 @@ def _shared(table: Table, possible: Possibilities) -> Iterator[Finding]:
                 if edge not in set(_edges(other)) or possible.example(*both) is None:
                     continue
                 if possible.impossible(*both, not_true(edge)):
-                    what = f"Leads of which {words(edge)} can be in {first} and in {second}; the first of them takes them."
+                    what = (
+                        f"Leads of which {words(edge)} can be in {first} and in {second}; the first of them takes them."
+                    )
                     yield found(SHARED_EDGE, table.clause, what, "Say to which of the two they belong.", place)
 
 
