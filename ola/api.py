@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ola.evaluate.handoffs.clocks.timer import Timer
     from ola.evaluate.handoffs.state import State
     from ola.evaluate.handoffs.timing import Timing
+    from ola.evaluate.leads.drift.profile import Profile
     from ola.evaluate.leads.record import Checker
     from ola.export.target import Export
     from ola.finding import Code, Finding
@@ -142,6 +143,41 @@ def check(
         return batch
     good, bad = (None if each is None else Path(each) for each in (accepted, rejected))
     return batch.write(good, bad, advance)
+
+
+def profile(
+    agreement: Agreement | str | os.PathLike[str] | bytes,
+    leads: object,
+    *,
+    system: str | None = None,
+    at: str | None = None,
+    as_of: Moment = None,
+    events: object = None,
+    format: Literal["csv", "jsonl", "parquet"] | None = None,  # noqa: A002 (the word of the command line)
+    encoding: str | None = None,
+    delimiter: str | None = None,
+    advance: Callable[[int, float | None], None] | None = None,
+) -> Profile:
+    """Say what an agreement does not expect of leads: unknown columns, values outside lists, blanks, odd dates.
+
+    `leads` are what `check` takes; they are gone through once. `at` is the stage whose requirements count, as there.
+    With `events`, as `measure` takes them, names of events and stages that the agreement does not know are told too.
+    Raises UnreadableInput, WrongCall.
+    """
+    from ola.evaluate.leads.drift.profiling import profile_rows
+    from ola.rows.read import open_rows
+
+    agreed = _usable(agreement)
+    now = moment(as_of, agreed)
+    with open_rows(leads, format=format, encoding=encoding, delimiter=delimiter) as rows:
+        found = profile_rows(agreed.plan, rows, system, at, as_of=now, advance=advance).joined(*rows.findings)
+        if events is None:
+            return found
+        from ola.evaluate.handoffs.unknown_names import unknown_names
+
+        named = events if isinstance(events, Mapping) else {default_log(agreed): events}
+        logs = {name: open_rows(each) for name, each in named.items()}
+        return found.joined(*unknown_names(agreed.plan, logs, rows, system, now))
 
 
 def measure(

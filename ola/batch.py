@@ -26,6 +26,7 @@ from ola.rows.write import AcceptedRows, RejectedRows, TranslatedRows, rejected_
 
 if TYPE_CHECKING:
     from ola.evaluate.leads.batch import Batch as Judging
+    from ola.evaluate.leads.drift.glance import Unexpected
     from ola.evaluate.leads.translation import Translation
     from ola.plan import Plan
     from ola.rows.rows import Rows
@@ -80,6 +81,11 @@ class Batch:
         return tuple(replace(each, party=each.party or sender) for each in every)
 
     @property
+    def unexpected(self) -> Unexpected:
+        """What was noticed that the agreement does not expect: columns, values outside lists, fields always blank."""
+        return self._complete().unexpected
+
+    @property
     def not_checked(self) -> tuple[str, ...]:
         """The ids of clauses that this input could not show."""
         return (self._done or self._judging()).not_checked
@@ -132,7 +138,7 @@ class Batch:
             "system": self._system,
             "at": self.at,
             "as_of": self.as_of.isoformat(),
-            "summary": self.summary.to_dict(),
+            "summary": {**self.summary.to_dict(), "unexpected": self.unexpected.to_dict()},
             "findings": [finding.to_dict() for finding in self.findings],
             "not_checked": list(self.not_checked),
             **({} if self._told is None else {"translated": self._told.to_dict()}),

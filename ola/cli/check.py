@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shlex import quote
 from typing import Annotated, Literal
 
 import typer
@@ -77,6 +78,7 @@ def check(
     from ola import api
     from ola.cli.progress import progress
     from ola.errors import WrongCall
+    from ola.report.unexpected import in_short
 
     if translate is not None and accepted is None:
         message = "--translate says how the accepted rows are written, and not where to. Name a file: --accepted F.csv."
@@ -103,6 +105,11 @@ def check(
     else:
         show_findings(batch.findings)
         _show_counts(summary.by_clause)
+        asked = f" --system {system}" if system is not None else ""
+        for line in in_short(
+            batch.unexpected.to_dict(), f"ola profile {quote(leads)} --agreement {quote(agreement)}{asked}"
+        ):
+            typer.echo(line)
     listed = (
         f"; {count(len(batch.findings), 'finding')} listed"
         if summary.errors + summary.warnings > len(batch.findings)

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from ola.errors import NaiveDatetime
 from ola.evaluate.leads.columns import Columns
+from ola.evaluate.leads.drift.glance import Glance, Unexpected
 from ola.evaluate.leads.missing import missing_columns
 from ola.evaluate.leads.reasons import Reason, Reasons, pointer
 from ola.evaluate.leads.record import Checker, ReadLead, field_reader
@@ -213,6 +214,7 @@ class Batch:
         self.findings: list[Finding] = []
         self.examples: dict[str, Finding] = {}
         self._rows = rows
+        self._glance = Glance(self.docket)
         self._reasons = Reasons(self.docket)
         self._compiled: dict[tuple[tuple[str, pl.DataType], ...], Columns] = {}
         self._told: dict[tuple[int, object], Reason] = {}
@@ -235,10 +237,16 @@ class Batch:
             accepted = int(judged.accepted.sum())
             self.summary.accepted += accepted
             self.summary.rejected += len(judged.accepted) - accepted
+            self._glance.see(block, self.summary.by_clause)
             yield judged
         if self._rows.columns is None and self._any and self._unseen:
             seen = [column for column in case.fields.values() if column not in self._unseen]
             self._note(missing_columns(case, seen, self._rows.name))
+
+    @property
+    def unexpected(self) -> Unexpected:
+        """What was noticed that the agreement does not expect, in the blocks taken so far."""
+        return self._glance.unexpected()
 
     def _note(self, findings: Iterable[Finding], *, counted: bool = True) -> None:
         for finding in findings:
