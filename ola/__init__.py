@@ -12,7 +12,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ola.api import check, checker, draft, due, export, lint, load, measure, timer
+    from ola.api import check, checker, draft, due, export, fmt, lint, load, measure, mend, profile, timer
     from ola.clock import Calendar
     from ola.errors import (
         ClockError,
@@ -50,14 +50,18 @@ __all__ = [
     "draft",
     "due",
     "export",
+    "fmt",
     "lint",
     "load",
     "measure",
+    "mend",
+    "profile",
     "timer",
 ]
 
 _HOMES = {"Calendar": "ola.clock", "Finding": "ola.finding", "Query": "ola.rows.query"} | dict.fromkeys(
-    ("load", "lint", "check", "checker", "measure", "timer", "due", "draft", "export"), "ola.api"
+    ("load", "lint", "mend", "fmt", "check", "checker", "measure", "profile", "timer", "due", "draft", "export"),
+    "ola.api",
 )
 
 

@@ -33,6 +33,7 @@ from ola.rows.write import AcceptedRows, MadeRows, RejectedRows, TranslatedRows,
 
 if TYPE_CHECKING:
     from ola.evaluate.leads.batch import Batch as Judging
+    from ola.evaluate.leads.drift.glance import Unexpected
     from ola.evaluate.leads.translation import Translation
     from ola.plan import Plan
     from ola.rows.rows import Rows
@@ -95,6 +96,11 @@ class Batch:
         return tuple(replace(each, party=each.party or sender) for each in every)
 
     @property
+    def unexpected(self) -> Unexpected:
+        """What was noticed that the agreement does not expect: columns, values outside lists, fields always blank."""
+        return self._complete().unexpected
+
+    @property
     def not_checked(self) -> tuple[str, ...]:
         """The ids of clauses that this input could not show."""
         return (self._done or self._judging()).not_checked
@@ -147,7 +153,7 @@ class Batch:
             "system": self._system,
             "at": self.at,
             "as_of": self.as_of.isoformat(),
-            "summary": self.summary.to_dict(),
+            "summary": {**self.summary.to_dict(), "unexpected": self.unexpected.to_dict()},
             "findings": [finding.to_dict() for finding in self.findings],
             "not_checked": list(self.not_checked),
             **({} if self._told is None else {"translated": self._told.to_dict()}),
@@ -277,7 +283,8 @@ class Batch:
             for _ in judging:
                 pass
             self._finish(judging)
-        return self._done or judging
+            return judging
+        return self._done
 
     def _finish(self, judging: Judging) -> None:
         """Keep what was judged, and count what was found of the input as a whole."""

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Literal
+from shlex import quote
+from typing import Annotated
 
 import typer
 
+from ola.cli.leads import (
+    DelimiterOption,
+    EncodingOption,
+    QueryOption,
+    ReadAsOption,
+    SystemOption,
+    asked,
+    shown,
+)
 from ola.cli.speaking import (
     AgreementOption,
     AsOfOption,
@@ -19,24 +29,6 @@ from ola.cli.speaking import (
     show_findings,
 )
 from ola.finding import Level, count
-
-if TYPE_CHECKING:
-    from ola.rows.query import Query
-
-SystemOption = Annotated[
-    str | None,
-    typer.Option("--system", "-s", help="The system whose names and spellings the file has.", show_default=False),
-]
-ReadAsOption = Annotated[
-    Literal["csv", "jsonl", "parquet"] | None,
-    typer.Option("--read-as", help="The file's format, where its name does not say it."),
-]
-EncodingOption = Annotated[
-    str | None, typer.Option("--encoding", help="The encoding of a text file, such as cp1252; UTF-8 unless said.")
-]
-DelimiterOption = Annotated[
-    str | None, typer.Option("--delimiter", help="What parts the cells of a CSV file; seen in its header unless said.")
-]
 
 
 def check(
@@ -56,10 +48,7 @@ def check(
         ),
     ] = None,
     as_of: AsOfOption = None,
-    query: Annotated[
-        str | None,
-        typer.Option("--query", help="Check what this query gives; the argument is then the address of a database."),
-    ] = None,
+    query: QueryOption = None,
     known: Annotated[
         str | None,
         typer.Option(
@@ -101,6 +90,7 @@ def check(
     from ola import api
     from ola.cli.progress import progress
     from ola.errors import WrongCall
+    from ola.report.unexpected import in_short
     from ola.rows.read import require_one_stream
 
     if translate is not None and accepted is None:
@@ -131,6 +121,8 @@ def check(
     else:
         show_findings(batch.findings)
         _show_counts(summary.by_clause)
+        for line in in_short(batch.unexpected.to_dict(), _profile(leads, agreement, system, query)):
+            typer.echo(line)
     listed = (
         f"; {count(len(batch.findings), 'finding')} listed"
         if summary.errors + summary.warnings > len(batch.findings)
@@ -152,6 +144,13 @@ def check(
     raise typer.Exit(exit_for_level(level, fail_on))
 
 
+def _profile(leads: list[str], agreement: str, system: str | None, query: str | None) -> str:
+    """Give the command that tells more of what the agreement does not expect."""
+    named = quote(shown(leads)) if len(leads) == 1 else "LEADS"
+    options = "".join(f" {name} {quote(word)}" for name, word in (("--query", query), ("--system", system)) if word)
+    return f"ola profile {named} --agreement {quote(agreement)}{options}"
+
+
 def _show_counts(by_clause: dict[str, dict[str, int]]) -> None:
     if not by_clause:
         return
@@ -159,21 +158,3 @@ def _show_counts(by_clause: dict[str, dict[str, int]]) -> None:
     for clause, counts in sorted(by_clause.items(), key=lambda item: (-sum(item[1].values()), item[0])):
         said = ", ".join(count(number, level) for level, number in counts.items() if number)
         typer.echo(f"{clause:<{width}}  {said}")
-
-
-def asked(leads: list[str], query: str) -> Query:
-    """Give the query of the one database that is named."""
-    from ola.errors import WrongCall
-    from ola.rows.query import Query
-
-    if len(leads) == 1:
-        return Query(leads[0], query)
-    message = f"--query asks one database, and {count(len(leads), 'input')} are given. Name one address."
-    raise WrongCall(message)
-
-
-def shown(names: list[str]) -> str:
-    """Give names as they may be shown: addresses without their passwords."""
-    from ola.rows.address import is_address, masked
-
-    return " ".join(masked(name) if is_address(name) else name for name in names)

@@ -379,7 +379,9 @@ class _Module:
         yield '    `context={"as_of": …}`, and the clock without it.'
         yield '    """'
         yield ""
-        yield '    model_config = ConfigDict(extra="ignore", arbitrary_types_allowed=True)'
+        # pydantic's errors show the whole input; of a person's data they say what is wrong and not what stood there.
+        hides = ", hide_input_in_errors=True" if any(self.plan.fields[each].personal for each in self.columns) else ""
+        yield f'    model_config = ConfigDict(extra="ignore", arbitrary_types_allowed=True{hides})'
         yield ""
         for name, column in self.columns.items():
             yield from self._attribute(self.plan.fields[name], column)

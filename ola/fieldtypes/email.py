@@ -56,6 +56,10 @@ class Email(FormedText):
     reaches them. Comments, folded white space and what RFC 5322 calls obsolete belong to message headers and cannot be
     sent to, nor can what is longer than the limits; they are malformed. So are letters beyond ASCII: most are slips,
     and mail systems beside a CRM refuse them. A foreign domain is written in its xn-- form.
+
+    By the categories of the isemail suite (164 addresses): VALID, DNSWARN and RFC5321 are read; CFWS, RFC5322, DEPREC
+    and ERR are not, each as a whole. White space and line breaks around an address are taken off before it is read,
+    which mends 16 of the 66 of ERR. Whether the domain exists is not asked: that changes from day to day.
     """
 
     name: ClassVar[TypeName] = "email"

@@ -37,6 +37,19 @@ def is_said(kinds: Iterable[pl.DataType]) -> bool:
     return len(found) > 1 and common_type(found) == pl.String and not all(isinstance(kind, _TEXTS) for kind in found)
 
 
+def holds(kind: pl.DataType) -> str:
+    """Say what stands in a column of a type, as people call it."""
+    if isinstance(kind, pl.Datetime):
+        return "instants without a zone" if kind.time_zone is None else f"instants in {kind.time_zone}"
+    if kind.is_integer():
+        return "whole numbers"
+    if kind.is_float() or isinstance(kind, pl.Decimal):
+        return "numbers"
+    if isinstance(kind, _TEXTS):
+        return "text"
+    return {pl.Boolean: "truth values", pl.Date: "dates"}.get(type(kind), str(kind))
+
+
 def in_types(frame: pl.DataFrame, types: Mapping[str, pl.DataType]) -> pl.DataFrame:
     """Give a frame whose columns have these types; raise `UnwritableOutput` where a value would change."""
     changed = {name: kind for name, kind in types.items() if name in frame.columns and frame.schema[name] != kind}

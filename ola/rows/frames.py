@@ -15,6 +15,7 @@ from ola.errors import UnreadableInput, WrongCall
 from ola.finding import Code
 from ola.rows.block import FrameBlock, RecordBlock
 from ola.rows.parquet import ParquetRows
+from ola.rows.reported import reported
 from ola.rows.rows import InputFile, Rows
 from ola.rows.unreadable import Unreadable, unreadable
 
@@ -96,7 +97,7 @@ class LazyRows(ParquetRows):
             query.sink_parquet(path, compression="lz4")
         except (pl.exceptions.PolarsError, OSError) as error:
             Path(path).unlink(missing_ok=True)
-            message = f"The query that should give the rows failed: {error}"
+            message = f"The query that should give the rows failed: {reported(error)}"
             raise UnreadableInput(message) from error
         super().__init__(InputFile(Path(path), name, temporary=True))
 
@@ -148,8 +149,8 @@ def _as_polars(source: Any) -> pl.DataFrame:
     except Exception as error:
         # pyarrow and Polars raise many kinds for a column of mixed types
         message = (
-            f"The {module} frame cannot be read: {error}. A column that mixes types must be made one type first, "
-            "such as text: frame.astype(str)."
+            f"The {module} frame cannot be read: {reported(error)}. A column that mixes types must be made one type "
+            "first, such as text: frame.astype(str)."
         )
         raise UnreadableInput(message) from error
     if not isinstance(made, pl.DataFrame):

@@ -13,7 +13,7 @@ import polars as pl
 from ola.errors import UnreadableInput
 from ola.finding import Code, DataPlace, Finding, count
 from ola.rows.block import Block, FrameBlock
-from ola.rows.common_types import common_type, is_said
+from ola.rows.common_types import common_type, holds, is_said
 from ola.rows.csv_text import CsvRows
 from ola.rows.json_lines import JsonRows
 from ola.rows.named_files import NamedFiles, listed
@@ -209,9 +209,9 @@ class ManyFiles(Rows):
             for part in self._parts:
                 if (kind := (part.types or {}).get(name)) is not None:
                     first.setdefault(kind, part.name)
-            told = [f"{kind} in {first[kind]}{_more(number - 1)}" for kind, number in kinds.most_common()]
+            told = [f"{holds(kind)} in {first[kind]}{_more(number - 1)}" for kind, number in kinds.most_common()]
             odd = first[kinds.most_common()[-1][0]]
-            message = f"The column “{name}” is {', '.join(told[:-1])} and {told[-1]}."
+            message = f"The column “{name}” has {', '.join(told[:-1])} and {told[-1]}."
             advice = "Each file is read by its own type. Write the files alike, if they should be."
             yield Finding(CHANGED_TYPE.code, CHANGED_TYPE.level, message, place=DataPlace(odd), advice=advice)
 

@@ -103,6 +103,14 @@ def require_one_stream(inputs: Iterable[str | None]) -> None:
         raise WrongCall(message)
 
 
+def require_one_file(rows: Rows) -> Rows:
+    """Give rows that are counted from first to last; raise WrongCall for several files, which count each their own."""
+    if not rows.tells_file:
+        return rows
+    message = f"{rows.name} stands for several files, and events and their leads are read from one. Put them together."
+    raise WrongCall(message)
+
+
 def _suffix(path: Path) -> str:
     return Path(path.stem if path.suffix.lower() in SUFFIXES else path.name).suffix.lower()
 

@@ -28,6 +28,7 @@ class SpooledRows(Rows):
     """
 
     columns: tuple[str, ...]
+    types: dict[str, pl.DataType]
 
     def __init__(self, frames: Iterable[pl.DataFrame], *, name: str) -> None:
         """Take in all frames, of which there is at least one; raise `UnreadableInput` where there is no room."""
@@ -73,6 +74,8 @@ class SpooledRows(Rows):
                 self._file.seek(start)
                 kept = self._file.read(length)
             frame = pl.read_ipc_stream(io.BytesIO(kept), columns=wanted).select(wanted)
+            empty = {name: self.types[name] for name, kind in frame.schema.items() if kind == pl.Null}
+            frame = frame.cast(empty)  # type: ignore[arg-type]  # names to types
             numbers = np.arange(row + 1, row + rows + 1)
             row += rows
             yield FrameBlock(frame, numbers, done=row / max(1, self.height))

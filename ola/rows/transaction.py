@@ -215,9 +215,10 @@ class _BySqlalchemy(Transaction):
 
     def close(self) -> None:
         if self._connection is not None:
-            with contextlib.suppress(self._faults):
+            with contextlib.suppress(self._faults):  # as above
                 if not self.committed:
                     self._connection.rollback()
+            with contextlib.suppress(self._faults):
                 self._connection.close()
             self._connection = None
         if not self.committed and self._made_file is not None:

@@ -18,19 +18,8 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-SMALL = """\
-ola: 1
-id: small
-title: Small
-version: 1.0.0
-status: draft
-zone: UTC
-parties: {marketing: {team: Demand}}
-fields:
-  lead: {type: id, key: true}
-  email: {type: email, required: always, unique: true}
-  notes: {type: text}
-"""
+from tests.cli.small import SMALL
+
 HEADER = "lead,email,notes\n"
 MANY = 100_000
 OLA = "from ola.cli import main; main()"

@@ -16,20 +16,8 @@ import pytest
 import ola as library
 from ola.rows import transaction
 from ola.rows.verdict_rows import VERDICT
+from tests.cli.small import SMALL
 
-SMALL = """\
-ola: 1
-id: small
-title: Small
-version: 1.2.0
-status: draft
-zone: UTC
-parties: {marketing: {team: Demand}}
-fields:
-  lead: {type: id, key: true}
-  email: {type: email, required: always, unique: true}
-  score: {type: integer, max: 100}
-"""
 LEADS = "lead,email,score\n1,ann@example.com,70\n2,,12\n3\n4,ben@example.com,700\n5,cy@example.com,7\n"
 Ola = Callable[..., tuple[int, str, str]]
 AGREED = ("-a", "small.ola.yaml", "--as-of", "2026-06-01")
@@ -270,3 +258,12 @@ def test_a_query_is_asked_of_one_database(ola: Ola) -> None:
     assert manifest["input"] == {"name": "sqlite:///sales.db", "sha256": None, "query": sql}
     code, _, err = ola("check", "sqlite:///sales.db", "leads.csv", "--query", sql, *AGREED)
     assert (code, "--query asks one database, and 2 inputs are given" in err) == (2, True)
+
+
+def test_what_is_missing_to_write_a_table_is_said(ola: Ola, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the command that installs it; nothing else is written either."""
+    monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
+    code, _, err = ola("check", "leads.csv", *AGREED, "--accepted", "good.csv", "--verdicts", VERDICTS)
+    assert code == 5
+    assert f"{VERDICTS} cannot be written yet. Install what speaks to it: pip install 'ola-contract[sql]'" in err
+    assert not Path("good.csv").exists()

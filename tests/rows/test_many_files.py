@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import gzip
 import hashlib
 import os
@@ -14,8 +15,10 @@ from ola.errors import UnreadableInput, WrongCall
 from ola.rows.block import FrameBlock, RecordBlock
 from ola.rows.many_files import ManyFiles
 from ola.rows.named_files import named_files
+from ola.rows.output import written_together
 from ola.rows.read import ENDINGS, open_rows
 from ola.rows.rows import Rows
+from ola.rows.write import AcceptedRows, RejectedRows
 
 
 @pytest.fixture(autouse=True)
@@ -157,8 +160,46 @@ def test_parquet_files_are_read_by_their_own_types() -> None:
     )
     rows = rows_of("leads")
     assert [row[2:] for row in read(rows)] == [(1, 7, None, 1), (2, "many", "x", 2.5)]
-    assert said(rows) == ["OLA410 The column “n” is Int64 in leads/a.parquet and String in leads/b.parquet."]
+    assert said(rows) == ["OLA410 The column “n” has whole numbers in leads/a.parquet and text in leads/b.parquet."]
     assert rows.types == {"id": pl.Int64(), "n": pl.String(), "d": pl.String(), "w": pl.Float64()}
+
+
+def test_what_is_written_has_one_type_a_column() -> None:
+    """Text where nothing else holds all values; and each rejected row says its file."""
+    put(
+        {
+            "leads/a.parquet": pl.DataFrame({"id": [1], "at": [dt.date(2026, 5, 1)], "n": [2**53]}),
+            "leads/b.parquet": pl.DataFrame({"id": ["x"], "at": ["soon"], "n": [0.5]}),
+        }
+    )
+    rows = rows_of("leads")
+    good, bad = AcceptedRows("good.parquet", rows), RejectedRows("bad.parquet", rows)
+    with written_together(good, bad):
+        for block in rows.blocks():
+            good.add(block, [True])
+            bad.add(block, [False], [[]], [[]])
+    expected = [("1", "2026-05-01", float(2**53)), ("x", "soon", 0.5)]
+    assert pl.read_parquet("good.parquet").rows() == expected
+    rejected = pl.read_parquet("bad.parquet")
+    assert rejected.select("id", "at", "n").rows() == expected
+    assert rejected["_ola_file"].to_list() == ["leads/a.parquet", "leads/b.parquet"]
+
+
+@pytest.mark.parametrize("ending", ["csv", "jsonl"])
+def test_files_that_are_written_alike_are_copied(ending: str) -> None:
+    """The bytes of accepted rows stay, as of one file; where the header differs the rows are written anew."""
+    texts = {
+        "csv": ("id,n\n1,'x'\r\n".replace("'", '"'), "id,n\n2,y", "id,n\n1,'x'\r\n2,y\n".replace("'", '"')),
+        "jsonl": ('{"id":  1}\n', '{"id": 1.50}', '{"id":  1}\n{"id": 1.50}\n'),
+    }
+    first, second, both = texts[ending]
+    put({f"leads/a.{ending}": first, f"leads/b.{ending}": second})
+    rows = rows_of("leads")
+    good = AcceptedRows(f"good.{ending}", rows)
+    with written_together(good):
+        for block in rows.blocks():
+            good.add(block, [True])
+    assert Path(f"good.{ending}").read_bytes().decode() == both
 
 
 def test_json_lines_have_no_columns_to_share() -> None:

@@ -255,7 +255,8 @@ def test_rows_are_streamed_by_a_cursor_on_the_server(database: Database, leads: 
     assert leads.height == LEADS
     late = "select g, 1 / (400000 - g) as n, repeat('x', 200) as text from generate_series(1, 400000) g"
     address = Address.read(database.address)
-    engine = sqlalchemy.create_engine(database.address.replace("postgresql:", "postgresql+psycopg:"))
+    spelt = database.address.replace("postgresql:", "postgresql+psycopg:")
+    engine = sqlalchemy.create_engine(spelt, poolclass=sqlalchemy.NullPool)
     for frames in (
         query._by_adbc(adbc, address, late, "late"),
         query._by_sqlalchemy(engine, late, "late", address),

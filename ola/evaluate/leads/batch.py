@@ -17,6 +17,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from ola.errors import NaiveDatetime, WrongCall
+from ola.evaluate.leads.drift.glance import Glance, Unexpected
 from ola.evaluate.leads.frames import Frames, JudgedFrame, unique_by
 from ola.evaluate.leads.judged import Judged
 from ola.evaluate.leads.known import Known, KnownColumns, KnownRows
@@ -185,6 +186,7 @@ class Batch:
         self.findings: list[Finding] = []
         self.examples: dict[str, Finding] = {}
         self._rows = rows
+        self._glance = Glance(self.docket)
         self._reasons = Reasons(self.docket)
         self._frames = Frames(self.checker, as_of, self._unique, keep)
         self._repeated: list[Repeated] = []
@@ -210,10 +212,16 @@ class Batch:
             accepted = int(judged.accepted.sum())
             self.summary.accepted += accepted
             self.summary.rejected += len(judged.accepted) - accepted
+            self._glance.see(block, self.summary.by_clause)
             yield judged
         if self._rows.columns is None and self._any and self._unseen:
             seen = [column for column in case.fields.values() if column not in self._unseen]
             self._note(missing_columns(case, seen, self._rows.name))
+
+    @property
+    def unexpected(self) -> Unexpected:
+        """What was noticed that the agreement does not expect, in the blocks taken so far."""
+        return self._glance.unexpected()
 
     def _judged(self, block: Any) -> tuple[Any, JudgedFrame | None]:
         """Judge a block by itself, if it is a frame; records take turns for the interpreter anyway."""
