@@ -221,7 +221,9 @@ class Batch:
             self.summary.records += len(block.rows) + len(block.unreadable)
             self.summary.rejected += len(block.unreadable)
             self._any = self._any or bool(len(block.rows))
+            listed = len(self.findings)
             judged = self._records(block) if verdicts is None else self._frame(block, verdicts)
+            self._reject_unreadable(block, listed)
             accepted = int(judged.accepted.sum())
             self.summary.accepted += accepted
             self.summary.rejected += len(judged.accepted) - accepted
@@ -312,7 +314,6 @@ class Batch:
         for at, mask in judged.broken.items():
             self.summary.count(forms[at].clause.level, forms[at].clause.id, int(mask.sum()))
         self.summary.pairs.update(judged.together)
-        self._reject_unreadable(block)
         self._findings_of(block, judged)
         return Judged(block, (~judged.errors).to_numpy(), judged.rejects, judged.values)
 
@@ -363,7 +364,6 @@ class Batch:
         accepted = np.ones(len(records), dtype=bool)
         errors: list[list[dict[str, Any]]] = []
         warnings: list[list[dict[str, Any]]] = []
-        self._reject_unreadable(block)
         check, as_of, file = self.checker.at_place, self.as_of, self._file(block)
         nowhere = DataPlace()
         values = [self.checker.read(record, as_of) for record in records] if self._keep else None
@@ -422,11 +422,18 @@ class Batch:
 
     # ── rows that cannot be read ────────────────────────────────────────────────────────────────
 
-    def _reject_unreadable(self, block: Any) -> None:
+    def _reject_unreadable(self, block: Any, listed: int) -> None:
+        """Count what cannot be read, and list it among the findings of the block, which stand behind those `listed`."""
+        if not block.unreadable:
+            return
         for each in block.unreadable:
             self.summary.count(each.finding.level, each.finding.clause)
-            if len(self.findings) < self.limit:
-                self.findings.append(each.finding)
+        lost = [each.finding for each in block.unreadable[: self.limit]]
+        self.findings[listed:] = sorted([*self.findings[listed:], *lost], key=_row)[: max(0, self.limit - listed)]
+
+
+def _row(finding: Finding) -> int:
+    return 0 if not isinstance(finding.place, DataPlace) or finding.place.row is None else finding.place.row
 
 
 def _problem(finding: Finding) -> dict[str, Any]:

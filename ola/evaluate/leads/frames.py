@@ -19,6 +19,7 @@ from ola.evaluate.leads.record import Checker
 from ola.evaluate.leads.unique import Keys, Repeated, keys_of
 from ola.evaluate.leads.wording import Wording
 from ola.evaluate.needs import conditions_of, needs
+from ola.evaluate.shown_columns import CALENDAR
 from ola.plan import Predicate, Shape
 
 
@@ -118,7 +119,7 @@ class Frames:
         else:
             names = unique_by(form) if index in judged.repeats else (form.field,)
         there = [fields[name] for name in names if fields[name] in judged.frame.columns]
-        record: dict[str, Any] = judged.frame.select(there).row(row, named=True) if there else {}
+        record = _record(judged.frame.select(there)[row]) if there else {}
         if isinstance(form, Predicate):
             return self._alone(index, record)
         if index in judged.repeats:
@@ -140,6 +141,24 @@ class Frames:
             wording = Wording(self._reasons, self.checker.probes, forms, columns.spelling, self._alone)
             found = self._compiled[schema] = (columns, wording)
         return found
+
+
+def _record(row: pl.DataFrame) -> dict[str, Any]:
+    """Give the one row of a frame as Python has it; instants beyond its calendar as text."""
+    beyond = [
+        pl.when(pl.col(name).dt.year().is_between(*CALENDAR))
+        .then(None)
+        .otherwise(pl.col(name).cast(pl.String))
+        .alias(name)
+        for name, dtype in row.schema.items()
+        if isinstance(dtype, pl.Date | pl.Datetime)
+    ]
+    texts = (
+        {name: text for name, text in row.select(beyond).row(0, named=True).items() if text is not None}
+        if beyond
+        else {}
+    )
+    return {**row.drop(texts).row(0, named=True), **texts}
 
 
 def unique_by(shape: Shape) -> tuple[str, ...]:
