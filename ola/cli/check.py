@@ -75,12 +75,14 @@ def check(
     cannot be read, 5 a result cannot be written.
     """
     from ola import api
+    from ola.cli.garbage import look_from_here_on
     from ola.cli.progress import progress
     from ola.errors import WrongCall
 
     if translate is not None and accepted is None:
         message = "--translate says how the accepted rows are written, and not where to. Name a file: --accepted F.csv."
         raise WrongCall(message)
+    look_from_here_on()
     with progress(leads, quiet=quiet) as advance:
         batch = api.check(
             agreement,
