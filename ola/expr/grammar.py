@@ -1,4 +1,4 @@
-"""The parser that lark makes of `grammar.lark`, from a table made beforehand: to make it anew takes twenty times longer.
+"""The parser that lark makes of `grammar.lark`, from a table made beforehand: making it anew takes twenty times longer.
 
 The table holds for one grammar and one lark; beside any other, the parser is made from the grammar, and is the same.
 `python -m ola.expr.grammar` writes the table after a change of either.
