@@ -1,0 +1,133 @@
+"""The work as an open data contract, tested by datacontract-cli on DuckDB: counts of what breaks it.
+
+What it does not give: the split, which rows are wrong and why, and so how many are to be rejected: a count for each
+check is all. What spans columns, and what a text reads as, is SQL in the contract's `quality`.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+from pathlib import Path
+from typing import Any
+
+import words
+import yaml
+from datacontract.data_contract import DataContract
+
+
+def read(column: str, pattern: str, as_type: str) -> str:
+    """Read a text as a type; NULL where the pattern does not take it."""
+    return f"CASE WHEN regexp_matches({column}, '{pattern}') THEN TRY_CAST({column} AS {as_type}) END"
+
+
+def choices(values: tuple[str, ...]) -> list[dict[str, str]]:
+    """Give a closed list as a contract has it."""
+    return [{"value": value} for value in values]
+
+
+EMPLOYEES, SCORE = read("numemployees", words.WHOLE, "BIGINT"), read("hubspotscore", words.WHOLE, "BIGINT")
+REVENUE = read("annualrevenue", words.AMOUNT, "DOUBLE")
+CREATED_AT = read("createdate", words.INSTANT, "TIMESTAMP")
+LAST_ACTIVITY = read("notes_last_updated", words.INSTANT, "TIMESTAMP")
+IS_EMAIL = "regexp_matches(email, '" + words.EMAIL.replace("'", "''") + "')"
+IS_FREE = " OR ".join(f"ends_with(lower(email), '{free}')" for free in words.FREE_MAIL)
+HAS_PHONE = f"coalesce(regexp_matches(phone, '{words.PHONE}'), false)"
+
+# Each column: is it required, its longest text, its pattern, its choices; and the field's name in the agreement.
+COLUMNS: dict[str, tuple[str, dict[str, Any]]] = {
+    "hs_object_id": ("lead_id", {"required": True}),
+    "email": ("email", {"required": True, "logicalTypeOptions": {"pattern": words.EMAIL}}),
+    "firstname": ("first_name", {"logicalTypeOptions": {"maxLength": words.LONGEST["firstname"]}}),
+    "lastname": ("last_name", {"required": True, "logicalTypeOptions": {"maxLength": words.LONGEST["lastname"]}}),
+    "company": ("company", {"required": True, "logicalTypeOptions": {"maxLength": words.LONGEST["company"]}}),
+    "jobtitle": ("job_title", {"logicalTypeOptions": {"maxLength": words.LONGEST["jobtitle"]}}),
+    "phone": ("phone", {"logicalTypeOptions": {"pattern": words.PHONE}}),
+    "country": ("country", {"required": True, "enum": choices(words.COUNTRIES)}),
+    "zip": ("postal_code", {"logicalTypeOptions": {"pattern": words.POSTAL_CODE}}),
+    "utm_campaign": (
+        "campaign",
+        {"logicalTypeOptions": {"pattern": words.CAMPAIGN, "maxLength": words.LONGEST["utm_campaign"]}},
+    ),
+    "industry": ("industry", {"enum": choices(words.INDUSTRIES)}),
+    "numemployees": ("employees", {"logicalTypeOptions": {"pattern": words.WHOLE}}),
+    "annualrevenue": ("annual_revenue", {"logicalTypeOptions": {"pattern": words.AMOUNT}}),
+    "hubspotscore": ("score", {"required": True, "logicalTypeOptions": {"pattern": words.WHOLE}}),
+    "createdate": ("created_at", {"required": True, "logicalTypeOptions": {"pattern": words.INSTANT}}),
+    "notes_last_updated": ("last_activity", {"logicalTypeOptions": {"pattern": words.INSTANT}}),
+    "marketing_consent": ("consent", {"required": True, "enum": choices(words.TRUTHS)}),
+    "hs_analytics_source": ("source", {"required": True, "enum": choices(words.SOURCES)}),
+    "hubspot_owner_id": ("owner", {"required": True}),
+    "lifecyclestage": ("stage", {"enum": choices(words.STAGES)}),
+}
+BROKEN = {
+    "fields.email.not": f"lower(email) IN {words.NOBODY}",
+    "fields.phone.required": f"phone IS NULL AND hs_analytics_source = '{words.EVENT}'",
+    "fields.employees.min": f"{EMPLOYEES} < {words.EMPLOYEES[0]}",
+    "fields.employees.max": f"{EMPLOYEES} > {words.EMPLOYEES[1]}",
+    "fields.annual_revenue.min": f"{REVENUE} < {words.REVENUE}",
+    "fields.score.min": f"{SCORE} < {words.SCORE[0]}",
+    "fields.score.max": f"{SCORE} > {words.SCORE[1]}",
+    "rules.free-mail-needs-a-phone": f"{IS_EMAIL} AND ({IS_FREE}) AND NOT {HAS_PHONE}",
+    "rules.activity-follows-creation": f"{LAST_ACTIVITY} IS NOT NULL "
+    f"AND NOT coalesce({LAST_ACTIVITY} >= {CREATED_AT}, false)",
+    "rules.large-accounts-name-their-revenue": f"{EMPLOYEES} >= {words.LARGE} AND {REVENUE} IS NULL",
+    "stages.mql.when": f"NOT coalesce({SCORE} >= {words.QUALIFIED} AND marketing_consent = 'true', false)",
+}
+# The checks that properties make, and what their clauses are called for types, choices and patterns.
+MADE = {"field_required": "required", "field_max_length": "max_length", "field_regex": "type", "field_enum": "choices"}
+CALLED = {
+    "fields.country.choices": "fields.country.type",
+    "fields.consent.choices": "fields.consent.type",
+    "fields.postal_code.type": "fields.postal_code.pattern",
+    "fields.campaign.type": "fields.campaign.pattern",
+}
+
+
+def contract(leads: Path) -> dict[str, Any]:
+    """Write the contract of a file."""
+    properties = [{"name": name, "logicalType": "string", **says} for name, (_, says) in COLUMNS.items()]
+    quality: list[dict[str, Any]] = [{"id": "rows", "metric": "rowCount", "mustBeGreaterThan": 0}]
+    quality += [
+        {
+            "id": clause.replace(".", ":"),
+            "type": "sql",
+            "query": f"SELECT count(*) FROM leads WHERE {broken}",
+            "mustBe": 0,
+        }  # noqa: S608
+        for clause, broken in BROKEN.items()
+    ]
+    return {
+        "apiVersion": "v3.2.0",
+        "kind": "DataContract",
+        "id": "leads",
+        "name": "Leads",
+        "version": "1.0.0",
+        "status": "active",
+        "servers": [{"server": "local", "type": "local", "path": str(leads), "format": leads.suffix[1:]}],
+        "schema": [{"name": "leads", "properties": properties, "quality": quality}],
+    }
+
+
+def main(leads: Path) -> dict[str, object]:
+    """Test, and give each check's count."""
+    logging.disable(logging.WARNING)
+    run = DataContract(data_contract_str=yaml.safe_dump(contract(leads), sort_keys=False)).test()
+    records, counts = 0, {}
+    for check in run.checks or ():
+        if check.type == "lint" and check.result != "passed":
+            raise ValueError(check.reason)
+        found = (check.diagnostics or {}).get("value")
+        if check.qualityId == "rows":
+            records = found
+        elif check.qualityId is not None:
+            counts[check.qualityId.replace(":", ".")] = found
+        elif check.type in MADE:
+            clause = f"fields.{COLUMNS[check.field][0]}.{MADE[check.type]}"
+            counts[CALLED.get(clause, clause)] = found
+    return {"records": records, "accepted": None, "rejected": None, "by_clause": counts}
+
+
+if __name__ == "__main__":
+    print(json.dumps(main(Path(sys.argv[1]))))
