@@ -12,11 +12,11 @@ from __future__ import annotations
 
 import os
 import statistics
-import subprocess
 import sys
-import time
 from dataclasses import dataclass
 from pathlib import Path
+
+from tests.bench.watched import Watched, watched
 
 BENCH = Path(__file__).parent
 SCRIPTS = BENCH / "start"
@@ -63,24 +63,16 @@ PAIRS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Took:
-    """What one process took, in seconds: on the clock, and of the processor."""
-
-    wall: float
-    cpu: float
-
-
-@dataclass(frozen=True, slots=True)
 class Compared:
     """A pair and its rounds: what ola took, and what the yardstick took in the same round."""
 
     pair: Pair
-    rounds: tuple[tuple[Took, Took], ...]
+    rounds: tuple[tuple[Watched, Watched], ...]
 
     @property
     def wall(self) -> tuple[float, float, float]:
         """Give ola's seconds and the yardstick's on the clock, and how many times it ola took."""
-        return _medians([(ola.wall, other.wall) for ola, other in self.rounds])
+        return _medians([(ola.seconds, other.seconds) for ola, other in self.rounds])
 
     @property
     def cpu(self) -> tuple[float, float, float]:
@@ -115,19 +107,12 @@ def table(compared: list[Compared]) -> str:
     return "\n".join(lines)
 
 
-def _took(words: tuple[str, ...], environment: dict[str, str]) -> Took:
-    start = time.perf_counter()
-    with subprocess.Popen(
-        (sys.executable, *words), env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
-    ) as process:
-        _, status, usage = os.wait4(process.pid, 0)
-        wall = time.perf_counter() - start
-        process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode:
-            said = process.stderr.read().decode() if process.stderr else ""
-            message = f"{' '.join(words)} ended in {process.returncode}: {said}"
-            raise RuntimeError(message)
-    return Took(wall, usage.ru_utime + usage.ru_stime)
+def _took(words: tuple[str, ...], environment: dict[str, str]) -> Watched:
+    done = watched(sys.executable, *words, environment=environment, memory=False)
+    if done.code:
+        message = f"{' '.join(words)} ended in {done.code}: {done.error}"
+        raise RuntimeError(message)
+    return done
 
 
 def _medians(both: list[tuple[float, float]]) -> tuple[float, float, float]:

@@ -6,12 +6,12 @@ and anything that is said without being written here by hand: 40 rules are 40 li
 
 from __future__ import annotations
 
-import json
-import sys
 from pathlib import Path
 
 import duckdb
-import words
+
+from tests.bench.peers import words
+from tests.bench.peers.told import Told, tell
 
 READERS = {".csv": "read_csv('{}', all_varchar = true, header = true)", ".parquet": "read_parquet('{}')"}
 WRITERS = {".csv": "(FORMAT csv, HEADER)", ".parquet": "(FORMAT parquet)"}
@@ -81,7 +81,7 @@ FROM ({READ})
 """  # noqa: S608 - as above
 
 
-def main(leads: Path, accepted: Path, rejected: Path) -> dict[str, object]:
+def work(leads: Path, accepted: Path, rejected: Path) -> Told:
     """Judge, split, count."""
     database = duckdb.connect()
     database.execute(f"CREATE VIEW leads AS FROM {READERS[leads.suffix].format(leads)}")
@@ -93,13 +93,8 @@ def main(leads: Path, accepted: Path, rejected: Path) -> dict[str, object]:
     database.execute(f"COPY (FROM judged WHERE len(reasons) > 0) TO '{rejected}' {written}")
     counts = database.execute("SELECT count(*), count_if(len(reasons) = 0) FROM judged").fetchone() or (0, 0)
     clauses = database.execute("SELECT unnest(reasons) AS clause, count(*) FROM judged GROUP BY clause").fetchall()
-    return {
-        "records": counts[0],
-        "accepted": counts[1],
-        "rejected": counts[0] - counts[1],
-        "by_clause": dict(clauses),
-    }
+    return Told(counts[0], counts[1], counts[0] - counts[1], dict(clauses))
 
 
 if __name__ == "__main__":
-    print(json.dumps(main(*map(Path, sys.argv[1:4]))))
+    tell(work)

@@ -6,13 +6,13 @@ one step, which are not collected here, to its advantage). Text is read into num
 
 from __future__ import annotations
 
-import json
-import sys
 from pathlib import Path
 
 import pointblank as pb
 import polars as pl
-import words
+
+from tests.bench.peers import words
+from tests.bench.peers.told import Told, tell
 
 ADDRESS = pl.col("email").str.to_lowercase()
 IS_EMAIL = pl.col("email").str.contains(words.EMAIL)
@@ -110,7 +110,7 @@ def plan(frame: pl.DataFrame) -> tuple[pb.Validate, list[str]]:
     return validate, clauses
 
 
-def main(leads: Path, accepted: Path, rejected: Path) -> dict[str, object]:
+def work(leads: Path, accepted: Path, rejected: Path) -> Told:
     """Judge, split, count."""
     is_csv = leads.suffix == ".csv"
     frame = pl.read_csv(leads, infer_schema=False) if is_csv else pl.read_parquet(leads)
@@ -123,13 +123,13 @@ def main(leads: Path, accepted: Path, rejected: Path) -> dict[str, object]:
         else:
             rows.write_parquet(file)
     failed = validation.n_failed()
-    return {
-        "records": frame.height,
-        "accepted": good.height,
-        "rejected": bad.height,
-        "by_clause": {clause: int(failed[step]) for step, clause in enumerate(clauses, 1) if failed[step]},
-    }
+    return Told(
+        frame.height,
+        good.height,
+        bad.height,
+        {clause: int(failed[step]) for step, clause in enumerate(clauses, 1) if failed[step]},
+    )
 
 
 if __name__ == "__main__":
-    print(json.dumps(main(*map(Path, sys.argv[1:4]))))
+    tell(work)

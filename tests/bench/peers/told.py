@@ -1,0 +1,35 @@
+"""What every peer's file tells when it is done: how many leads, how many of each verdict, how often each rule broke.
+
+A peer's file is run as `python file_NAME.py LEADS ACCEPTED REJECTED`, with the interpreter of its own environment. It
+prints one line of JSON: `records`, `accepted` and `rejected` (null where the peer does not know), `by_clause` with the
+agreement's clauses, and `seconds` for the work alone, without starting Python and importing.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Told:
+    """The counts of one run; `at_most` names the clauses that the peer looks at only when the others are kept."""
+
+    records: int
+    accepted: int | None
+    rejected: int | None
+    by_clause: Mapping[str, int]
+    at_most: tuple[str, ...] = field(default=())
+
+
+def tell(work: Callable[[Path, Path, Path], Told]) -> None:
+    """Do the work on the files of the command line, and print what came of it."""
+    leads, accepted, rejected = map(Path, sys.argv[1:4])
+    start = time.perf_counter()
+    told = work(leads, accepted, rejected)
+    seconds = time.perf_counter() - start
+    print(json.dumps({"seconds": seconds, **asdict(told)}))
