@@ -188,7 +188,8 @@ def _findings(each: Measured) -> str:
         return f"{said}; {each.failure}"
     if each.peer is OLA:
         return said
-    return f"{said}, which are all but some of the clauses across fields" if counts["at_most"] else f"{said}, equal"
+    fewer = f"; fewer of the {len(counts['at_most'])} clauses it looks at only where all fields are right"
+    return f"{said}, equal{fewer if counts['at_most'] else ''}"
 
 
 COUNTED = ("records", "accepted", "rejected")

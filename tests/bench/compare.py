@@ -164,7 +164,7 @@ What they do not give:
 {not_given}
 
 Left out: great-expectations and frictionless, which took ten times as long as the slowest of these when last measured;
-soda, which counts only, as datacontract-cli does; pandera on pandas and pydantic on one list of all leads, which are the
+soda, which counts only, as datacontract-cli does; pandera on pandas and pydantic on one list of all leads, the
 slower ways of two that are here.
 """
 

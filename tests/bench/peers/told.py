@@ -11,7 +11,7 @@ import json
 import sys
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 
 
@@ -32,4 +32,4 @@ def tell(work: Callable[[Path, Path, Path], Told]) -> None:
     start = time.perf_counter()
     told = work(leads, accepted, rejected)
     seconds = time.perf_counter() - start
-    print(json.dumps({"seconds": seconds, **asdict(told)}))
+    print(json.dumps({"seconds": seconds, **vars(told)}))
