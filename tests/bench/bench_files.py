@@ -17,14 +17,14 @@ import sys
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Literal
 
 from tests.bench.environments import FOLDER, python_of, version_of
 from tests.bench.watched import Watched, watched
-from tests.bench.work.leads import write_csv, write_parquet
-from tests.bench.work.leads import write_json_lines as write_text_lines
+from tests.bench.work.leads import write_csv, write_json_lines, write_parquet
 
 Form = Literal["parquet", "csv", "jsonl"]
 PEERS_FOLDER = Path(__file__).parent / "peers"
@@ -111,8 +111,9 @@ def measure(
             leads = folder / f"leads.{form}"
             write(leads, rows)
             here = [Measured(peer, form, _version(peer, environments)) for peer in asked]
+            ola = next((each for each in here if each.peer is OLA), None)
             for each in here:
-                _first(each, here[0], leads, environments, patience)
+                _first(each, ola, leads, environments, patience)
             for _ in range(rounds):
                 for each in here:
                     if each.failure is None:
@@ -198,12 +199,12 @@ COUNTED = ("records", "accepted", "rejected")
 # ── one run ─────────────────────────────────────────────────────────────────────────────────────
 
 
-def _first(each: Measured, ola: Measured, leads: Path, environments: Path, patience: float) -> None:
+def _first(each: Measured, ola: Measured | None, leads: Path, environments: Path, patience: float) -> None:
     ran = _run(each, leads, environments, patience)
     if ran is None:
         return
     each.counts = ran.told
-    if ola.counts is not None and (found := different(ran.told, ola.counts)) is not None:
+    if ola is not None and ola.counts is not None and (found := different(ran.told, ola.counts)) is not None:
         each.failure = f"failed: {found}"
 
 
@@ -241,15 +242,10 @@ def _version(peer: Peer, environments: Path) -> str:
     return version("polars") if peer.is_here else version_of(peer.name, environments)
 
 
-def write_json_lines(path: Path, rows: int) -> None:
-    """Write leads as JSON Lines, numbers and booleans typed, instants text."""
-    write_text_lines(path, rows)
-
-
 WRITERS: Mapping[Form, Callable[[Path, int], None]] = {
     "parquet": write_parquet,
     "csv": write_csv,
-    "jsonl": write_json_lines,
+    "jsonl": partial(write_json_lines, as_text=False),
 }
 
 

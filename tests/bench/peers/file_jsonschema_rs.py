@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import jsonschema_rs
-
-from tests.bench.peers.told import Told, tell
 from tests.bench.work.forms import FIELDS, across
 from tests.bench.work.json_schema import SCHEMA
+
+from tests.bench.peers.told import Told, tell
 
 KEYWORDS = {"maxLength": "max_length", "pattern": "type", "format": "type", "enum": "choices", "type": "type"} | {
     "minimum": "min",

@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
-
 from tests.bench.peers.one_pydantic_model import HubSpotLead
-from tests.bench.peers.told import Told, tell
 from tests.bench.work.forms import FIELDS
+
+from tests.bench.peers.told import Told, tell
 
 TYPES = {
     "string_too_long": "max_length",
