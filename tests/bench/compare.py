@@ -21,6 +21,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from tests.bench import bench_files, bench_start, environments
+from tests.bench.bench_clock import processor
 
 PAGE = Path(__file__).parents[2] / "docs" / "explanation" / "comparison.md"
 PARTS = ("one", "files", "start")
@@ -113,25 +114,16 @@ def starts(rounds: int) -> str:
 
 def machine() -> str:
     """Name the machine: its processor, cores, memory and system."""
-    lines = _lines("/proc/cpuinfo")
-    processor = next((line.partition(":")[2].strip() for line in lines if line.startswith("model name")), "")
-    memory = next((int(line.split()[1]) / 2**20 for line in _lines("/proc/meminfo") if line.startswith("MemTotal")), 0)
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     load = f"load {os.getloadavg()[0]:.1f} before the first run"
     system = f"{platform.system()} {platform.release()}"
-    return f"{os.cpu_count()} cores of {processor or platform.machine()}, {memory:.0f} GiB, {system}, {load}"
+    return f"{os.cpu_count()} cores of {processor()}, {memory:.0f} GiB, {system}, {load}"
 
 
 def versions() -> str:
     """Name what ola runs on."""
     names = ("polars", "numpy", "pydantic", "typer", "lark", "holidays", "PyYAML")
     return ", ".join((f"Python {platform.python_version()}", *(f"{name} {version(name)}" for name in names)))
-
-
-def _lines(path: str) -> list[str]:
-    try:
-        return Path(path).read_text(encoding="utf-8").splitlines()
-    except OSError:
-        return []
 
 
 HEAD = """\
