@@ -114,11 +114,12 @@ def work(leads: Path, accepted: Path, rejected: Path) -> Told:  # noqa: ARG001 -
     """Test, and give each check's count."""
     logging.disable(logging.WARNING)
     run = DataContract(data_contract_str=yaml.safe_dump(contract(leads), sort_keys=False)).test()
-    records, counts = 0, {}
+    records = 0
+    counts: dict[str, int] = {}
     for check in run.checks or ():
         if check.type == "lint" and check.result != "passed":
             raise ValueError(check.reason)
-        found = (check.diagnostics or {}).get("value")
+        found: Any = (check.diagnostics or {}).get("value")
         if check.qualityId == "rows":
             records = found
         elif check.qualityId is not None:
