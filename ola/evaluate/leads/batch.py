@@ -18,9 +18,10 @@ from numpy.typing import NDArray
 
 from ola.errors import NaiveDatetime
 from ola.evaluate.leads.columns import Columns
+from ola.evaluate.leads.field_reader import field_reader
 from ola.evaluate.leads.missing import missing_columns
 from ola.evaluate.leads.reasons import Reason, Reasons, pointer
-from ola.evaluate.leads.record import Checker, ReadLead, field_reader
+from ola.evaluate.leads.record import Checker, ReadLead
 from ola.evaluate.leads.unique import Gathered, Keys, Mask, Repeated, keys_of
 from ola.evaluate.needs import conditions_of, needs
 from ola.evaluate.showing import kept
@@ -478,13 +479,12 @@ class Batch:
         errors: list[list[dict[str, Any]]] = []
         warnings: list[list[dict[str, Any]]] = []
         self._reject_unreadable(block)
-        check, as_of, file = self.checker.at_place, self.as_of, self._rows.name
-        nowhere = DataPlace()
+        check, as_of, file = self.checker, self.as_of, self._rows.name
         values = [self.checker.read(record, as_of) for record in records] if self._keep else None
         for at, (record, is_again) in enumerate(zip(records, again.tolist(), strict=True)):
             found: tuple[Finding, ...] = ()
             if values is None or not values[at].is_clean:
-                found = check(record, as_of, nowhere).findings
+                found = check(record, as_of).findings
             if is_again:
                 found = (*found, *self._repeats(record, [int(counts[at]) for counts in repeats]))
             if not found:

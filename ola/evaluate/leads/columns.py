@@ -14,8 +14,8 @@ from typing import assert_never
 
 import polars as pl
 
+from ola.evaluate.leads.denied import denied_values
 from ola.evaluate.leads.docket import Docket, docket
-from ola.evaluate.leads.record import denied_values
 from ola.evaluate.needs import derived_in_order
 from ola.expr import nodes
 from ola.expr.polars import Leaf, answers
