@@ -6,14 +6,18 @@ import json
 from pathlib import Path
 
 import pytest
+import yaml
 
 from ola.cli.app import VERBS
+from ola.fieldtypes.countries import countries
 from tests.bench import bench_files, compare, environments
 from tests.bench.bench_files import OLA, PEERS, Measured, Peer, counts_table, different, measure, times_table
 from tests.bench.bench_start import PAIRS, table
 from tests.bench.bench_start import compare as compare_starts
 from tests.bench.start import typer_verbs
 from tests.bench.watched import watched
+from tests.bench.work import forms
+from tests.bench.work.agreement import FILE
 
 BENCH = Path(bench_files.__file__).parent
 
@@ -67,6 +71,23 @@ def test_the_whole_comparison_runs_on_few_leads(tmp_path: Path, monkeypatch: pyt
     page = out.read_text(encoding="utf-8")
     assert all(f"| {each.peer.title} " in page for each in seen)
     assert all(f"- **{peer.title}:** {peer.gives_not}" in page for peer in PEERS)
+
+
+def test_the_forms_of_the_peers_are_those_of_the_agreement() -> None:
+    """Columns, choices, lengths, limits and patterns that the peers' files spell stand in the agreement too."""
+    fields = yaml.safe_load(FILE.read_text(encoding="utf-8"))["fields"]
+    columns = {name: says["in"]["hubspot"] for name, says in fields.items()}
+    spelt = {name: column if isinstance(column, str) else column["field"] for name, column in columns.items()}
+    assert {column: name for name, column in spelt.items()} == forms.FIELDS
+    for name, choices in {"industry": forms.INDUSTRIES, "source": forms.SOURCES, "stage": forms.STAGES}.items():
+        assert tuple(columns[name]["values"].values()) == choices
+    assert forms.EVENT == columns["source"]["values"]["event"]
+    assert {spelt[name]: each["max_length"] for name, each in fields.items() if "max_length" in each} == forms.LONGEST
+    assert (fields["employees"]["max"], fields["score"]["max"]) == (forms.MOST_EMPLOYEES, forms.MOST_SCORE)
+    assert tuple(fields["email"]["not"]) == forms.DENIED
+    assert sorted(countries()) == sorted(forms.COUNTRIES)
+    for name, pattern in {"postal_code": forms.POSTAL_CODE, "campaign": forms.CAMPAIGN}.items():
+        assert pattern == f"^{fields[name]['pattern']}$"
 
 
 TOLD = {"records": 9, "accepted": 7, "rejected": 2, "by_clause": {"a": 2, "b": 1}, "at_most": []}

@@ -13,8 +13,8 @@ from typing import Any
 import yaml
 from datacontract.data_contract import DataContract
 
-from tests.bench.peers import words
 from tests.bench.peers.told import Told, tell
+from tests.bench.work import forms
 
 
 def read(column: str, pattern: str, as_type: str) -> str:
@@ -27,53 +27,50 @@ def choices(values: tuple[str, ...]) -> list[dict[str, str]]:
     return [{"value": value} for value in values]
 
 
-EMPLOYEES, SCORE = read("numemployees", words.WHOLE, "BIGINT"), read("hubspotscore", words.WHOLE, "BIGINT")
-REVENUE = read("annualrevenue", words.AMOUNT, "DOUBLE")
-CREATED_AT = read("createdate", words.INSTANT, "TIMESTAMP")
-LAST_ACTIVITY = read("notes_last_updated", words.INSTANT, "TIMESTAMP")
-IS_EMAIL = "regexp_matches(email, '" + words.EMAIL.replace("'", "''") + "')"
-IS_FREE = " OR ".join(f"ends_with(lower(email), '{free}')" for free in words.FREE_MAIL)
-HAS_PHONE = f"coalesce(regexp_matches(phone, '{words.PHONE}'), false)"
+EMPLOYEES, SCORE = read("numemployees", forms.WHOLE, "BIGINT"), read("hubspotscore", forms.WHOLE, "BIGINT")
+REVENUE = read("annualrevenue", forms.AMOUNT, "DOUBLE")
+CREATED_AT = read("createdate", forms.INSTANT, "TIMESTAMP")
+LAST_ACTIVITY = read("notes_last_updated", forms.INSTANT, "TIMESTAMP")
+IS_EMAIL = "regexp_matches(email, '" + forms.MAIL.replace("'", "''") + "')"
+IS_FREE = " OR ".join(f"ends_with(lower(email), '{free}')" for free in forms.FREE_MAIL)
+HAS_PHONE = f"coalesce(regexp_matches(phone, '{forms.PHONE}'), false)"
 
-# Each column: is it required, its longest text, its pattern, its choices; and the field's name in the agreement.
-COLUMNS: dict[str, tuple[str, dict[str, Any]]] = {
-    "hs_object_id": ("lead_id", {"required": True}),
-    "email": ("email", {"required": True, "logicalTypeOptions": {"pattern": words.EMAIL}}),
-    "firstname": ("first_name", {"logicalTypeOptions": {"maxLength": words.LONGEST["firstname"]}}),
-    "lastname": ("last_name", {"required": True, "logicalTypeOptions": {"maxLength": words.LONGEST["lastname"]}}),
-    "company": ("company", {"required": True, "logicalTypeOptions": {"maxLength": words.LONGEST["company"]}}),
-    "jobtitle": ("job_title", {"logicalTypeOptions": {"maxLength": words.LONGEST["jobtitle"]}}),
-    "phone": ("phone", {"logicalTypeOptions": {"pattern": words.PHONE}}),
-    "country": ("country", {"required": True, "enum": choices(words.COUNTRIES)}),
-    "zip": ("postal_code", {"logicalTypeOptions": {"pattern": words.POSTAL_CODE}}),
-    "utm_campaign": (
-        "campaign",
-        {"logicalTypeOptions": {"pattern": words.CAMPAIGN, "maxLength": words.LONGEST["utm_campaign"]}},
-    ),
-    "industry": ("industry", {"enum": choices(words.INDUSTRIES)}),
-    "numemployees": ("employees", {"logicalTypeOptions": {"pattern": words.WHOLE}}),
-    "annualrevenue": ("annual_revenue", {"logicalTypeOptions": {"pattern": words.AMOUNT}}),
-    "hubspotscore": ("score", {"required": True, "logicalTypeOptions": {"pattern": words.WHOLE}}),
-    "createdate": ("created_at", {"required": True, "logicalTypeOptions": {"pattern": words.INSTANT}}),
-    "notes_last_updated": ("last_activity", {"logicalTypeOptions": {"pattern": words.INSTANT}}),
-    "marketing_consent": ("consent", {"required": True, "enum": choices(words.TRUTHS)}),
-    "hs_analytics_source": ("source", {"required": True, "enum": choices(words.SOURCES)}),
-    "hubspot_owner_id": ("owner", {"required": True}),
-    "lifecyclestage": ("stage", {"enum": choices(words.STAGES)}),
+# Each column: is it required, its longest text, its pattern, its choices.
+COLUMNS: dict[str, dict[str, Any]] = {
+    "hs_object_id": {"required": True},
+    "email": {"required": True, "logicalTypeOptions": {"pattern": forms.MAIL}},
+    "firstname": {"logicalTypeOptions": {"maxLength": forms.LONGEST["firstname"]}},
+    "lastname": {"required": True, "logicalTypeOptions": {"maxLength": forms.LONGEST["lastname"]}},
+    "company": {"required": True, "logicalTypeOptions": {"maxLength": forms.LONGEST["company"]}},
+    "jobtitle": {"logicalTypeOptions": {"maxLength": forms.LONGEST["jobtitle"]}},
+    "phone": {"logicalTypeOptions": {"pattern": forms.PHONE}},
+    "country": {"required": True, "enum": choices(forms.COUNTRIES)},
+    "zip": {"logicalTypeOptions": {"pattern": forms.POSTAL_CODE}},
+    "utm_campaign": {"logicalTypeOptions": {"pattern": forms.CAMPAIGN, "maxLength": forms.LONGEST["utm_campaign"]}},
+    "industry": {"enum": choices(forms.INDUSTRIES)},
+    "numemployees": {"logicalTypeOptions": {"pattern": forms.WHOLE}},
+    "annualrevenue": {"logicalTypeOptions": {"pattern": forms.AMOUNT}},
+    "hubspotscore": {"required": True, "logicalTypeOptions": {"pattern": forms.WHOLE}},
+    "createdate": {"required": True, "logicalTypeOptions": {"pattern": forms.INSTANT}},
+    "notes_last_updated": {"logicalTypeOptions": {"pattern": forms.INSTANT}},
+    "marketing_consent": {"required": True, "enum": choices(forms.TRUTHS)},
+    "hs_analytics_source": {"required": True, "enum": choices(forms.SOURCES)},
+    "hubspot_owner_id": {"required": True},
+    "lifecyclestage": {"enum": choices(forms.STAGES)},
 }
 BROKEN = {
-    "fields.email.not": f"lower(email) IN {words.NOBODY}",
-    "fields.phone.required": f"phone IS NULL AND hs_analytics_source = '{words.EVENT}'",
-    "fields.employees.min": f"{EMPLOYEES} < {words.EMPLOYEES[0]}",
-    "fields.employees.max": f"{EMPLOYEES} > {words.EMPLOYEES[1]}",
-    "fields.annual_revenue.min": f"{REVENUE} < {words.REVENUE}",
-    "fields.score.min": f"{SCORE} < {words.SCORE[0]}",
-    "fields.score.max": f"{SCORE} > {words.SCORE[1]}",
+    "fields.email.not": f"lower(email) IN {forms.DENIED}",
+    "fields.phone.required": f"phone IS NULL AND hs_analytics_source = '{forms.EVENT}'",
+    "fields.employees.min": f"{EMPLOYEES} < 1",
+    "fields.employees.max": f"{EMPLOYEES} > {forms.MOST_EMPLOYEES}",
+    "fields.annual_revenue.min": f"{REVENUE} < 0",
+    "fields.score.min": f"{SCORE} < 0",
+    "fields.score.max": f"{SCORE} > {forms.MOST_SCORE}",
     "rules.free-mail-needs-a-phone": f"{IS_EMAIL} AND ({IS_FREE}) AND NOT {HAS_PHONE}",
     "rules.activity-follows-creation": f"{LAST_ACTIVITY} IS NOT NULL "
     f"AND NOT coalesce({LAST_ACTIVITY} >= {CREATED_AT}, false)",
-    "rules.large-accounts-name-their-revenue": f"{EMPLOYEES} >= {words.LARGE} AND {REVENUE} IS NULL",
-    "stages.mql.when": f"NOT coalesce({SCORE} >= {words.QUALIFIED} AND marketing_consent = 'true', false)",
+    "rules.large-accounts-name-their-revenue": f"{EMPLOYEES} >= {forms.LARGE} AND {REVENUE} IS NULL",
+    "stages.mql.when": f"NOT coalesce({SCORE} >= {forms.QUALIFIED} AND marketing_consent = 'true', false)",
 }
 # The checks that properties make, and what their clauses are called for types, choices and patterns.
 MADE = {"field_required": "required", "field_max_length": "max_length", "field_regex": "type", "field_enum": "choices"}
@@ -87,7 +84,7 @@ CALLED = {
 
 def contract(leads: Path) -> dict[str, Any]:
     """Write the contract of a file."""
-    properties = [{"name": name, "logicalType": "string", **says} for name, (_, says) in COLUMNS.items()]
+    properties = [{"name": name, "logicalType": "string", **says} for name, says in COLUMNS.items()]
     quality: list[dict[str, Any]] = [{"id": "rows", "metric": "rowCount", "mustBeGreaterThan": 0}]
     quality += [
         {
@@ -125,7 +122,7 @@ def work(leads: Path, accepted: Path, rejected: Path) -> Told:  # noqa: ARG001 -
         elif check.qualityId is not None:
             counts[check.qualityId.replace(":", ".")] = found
         elif check.type in MADE:
-            clause = f"fields.{COLUMNS[check.field][0]}.{MADE[check.type]}"
+            clause = f"fields.{forms.FIELDS[check.field]}.{MADE[check.type]}"
             counts[CALLED.get(clause, clause)] = found
     return Told(records, None, None, counts)
 

@@ -14,8 +14,8 @@ from pathlib import Path
 import dataframely as dy
 import polars as pl
 
-from tests.bench.peers import words
 from tests.bench.peers.told import Told, tell
+from tests.bench.work import forms
 
 
 class Lead(dy.Schema):
@@ -23,43 +23,43 @@ class Lead(dy.Schema):
 
     hs_object_id = dy.String(nullable=False)
     email = dy.String(
-        nullable=False, regex=words.EMAIL, check={"not": lambda email: ~email.str.to_lowercase().is_in(words.NOBODY)}
+        nullable=False, regex=forms.MAIL, check={"not": lambda email: ~email.str.to_lowercase().is_in(forms.DENIED)}
     )
-    firstname = dy.String(nullable=True, max_length=words.LONGEST["firstname"])
-    lastname = dy.String(nullable=False, max_length=words.LONGEST["lastname"])
-    company = dy.String(nullable=False, max_length=words.LONGEST["company"])
-    jobtitle = dy.String(nullable=True, max_length=words.LONGEST["jobtitle"])
-    phone = dy.String(nullable=True, regex=words.PHONE)
-    country = dy.String(nullable=False, check={"is_in": lambda country: country.is_in(words.COUNTRIES)})
-    zip = dy.String(nullable=True, regex=words.POSTAL_CODE)
-    utm_campaign = dy.String(nullable=True, regex=words.CAMPAIGN, max_length=words.LONGEST["utm_campaign"])
-    industry = dy.String(nullable=True, check={"is_in": lambda industry: industry.is_in(words.INDUSTRIES)})
-    numemployees = dy.String(nullable=True, regex=words.WHOLE)
-    annualrevenue = dy.String(nullable=True, regex=words.AMOUNT)
-    hubspotscore = dy.String(nullable=False, regex=words.WHOLE)
-    createdate = dy.String(nullable=False, regex=words.INSTANT)
-    notes_last_updated = dy.String(nullable=True, regex=words.INSTANT)
-    marketing_consent = dy.String(nullable=False, check={"is_in": lambda consent: consent.is_in(words.TRUTHS)})
-    hs_analytics_source = dy.String(nullable=False, check={"is_in": lambda source: source.is_in(words.SOURCES)})
+    firstname = dy.String(nullable=True, max_length=forms.LONGEST["firstname"])
+    lastname = dy.String(nullable=False, max_length=forms.LONGEST["lastname"])
+    company = dy.String(nullable=False, max_length=forms.LONGEST["company"])
+    jobtitle = dy.String(nullable=True, max_length=forms.LONGEST["jobtitle"])
+    phone = dy.String(nullable=True, regex=forms.PHONE)
+    country = dy.String(nullable=False, check={"is_in": lambda country: country.is_in(forms.COUNTRIES)})
+    zip = dy.String(nullable=True, regex=forms.POSTAL_CODE)
+    utm_campaign = dy.String(nullable=True, regex=forms.CAMPAIGN, max_length=forms.LONGEST["utm_campaign"])
+    industry = dy.String(nullable=True, check={"is_in": lambda industry: industry.is_in(forms.INDUSTRIES)})
+    numemployees = dy.String(nullable=True, regex=forms.WHOLE)
+    annualrevenue = dy.String(nullable=True, regex=forms.AMOUNT)
+    hubspotscore = dy.String(nullable=False, regex=forms.WHOLE)
+    createdate = dy.String(nullable=False, regex=forms.INSTANT)
+    notes_last_updated = dy.String(nullable=True, regex=forms.INSTANT)
+    marketing_consent = dy.String(nullable=False, check={"is_in": lambda consent: consent.is_in(forms.TRUTHS)})
+    hs_analytics_source = dy.String(nullable=False, check={"is_in": lambda source: source.is_in(forms.SOURCES)})
     hubspot_owner_id = dy.String(nullable=False)
-    lifecyclestage = dy.String(nullable=True, check={"is_in": lambda stage: stage.is_in(words.STAGES)})
+    lifecyclestage = dy.String(nullable=True, check={"is_in": lambda stage: stage.is_in(forms.STAGES)})
 
-    employees = dy.Int64(nullable=True, min=words.EMPLOYEES[0], max=words.EMPLOYEES[1])
-    revenue = dy.Float64(nullable=True, min=words.REVENUE)
-    score = dy.Int64(nullable=True, min=words.SCORE[0], max=words.SCORE[1])
+    employees = dy.Int64(nullable=True, min=1, max=forms.MOST_EMPLOYEES)
+    revenue = dy.Float64(nullable=True, min=0.0)
+    score = dy.Int64(nullable=True, min=0, max=forms.MOST_SCORE)
     created_at = dy.Datetime(nullable=True, time_unit="ms", time_zone="UTC")
     last_activity = dy.Datetime(nullable=True, time_unit="ms", time_zone="UTC")
 
     @dy.rule()
     def phone_at_an_event(cls) -> pl.Expr:
-        return cls.phone.col.is_not_null() | (cls.hs_analytics_source.col != words.EVENT)
+        return cls.phone.col.is_not_null() | (cls.hs_analytics_source.col != forms.EVENT)
 
     @dy.rule()
     def free_mail_needs_a_phone(cls) -> pl.Expr:
         email = cls.email.col.str.to_lowercase()
-        is_free = pl.any_horizontal(email.str.ends_with(free) for free in words.FREE_MAIL)
-        is_free &= cls.email.col.str.contains(words.EMAIL)
-        return ~is_free | cls.phone.col.str.contains(words.PHONE).fill_null(value=False)
+        is_free = pl.any_horizontal(email.str.ends_with(free) for free in forms.FREE_MAIL)
+        is_free &= cls.email.col.str.contains(forms.MAIL)
+        return ~is_free | cls.phone.col.str.contains(forms.PHONE).fill_null(value=False)
 
     @dy.rule()
     def activity_follows_creation(cls) -> pl.Expr:
@@ -68,11 +68,11 @@ class Lead(dy.Schema):
 
     @dy.rule()
     def large_accounts_name_their_revenue(cls) -> pl.Expr:
-        return (cls.employees.col < words.LARGE) | cls.revenue.col.is_not_null()
+        return (cls.employees.col < forms.LARGE) | cls.revenue.col.is_not_null()
 
     @dy.rule()
     def qualified(cls) -> pl.Expr:
-        is_qualified = (cls.score.col >= words.QUALIFIED) & (cls.marketing_consent.col == "true")
+        is_qualified = (cls.score.col >= forms.QUALIFIED) & (cls.marketing_consent.col == "true")
         return is_qualified.fill_null(value=False)
 
 
@@ -136,7 +136,7 @@ def work(leads: Path, accepted: Path, rejected: Path) -> Told:
     is_csv = leads.suffix == ".csv"
     frame = pl.scan_csv(leads, infer_schema=False) if is_csv else pl.scan_parquet(leads)
     good, failure = Lead.filter(frame.with_columns(**READ)).collect_all()
-    good, bad = good.select(words.COLUMNS), failure.details().drop(*READ)
+    good, bad = good.select(*forms.FIELDS), failure.details().drop(*READ)
     for rows, file in ((good, accepted), (bad, rejected)):
         if is_csv:
             rows.write_csv(file)

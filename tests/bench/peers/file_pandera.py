@@ -14,8 +14,8 @@ import pandera.polars as pa
 import polars as pl
 from pandera.errors import SchemaErrors
 
-from tests.bench.peers import words
 from tests.bench.peers.told import Told, tell
+from tests.bench.work import forms
 
 Instant = pl.Datetime("ms", "UTC")
 
@@ -24,44 +24,44 @@ class Lead(pa.DataFrameModel):
     """A lead as HubSpot has it, all text, and what numbers and instants it was read to."""
 
     hs_object_id: str
-    email: str = pa.Field(str_matches=words.EMAIL)
-    firstname: str = pa.Field(nullable=True, str_length={"max_value": words.LONGEST["firstname"]})
-    lastname: str = pa.Field(str_length={"max_value": words.LONGEST["lastname"]})
-    company: str = pa.Field(str_length={"max_value": words.LONGEST["company"]})
-    jobtitle: str = pa.Field(nullable=True, str_length={"max_value": words.LONGEST["jobtitle"]})
-    phone: str = pa.Field(nullable=True, str_matches=words.PHONE)
-    country: str = pa.Field(isin=words.COUNTRIES)
-    zip: str = pa.Field(nullable=True, str_matches=words.POSTAL_CODE)
+    email: str = pa.Field(str_matches=forms.MAIL)
+    firstname: str = pa.Field(nullable=True, str_length={"max_value": forms.LONGEST["firstname"]})
+    lastname: str = pa.Field(str_length={"max_value": forms.LONGEST["lastname"]})
+    company: str = pa.Field(str_length={"max_value": forms.LONGEST["company"]})
+    jobtitle: str = pa.Field(nullable=True, str_length={"max_value": forms.LONGEST["jobtitle"]})
+    phone: str = pa.Field(nullable=True, str_matches=forms.PHONE)
+    country: str = pa.Field(isin=forms.COUNTRIES)
+    zip: str = pa.Field(nullable=True, str_matches=forms.POSTAL_CODE)
     utm_campaign: str = pa.Field(
-        nullable=True, str_matches=words.CAMPAIGN, str_length={"max_value": words.LONGEST["utm_campaign"]}
+        nullable=True, str_matches=forms.CAMPAIGN, str_length={"max_value": forms.LONGEST["utm_campaign"]}
     )
-    industry: str = pa.Field(nullable=True, isin=words.INDUSTRIES)
-    numemployees: str = pa.Field(nullable=True, str_matches=words.WHOLE)
-    annualrevenue: str = pa.Field(nullable=True, str_matches=words.AMOUNT)
-    hubspotscore: str = pa.Field(str_matches=words.WHOLE)
-    createdate: str = pa.Field(str_matches=words.INSTANT)
-    notes_last_updated: str = pa.Field(nullable=True, str_matches=words.INSTANT)
-    marketing_consent: str = pa.Field(isin=words.TRUTHS)
-    hs_analytics_source: str = pa.Field(isin=words.SOURCES)
+    industry: str = pa.Field(nullable=True, isin=forms.INDUSTRIES)
+    numemployees: str = pa.Field(nullable=True, str_matches=forms.WHOLE)
+    annualrevenue: str = pa.Field(nullable=True, str_matches=forms.AMOUNT)
+    hubspotscore: str = pa.Field(str_matches=forms.WHOLE)
+    createdate: str = pa.Field(str_matches=forms.INSTANT)
+    notes_last_updated: str = pa.Field(nullable=True, str_matches=forms.INSTANT)
+    marketing_consent: str = pa.Field(isin=forms.TRUTHS)
+    hs_analytics_source: str = pa.Field(isin=forms.SOURCES)
     hubspot_owner_id: str
-    lifecyclestage: str = pa.Field(nullable=True, isin=words.STAGES)
+    lifecyclestage: str = pa.Field(nullable=True, isin=forms.STAGES)
 
-    address: str = pa.Field(nullable=True, notin=words.NOBODY)
-    employees: int = pa.Field(nullable=True, ge=words.EMPLOYEES[0], le=words.EMPLOYEES[1])
-    revenue: float = pa.Field(nullable=True, ge=words.REVENUE)
-    score: int = pa.Field(nullable=True, ge=words.SCORE[0], le=words.SCORE[1])
+    address: str = pa.Field(nullable=True, notin=forms.DENIED)
+    employees: int = pa.Field(nullable=True, ge=1, le=forms.MOST_EMPLOYEES)
+    revenue: float = pa.Field(nullable=True, ge=0.0)
+    score: int = pa.Field(nullable=True, ge=0, le=forms.MOST_SCORE)
     created_at: Instant = pa.Field(nullable=True)  # type: ignore[valid-type]  # as pandera's pages write it
     last_activity: Instant = pa.Field(nullable=True)  # type: ignore[valid-type]  # as above
 
     @pa.dataframe_check
     def phone_at_an_event(cls, data: pa.PolarsData) -> pl.LazyFrame:
-        elsewhere = (pl.col("hs_analytics_source") != words.EVENT).fill_null(value=True)
+        elsewhere = (pl.col("hs_analytics_source") != forms.EVENT).fill_null(value=True)
         return data.lazyframe.select(pl.col("phone").is_not_null() | elsewhere)
 
     @pa.dataframe_check
     def free_mail_needs_a_phone(cls, data: pa.PolarsData) -> pl.LazyFrame:
-        is_free = pl.any_horizontal(pl.col("address").str.ends_with(free) for free in words.FREE_MAIL)
-        has_phone = pl.col("phone").str.contains(words.PHONE).fill_null(value=False)
+        is_free = pl.any_horizontal(pl.col("address").str.ends_with(free) for free in forms.FREE_MAIL)
+        has_phone = pl.col("phone").str.contains(forms.PHONE).fill_null(value=False)
         return data.lazyframe.select(~is_free.fill_null(value=False) | has_phone)
 
     @pa.dataframe_check
@@ -71,12 +71,12 @@ class Lead(pa.DataFrameModel):
 
     @pa.dataframe_check
     def large_accounts_name_their_revenue(cls, data: pa.PolarsData) -> pl.LazyFrame:
-        is_small = (pl.col("employees") < words.LARGE).fill_null(value=True)
+        is_small = (pl.col("employees") < forms.LARGE).fill_null(value=True)
         return data.lazyframe.select(is_small | pl.col("revenue").is_not_null())
 
     @pa.dataframe_check
     def qualified(cls, data: pa.PolarsData) -> pl.LazyFrame:
-        is_qualified = (pl.col("score") >= words.QUALIFIED) & (pl.col("marketing_consent") == "true")
+        is_qualified = (pl.col("score") >= forms.QUALIFIED) & (pl.col("marketing_consent") == "true")
         return data.lazyframe.select(is_qualified.fill_null(value=False))
 
 
@@ -86,7 +86,7 @@ def instant(column: str) -> pl.Expr:
 
 
 READ = {
-    "address": pl.when(pl.col("email").str.contains(words.EMAIL)).then(pl.col("email").str.to_lowercase()),
+    "address": pl.when(pl.col("email").str.contains(forms.MAIL)).then(pl.col("email").str.to_lowercase()),
     "employees": pl.col("numemployees").cast(pl.Int64, strict=False),
     "revenue": pl.col("annualrevenue").cast(pl.Float64, strict=False),
     "score": pl.col("hubspotscore").cast(pl.Int64, strict=False),

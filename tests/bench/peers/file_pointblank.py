@@ -11,15 +11,15 @@ from pathlib import Path
 import pointblank as pb
 import polars as pl
 
-from tests.bench.peers import words
 from tests.bench.peers.told import Told, tell
+from tests.bench.work import forms
 
 ADDRESS = pl.col("email").str.to_lowercase()
-IS_EMAIL = pl.col("email").str.contains(words.EMAIL)
-IS_FREE = IS_EMAIL & pl.any_horizontal(ADDRESS.str.ends_with(free) for free in words.FREE_MAIL)
-HAS_PHONE = pl.col("phone").str.contains(words.PHONE).fill_null(value=False)
+IS_EMAIL = pl.col("email").str.contains(forms.MAIL)
+IS_FREE = IS_EMAIL & pl.any_horizontal(ADDRESS.str.ends_with(free) for free in forms.FREE_MAIL)
+HAS_PHONE = pl.col("phone").str.contains(forms.PHONE).fill_null(value=False)
 FOLLOWS = (pl.col("last_activity") >= pl.col("created_at")).fill_null(value=False)
-IS_QUALIFIED = (pl.col("score") >= words.QUALIFIED) & (pl.col("marketing_consent") == "true")
+IS_QUALIFIED = (pl.col("score") >= forms.QUALIFIED) & (pl.col("marketing_consent") == "true")
 
 
 def instant(column: str) -> pl.Expr:
@@ -40,68 +40,52 @@ def plan(frame: pl.DataFrame) -> tuple[pb.Validate, list[str]]:
     """Give the steps, and the clause of each."""
     validate, clauses = pb.Validate(data=frame), []
 
-    for column, field in {
-        "hs_object_id": "lead_id",
-        "email": "email",
-        "lastname": "last_name",
-        "company": "company",
-        "country": "country",
-        "hubspotscore": "score",
-        "createdate": "created_at",
-        "marketing_consent": "consent",
-        "hs_analytics_source": "source",
-        "hubspot_owner_id": "owner",
-    }.items():
+    required = ("hs_object_id", "email", "lastname", "company", "country", "hubspotscore", "createdate")
+    for column in (*required, "marketing_consent", "hs_analytics_source", "hubspot_owner_id"):
         validate = validate.col_vals_not_null(columns=column)
-        clauses.append(f"fields.{field}.required")
+        clauses.append(f"fields.{forms.FIELDS[column]}.required")
     for column, pattern, clause in (
-        ("email", words.EMAIL, "fields.email.type"),
-        ("phone", words.PHONE, "fields.phone.type"),
-        ("zip", words.POSTAL_CODE, "fields.postal_code.pattern"),
-        ("utm_campaign", words.CAMPAIGN, "fields.campaign.pattern"),
-        ("numemployees", words.WHOLE, "fields.employees.type"),
-        ("annualrevenue", words.AMOUNT, "fields.annual_revenue.type"),
-        ("hubspotscore", words.WHOLE, "fields.score.type"),
-        ("createdate", words.INSTANT, "fields.created_at.type"),
-        ("notes_last_updated", words.INSTANT, "fields.last_activity.type"),
+        ("email", forms.MAIL, "fields.email.type"),
+        ("phone", forms.PHONE, "fields.phone.type"),
+        ("zip", forms.POSTAL_CODE, "fields.postal_code.pattern"),
+        ("utm_campaign", forms.CAMPAIGN, "fields.campaign.pattern"),
+        ("numemployees", forms.WHOLE, "fields.employees.type"),
+        ("annualrevenue", forms.AMOUNT, "fields.annual_revenue.type"),
+        ("hubspotscore", forms.WHOLE, "fields.score.type"),
+        ("createdate", forms.INSTANT, "fields.created_at.type"),
+        ("notes_last_updated", forms.INSTANT, "fields.last_activity.type"),
     ):
         validate = validate.col_vals_regex(columns=column, pattern=pattern, na_pass=True)
         clauses.append(clause)
-    for column, field in {
-        "firstname": "first_name",
-        "lastname": "last_name",
-        "company": "company",
-        "jobtitle": "job_title",
-        "utm_campaign": "campaign",
-    }.items():
-        validate = validate.col_vals_str_len(columns=column, max_val=words.LONGEST[column], na_pass=True)
-        clauses.append(f"fields.{field}.max_length")
+    for column, longest in forms.LONGEST.items():
+        validate = validate.col_vals_str_len(columns=column, max_val=longest, na_pass=True)
+        clauses.append(f"fields.{forms.FIELDS[column]}.max_length")
     for column, choices, clause in (
-        ("country", words.COUNTRIES, "fields.country.type"),
-        ("industry", words.INDUSTRIES, "fields.industry.choices"),
-        ("marketing_consent", words.TRUTHS, "fields.consent.type"),
-        ("hs_analytics_source", words.SOURCES, "fields.source.choices"),
-        ("lifecyclestage", words.STAGES, "fields.stage.choices"),
+        ("country", forms.COUNTRIES, "fields.country.type"),
+        ("industry", forms.INDUSTRIES, "fields.industry.choices"),
+        ("marketing_consent", forms.TRUTHS, "fields.consent.type"),
+        ("hs_analytics_source", forms.SOURCES, "fields.source.choices"),
+        ("lifecyclestage", forms.STAGES, "fields.stage.choices"),
     ):
         # A set lets no blank pass, and blanks are judged above.
         validate = validate.col_vals_in_set(columns=column, set=[*choices, None])
         clauses.append(clause)
-    for column, least, most, field in (
-        ("employees", *words.EMPLOYEES, "employees"),
-        ("score", *words.SCORE, "score"),
+    for field, least, most in (
+        ("employees", 1, forms.MOST_EMPLOYEES),
+        ("score", 0, forms.MOST_SCORE),
     ):
-        validate = validate.col_vals_ge(columns=column, value=least, na_pass=True)
-        validate = validate.col_vals_le(columns=column, value=most, na_pass=True)
+        validate = validate.col_vals_ge(columns=field, value=least, na_pass=True)
+        validate = validate.col_vals_le(columns=field, value=most, na_pass=True)
         clauses += [f"fields.{field}.min", f"fields.{field}.max"]
-    validate = validate.col_vals_ge(columns="revenue", value=words.REVENUE, na_pass=True)
+    validate = validate.col_vals_ge(columns="revenue", value=0.0, na_pass=True)
     clauses.append("fields.annual_revenue.min")
     for clause, kept in {
-        "fields.email.not": ~ADDRESS.is_in(words.NOBODY).fill_null(value=False),
+        "fields.email.not": ~ADDRESS.is_in(forms.DENIED).fill_null(value=False),
         "fields.phone.required": pl.col("phone").is_not_null()
-        | (pl.col("hs_analytics_source") != words.EVENT).fill_null(value=True),
+        | (pl.col("hs_analytics_source") != forms.EVENT).fill_null(value=True),
         "rules.free-mail-needs-a-phone": ~IS_FREE.fill_null(value=False) | HAS_PHONE,
         "rules.activity-follows-creation": pl.col("last_activity").is_null() | FOLLOWS,
-        "rules.large-accounts-name-their-revenue": (pl.col("employees") < words.LARGE).fill_null(value=True)
+        "rules.large-accounts-name-their-revenue": (pl.col("employees") < forms.LARGE).fill_null(value=True)
         | pl.col("revenue").is_not_null(),
         "stages.mql.when": IS_QUALIFIED.fill_null(value=False),
     }.items():
@@ -116,7 +100,7 @@ def work(leads: Path, accepted: Path, rejected: Path) -> Told:
     frame = pl.read_csv(leads, infer_schema=False) if is_csv else pl.read_parquet(leads)
     validate, clauses = plan(frame.with_columns(**READ))
     validation = validate.interrogate(collect_extracts=False)
-    good, bad = (validation.get_sundered_data(type=part).select(words.COLUMNS) for part in ("pass", "fail"))
+    good, bad = (validation.get_sundered_data(type=part).select(*forms.FIELDS) for part in ("pass", "fail"))
     for rows, file in ((good, accepted), (bad, rejected)):
         if is_csv:
             rows.write_csv(file)
