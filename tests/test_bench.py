@@ -81,7 +81,7 @@ def test_the_forms_of_the_peers_are_those_of_the_agreement() -> None:
     assert {column: name for name, column in spelt.items()} == forms.FIELDS
     for name, choices in {"industry": forms.INDUSTRIES, "source": forms.SOURCES, "stage": forms.STAGES}.items():
         assert tuple(columns[name]["values"].values()) == choices
-    assert forms.EVENT == columns["source"]["values"]["event"]
+    assert columns["source"]["values"]["event"] == forms.EVENT
     assert {spelt[name]: each["max_length"] for name, each in fields.items() if "max_length" in each} == forms.LONGEST
     assert (fields["employees"]["max"], fields["score"]["max"]) == (forms.MOST_EMPLOYEES, forms.MOST_SCORE)
     assert tuple(fields["email"]["not"]) == forms.DENIED

@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 from datacontract.data_contract import DataContract
 
-from tests.bench.peers.told import Told, tell
+from tests.bench.peers.told import Told, clause_of, tell
 from tests.bench.work import forms
 
 
@@ -72,14 +72,8 @@ BROKEN = {
     "rules.large-accounts-name-their-revenue": f"{EMPLOYEES} >= {forms.LARGE} AND {REVENUE} IS NULL",
     "stages.mql.when": f"NOT coalesce({SCORE} >= {forms.QUALIFIED} AND marketing_consent = 'true', false)",
 }
-# The checks that properties make, and what their clauses are called for types, choices and patterns.
+# The checks that properties make.
 MADE = {"field_required": "required", "field_max_length": "max_length", "field_regex": "type", "field_enum": "choices"}
-CALLED = {
-    "fields.country.choices": "fields.country.type",
-    "fields.consent.choices": "fields.consent.type",
-    "fields.postal_code.type": "fields.postal_code.pattern",
-    "fields.campaign.type": "fields.campaign.pattern",
-}
 
 
 def contract(leads: Path) -> dict[str, Any]:
@@ -122,8 +116,7 @@ def work(leads: Path, accepted: Path, rejected: Path) -> Told:  # noqa: ARG001 -
         elif check.qualityId is not None:
             counts[check.qualityId.replace(":", ".")] = found
         elif check.type in MADE:
-            clause = f"fields.{forms.FIELDS[check.field]}.{MADE[check.type]}"
-            counts[CALLED.get(clause, clause)] = found
+            counts[clause_of(check.field, MADE[check.type])] = found
     return Told(records, None, None, counts)
 
 

@@ -12,20 +12,15 @@ from pathlib import Path
 from typing import Any
 
 import jsonschema_rs
-from tests.bench.work.forms import FIELDS, across
-from tests.bench.work.json_schema import SCHEMA
 
-from tests.bench.peers.told import Told, tell
+from tests.bench.peers.told import Told, clause_of, tell
+from tests.bench.work.forms import across
+from tests.bench.work.json_schema import SCHEMA
 
 KEYWORDS = {"maxLength": "max_length", "pattern": "type", "format": "type", "enum": "choices", "type": "type"} | {
     "minimum": "min",
     "maximum": "max",
     "not": "not",
-}
-CALLED = {
-    "fields.postal_code.type": "fields.postal_code.pattern",
-    "fields.campaign.type": "fields.campaign.pattern",
-    "fields.country.choices": "fields.country.type",
 }
 
 
@@ -33,8 +28,7 @@ def clause(error: jsonschema_rs.ValidationError, lead: dict[str, Any]) -> str:
     """Give the clause that an error breaks: its field, and what its schema says there."""
     column = str(error.instance_path[0])
     keyword = "required" if lead[column] is None else KEYWORDS[str(error.schema_path[-1])]
-    found = f"fields.{FIELDS[column]}.{keyword}"
-    return CALLED.get(found, found)
+    return clause_of(column, keyword)
 
 
 def work(leads: Path, accepted: Path, rejected: Path) -> Told:

@@ -13,10 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
-from tests.bench.peers.one_pydantic_model import HubSpotLead
-from tests.bench.work.forms import FIELDS
 
-from tests.bench.peers.told import Told, tell
+from tests.bench.peers.one_pydantic_model import HubSpotLead
+from tests.bench.peers.told import Told, clause_of, tell
 
 TYPES = {
     "string_too_long": "max_length",
@@ -24,11 +23,6 @@ TYPES = {
     "greater_than_equal": "min",
     "less_than_equal": "max",
     "denied": "not",
-}
-CALLED = {
-    "fields.postal_code.type": "fields.postal_code.pattern",
-    "fields.campaign.type": "fields.campaign.pattern",
-    "fields.country.choices": "fields.country.type",
 }
 ACROSS = (
     "fields.phone.required",
@@ -45,8 +39,7 @@ def clauses(error: Mapping[str, Any]) -> Iterator[str]:
         yield from error["ctx"]["broken"].split(", ")
         return
     kind = "required" if error["input"] is None else TYPES.get(error["type"], "type")
-    found = f"fields.{FIELDS[error['loc'][0]]}.{kind}"
-    yield CALLED.get(found, found)
+    yield clause_of(error["loc"][0], kind)
 
 
 def work(leads: Path, accepted: Path, rejected: Path) -> Told:

@@ -14,6 +14,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.bench.work.forms import FIELDS
+
 
 @dataclass(frozen=True)
 class Told:
@@ -24,6 +26,21 @@ class Told:
     rejected: int | None
     by_clause: Mapping[str, int]
     at_most: tuple[str, ...] = field(default=())
+
+
+# What a schema calls a choice or a pattern, and the agreement does not.
+_CALLED = {
+    "fields.country.choices": "fields.country.type",
+    "fields.consent.choices": "fields.consent.type",
+    "fields.postal_code.type": "fields.postal_code.pattern",
+    "fields.campaign.type": "fields.campaign.pattern",
+}
+
+
+def clause_of(column: str, keyword: str) -> str:
+    """Give the agreement's clause for what is demanded of a column: `required`, `type`, `choices`, `max_length` and so on."""
+    clause = f"fields.{FIELDS[column]}.{keyword}"
+    return _CALLED.get(clause, clause)
 
 
 def tell(work: Callable[[Path, Path, Path], Told]) -> None:
