@@ -38,7 +38,7 @@ _CALLED = {
 
 
 def clause_of(column: str, keyword: str) -> str:
-    """Give the agreement's clause for what is demanded of a column: `required`, `type`, `choices`, `max_length` and so on."""
+    """Give the agreement's clause for what a column is held to: `required`, `type`, `choices` and so on."""
     clause = f"fields.{FIELDS[column]}.{keyword}"
     return _CALLED.get(clause, clause)
 
