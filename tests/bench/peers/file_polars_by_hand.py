@@ -1,4 +1,4 @@
-"""The work in Polars by hand, streaming: one mask for all rows, reasons for rejected ones alone, both parts sunk at once.
+"""The work in Polars by hand, streaming: one mask for all rows, reasons for the rejected ones alone.
 
 What it does not give: other spellings than those of `forms.py` (nothing is trimmed, no label or name of a country is
 read), where a text file has broken lines, personal values masked, and any rule that is not written here by hand. Beside
@@ -124,19 +124,21 @@ RULES = {
 }
 
 
-def reasons() -> pl.Expr:
-    """Give the reasons of a rejected row: a list of clause, field and message with the value that was seen."""
-    said = [
-        pl.when(broken).then(
-            pl.struct(
-                clause=pl.lit(clause),
-                field=pl.lit(column),
-                message=pl.concat_str(pl.lit(f"{words}: "), col(column).fill_null("blank")),
-            )
+def with_reasons(bad: pl.DataFrame) -> pl.DataFrame:
+    """Give rejected rows with their reasons: a list of clause, field and message with the value that was seen."""
+    bad = bad.with_row_index("row")
+    found = [
+        bad.filter(clause).select(
+            "row",
+            clause=pl.lit(clause),
+            field=pl.lit(column),
+            message=pl.concat_str(pl.lit(f"{words}: "), col(column).fill_null("blank")),
         )
-        for clause, (column, broken, words) in RULES.items()
+        for clause, (column, _, words) in RULES.items()
     ]
-    return pl.concat_list(said).list.drop_nulls()
+    reasons = pl.concat(found).group_by("row", maintain_order=True).agg(reasons=pl.struct("clause", "field", "message"))
+    told = bad.join(reasons, on="row", how="left", maintain_order="left")
+    return told.select(*forms.FIELDS, "reasons")
 
 
 def work(leads: Path, accepted: Path, rejected: Path) -> Told:
@@ -144,23 +146,20 @@ def work(leads: Path, accepted: Path, rejected: Path) -> Told:
     is_csv = leads.suffix == ".csv"
     frame = pl.scan_csv(leads, infer_schema=False) if is_csv else pl.scan_parquet(leads)
     broken = {clause: breaks.fill_null(value=False) for clause, (_, breaks, _) in RULES.items()}
-    judged = frame.with_columns(**READ).with_columns(is_bad=pl.any_horizontal(*broken.values()))
-    good = judged.filter(~col("is_bad")).select(*forms.FIELDS)
-    bad = judged.filter("is_bad")
-    counted = bad.select(pl.len(), **{clause: breaks.sum() for clause, breaks in broken.items()})
-    told = bad.with_columns(reasons=reasons())
+    judged = frame.with_columns(**READ)
+    is_bad = pl.any_horizontal(*broken.values())
+    good = judged.filter(~is_bad).select(*forms.FIELDS)
+    sink = good.sink_csv(accepted, lazy=True) if is_csv else good.sink_parquet(accepted, lazy=True)
+    bad_and_flags = judged.filter(is_bad).select(*forms.FIELDS, **broken)
+    _, bad, total = pl.collect_all([sink, bad_and_flags, frame.select(pl.len())], engine="streaming")
+    told = with_reasons(bad)
     if is_csv:
         message = pl.format("{} ({})", pl.element().struct.field("message"), pl.element().struct.field("clause"))
-        told = told.with_columns(col("reasons").list.eval(message).list.join("; "))
-    told = told.select(*forms.FIELDS, "reasons")
-    sinks = (
-        (good.sink_csv(accepted, lazy=True), told.sink_csv(rejected, lazy=True))
-        if is_csv
-        else (good.sink_parquet(accepted, lazy=True), told.sink_parquet(rejected, lazy=True))
-    )
-    *_, counts, total = pl.collect_all([*sinks, counted, frame.select(pl.len())], engine="streaming")
-    records, (refused, *clauses) = total.item(), counts.row(0)
-    return Told(records, records - refused, refused, dict(zip(RULES, clauses, strict=True)))
+        told.with_columns(col("reasons").list.eval(message).list.join("; ")).write_csv(rejected)
+    else:
+        told.write_parquet(rejected)
+    counts = bad.select(pl.col(*broken).sum()).row(0, named=True)
+    return Told(total.item(), total.item() - bad.height, bad.height, counts)
 
 
 if __name__ == "__main__":
