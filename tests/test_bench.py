@@ -90,6 +90,25 @@ def test_the_forms_of_the_peers_are_those_of_the_agreement() -> None:
         assert pattern == f"^{fields[name]['pattern']}$"
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("print('| a |\\n|---|')", "| a |\n|---|"),
+        ("import sys; print(*sys.argv[1:])", "```text\n3 rounds\n```"),
+        ("raise SystemExit('no peer')", "failed: no peer"),
+    ],
+)
+def test_what_the_bench_of_one_lead_prints_is_in_the_page(
+    text: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Tables stand as they are, other words as text, and a failure with its reason."""
+    place = tmp_path / "tests" / "bench"
+    place.mkdir(parents=True)
+    (place / "bench_one.py").write_text(text, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert compare.one_lead(["3", "rounds"]) == said
+
+
 TOLD = {"records": 9, "accepted": 7, "rejected": 2, "by_clause": {"a": 2, "b": 1}, "at_most": []}
 
 

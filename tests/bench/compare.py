@@ -22,6 +22,7 @@ from pathlib import Path
 
 from tests.bench import bench_files, bench_start, environments
 from tests.bench.bench_clock import processor
+from tests.bench.watched import watched
 
 PAGE = Path(__file__).parents[2] / "docs" / "explanation" / "comparison.md"
 PARTS = ("one", "files", "start")
@@ -35,6 +36,7 @@ class Wanted:
     rounds: int
     start_rounds: int
     parts: tuple[str, ...]
+    one: tuple[str, ...]
     environments: Path
     make_environments: bool
     patience: float
@@ -64,6 +66,7 @@ def read(words: Sequence[str] | None) -> Wanted:
     parser.add_argument("--rounds", type=int, default=5, help="rounds of the files")
     parser.add_argument("--start-rounds", type=int, default=bench_start.ROUNDS, help="rounds of the cold starts")
     parser.add_argument("--parts", default=",".join(PARTS), help="which parts, of one,files,start")
+    parser.add_argument("--one", default="", help="what the bench of one lead is told, such as its rounds")
     parser.add_argument("--environments", type=Path, default=environments.FOLDER, help="where the peers are installed")
     parser.add_argument("--make-environments", action="store_true", help="install the peers there first")
     parser.add_argument("--patience", type=float, default=bench_files.PATIENCE, help="seconds that one run may take")
@@ -72,7 +75,7 @@ def read(words: Sequence[str] | None) -> Wanted:
     parts = tuple(given.pop("parts").split(","))
     if unknown := set(parts) - set(PARTS):
         parser.error(f"there is no part {', '.join(sorted(unknown))}")
-    return Wanted(parts=parts, **given)
+    return Wanted(parts=parts, one=tuple(given.pop("one").split()), **given)
 
 
 def make(name: str, folder: Path) -> None:
@@ -87,11 +90,22 @@ def page(wanted: Wanted, peers: Sequence[bench_files.Peer]) -> str:
     """Measure, and write the page."""
     today = dt.datetime.now(dt.UTC).date()
     parts = [HEAD.format(date=f"{today:%-d %B %Y}", machine=machine(), versions=versions())]
+    if "one" in wanted.parts:
+        parts.append(ONE.format(said=one_lead(wanted.one)))
     if "files" in wanted.parts:
         parts.append(files(wanted, peers))
     if "start" in wanted.parts:
         parts.append(START.format(rounds=wanted.start_rounds, table=starts(wanted.start_rounds)))
     return "\n\n".join(part.strip() for part in parts) + "\n"
+
+
+def one_lead(words: Sequence[str] = ()) -> str:
+    """Give what the bench of one lead prints: its tables as they are, anything else as text."""
+    done = watched(sys.executable, "-m", "tests.bench.bench_one", *words, memory=False)
+    if done.code:
+        return f"failed: {(done.error.strip() or '?').splitlines()[-1]}"
+    said = done.out.strip()
+    return said if "|---" in said else f"```text\n{said}\n```"
 
 
 def files(wanted: Wanted, peers: Sequence[bench_files.Peer]) -> str:
@@ -130,10 +144,19 @@ HEAD = """\
 # Comparison
 
 Measured {date} by `python -m tests.bench.compare`, which wrote this page, on {machine}. {versions}. Times hang on the
-machine and on what else it does: what counts is how they compare. Everybody does the same work, on the same
-leads: an agreement of 20 fields with 40 clauses, three of them across fields and one that qualifies
-(`tests/bench/work/leads.ola.yaml`); one lead in twenty breaks some of it. A number below 1 under *times ola* says that
-the peer was faster.
+machine and on what else it does: what counts is how they compare.
+
+Everybody does the same work on the same leads: an agreement of 20 fields, 27 rules of fields beside their types, three
+across fields and one condition to qualify (`tests/bench/work/leads.ola.yaml`); one lead in twenty breaks some of it.
+A number below 1 under *times ola* says that the peer was faster.
+"""
+
+ONE = """\
+## One lead
+
+One lead in, everything that is wrong with it out, in one process, in turn (`python -m tests.bench.bench_one`).
+
+{said}
 """
 
 FILES = """\
