@@ -25,7 +25,7 @@ TABLE = Path(__file__).with_name("grammar.table.json")
 
 @cache
 def grammar() -> Lark:
-    """Give the parser of conditions; it takes a list of our tokens, each of its tokens knows its place in the list."""
+    """Give the parser of conditions: it takes a list of our tokens, and what it gives knows its place in that list."""
     text = GRAMMAR.read_text(encoding="utf-8")
     try:
         table = read_table(TABLE.read_text(encoding="utf-8"))
