@@ -1,0 +1,30 @@
+"""What stands in a field: a function from a raw value to the value, to None where blank, to MALFORMED."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ola.fieldtypes import TYPES
+from ola.fieldtypes.blank import blank_reader
+from ola.fieldtypes.spec import Spec
+
+Read = Callable[[object], object]
+
+REMEMBERED = 1024  # texts that a field remembers …
+SHORT = 64  # … if they are no longer than this
+
+
+def field_reader(spec: Spec) -> Read:
+    """A function from a raw value to the value, None where blank, MALFORMED where not readable."""
+    is_blank, read_value = blank_reader(spec), TYPES[spec.type].reader(spec)
+
+    def read(raw: object) -> object:
+        return None if is_blank(raw) else read_value(raw)
+
+    return read
+
+
+def remember(seen: dict[object, object], raw: object, value: object) -> None:
+    """Keep what a short text reads as, for generated code to look up; only texts, so that 1 is not taken for True."""
+    if raw.__class__ is str and len(raw) <= SHORT and len(seen) < REMEMBERED:
+        seen[raw] = value
