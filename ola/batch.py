@@ -209,7 +209,7 @@ class Batch:
             together.enter_context(written_together(*outputs))
             workers = together.enter_context(ThreadPoolExecutor(_WORKERS, thread_name_prefix="ola-check"))
             rejecting = None if bad is None else Rejecting(bad, workers)
-            for judged in judging.through(partial(at_once, workers, _WORKERS)):
+            for judged in judging.through(partial(at_once, workers, _WORKERS - 1)):
                 match good:
                     case AcceptedRows():
                         good.add(judged.block, judged.accepted)
@@ -323,12 +323,16 @@ class Rejecting:
         if self._kept:
             self._coming.append(self._workers.submit(_told, self._rows, self._kept))
             self._kept = []
-        while self._coming and (len(self._coming) > _WORKERS or self._coming[0].done()):
+        while self._coming and (len(self._coming) > 1 or self._coming[0].done()):
             self._rows.put(self._coming.popleft().result())
 
 
 def _told(rows: RejectedRows, judged: Sequence[Judged]) -> MadeRows:
     together = rejected_together(judged)
+    if together.rejects is not None and rows.copies(together.block):
+        made = rows.made_of_lines(together.block, *together.rejects.cells())
+        if made is not None:
+            return made
     return rows.made(together.block, together.accepted, together.errors, together.warnings)
 
 

@@ -15,68 +15,72 @@ _PRINTABLE = (
 )
 _FEW, _MANY = 4, 9  # as in `mask`: shorter ones are hidden, of longer ones the end is shown too
 
+Shown = tuple[pl.Series, str, str]
 
-def shown_columns(raw: pl.Series, *, personal: bool = False) -> pl.Series:
-    """Say of each value what stands there, as `shown` does; never null."""
+
+def shown_columns(raw: pl.Series, *, personal: bool = False) -> Shown:
+    """Say of each value what stands there, as `shown` does: a column without nulls, and what stands before and behind.
+
+    Mostly the column is the raw one and what stands around it are quotes, so that nothing is written twice.
+    """
     match raw.dtype:
         case pl.String:
             texts = raw
         case pl.Categorical() | pl.Enum():
             texts = raw.cast(pl.String)
         case _ if personal:
-            return pl.Series([shown(None, personal=True)], dtype=pl.String).new_from_index(0, len(raw))
+            return pl.repeat(shown(None, personal=True), len(raw), eager=True), "", ""
+        case _ if raw.has_nulls():
+            return _one_by_one(raw, personal=False), "", ""
         case pl.Boolean:
-            return _told(raw, pl.when(pl.col("raw")).then(pl.lit("true")).otherwise(pl.lit("false")))
+            words = pl.when(pl.col("raw")).then(pl.lit("true")).otherwise(pl.lit("false"))
+            return raw.alias("raw").to_frame().select(words).to_series(), "", ""
         case dtype if dtype.is_integer():
-            return _told(raw, pl.col("raw").cast(pl.String))
+            return raw.cast(pl.String), "", ""
         case _:
-            return _one_by_one(raw, personal=False)
-    characters = _ASCII if personal else _PRINTABLE
-    odd = ~texts.str.contains(f"^[{characters}]*$")
-    if not odd.any():
-        return _masked(texts) if personal else _quoted(texts)
-    table = pl.DataFrame({"raw": texts, "odd": odd.fill_null(value=False)})
-    plain = pl.when(~pl.col("odd")).then(pl.col("raw"))
-    known = table.select(plain).to_series()
-    one_by_one = _one_by_one(texts.filter(table["odd"]), personal=personal)
-    return (_masked(known) if personal else _quoted(known)).scatter(table["odd"].arg_true(), one_by_one)
+            return _one_by_one(raw, personal=False), "", ""
+    characters, text = (_ASCII if personal else _PRINTABLE), pl.col("raw")
+    is_plain = text.str.contains(f"^[{characters}]*$")
+    table = texts.alias("raw").to_frame()
+    all_plain, all_short = table.select(
+        plain=is_plain.fill_null(value=False).all(), short=(text.str.len_bytes() <= LONGEST).all()
+    ).row(0)
+    if all_plain and personal:
+        return _masked(texts), "“", "”"
+    if all_plain and all_short:
+        return texts, "“", "”"
+    odd = table.select(~is_plain.fill_null(value=False)).to_series()
+    known = table.select(pl.when(is_plain).then(text)).to_series()
+    words = _in_quotes(_masked(known)) if personal else _cut(known)
+    return words.scatter(odd.arg_true(), _one_by_one(texts.filter(odd), personal=personal)), "", ""
 
 
-def _quoted(texts: pl.Series) -> pl.Series:
+def _cut(texts: pl.Series) -> pl.Series:
     """Put texts that print as they are in quotes, and cut the long ones."""
     text = pl.col("raw")
-    short = texts.str.len_bytes() <= LONGEST
-    if short.all():
-        return _told(texts, pl.concat_str(pl.lit("“"), text, pl.lit("”")))
     end = pl.when(text.str.len_chars() > LONGEST).then(pl.lit("…”")).otherwise(pl.lit("”"))
-    return _told(texts, pl.concat_str(pl.lit("“"), text.str.head(LONGEST), end))
+    return texts.alias("raw").to_frame().select(pl.concat_str(pl.lit("“"), text.str.head(LONGEST), end)).to_series()
+
+
+def _in_quotes(texts: pl.Series) -> pl.Series:
+    return texts.alias("raw").to_frame().select(pl.concat_str(pl.lit("“"), pl.col("raw"), pl.lit("”"))).to_series()
 
 
 def _masked(texts: pl.Series) -> pl.Series:
-    """As `mask`, in quotes, of ASCII that prints."""
-    text, at = pl.col("text"), pl.col("at")
+    """As `mask`, of ASCII that prints."""
+    text, at, length = pl.col("text"), pl.col("at"), pl.col("length")
     table = texts.str.replace_all(" ", "", literal=True).alias("text").to_frame()
     table = table.with_columns(at=text.str.find("@", literal=True), length=text.str.len_bytes())
-    first = text.str.head(1)
-    is_address = at.is_not_null() & (at + 1 < pl.col("length"))
-    end = pl.when(pl.col("length") >= _MANY).then(text.str.tail(2)).otherwise(pl.lit(""))
+    first, nothing = text.str.head(1), pl.lit("")
+    end = pl.when(length >= _MANY).then(text.str.tail(2)).otherwise(nothing)
     masked = (
-        pl.when(is_address)
-        .then(pl.concat_str(pl.when(at > 1).then(first).otherwise(pl.lit("")), pl.lit(f"{HIDDEN}@{HIDDEN}")))
-        .when(pl.col("length") < _FEW)
+        pl.when(at.is_not_null() & (at + 1 < length))
+        .then(pl.concat_str(pl.when(at > 1).then(first).otherwise(nothing), pl.lit(f"{HIDDEN}@{HIDDEN}")))
+        .when(length < _FEW)
         .then(pl.lit(HIDDEN))
         .otherwise(pl.concat_str(first, pl.lit(HIDDEN), end))
     )
-    told = table.select(pl.concat_str(pl.lit("“"), masked, pl.lit("”"))).to_series()
-    return told.fill_null(shown(None, personal=True))
-
-
-def _told(raw: pl.Series, words: pl.Expr) -> pl.Series:
-    return raw.alias("raw").to_frame().select(words).to_series().zip_with(raw.is_not_null(), _nothing(len(raw)))
-
-
-def _nothing(height: int) -> pl.Series:
-    return pl.Series([shown(None)], dtype=pl.String).new_from_index(0, height)
+    return table.select(masked).to_series()
 
 
 def _one_by_one(raw: pl.Series, *, personal: bool) -> pl.Series:

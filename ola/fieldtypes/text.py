@@ -90,7 +90,7 @@ def folded(trimmed: pl.Series) -> pl.Series:
 
 
 def longer_columns(text: pl.Expr, length: int) -> pl.Expr:
-    """Whether each text, composed, has more characters than that; null where null.
+    """Whether each text, trimmed and composed, has more characters than that; null where null.
 
     A text has no more characters than bytes, composed or not, so that hardly any is looked at.
     """
@@ -100,7 +100,7 @@ def longer_columns(text: pl.Expr, length: int) -> pl.Expr:
         maybe = texts.str.len_bytes() > length
         if not maybe.any():
             return maybe
-        few = composed(texts.filter(maybe)).str.len_chars() > length
+        few = composed(texts.filter(maybe).str.strip_chars()).str.len_chars() > length
         return maybe.scatter(maybe.arg_true(), few)
 
     return text.map_batches(ask, return_dtype=pl.Boolean(), is_elementwise=True)

@@ -6,7 +6,7 @@ the unreadable: records in = the sum of `block.count`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,6 +17,7 @@ from ola.rows.unreadable import Unreadable
 
 Numbers = NDArray[np.int64]
 Mask = NDArray[np.bool_]
+_NO_DELIMITER = "\x1f"  # a character that no text of leads has
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -26,6 +27,38 @@ class TextRows:
     data: bytes
     starts: Numbers
     ends: Numbers
+
+    @classmethod
+    def joined(cls, parts: Sequence[TextRows]) -> TextRows:
+        """Put rows of several blocks one behind the other."""
+        sizes = np.cumsum([0, *(len(part.data) for part in parts)])[:-1]
+        starts = np.concatenate([part.starts + size for part, size in zip(parts, sizes, strict=True)])
+        ends = np.concatenate([part.ends + size for part, size in zip(parts, sizes, strict=True)])
+        return cls(b"".join(part.data for part in parts), starts, ends)
+
+    def only(self, keep: Mask) -> TextRows:
+        """Give the rows to keep alone, and let go of the others' text; each ends its line."""
+        lengths = self.ends[keep] - self.starts[keep]
+        text = self.taken(keep)
+        if lengths.size and len(text) > lengths.sum():  # the last row of a text may lack a line end
+            lengths[-1] += 1
+        ends = np.cumsum(lengths)
+        return TextRows(text, ends - lengths, ends)
+
+    def lines(self) -> pl.Series | None:
+        """Give each row as a line without its end, where every row is one; all of them are UTF-8."""
+        text = self.data.replace(b"\r\n", b"\n")
+        if b"\r" in text or _NO_DELIMITER.encode() in text:
+            return None
+        frame = pl.read_csv(
+            text,
+            has_header=False,
+            separator=_NO_DELIMITER,
+            quote_char=None,
+            schema={"line": pl.String()},
+            raise_if_empty=False,
+        )
+        return frame["line"] if frame.height == self.starts.size else None
 
     def taken(self, keep: Mask) -> bytes:
         """Give the text of the rows to keep, in order and untouched; each ends its line."""

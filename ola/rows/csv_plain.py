@@ -42,9 +42,9 @@ def plain_scan(data: bytes, *, delimiter: int, columns: int, longest_cell: int, 
     if quoted is None:
         return None
     count = int(np.count_nonzero(bytes_ == delimiter)) - int(np.count_nonzero(bytes_[quoted] == delimiter))
-    if count != line_ends.size * (columns - 1) or not (data.isascii() or is_utf8(data[:consumed])):
+    if count != line_ends.size * (columns - 1):
         return None
-    if each_line and not _has_its_own(bytes_, line_ends, quoted, delimiter, columns - 1):
+    if each_line and not (is_utf8(data) and _has_its_own(bytes_, line_ends, quoted, delimiter, columns - 1)):
         return None
     size = line_ends.size
     return Scan(
@@ -56,7 +56,7 @@ def plain_scan(data: bytes, *, delimiter: int, columns: int, longest_cell: int, 
         np.zeros(size, np.bool_),
         np.arange(size, dtype=np.int64),
         size,
-        consumed,
+        len(data),
         is_counted=not each_line,
     )
 

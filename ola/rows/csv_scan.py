@@ -43,7 +43,7 @@ class Scan:
     cells, `kinds` says what is wrong with it, `strays` which have a quote inside an unquoted cell,
     `skipped` how many lines begin before it. `lines` counts the line ends up to `consumed`, the byte after the last
     record; what follows belongs to a record that goes on in the next stretch. Where it `is_counted`, the records have
-    their cells all in all, and one may still have too many and another too few.
+    their cells all in all, but one may still have too many and another too few, or hold bytes that are no UTF-8.
     """
 
     starts: Numbers

@@ -150,7 +150,7 @@ class CsvRows(FileRows):
                     yield block
                     row, line, last = row + found.kinds.size, line + found.lines, None
                     continue
-                found = self._scan(data[: found.consumed], final=True)  # noqa: PLW2901 - the same records, with care
+                found = self._scan(data, final=True)  # noqa: PLW2901 - the same records, with care
             kinds = found.kinds
             bad = np.flatnonzero(kinds)
             cuts = [0, *bad[_MOST_UNREADABLE::_MOST_UNREADABLE].tolist(), kinds.size]
@@ -175,9 +175,15 @@ class CsvRows(FileRows):
             final = chunk is None
             if chunk is not None and skip:
                 chunk, skip = chunk[skip:], max(0, skip - len(chunk))
+            cut = chunk.rfind(b"\n") + 1 if chunk else 0
+            if chunk is not None and cut:
+                lines = b"".join((kept, memoryview(chunk)[:cut]))
+                if (plain := self._plain_scan(lines, each_line=each_line)) is not None:
+                    kept = chunk[cut:]
+                    yield lines, plain, share
+                    continue
             data = kept + chunk if chunk else kept
-            plain = None if final else self._plain_scan(data, each_line=each_line)
-            found = plain or self._scan(data, final=final)
+            found = self._scan(data, final=final)
             if len(data) - found.consumed > self.limits.record + 1 and not found.consumed:
                 message = (
                     f"{self.name} has a line of more than {self.limits.record >> 20} MiB, so it is no list of leads. "
@@ -209,9 +215,9 @@ class CsvRows(FileRows):
         )
 
     def _counted_block(self, data: bytes, found: Scan, row: int, line: int, share: float) -> FrameBlock | None:
-        """Give a block of all columns; nothing where a record has too many cells, and so another too few."""
+        """Give a block of all columns; nothing where a record has too many cells and another too few, or bad bytes."""
         try:
-            frame = self._parsed(data[: found.consumed], list(self.columns))
+            frame = self._parsed(data, list(self.columns))
         except pl.exceptions.PolarsError:
             return None
         if frame.height != found.kinds.size:

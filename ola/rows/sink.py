@@ -195,7 +195,7 @@ class ParquetSink(Sink):
 
         try:
             query = register_io_source(source, schema=self._schema or {}, is_pure=False)
-            query.sink_parquet(self.output.beside, compression="zstd", row_group_size=100_000)
+            query.sink_parquet(self.output.beside, compression="zstd", compression_level=1, row_group_size=100_000)
         except BaseException as error:  # noqa: BLE001 — it is raised in the thread that waits for this one
             self._error = error
 

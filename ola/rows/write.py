@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -27,6 +28,7 @@ from ola.rows.sink import (
     ParquetSink,
     Sink,
     SpooledSink,
+    Text,
     output_format,
 )
 from ola.rows.table_sink import TableSink
@@ -243,6 +245,36 @@ class RejectedRows(RowsOut):
         """Give what `add` adds, which any thread may work out; `put` it in the order of the input."""
         found = rejected_rows(block, keep, errors, warnings)
         return len(found), self.sink.made(self._typed(found)) if isinstance(found, pl.DataFrame) else found
+
+    def copies(self, block: Block) -> bool:
+        """Whether rows of a block can be copied as lines (see `made_of_lines`): all are readable and of one input."""
+        like = self._rows.like
+        return (
+            isinstance(like, CsvRows)
+            and self.format == "csv"
+            and like.delimiter == self._delimiter()
+            and self._columns() == list(self._rows.columns or ())
+            and block.text is not None
+            and not block.unreadable
+            and block.file is None
+        )
+
+    def made_of_lines(self, block: FrameBlock, errors: pl.Series, warnings: pl.Series) -> MadeRows | None:
+        """Give all rows of a block as the lines they came in, and behind each its reasons, which are cells already.
+
+        Nothing where a row is not one line.
+        """
+        lines = None if block.text is None else block.text.lines()
+        if lines is None:
+            return None
+        numbers = _lines(block, np.ones(len(lines), np.bool_))
+        raw = pl.Series([None], dtype=pl.String).new_from_index(0, len(lines))
+        cells = {"line": lines, "errors": errors, "warnings": warnings, "raw": raw, "at": numbers}
+        text = io.BytesIO()
+        frame = pl.DataFrame(cells)
+        frame.write_csv(text, separator=self._delimiter(), include_header=False, quote_style="never")
+        head = pl.DataFrame(schema=[*(self._columns() or ()), *self._added()]).write_csv(separator=self._delimiter())
+        return len(lines), Text(head.encode(), text.getbuffer())
 
     def put(self, made: MadeRows) -> None:
         """Add what was made of the rows of a block."""

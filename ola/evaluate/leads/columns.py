@@ -7,7 +7,7 @@ numbered names; each clause is then one Boolean column without nulls.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from typing import assert_never
@@ -15,9 +15,9 @@ from typing import assert_never
 import polars as pl
 
 from ola.evaluate.leads.docket import Docket, docket
-from ola.evaluate.leads.read_columns import HEIGHT, ReadColumns
+from ola.evaluate.leads.read_columns import HEIGHT, FieldColumn, ReadColumns
 from ola.evaluate.leads.record import denied_values
-from ola.evaluate.needs import derived_in_order
+from ola.evaluate.needs import conditions_of, derived_in_order, needs
 from ola.expr import nodes
 from ola.expr.polars import Leaf, answers
 from ola.expr.truth import Answer
@@ -57,8 +57,8 @@ def compile_columns(
 class FrameVerdicts:
     """What a frame breaks: `broken` has a Boolean column for each form of the docket, named by its index.
 
-    `errors` and `warnings` say of each row whether a clause of that level is broken. `prepared` is what was looked at,
-    see `Columns.prepared`. `values` are the values that
+    `errors` and `warnings` say of each row whether a clause of that level is broken. `prepared` is what was looked at.
+    `values` are the values that
     were to be kept: for each field of the docket, by its index, `v0` (null where blank or malformed) and `b0`
     (whether blank).
     """
@@ -83,65 +83,77 @@ class FrameVerdicts:
 class Columns:
     """Holds frames of one schema against the agreement; compiled once.
 
-    `masks` are the expressions of the forms, to be used on the frame that `prepared` gives; `spelling` says in which of
-    its columns the parts of conditions stand.
+    `masks` are the expressions of the forms, to be used on what is looked at; `spelling` says in which columns of that
+    the parts of conditions stand.
     """
 
-    def __init__(self, case: Docket, schema: Schema, as_of: dt.datetime | None = None) -> None:
-        """Compile; `as_of` is the "now" of conditions, needed only where one asks for it."""
+    def __init__(
+        self, case: Docket, schema: Schema, as_of: dt.datetime | None = None, keep: Collection[str] = ()
+    ) -> None:
+        """Compile; `as_of` is the "now" of conditions, needed only where one asks for it.
+
+        `keep` names fields whose values `check_frame` gives with its verdicts.
+        """
         self.docket, self.plan, self.schema = case, case.plan, schema
         self._fields = [
             (at, self.plan.spec(name, case.system), column) for at, (name, column) in enumerate(case.fields.items())
         ]
-        self._read = ReadColumns(self._fields, schema)
         self._read_some: dict[tuple[str, ...], ReadColumns] = {}
-        self.spelling = _Spelt(case, as_of)
-        self._derive = [self._layer(kind, name) for kind, name in derived_in_order(self.plan)]
+        self.spelling = _Spelt(
+            case,
+            {at for at, spec, column in self._fields if FieldColumn(at, spec, column, schema.get(column)).is_plain},
+            as_of,
+        )
+        asked = needs(self.plan, *(condition for form in case.forms for condition in conditions_of(form)))
+        self._keep = [f"{part}{self.spelling.index[name]}" for name in keep for part in "vb"]
+        layers = [self._layer(kind, name) for kind, name in asked.derived]
         self.masks: tuple[pl.Expr, ...] = tuple(self._broken(form).alias(str(at)) for at, form in enumerate(case.forms))
         self._errors = self._any(form.clause.level == "error" for form in case.forms)
         self._warnings = self._any(form.clause.level == "warning" for form in case.forms)
-        self._reached = [
-            (name, answers(stage.reached, self.spelling).true)
-            for name, stage in self.plan.stages.items()
-            if stage.reached is not None and case.sees(stage.reached)
-        ]
+        roots = {
+            name
+            for each in (*self.masks, *(each for layer in layers for each in layer))
+            for name in each.meta.root_names()
+        }
+        places = (
+            {self.spelling.index[name] for name in (*asked.fields, *keep)}
+            | self.spelling.folds
+            | self.spelling.composed
+        )
+        places |= {at for at, _, _ in self._fields if f"v{at}" in roots}
+        self._look = self._looking(layers, places)
+
+    def _looking(self, layers: Sequence[Sequence[pl.Expr]], values: Collection[int] | None = None) -> _Look:
+        read = ReadColumns(self._fields, self.schema, values)
+        return _Look(read, sorted(self.spelling.folds), sorted(self.spelling.composed), layers)
 
     # ── what one asks ───────────────────────────────────────────────────────────────────────────
 
-    def check_frame(self, frame: pl.DataFrame, keep: Iterable[str] = ()) -> FrameVerdicts:
-        """Say what each row breaks, and keep values of some fields; the frame has the schema this was compiled for."""
-        kept = [f"{part}{self.spelling.index[name]}" for name in keep for part in "vb"]
-        prepared = self.prepared(frame)
+    def check_frame(self, frame: pl.DataFrame) -> FrameVerdicts:
+        """Say what each row breaks; the frame has the schema this was compiled for."""
+        prepared = self._look.at(frame)
         broken = prepared.select(HEIGHT, *self.masks)
         levels = broken.select(HEIGHT, self._errors.alias("errors"), self._warnings.alias("warnings"))
-        values = prepared.select(kept) if kept else None
+        values = prepared.select(self._keep) if self._keep else None
         return FrameVerdicts(self.docket, prepared, broken.drop(HEIGHT), levels["errors"], levels["warnings"], values)
 
     def derived(self, frame: pl.DataFrame) -> pl.DataFrame:
         """Give `stage`, `reached` (a list), and a column for each segment (`segment.NAME`) and score (`score.NAME`)."""
         claim = self.plan.stage_field
-        stage = pl.lit(None, pl.String)
+        stage = none = pl.lit(None, pl.String)
         if claim is not None and claim.name in self.docket.fields:
             stage = self.spelling.value(nodes.FieldRef(claim.name))
-        none = pl.lit(None, pl.String)
-        reached = [pl.when(true).then(pl.lit(name)).otherwise(none) for name, true in self._reached]
+        layers = [self._layer(kind, name) for kind, name in derived_in_order(self.plan)]
+        reached = [
+            pl.when(answers(each.reached, self.spelling).true).then(pl.lit(name)).otherwise(none)
+            for name, each in self.plan.stages.items()
+            if each.reached is not None and self.docket.sees(each.reached)
+        ]
         listed = pl.concat_list(reached).list.drop_nulls() if reached else pl.lit([], pl.List(pl.String))
         wanted = [stage.alias("stage"), listed.alias("reached")]
         wanted += [self.spelling.value(nodes.SegmentRef(name)).alias(f"segment.{name}") for name in self.plan.segments]
         wanted += [self.spelling.value(nodes.ScoreRef(name)).alias(f"score.{name}") for name in self.plan.scores]
-        return self.prepared(frame).select(HEIGHT, *wanted).drop(HEIGHT)
-
-    def prepared(self, frame: pl.DataFrame) -> pl.DataFrame:
-        """Give the frame of values, blanks, terms, scores and segments that the masks look at."""
-        spelt = self.spelling
-        found = self._read.read(frame)
-        found = found.with_columns(
-            *(folded(found[f"v{at}"]).alias(f"w{at}") for at in sorted(spelt.folds)),
-            *(composed(found[f"v{at}"]).alias(f"n{at}") for at in sorted(spelt.composed)),
-        )
-        for layer in self._derive:
-            found = found.with_columns(*layer)
-        return found
+        return self._looking(layers).at(frame).select(HEIGHT, *wanted).drop(HEIGHT)
 
     def values(self, frame: pl.DataFrame, names: Iterable[str]) -> list[pl.Series]:
         """Give the values of fields as they compare, text folded; null where blank or malformed."""
@@ -149,9 +161,8 @@ class Columns:
         read = self._read_some.get(asked)
         if read is None:
             places = {self.spelling.index[name] for name in asked}
-            read = self._read_some[asked] = ReadColumns(
-                (each for each in self._fields if each[0] in places), self.schema
-            )
+            fields = (each for each in self._fields if each[0] in places)
+            read = self._read_some[asked] = ReadColumns(fields, self.schema)
         found = read.read(frame)
         return [
             folded(values) if self.plan.fields[name].kind == "text" else values
@@ -223,6 +234,8 @@ class Columns:
         at = self.spelling.index[shape.field]
         value, blank = pl.col(f"v{at}"), pl.col(f"b{at}")
         match shape.demand:
+            case OfType() if at in self.spelling.plain:
+                return pl.lit(value=False)
             case OfType():
                 return ~blank & value.is_null()
             case Present():
@@ -236,7 +249,7 @@ class Columns:
             case MinLength(length):
                 question = self.spelling.text(at).str.len_chars() < length
             case MaxLength(length):
-                question = longer_columns(value, length)
+                question = longer_columns(pl.col(f"r{at}") if at in self.spelling.plain else value, length)
             case Pattern(pattern):
                 question = ~covers_columns(pattern, self.spelling.text(at))
             case NoneOf(values):
@@ -257,11 +270,33 @@ class Columns:
         return pl.any_horizontal(pl.lit(value=False), *(operand == pl.lit(each) for each in denied))
 
 
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What is looked at in a frame: fields read, texts folded and composed, and what is derived, layer by layer."""
+
+    read: ReadColumns
+    folds: Sequence[int]
+    composed: Sequence[int]
+    layers: Sequence[Sequence[pl.Expr]]
+
+    def at(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """Look at a frame: give `v0`, `b0` (see `ReadColumns`), folded `w0`, composed `n0`, and what is derived."""
+        found = self.read.read(frame)
+        found = found.with_columns(
+            *(folded(found[f"v{at}"]).alias(f"w{at}") for at in self.folds),
+            *(composed(found[f"v{at}"]).alias(f"n{at}") for at in self.composed),
+        )
+        for layer in self.layers:
+            found = found.with_columns(layer)
+        return found
+
+
 @dataclass(slots=True)
 class _Spelt:
     """Which columns hold what a condition names; remembers whose folded or composed text was asked for."""
 
     docket: Docket
+    plain: Collection[int]  # the fields that are text of which any is readable, in columns of text
     as_of: dt.datetime | None
     index: dict[str, int] = field(default_factory=dict)
     derived: dict[tuple[str, str], str] = field(default_factory=dict)

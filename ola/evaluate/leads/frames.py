@@ -44,10 +44,10 @@ class JudgedFrame:
         forms = list(self.broken)
         if len(forms) < 2:  # noqa: PLR2004
             return forms, np.zeros((len(forms), len(forms)), dtype=np.int64)
-        any_ = reduce(or_, self.broken.values())
-        masks = np.stack([mask.filter(any_).to_numpy() for mask in self.broken.values()])
-        several = masks[:, masks.sum(axis=0) > 1].astype(np.float32)  # exact: there are not so many rows in a frame
-        return forms, (several @ several.T).astype(np.int64)
+        broken = pl.DataFrame({f"{at}": mask for at, mask in self.broken.items()})
+        broken = broken.filter(reduce(or_, self.broken.values()))
+        several = broken.filter(pl.sum_horizontal(pl.all().cast(pl.UInt16)) > 1).cast(pl.Float32).to_numpy()
+        return forms, (several.T @ several).astype(np.int64)  # exact: there are not so many rows in a frame
 
 
 class Frames:
@@ -74,7 +74,7 @@ class Frames:
     def judge(self, frame: pl.DataFrame, repeated: Sequence[Repeated]) -> JudgedFrame:
         """Say what each row breaks; `repeated` are the values that the unique forms find more than once."""
         columns, wording = self._of(frame)
-        verdicts = columns.check_frame(frame, self._keep)
+        verdicts = columns.check_frame(frame)
         broken = {at: mask for at, mask in enumerate(verdicts.broken.get_columns()) if mask.any()}
         repeats: dict[int, pl.Series] = {}
         keys = self.keys(frame)
@@ -87,12 +87,8 @@ class Frames:
         grave = [mask for at, mask in broken.items() if self.forms[at].clause.level == "error"]
         errors = reduce(or_, grave, pl.repeat(value=False, n=frame.height, dtype=pl.Boolean, eager=True))
 
-        def rejected(columns: dict[int, pl.Series]) -> dict[int, pl.Series]:
-            return {at: column.filter(errors) for at, column in columns.items()}
-
-        looked_at = verdicts.prepared.select(wording.columns).filter(errors)
-        rejects = Rejects(frame.filter(errors), looked_at, rejected(broken), rejected(repeats), wording)
-        return JudgedFrame(frame, broken, repeats, errors, rejects, verdicts.values)
+        rejects = Rejects(frame, verdicts.prepared.select(wording.columns), broken, repeats, wording)
+        return JudgedFrame(frame, broken, repeats, errors, rejects.only(errors), verdicts.values)
 
     def keys(self, frame: pl.DataFrame) -> list[Keys]:
         """Give the keys of the rows, for each form that must be unique."""
@@ -126,7 +122,7 @@ class Frames:
         schema = tuple(frame.schema.items())
         found = self._compiled.get(schema)
         if found is None:
-            columns = Columns(self.docket, dict(schema), self._as_of)
+            columns = Columns(self.docket, dict(schema), self._as_of, self._keep)
             known = [None] * len(self.docket.forms) + self._known
             forms = list(zip(self.forms, known, strict=True))
             wording = Wording(self._reasons, self.checker.probes, forms, columns.spelling, self._alone)

@@ -33,20 +33,33 @@ class Rejects:
     repeats: Mapping[int, pl.Series]
     wording: Wording
 
+    def only(self, rows: pl.Series) -> Rejects:
+        """Give some of the rows."""
+        if rows.all():
+            return self
+        broken = {at: column.filter(rows) for at, column in self.broken.items()}
+        repeats = {at: column.filter(rows) for at, column in self.repeats.items()}
+        return Rejects(self.frame.filter(rows), self.prepared.filter(rows), broken, repeats, self.wording)
+
     def problems(self) -> tuple[pl.Series, pl.Series]:
         """Say in words what is wrong with each row: a list of errors, and one of warnings."""
         return self.wording.problems(self.frame, self.prepared, self.broken, self.repeats)
+
+    def cells(self) -> tuple[pl.Series, pl.Series]:
+        """Say the same as it stands in cells of delimited text."""
+        return self.wording.problems(self.frame, self.prepared, self.broken, self.repeats, as_cells=True)
 
 
 class Judged:
     """A block with its verdicts: `accepted` says of each readable row whether it is.
 
     `errors` and `warnings` belong to the rejected readable rows, in their order: for each a list of `code`,
-    `clause`, `field` (a JSON Pointer) and `message`. Words are only made for who asks. `values` are those that
-    were to be kept: of a frame as `FrameVerdicts` has them, of records as they were read.
+    `clause`, `field` (a JSON Pointer) and `message`. Words are only made for who asks. `rejects` are
+    the rejected rows of a frame; records have none. `values` are those that were to be kept: of a frame as
+    `FrameVerdicts` has them, of records as they were read.
     """
 
-    __slots__ = ("_found", "_gather", "_rejects", "accepted", "block", "values")
+    __slots__ = ("_found", "_gather", "accepted", "block", "rejects", "values")
 
     def __init__(
         self,
@@ -57,7 +70,7 @@ class Judged:
     ) -> None:
         """Keep the block, what of it is accepted, and the rejected rows, or how to say why they are."""
         self.block, self.accepted, self.values = block, accepted, values
-        self._rejects = gather if isinstance(gather, Rejects) else None
+        self.rejects = gather if isinstance(gather, Rejects) else None
         self._gather = gather.problems if isinstance(gather, Rejects) else gather
         self._found: tuple[Problems, Problems] | None = None
 
@@ -78,39 +91,36 @@ class Judged:
 
     def rejected(self) -> Judged:
         """The same of the rejected rows alone, and of what could not be read; the accepted ones are let go of."""
-        rejects = self._rejects
+        rejects = self.rejects
         if rejects is None:
             return self
         rows = ~self.accepted
         lines = None if self.block.lines is None else self.block.lines[rows]
-        block = replace(self.block, frame=rejects.frame, rows=self.block.rows[rows], lines=lines, text=None)
+        text = None if self.block.text is None else self.block.text.only(rows)
+        block = replace(self.block, frame=rejects.frame, rows=self.block.rows[rows], lines=lines, text=text)
         return Judged(block, np.zeros(rejects.frame.height, dtype=bool), rejects)
 
     def follows(self, other: Judged) -> bool:
         """Whether the rejected rows of both can be put into words together, those of the other first."""
-        mine, theirs = self._rejects, other._rejects
+        mine, theirs = self.rejects, other.rejects
         if mine is None or theirs is None or mine.wording is not theirs.wording:
             return False
         return bool(self.block.file == other.block.file)
-
-    @property
-    def rejects(self) -> Rejects:
-        """The rejected rows of a frame."""
-        assert self._rejects is not None  # noqa: S101 - asked of blocks that follow each other
-        return self._rejects
 
 
 def rejected_together(several: Sequence[Judged]) -> Judged:
     """Make one block of the rejected rows (see `Judged.rejected`) of several blocks that follow each other."""
     if len(several) == 1:
         return several[0]
-    blocks, rejects = [each.block for each in several], [each.rejects for each in several]
+    blocks = [each.block for each in several]
+    rejects = [each.rejects for each in several if each.rejects is not None]
     block = replace(
         blocks[-1],
         frame=pl.concat([each.frame for each in rejects]),
         rows=np.concatenate([each.rows for each in blocks]),
         lines=None if blocks[0].lines is None else np.concatenate([each.lines for each in blocks]),
         unreadable=tuple(lost for each in blocks for lost in each.unreadable),
+        text=None if blocks[0].text is None else type(blocks[0].text).joined([each.text for each in blocks]),
     )
     heights = [each.frame.height for each in rejects]
     together = Rejects(

@@ -6,6 +6,7 @@ alike in these share one sentence; what stands in their fields differs, and is f
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -16,7 +17,7 @@ from ola.evaluate.leads.blame import Evidence, Probes, leaf_key
 from ola.evaluate.leads.read_columns import HEIGHT
 from ola.evaluate.leads.reasons import Reason, Reasons, pointer
 from ola.evaluate.showing import Gap, parts_of
-from ola.evaluate.shown_columns import shown_columns
+from ola.evaluate.shown_columns import Shown, shown_columns
 from ola.expr import nodes
 from ola.expr.polars import Columns as Spelling
 from ola.expr.polars import answers
@@ -64,23 +65,27 @@ class Wording:
         prepared: pl.DataFrame,
         broken: Mapping[int, pl.Series],
         repeats: Mapping[int, pl.Series],
+        *,
+        as_cells: bool = False,
     ) -> tuple[pl.Series, pl.Series]:
         """Give what is wrong with each row, at level error and at level warning, in the order of the clauses.
 
-        `raw` are the rows as they came and `prepared` what conditions look at. `broken` says of forms, by
-        their index, which rows break them; `repeats` of the unique ones how many rows have the row's value.
+        Each is a list of `PROBLEM`, or with `as_cells` the same list as JSON, as it stands in a cell of delimited text,
+        quotes and all. `raw` are the rows as they came and `prepared` what conditions look at. `broken` says by index
+        of the form which rows break it, `repeats` of the unique ones in how many rows a row's value stands.
         """
-        told: list[tuple[_Words, pl.DataFrame]] = []
+        told: list[_Told] = []
         for index, mask in broken.items():
             rows = mask.arg_true()
             if len(rows):
                 told += self._told(index, rows, raw, prepared, repeats.get(index))
-        return _listed(told, "error", raw.height), _listed(told, "warning", raw.height)
+        gathered = _cells if as_cells else _lists
+        return gathered(told, "error", raw.height), gathered(told, "warning", raw.height)
 
     def _told(
         self, index: int, rows: pl.Series, raw: pl.DataFrame, prepared: pl.DataFrame, repeats: pl.Series | None
-    ) -> Iterator[tuple[_Words, pl.DataFrame]]:
-        """Yield sentences, each with the rows that it is said of and what it says there."""
+    ) -> Iterator[_Told]:
+        """Yield sentences, each with the rows that it is said of and what stands in its gaps there."""
         form, _ = self._forms[index]
         if isinstance(form, Predicate):
             asked = self._asked[index]
@@ -88,14 +93,15 @@ class Wording:
                 yield from self._alone(index, rows, raw)
                 return
             keys = prepared.select(HEIGHT, *asked.columns)[rows].select(HEIGHT, *asked.packed).drop(HEIGHT)
+        elif repeats is not None:
+            keys = pl.DataFrame({"rows": repeats[rows]})
         else:
-            keys = pl.DataFrame({"rows": pl.repeat(0, len(rows), eager=True) if repeats is None else repeats[rows]})
-        for key, places in keys.with_columns(place=rows).group_by(keys.columns, maintain_order=True):
+            keys = pl.DataFrame()
+        for key, those in _alike(keys, rows):
             words = self._said.get((index, key))
             if words is None:
                 words = self._said[index, key] = self._words(index, form, key)
-            those = rows if len(places) == len(rows) else places["place"]
-            yield words, words.said_of(those, lambda gap, those=those: self._filled(gap, those, raw, prepared))
+            yield _Told(words, those, [self._filled(gap, those, raw, prepared) for gap in words.gaps])
 
     def _words(self, index: int, form: Shape | Predicate, key: tuple[int, ...]) -> _Words:
         """Make the sentence for rows that are alike."""
@@ -113,26 +119,26 @@ class Wording:
         path = None if reason.field is None else pointer(self._case.fields[reason.field])
         return _Words(reason.clause.level, reason.code.code, reason.clause.id, path, *parts_of(reason.message))
 
-    def _filled(self, gap: str, rows: pl.Series, raw: pl.DataFrame, prepared: pl.DataFrame) -> pl.Series:
+    def _filled(self, gap: str, rows: pl.Series, raw: pl.DataFrame, prepared: pl.DataFrame) -> Shown:
         """Say what stands in a gap in each of these rows."""
         leaf = _LEAVES[gap.split(" ", 1)[0]](gap.split(" ", 1)[1])
         if not isinstance(leaf, nodes.FieldRef):
-            return prepared[rows].select(self._spelling.value(leaf).cast(pl.String)).to_series()
+            return prepared.select(self._spelling.value(leaf).cast(pl.String)).to_series()[rows], "", ""
         own, column = self._probes.plan.fields[leaf.name], self._case.fields[leaf.name]
         if column not in raw.columns:
             return shown_columns(pl.repeat(None, len(rows), dtype=pl.String, eager=True), personal=own.personal)
         return shown_columns(raw[column][rows], personal=own.personal)
 
-    def _alone(self, index: int, rows: pl.Series, raw: pl.DataFrame) -> Iterator[tuple[_Words, pl.DataFrame]]:
-        """Say of each row alone what is wrong; rows of one code and field have their sentences side by side."""
+    def _alone(self, index: int, rows: pl.Series, raw: pl.DataFrame) -> Iterator[_Told]:
+        """Say of each row alone what is wrong; rows of one code and field have their sentences in one gap."""
         found: dict[_Words, tuple[list[int], list[str]]] = {}
         for row, record in zip(rows.to_list(), raw[rows].iter_rows(named=True), strict=True):
             words = self._of(self._one_by_one(index, record))
-            places, messages = found.setdefault(replace(words, parts=(), gaps=()), ([], []))
+            places, messages = found.setdefault(replace(words, parts=("", ""), gaps=("",)), ([], []))
             places.append(row)
             messages.append(words.parts[0])
         for words, (places, messages) in found.items():
-            yield words, pl.DataFrame({"row": pl.Series(places, dtype=rows.dtype), "message": messages})
+            yield _Told(words, pl.Series(places, dtype=rows.dtype), [(pl.Series(messages, dtype=pl.String), "", "")])
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,24 +152,66 @@ class _Words:
     parts: tuple[str, ...]
     gaps: tuple[str, ...]
 
-    def said_of(self, rows: pl.Series, fill: Callable[[str], pl.Series]) -> pl.DataFrame:
-        """Give the sentence for each row, its gaps filled."""
-        if not self.gaps:
-            return pl.DataFrame({"row": rows}).with_columns(message=pl.lit(self.parts[0]))
-        filled = {"row": rows} | {f"{at}": fill(gap) for at, gap in enumerate(self.gaps)}
-        pieces = [pl.lit(self.parts[0])]
-        for at, part in enumerate(self.parts[1:]):
-            pieces += [pl.col(f"{at}"), pl.lit(part)]
-        return pl.DataFrame(filled).select("row", message=pl.concat_str(pieces))
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A sentence, the rows that it is said of, and what stands in each of its gaps there."""
+
+    words: _Words
+    rows: pl.Series
+    filled: Sequence[Shown]
+
+    def messages(self) -> pl.DataFrame:
+        """Give the sentence for each row."""
+        return self._filled_in("", "", str, lambda column: column)
+
+    def objects(self) -> pl.DataFrame:
+        """Give the problem for each row as JSON, its quotes doubled."""
+        words = self.words
+        path = "null" if words.field is None else f'""{_in_cell(words.field)}""'
+        head = f'{{""code"":""{words.code}"",""clause"":""{_in_cell(words.clause)}"",""field"":{path},""message"":""'
+        return self._filled_in(head, '""}', _in_cell, _column_in_cell)
+
+    def _filled_in(
+        self, head: str, tail: str, told: Callable[[str], str], column: Callable[[pl.Series], pl.Series]
+    ) -> pl.DataFrame:
+        table, pieces = {"row": self.rows}, []
+        said = f"{head}{told(self.words.parts[0])}"
+        for at, ((values, before, behind), part) in enumerate(zip(self.filled, self.words.parts[1:], strict=True)):
+            table[f"{at}"] = column(values)
+            pieces += [pl.lit(f"{said}{before}"), pl.col(f"{at}")]
+            said = f"{behind}{told(part)}"
+        return pl.DataFrame(table).select("row", said=pl.concat_str(*pieces, pl.lit(f"{said}{tail}")))
 
 
-def _listed(told: Sequence[tuple[_Words, pl.DataFrame]], level: str, height: int) -> pl.Series:
+def _in_cell(text: str) -> str:
+    """Write text as it stands within JSON within a cell of delimited text."""
+    return json.dumps(text, ensure_ascii=False)[1:-1].replace('"', '""')
+
+
+def _column_in_cell(texts: pl.Series) -> pl.Series:
+    """As `_in_cell`, of texts that print as they are."""
+    if not texts.str.contains_any(['"', "\\"]).any():
+        return texts
+    return texts.str.replace_all("\\", "\\\\", literal=True).str.replace_all('"', '\\""', literal=True)
+
+
+def _alike(keys: pl.DataFrame, rows: pl.Series) -> Iterator[tuple[tuple[int, ...], pl.Series]]:
+    """Yield each key with the rows that have it; without a column of keys all rows are alike."""
+    if not keys.width:
+        yield (), rows
+        return
+    for key, places in keys.with_columns(place=rows).group_by(keys.columns, maintain_order=True):
+        yield key, rows if len(places) == len(rows) else places["place"]
+
+
+def _lists(told: Sequence[_Told], level: str, height: int) -> pl.Series:
     """Gather what is said at a level into one list a row."""
-    own = [(words, said) for words, said in told if words.level == level]
+    own = [each for each in told if each.words.level == level]
     none = pl.Series([[]], dtype=PROBLEMS)
     if not own:
         return none.new_from_index(0, height)
-    said = pl.concat([said.with_columns(words=pl.lit(at, pl.UInt32)) for at, (_, said) in enumerate(own)])
+    said = pl.concat([each.messages().with_columns(words=pl.lit(at, pl.UInt32)) for at, each in enumerate(own)])
 
     def constant(values: Sequence[str | None]) -> pl.Expr:
         return pl.lit(pl.Series(values, dtype=pl.String)).gather(pl.col("words"))
@@ -172,21 +220,42 @@ def _listed(told: Sequence[tuple[_Words, pl.DataFrame]], level: str, height: int
         said.sort("row", maintain_order=True)
         .select(
             "row",
-            problem=pl.struct(
-                code=constant([words.code for words, _ in own]),
-                clause=constant([words.clause for words, _ in own]),
-                field=constant([words.field for words, _ in own]),
-                message=pl.col("message"),
+            said=pl.struct(
+                code=constant([each.words.code for each in own]),
+                clause=constant([each.words.clause for each in own]),
+                field=constant([each.words.field for each in own]),
+                message=pl.col("said"),
             ),
         )
         .group_by("row", maintain_order=True)
-        .agg("problem")
+        .agg("said")
     )
-    if lists.height == height:
-        return lists["problem"]
-    places = pl.repeat(lists.height, height, dtype=pl.UInt32, eager=True)
-    places = places.scatter(lists["row"], pl.int_range(lists.height, dtype=pl.UInt32, eager=True))
-    return pl.concat([lists["problem"], none])[places]
+    return _placed(lists, none, height)
+
+
+def _cells(told: Sequence[_Told], level: str, height: int) -> pl.Series:
+    """Gather what is said at a level into one cell a row."""
+    own = [each.objects() for each in told if each.words.level == level]
+    none = pl.Series(["[]"])
+    if not own:
+        return none.new_from_index(0, height)
+    joined = (
+        pl.concat(own)
+        .sort("row", maintain_order=True)
+        .group_by("row", maintain_order=True)
+        .agg("said")
+        .select("row", said=pl.concat_str(pl.lit('"['), pl.col("said").list.join(","), pl.lit(']"')))
+    )
+    return _placed(joined, none, height)
+
+
+def _placed(found: pl.DataFrame, none: pl.Series, height: int) -> pl.Series:
+    """Put what was found of some rows among all rows, of which the others have none."""
+    if found.height == height:
+        return found["said"]
+    places = pl.repeat(found.height, height, dtype=pl.UInt32, eager=True)
+    places = places.scatter(found["row"], pl.int_range(found.height, dtype=pl.UInt32, eager=True))
+    return pl.concat([found["said"], none])[places]
 
 
 # ── what of a condition decides the words ───────────────────────────────────────────────────────
