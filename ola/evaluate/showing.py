@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from ola.evaluate.masking import mask
 
@@ -13,8 +14,28 @@ KEPT = 200  # code points of a value that a finding keeps
 _LARGEST = 2**64  # beyond this an integer is described, not written
 
 
+class Gap(NamedTuple):
+    """Stands in words for a value that differs from row to row, and is filled in later; see `parts_of`."""
+
+    name: str
+
+    def __str__(self) -> str:
+        return f"{_MARK}{self.name}{_MARK}"
+
+
+_MARK = "\0"  # no agreement can hold one
+
+
+def parts_of(words: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Take words with gaps apart: what stands between the gaps (one more than these), and the names of the gaps."""
+    parts = tuple(words.split(_MARK))
+    return parts[0::2], parts[1::2]
+
+
 def shown(value: object, *, personal: bool = False) -> str:
     """Say what stands there: text in quotes and cut when long, numbers as they are, the rest by what it is."""
+    if isinstance(value, Gap):
+        return str(value)
     if personal:
         return f"“{mask(value)}”"
     match value:
@@ -47,6 +68,16 @@ def kept(value: object, *, personal: bool = False) -> object:
             return value
         case _:
             return shown(value)
+
+
+def kept_and_shown(value: object, *, personal: bool = False) -> tuple[object, str]:
+    """Give the value as a finding carries it and as a message shows it, which is mostly the same short text."""
+    if personal:
+        masked = mask(value)
+        return masked, f"“{masked}”"
+    if value.__class__ is str and len(value) <= LONGEST and value.isprintable():
+        return value, f"“{value}”"
+    return kept(value), shown(value)
 
 
 def _plain(value: object) -> str:

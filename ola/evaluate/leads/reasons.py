@@ -8,7 +8,7 @@ from typing import assert_never
 
 from ola.evaluate.leads.blame import Evidence, Named, leaf_key
 from ola.evaluate.leads.docket import Docket
-from ola.evaluate.showing import kept, shown
+from ola.evaluate.showing import Gap, kept, shown
 from ola.expr import nodes
 from ola.expr.truth import Truth
 from ola.fieldtypes import TYPES
@@ -375,12 +375,10 @@ class Reasons:
         return f"{at} when {text}" if shape.when is not None and text else at
 
     def _malformed(self, shape: Shape, own: Field, raw: object) -> Reason:
-        spec = self._specs.get(own.name)
-        if spec is None:
-            spec = self._specs[own.name] = self.docket.plan.spec(own.name, self.docket.system)
+        spec = self._spec(own.name)
         own_type = TYPES[own.type]
         there = f"{own.name} is {shown(raw, personal=own.personal)}"
-        why = None if own.personal else self._why(own.name, spec, raw)
+        why = self.why(own.name, raw)
         if spec.choices:
             named = ", ".join(
                 f"{each.key} ({each.label})" if each.label else each.key for each in spec.choices[:_LISTED]
@@ -393,8 +391,20 @@ class Reasons:
             advice = why or f"Write it like {own_type.example}."
         return Reason(MALFORMED_VALUE, shape.clause, message, advice, kept(raw, personal=own.personal), own.name)
 
-    def _why(self, name: str, spec: Spec, raw: object) -> str | None:
-        """Ask the type what more there is to say; looking for what is near takes long, so it is remembered."""
+    def _spec(self, name: str) -> Spec:
+        spec = self._specs.get(name)
+        if spec is None:
+            spec = self._specs[name] = self.docket.plan.spec(name, self.docket.system)
+        return spec
+
+    def why(self, name: str, raw: object) -> str | None:
+        """Ask the type what more there is to say of a malformed value, which is its way out; of a personal one nothing.
+
+        Looking for what is near takes long, so it is remembered.
+        """
+        if self.docket.plan.fields[name].personal or isinstance(raw, Gap):
+            return None
+        spec = self._spec(name)
         if not isinstance(raw, str) or len(raw) > _SHORT:
             return TYPES[spec.type].why(spec, raw)
         asked = (name, raw)

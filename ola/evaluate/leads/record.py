@@ -21,13 +21,14 @@ from ola.evaluate.leads.docket import docket
 from ola.evaluate.leads.hanging import hung_on
 from ola.evaluate.leads.judge_code import JudgeCode
 from ola.evaluate.leads.read_code import ReadCode
-from ola.evaluate.leads.reasons import Reason, Reasons, pointer
+from ola.evaluate.leads.reasons import Reason, Reasons
+from ola.evaluate.leads.sentences import Lead, Sentences
 from ola.evaluate.leads.translated_record import TranslatedRecord
 from ola.evaluate.leads.translation import Translation, translation
 from ola.evaluate.showing import kept
 from ola.expr import nodes
 from ola.fieldtypes.text import WHITE_SPACE
-from ola.finding import DataPlace, Finding
+from ola.finding import Finding
 from ola.plan import Plan, Shape
 from ola.verdict import Cells, LeadVerdict, Standing
 
@@ -71,7 +72,8 @@ class Checker:
         self._may_nest = _NESTED not in self._known
         self._clauses = tuple(form.clause.id for form in self.docket.forms)
         self._reasons = Reasons(self.docket)
-        self._probes = Probes(plan)
+        self.probes = Probes(plan)
+        self._sentences = Sentences(self._reasons, self.probes, self._compiled, self._reason)
         self._leaves = tuple(leaf_key(nodes.FieldRef(name)) for name in self.docket.fields)
         self._key = None if plan.key is None else self.docket.fields.get(plan.key.name)
         self._key_at = None if self._key is None else self._columns.index(self._key)
@@ -134,15 +136,8 @@ class Checker:
         self, broken: tuple[int, ...], cells: Cells, now: Now, nested: frozenset[str] = frozenset()
     ) -> tuple[Finding, ...]:
         """Say in words why clauses are broken, in the agreement's order."""
-        record = dict(zip(self._columns, cells, strict=True))
-        key = self._key_of(cells)
-        found = []
-        for number in sorted(broken):
-            reason = self._reason(number, record, cells, now)
-            column = None if reason.field is None else self.docket.fields[reason.field]
-            place = None if column is None else pointer(_NESTED, column) if column in nested else pointer(column)
-            found.append(reason.finding(DataPlace(key=key, field=place)))
-        return tuple(found)
+        lead = Lead(cells, now, self._key_of(cells), nested)
+        return tuple([self._sentences.of(number).finding(lead) for number in sorted(broken)])
 
     def standing(self, cells: Cells, now: Now) -> Standing:
         """Work out where a lead stands."""
@@ -150,15 +145,15 @@ class Checker:
 
     def reason(self, number: int, record: Mapping[str, Any], as_of: Now) -> Reason:
         """Say why a record, flat and known to break the docket's form of this number, breaks it."""
-        return self._reason(number, record, tuple(map(record.get, self._columns)), as_of)
+        return self._reason(number, tuple(map(record.get, self._columns)), as_of)
 
-    def _reason(self, number: int, record: Mapping[str, Any], cells: Cells, now: Now) -> Reason:
-        form, fields = self.docket.forms[number], self.docket.fields
+    def _reason(self, number: int, cells: Cells, now: Now) -> Reason:
+        form, cell = self.docket.forms[number], dict(zip(self.docket.fields, cells, strict=True))
         if isinstance(form, Shape):
-            return self._reasons.of_shape(form, record.get(fields[form.field]))
+            return self._reasons.of_shape(form, cell[form.field])
         values, bad, (_, _, segments, scores, _) = self._read(cells, now)
         evidence = self._evidence(now, values, bad, segments, scores)
-        return self._reasons.of_predicate(form, evidence, lambda name: record.get(fields[name]))
+        return self._reasons.of_predicate(form, evidence, cell.__getitem__)
 
     def _evidence(
         self,
@@ -175,7 +170,7 @@ class Checker:
         for name, total in scores.items():
             table[leaf_key(nodes.ScoreRef(name))] = total
         table[leaf_key(nodes.Now())] = now
-        return Evidence(self._probes, table, blanks)
+        return Evidence(self.probes, table, blanks)
 
     def _hang(self, *lead: Any) -> dict[str, tuple[str, ...]]:
         return hung_on(self.docket, self._evidence(*lead))
