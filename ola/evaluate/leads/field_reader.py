@@ -7,6 +7,7 @@ from collections.abc import Callable
 from ola.fieldtypes import TYPES
 from ola.fieldtypes.blank import blank_reader
 from ola.fieldtypes.spec import Spec
+from ola.fieldtypes.text import WHITE_SPACE
 
 Read = Callable[[object], object]
 
@@ -21,7 +22,17 @@ def field_reader(spec: Spec) -> Read:
     def read(raw: object) -> object:
         return None if is_blank(raw) else read_value(raw)
 
-    return read
+    if spec.blanks or spec.many:
+        return read
+    from_text = TYPES[spec.type].text_reader(spec)
+
+    def read_text_first(raw: object) -> object:
+        if raw.__class__ is str:
+            text = raw.strip(WHITE_SPACE)
+            return from_text(text) if text else None
+        return read(raw)
+
+    return read_text_first
 
 
 def remember(seen: dict[object, object], raw: object, value: object) -> None:

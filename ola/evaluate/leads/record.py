@@ -19,10 +19,10 @@ from ola.evaluate.leads.blame import Evidence, Probes, leaf_key
 from ola.evaluate.leads.code_words import CodeWords
 from ola.evaluate.leads.docket import docket
 from ola.evaluate.leads.hanging import hung_on
-from ola.evaluate.leads.judge_code import JudgeCode
+from ola.evaluate.leads.judge_code import Gathered, JudgeCode
 from ola.evaluate.leads.read_code import ReadCode
 from ola.evaluate.leads.reasons import Reason, Reasons
-from ola.evaluate.leads.sentences import Lead, Sentences
+from ola.evaluate.leads.sentences import Sentences
 from ola.evaluate.leads.translated_record import TranslatedRecord
 from ola.evaluate.leads.translation import Translation, translation
 from ola.evaluate.showing import kept
@@ -67,9 +67,7 @@ class Checker:
             *self.docket.hidden,
         )
         self._columns = tuple(self.docket.fields.values())
-        self._pick = _picker(self._columns)
-        self._known = frozenset(self._columns)
-        self._may_nest = _NESTED not in self._known
+        self._may_nest = _NESTED not in self._columns
         self._clauses = tuple(form.clause.id for form in self.docket.forms)
         self._reasons = Reasons(self.docket)
         self.probes = Probes(plan)
@@ -81,8 +79,10 @@ class Checker:
         code = JudgeCode(self.docket)
         source = code.source()
         self.source = "\n".join([*code.words.comments(), source])
-        self._judge: Callable[[Cells, Now], LeadVerdict] = self._compiled("judge", source, code.words)
         self._into: dict[str, TranslatedRecord] = {}
+        # A call that calls the generated function takes as long as two or three fields more, so the function is the call.
+        judge = self._compiled("judge", source, code.words, cells_of=_cells_of(self._columns))
+        self.__class__ = type(type(self).__name__, (type(self),), {"__call__": judge, "__module__": __name__})
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Travel as the plan, and compile on arrival, once for each agreement."""
@@ -98,19 +98,14 @@ class Checker:
         "now" of conditions; without it, it is the moment of the call. Whatever the lead holds gives a
         verdict; what is no mapping raises WrongCall, an `as_of` without a zone NaiveDatetime.
         """
-        if as_of is None and lead.__class__ is dict:
-            try:
-                return self._judge(self._pick(lead), None)
-            except KeyError:  # a column is missing, or stands under `properties`
-                pass
-        return self._judge_with_care(lead, as_of)
+        raise NotImplementedError  # every checker has a call of its own, see `source`
 
-    def _judge_with_care(self, lead: object, as_of: Now) -> LeadVerdict:
+    def gather(self, lead: object, as_of: Now) -> LeadVerdict:
         """Judge any mapping: one with gaps, one with `properties`; and at any moment."""
         if as_of is not None and as_of.tzinfo is None:
             raise NaiveDatetime.of(as_of, "as_of")
         record, nested = self._flat(lead)
-        verdict = self._judge(tuple(map(record.get, self._columns)), as_of)
+        verdict = self(Gathered(tuple(map(record.get, self._columns))), as_of)  # type: ignore[arg-type]
         if nested:
             verdict._judge = _Nested(self, nested)  # noqa: SLF001 - as the generated code does
         return verdict
@@ -136,8 +131,8 @@ class Checker:
         self, broken: tuple[int, ...], cells: Cells, now: Now, nested: frozenset[str] = frozenset()
     ) -> tuple[Finding, ...]:
         """Say in words why clauses are broken, in the agreement's order."""
-        lead = Lead(cells, now, self._key_of(cells), nested)
-        return tuple([self._sentences.of(number).finding(lead) for number in sorted(broken)])
+        key = None if self._key_at is None else self._key_of(cells[self._key_at])
+        return self._sentences.findings(sorted(broken), cells, now, key, nested)
 
     def standing(self, cells: Cells, now: Now) -> Standing:
         """Work out where a lead stands."""
@@ -175,8 +170,7 @@ class Checker:
     def _hang(self, *lead: Any) -> dict[str, tuple[str, ...]]:
         return hung_on(self.docket, self._evidence(*lead))
 
-    def _key_of(self, cells: Cells) -> str | None:
-        raw = None if self._key_at is None else cells[self._key_at]
+    def _key_of(self, raw: object) -> str | None:
         value = None if raw is None else kept(raw, personal=self._hides_key)
         return None if value is None else str(value).strip(WHITE_SPACE) or None
 
@@ -229,10 +223,10 @@ class Checker:
     @cached_property
     def _read(self) -> Callable[[Cells, Now], tuple[Sequence[Any], Sequence[int], Standing]]:
         code = ReadCode(self.docket)
-        return self._compiled("read", code.source(), code.words)
+        return self._compiled("read", code.source(), code.words, hang=self._hang)
 
-    def _compiled(self, name: str, source: str, words: CodeWords) -> Callable[..., Any]:
-        space = {**words.pool, "JUDGE": self, "hang": self._hang}
+    def _compiled(self, name: str, source: str, words: CodeWords, **more: object) -> Callable[..., Any]:
+        space = {**words.pool, **more}
         exec(compile(source, f"<{name}>", "exec"), space)  # noqa: S102 - names and values of the agreement are quoted
         return cast("Callable[..., Any]", space[name])
 
@@ -259,7 +253,7 @@ class _Nested:
         return self._checker.standing(cells, now)
 
 
-def _picker(columns: Sequence[str]) -> Callable[[Mapping[str, Any]], Cells]:
+def _cells_of(columns: Sequence[str]) -> Callable[[Mapping[str, Any]], Cells]:
     """A function that gives the cells of a mapping in order; it raises KeyError where one is missing."""
     if len(columns) > 1:
         return cast("Callable[[Mapping[str, Any]], Cells]", itemgetter(*columns))
