@@ -42,10 +42,10 @@ class Judge(Protocol):
         """Give the ids of the clauses that one lead cannot show."""
 
     def clauses(self, broken: tuple[int, ...]) -> tuple[str, ...]:
-        """Give the ids of the broken clauses, which it numbers, in the agreement's order."""
+        """Give the ids of the broken clauses, which it numbers in the agreement's order."""
 
     def findings(self, broken: tuple[int, ...], cells: Cells, now: dt.datetime | None) -> tuple[Finding, ...]:
-        """Say in words why clauses are broken, in the agreement's order."""
+        """Say in words why clauses are broken."""
 
     def standing(self, cells: Cells, now: dt.datetime | None) -> Standing:
         """Work out where the lead stands."""

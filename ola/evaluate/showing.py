@@ -11,6 +11,7 @@ from ola.evaluate.masking import mask
 
 LONGEST = 60  # code points of a value that a message shows
 KEPT = 200  # code points of a value that a finding keeps
+_NOTHING = "nothing"
 _LARGEST = 2**64  # beyond this an integer is described, not written
 
 
@@ -40,7 +41,7 @@ def shown(value: object, *, personal: bool = False) -> str:
         return f"“{mask(value)}”"
     match value:
         case None:
-            return "nothing"
+            return _NOTHING
         case str():
             return f"“{_printable(value, LONGEST)}”"
         case bytes() | bytearray():
@@ -77,6 +78,10 @@ def kept_and_shown(value: object, *, personal: bool = False) -> tuple[object, st
         return masked, f"“{masked}”"
     if value.__class__ is str and len(value) <= LONGEST and value.isprintable():
         return value, f"“{value}”"
+    if value is None:
+        return None, _NOTHING
+    if (value.__class__ is int and -_LARGEST < value < _LARGEST) or (value.__class__ is float and math.isfinite(value)):
+        return value, str(value)
     return kept(value), shown(value)
 
 

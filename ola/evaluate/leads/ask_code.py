@@ -35,7 +35,7 @@ class AskCode(RecordCode):
         for name in self.fields:
             asked += [self._is_blank(name), f"{self.value[name]} is None"]
         mentioned = identifiers(asked) | {self.value[name] for name in self.fields}
-        lines = [self._cells(), "bad = ()"]
+        lines = [*(f"{self.raw[name]} = cells[{self.at[name]}]" for name in self.fields), "bad = ()"]
         for name in self.fields:
             lines += self._field(name, (), mentioned, is_bad_asked=True)
         found = (f"({''.join(f'{each}, ' for each in some)})" for some in (asked, map(self.value.get, self.fields)))

@@ -35,6 +35,22 @@ def field_reader(spec: Spec) -> Read:
     return read_text_first
 
 
+def remembering(read: Read) -> Read:
+    """The same function, for fields with few values: it keeps what short texts read as, malformed ones too."""
+    seen: dict[object, object] = {}
+
+    def look(raw: object) -> object:
+        if raw.__class__ is not str:
+            return read(raw)
+        value = seen.get(raw, seen)
+        if value is seen:
+            value = read(raw)
+            remember(seen, raw, value)
+        return value
+
+    return look
+
+
 def remember(seen: dict[object, object], raw: object, value: object) -> None:
     """Keep what a short text reads as, for generated code to look up; only texts, so that 1 is not taken for True."""
     if raw.__class__ is str and len(raw) <= SHORT and len(seen) < REMEMBERED:

@@ -86,6 +86,8 @@ class JudgeCode(RecordCode):
             self.words.constant(kind.__name__, kind)
         grave = frozenset(at for at, form in enumerate(self.docket.forms) if form.clause.level == "error")
         yield "if broken:"
+        yield "    if len(broken) > 1:"
+        yield "        broken = tuple(sorted(broken))"
         if len(grave) == len(self.docket.forms):
             yield "    verdict = Rejected()"
         else:

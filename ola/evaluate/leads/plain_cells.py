@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ola.evaluate.leads.code_words import CodeWords
@@ -103,7 +103,8 @@ def _text(cell: Cell) -> Iterator[Plain]:
     value = trimmed if any(map(takes_white_space, patterns)) else raw
     tests += [f"{cell.words.constant('form', matcher_of_trimmed(each))}({value})" for each in patterns]
     yield from tables
-    yield Plain(" and ".join(tests), value, (*keeps, Pattern), in_ascii=True, learns=bool(tables))
+    learns = bool(tables) and kinds <= {*keeps, Pattern}
+    yield Plain(" and ".join(tests), value, (*keeps, Pattern), in_ascii=True, learns=learns)
 
 
 def _formed(cell: Cell) -> Iterator[Plain]:
@@ -114,7 +115,8 @@ def _formed(cell: Cell) -> Iterator[Plain]:
     form, longest = own.ordinary
     is_ordinary = cell.words.constant(f"ordinary_{cell.spec.type}", compiled(form).fullmatch)
     test = f"{cell.raw}.__class__ is str and {is_ordinary}({cell.raw})"
-    yield Plain(test if longest is None else f"{test} and len({cell.raw}) <= {longest}", cell.raw, in_ascii=True)
+    test = test if longest is None else f"{test} and len({cell.raw}) <= {longest}"
+    yield Plain(test, cell.raw, in_ascii=True)
 
 
 # ── closed lists ────────────────────────────────────────────────────────────────────────────────
@@ -150,7 +152,8 @@ def _integer(cell: Cell) -> Iterator[Plain]:
     seen = Plain(f"{raw}.__class__ is str and {raw} in {cell.known}", f"{cell.known}[{raw}]", keeps)
     digits = f"{raw}.__class__ is str and {raw}.isdigit() and {raw}.isascii() and len({raw}) <= {_DIGITS}"
     text = Plain(f"{digits} and {low!r} <= ({cell.value} := int({raw})) <= {high!r}", cell.value, keeps, learns=True)
-    yield from ([seen, text, number] if cell.spec.text_only else [number, seen, text])
+    beyond = Plain(f"{raw}.__class__ is int and {-LARGEST} <= {raw} <= {LARGEST}", raw)
+    yield from _once([seen, text, number, beyond] if cell.spec.text_only else [number, seen, text, beyond])
 
 
 def _number(cell: Cell) -> Iterator[Plain]:
@@ -164,7 +167,16 @@ def _number(cell: Cell) -> Iterator[Plain]:
     whole = Plain(f"{raw}.__class__ is int and {low!r} <= {raw} <= {high!r}", f"float({raw})", keeps)
     digits = f"{raw}.__class__ is str and {cell.words.constant('ordinary_amount', _is_amount)}({raw})"
     text = Plain(f"{digits} and {low!r} <= ({cell.value} := float({raw})) <= {high!r}", cell.value, keeps)
-    yield from ([text, number, whole] if cell.spec.text_only else [number, text, whole])
+    beyond = Plain(f"{raw}.__class__ is float and {-_GREATEST!r} <= {raw} <= {_GREATEST!r}", raw)
+    yield from _once([text, number, whole, beyond] if cell.spec.text_only else [number, text, whole, beyond])
+
+
+def _once(some: Iterable[Plain]) -> Iterable[Plain]:
+    """Leave out tests that stood before."""
+    found: dict[str, Plain] = {}
+    for each in some:
+        found.setdefault(each.test, each)
+    return found.values()
 
 
 # ── days and instants ───────────────────────────────────────────────────────────────────────────
@@ -188,7 +200,8 @@ def _instant(cell: Cell) -> Iterator[Plain]:
     """2026-05-06T07:08:09.123Z, with three digits of a fraction, six or none; or an instant in UTC.
 
     The signs stand where they should; whether the rest is digits, and a time of a day there is, the standard library
-    says.
+    says. Behind a point, four characters that it takes for a fraction in UTC are one here, too; of seven, it takes
+    some that are none.
     """
     if cell.spec.blanks or cell.spec.dates not in {"iso", "epoch ms"}:
         return
@@ -196,7 +209,11 @@ def _instant(cell: Cell) -> Iterator[Plain]:
     hour = f" and {raw}[11:13] != {_MIDNIGHT!r}" if _READS_MIDNIGHT else ""
     from_iso = cell.words.constant("from_iso", dt.datetime.fromisoformat)
     signs = f"{raw}[{cell.words.constant('signs', _SIGNS)}]"
-    fine = f"(len({raw}) == 24 or len({raw}) == 27) and {signs} == '--T::.' and {raw}[-1] == 'Z'"
+    utc = cell.words.constant("utc", dt.UTC)
+    fine = (
+        f"len({raw}) == 24 and {signs} == '--T::.' or {signs} == '--T::Z'"
+        f" or len({raw}) == 27 and {signs} == '--T::.' and {raw}[-1] == 'Z'"
+    )
     before = (
         f"{value} = None",
         f"if {raw}.__class__ is str and ({fine} or {signs} == '--T::Z'){hour}:",
@@ -205,8 +222,8 @@ def _instant(cell: Cell) -> Iterator[Plain]:
         "    except ValueError:",
         "        pass",
     )
-    yield Plain(f"{value} is not None", value, before=before)
-    kind, utc = cell.words.constant("datetime", dt.datetime), cell.words.constant("utc", dt.UTC)
+    yield Plain(f"{value} is not None and {value}.tzinfo is {utc}", value, before=before)
+    kind = cell.words.constant("datetime", dt.datetime)
     yield Plain(f"{raw}.__class__ is {kind} and {raw}.tzinfo is {utc}", raw)
 
 
@@ -228,6 +245,7 @@ def _date(cell: Cell) -> Iterator[Plain]:
     yield Plain(f"{raw}.__class__ is {cell.words.constant('date', dt.date)}", raw)
 
 
+LISTED: frozenset[TypeName] = frozenset({"choice", "stage", "country", "language", "boolean"})
 PLAIN: Mapping[TypeName, Callable[[Cell], Iterator[Plain]]] = {
     "id": _text,
     "text": _text,

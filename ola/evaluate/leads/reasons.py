@@ -259,7 +259,7 @@ class Reasons:
 
     docket: Docket
     _specs: dict[str, Spec] = field(default_factory=dict)
-    _whys: dict[tuple[str, str], str | None] = field(default_factory=dict)
+    _askers: dict[str, Callable[[object], str | None]] = field(default_factory=dict)
     _staged: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
@@ -398,22 +398,33 @@ class Reasons:
         return spec
 
     def why(self, name: str, raw: object) -> str | None:
-        """Ask the type what more there is to say of a malformed value, which is its way out; of a personal one nothing.
-
-        Looking for what is near takes long, so it is remembered.
-        """
+        """Ask the type what more there is to say of a malformed value, as its way out; of a personal one nothing."""
         if self.docket.plan.fields[name].personal or isinstance(raw, Gap):
             return None
-        spec = self._spec(name)
-        if not isinstance(raw, str) or len(raw) > _SHORT:
-            return TYPES[spec.type].why(spec, raw)
-        asked = (name, raw)
-        if asked not in self._whys:
-            if len(self._whys) >= _REMEMBERED:
-                self._whys.clear()
-            why = self._whys[asked] = TYPES[spec.type].why(spec, raw)
-            return why
-        return self._whys.get(asked)
+        return self.asker(name)(raw)
+
+    def asker(self, name: str) -> Callable[[object], str | None]:
+        """Give the question what more there is to say of a field's malformed values.
+
+        Looking for what is near takes long, so the answers on short texts are remembered.
+        """
+        found = self._askers.get(name)
+        if found is not None:
+            return found
+        spec, said = self._spec(name), dict[object, "str | None"]()
+        ask = TYPES[spec.type].why
+
+        def why(raw: object) -> str | None:
+            if raw.__class__ is not str or len(raw) > _SHORT:
+                return ask(spec, raw)
+            if raw not in said:
+                if len(said) >= _REMEMBERED:
+                    said.clear()
+                said[raw] = ask(spec, raw)
+            return said.get(raw)
+
+        self._askers[name] = why
+        return why
 
 
 def pointer(*parts: str) -> str:

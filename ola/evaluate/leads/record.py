@@ -22,7 +22,7 @@ from ola.evaluate.leads.hanging import hung_on
 from ola.evaluate.leads.judge_code import Gathered, JudgeCode
 from ola.evaluate.leads.read_code import ReadCode
 from ola.evaluate.leads.reasons import Reason, Reasons
-from ola.evaluate.leads.sentences import Sentences
+from ola.evaluate.leads.sentences import NOWHERE, Sentences
 from ola.evaluate.leads.translated_record import TranslatedRecord
 from ola.evaluate.leads.translation import Translation, translation
 from ola.evaluate.showing import kept
@@ -71,7 +71,7 @@ class Checker:
         self._clauses = tuple(form.clause.id for form in self.docket.forms)
         self._reasons = Reasons(self.docket)
         self.probes = Probes(plan)
-        self._sentences = Sentences(self._reasons, self.probes, self._compiled, self._reason)
+        self._said = Sentences(self._reasons, self.probes, self._compiled, self._reason).said
         self._leaves = tuple(leaf_key(nodes.FieldRef(name)) for name in self.docket.fields)
         self._key = None if plan.key is None else self.docket.fields.get(plan.key.name)
         self._key_at = None if self._key is None else self._columns.index(self._key)
@@ -80,8 +80,9 @@ class Checker:
         source = code.source()
         self.source = "\n".join([*code.words.comments(), source])
         self._into: dict[str, TranslatedRecord] = {}
-        # A call that calls the generated function takes as long as two or three fields more, so the function is the call.
-        judge = self._compiled("judge", source, code.words, cells_of=_cells_of(self._columns))
+        # To call the function from the call would take as long as two or three fields, so the function is the call.
+        judge = self._compiled("judge", source, code.words)
+        judge.__globals__["cells_of"] = _cells_of(self._columns, judge.__globals__)
         self.__class__ = type(type(self).__name__, (type(self),), {"__call__": judge, "__module__": __name__})
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -125,14 +126,17 @@ class Checker:
 
     def clauses(self, broken: tuple[int, ...]) -> tuple[str, ...]:
         """Give the ids of the broken clauses, in the agreement's order."""
-        return tuple([self._clauses[number] for number in sorted(broken)])
+        return tuple([self._clauses[number] for number in broken])
 
     def findings(
-        self, broken: tuple[int, ...], cells: Cells, now: Now, nested: frozenset[str] = frozenset()
+        self, broken: tuple[int, ...], cells: Cells, now: Now, nested: frozenset[str] = NOWHERE
     ) -> tuple[Finding, ...]:
         """Say in words why clauses are broken, in the agreement's order."""
         key = None if self._key_at is None else self._key_of(cells[self._key_at])
-        return self._sentences.findings(sorted(broken), cells, now, key, nested)
+        said = self._said
+        if len(broken) == 1:  # nearly always
+            return (said[broken[0]](cells, now, key, nested),)
+        return tuple([said[number](cells, now, key, nested) for number in broken])
 
     def standing(self, cells: Cells, now: Now) -> Standing:
         """Work out where a lead stands."""
@@ -223,10 +227,10 @@ class Checker:
     @cached_property
     def _read(self) -> Callable[[Cells, Now], tuple[Sequence[Any], Sequence[int], Standing]]:
         code = ReadCode(self.docket)
-        return self._compiled("read", code.source(), code.words, hang=self._hang)
+        return self._compiled("read", code.source(), code.words)
 
-    def _compiled(self, name: str, source: str, words: CodeWords, **more: object) -> Callable[..., Any]:
-        space = {**words.pool, **more}
+    def _compiled(self, name: str, source: str, words: CodeWords) -> Callable[..., Any]:
+        space = {**words.pool, "hang": self._hang}
         exec(compile(source, f"<{name}>", "exec"), space)  # noqa: S102 - names and values of the agreement are quoted
         return cast("Callable[..., Any]", space[name])
 
@@ -253,11 +257,21 @@ class _Nested:
         return self._checker.standing(cells, now)
 
 
-def _cells_of(columns: Sequence[str]) -> Callable[[Mapping[str, Any]], Cells]:
-    """A function that gives the cells of a mapping in order; it raises KeyError where one is missing."""
-    if len(columns) > 1:
-        return cast("Callable[[Mapping[str, Any]], Cells]", itemgetter(*columns))
-    return lambda lead: tuple([lead[column] for column in columns])
+def _cells_of(columns: Sequence[str], space: dict[str, Any]) -> Callable[[Mapping[str, Any]], Cells]:
+    """A function that gives the cells of a mapping in order; it raises KeyError where one is missing.
+
+    When it sees the first lead, a quicker one takes its place among the globals of the generated code: most sources
+    give all leads the very same keys, and what is the very same is found without comparing letters.
+    """
+
+    def cells_of(lead: Mapping[str, Any]) -> Cells:
+        own: dict[object, str] = {key: key for key in lead}
+        keys = [own.get(column, column) for column in columns]
+        if len(keys) > 1:
+            space["cells_of"] = itemgetter(*keys)
+        return tuple([lead[key] for key in keys])
+
+    return cells_of
 
 
 # ── compiled once ───────────────────────────────────────────────────────────────────────────────

@@ -7,7 +7,7 @@ and which fields are blank: of each such case it is said once.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -16,9 +16,9 @@ from ola.evaluate.leads.blame import Evidence, Probes, leaf_key
 from ola.evaluate.leads.code_words import CodeWords
 from ola.evaluate.leads.reasons import Reason, Reasons, pointer
 from ola.evaluate.needs import needs
-from ola.evaluate.showing import Gap, kept_and_shown, parts_of
+from ola.evaluate.showing import LONGEST, Gap, kept_and_shown, parts_of
 from ola.expr import nodes
-from ola.finding import DataPlace, Finding, finding_of_lead
+from ola.finding import DataPlace, Finding, OpenFinding, OpenPlace
 from ola.plan import OfType, Predicate, Shape
 from ola.verdict import Cells
 
@@ -28,12 +28,15 @@ Say = Callable[[Cells, Now, "str | None", frozenset[str]], Finding]
 
 Compile = Callable[[str, str, CodeWords], Callable[..., Any]]
 _NESTED = "properties"
-_NOWHERE: frozenset[str] = frozenset()
+NOWHERE: frozenset[str] = frozenset()
 _CASES = 1024  # so many cases of a rule are remembered
 
 
 class Sentences:
-    """What the clauses of a docket say; made when somebody asks, and used by many threads."""
+    """What the clauses of a docket say: `said`, by the numbers of its forms.
+
+    Each is made when it is first asked for; many threads may use them.
+    """
 
     def __init__(
         self, reasons: Reasons, probes: Probes, compiled: Compile, alone: Callable[[int, Cells, Now], Reason]
@@ -42,14 +45,7 @@ class Sentences:
         self._reasons, self._probes, self._compiled, self._alone = reasons, probes, compiled, alone
         self._case = reasons.docket
         self._at = {name: at for at, name in enumerate(self._case.fields)}
-        self._said: list[Say] = [self._first(number) for number in range(len(self._case.forms))]
-
-    def findings(
-        self, broken: Iterable[int], cells: Cells, now: Now, key: str | None, nested: frozenset[str] = _NOWHERE
-    ) -> tuple[Finding, ...]:
-        """Say why these forms are broken."""
-        said = self._said
-        return tuple([said[number](cells, now, key, nested) for number in broken])
+        self.said: list[Say] = [self._first(number) for number in range(len(self._case.forms))]
 
     def _first(self, number: int) -> Say:
         """Find the words when they are asked for the first time."""
@@ -57,16 +53,15 @@ class Sentences:
         def say(cells: Cells, now: Now, key: str | None, nested: frozenset[str]) -> Finding:
             form = self._case.forms[number]
             found = self._of_shape(form) if isinstance(form, Shape) else self._of_predicate(number, form)
-            self._said[number] = found
+            self.said[number] = found
             return found(cells, now, key, nested)
 
         return say
 
     def _of_shape(self, shape: Shape) -> Say:
         """One sentence for all leads."""
-        own = self._case.plan.fields[shape.field]
-        asks = isinstance(shape.demand, OfType) and not own.personal
-        why = partial(self._reasons.why, shape.field) if asks else None
+        asks = isinstance(shape.demand, OfType) and not self._case.plan.fields[shape.field].personal
+        why = self._reasons.asker(shape.field) if asks else None
         return self._sentence(self._reasons.of_shape(shape, self._gap(shape.field)), why)
 
     def _of_predicate(self, number: int, form: Predicate) -> Say:
@@ -105,35 +100,57 @@ class Sentences:
         code, clause, party = reason.code.code, reason.clause.id, reason.clause.party
         level, default = reason.clause.level, reason.advice
         (first, *parts), gaps = parts_of(reason.message)
-        rest = tuple((int(gap), personal[int(gap)], part) for gap, part in zip(gaps, parts, strict=True))
+        rest: tuple[tuple[int, bool, str | None], ...] = tuple(
+            (int(gap), personal[int(gap)], part) for gap, part in zip(gaps, parts, strict=True)
+        )
         column = None if reason.field is None else self._case.fields[reason.field]
-        path = _path(column, _NOWHERE)
-
+        nameless = DataPlace(field=_path(column, NOWHERE))  # where leads have no keys, the place is always the same
         at = None if reason.field is None or reason.value is None else self._at[reason.field]
+        if at is not None and all(gap != at for gap, _, _ in rest):
+            rest = (*rest, (at, personal[at], None))  # a value that the words do not show
 
         def say(cells: Cells, now: Now, key: str | None, nested: frozenset[str]) -> Finding:  # noqa: ARG001
-            message = first
+            message, value, advice = first, None, default
             for gap, is_personal, part in rest:
-                message = f"{message}{kept_and_shown(cells[gap], personal=is_personal)[1]}{part}"
-            value = None if at is None else kept_and_shown(cells[at], personal=personal[at])[0]
-            where = _path(column, nested) if nested else path
-            return finding_of_lead(code, level, message, clause, party, key, where, value, default)
+                raw: Any = cells[gap]
+                seen: object
+                if raw.__class__ is str and not is_personal and len(raw) <= LONGEST and raw.isprintable():
+                    seen, shown = raw, f"“{raw}”"  # as below, and nearly always
+                else:
+                    seen, shown = kept_and_shown(raw, personal=is_personal)
+                if part is not None:
+                    message = f"{message}{shown}{part}"
+                if gap == at:
+                    value = seen
+                    if why is not None:
+                        advice = why(raw) or default
+            finding = OpenFinding()
+            finding.code = code
+            finding.level = level
+            finding.message = message
+            finding.clause = clause
+            finding.party = party
+            finding.place = nameless if key is None and not nested else _place(key, _path(column, nested))
+            finding.value = value
+            finding.advice = advice
+            finding.count = 1
+            finding.examples = ()
+            finding.__class__ = Finding  # type: ignore[assignment]
+            return finding  # type: ignore[return-value]
 
-        if at is None or [gap for gap, _, _ in rest] != [at]:
-            return say
-        own, is_own, last = rest[0]
-
-        def say_of_one(cells: Cells, now: Now, key: str | None, nested: frozenset[str]) -> Finding:  # noqa: ARG001
-            raw = cells[own]
-            value, there = kept_and_shown(raw, personal=is_own)
-            advice = default if why is None else why(raw) or default
-            where = _path(column, nested) if nested else path
-            return finding_of_lead(code, level, f"{first}{there}{last}", clause, party, key, where, value, advice)
-
-        return say_of_one
+        return say
 
     def _gap(self, name: str) -> Gap:
         return Gap(f"{self._at[name]}")
+
+
+def _place(key: str | None, field: str | None) -> DataPlace:
+    place = OpenPlace()
+    place.file = place.row = place.line = None
+    place.key = key
+    place.field = field
+    place.__class__ = DataPlace  # type: ignore[assignment]
+    return place  # type: ignore[return-value]
 
 
 def _path(column: str | None, nested: frozenset[str]) -> str | None:
