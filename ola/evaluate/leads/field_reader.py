@@ -36,7 +36,10 @@ def field_reader(spec: Spec) -> Read:
 
 
 def remembering(read: Read) -> Read:
-    """The same function, for fields with few values: it keeps what short texts read as, malformed ones too."""
+    """The same function, for cells that are not plain to see: those of one source are mostly odd in the same few ways.
+
+    It keeps what short texts read as, malformed ones too.
+    """
     seen: dict[object, object] = {}
 
     def look(raw: object) -> object:

@@ -245,7 +245,6 @@ def _date(cell: Cell) -> Iterator[Plain]:
     yield Plain(f"{raw}.__class__ is {cell.words.constant('date', dt.date)}", raw)
 
 
-LISTED: frozenset[TypeName] = frozenset({"choice", "stage", "country", "language", "boolean"})
 PLAIN: Mapping[TypeName, Callable[[Cell], Iterator[Plain]]] = {
     "id": _text,
     "text": _text,

@@ -14,7 +14,7 @@ from ola.evaluate.leads.code_words import CodeWords, literal, names
 from ola.evaluate.leads.denied import denied_values
 from ola.evaluate.leads.docket import Docket
 from ola.evaluate.leads.field_reader import REMEMBERED, SHORT, field_reader, remember, remembering
-from ola.evaluate.leads.plain_cells import LISTED, Cell, Plain, plain_cells
+from ola.evaluate.leads.plain_cells import Cell, Plain, plain_cells
 from ola.evaluate.needs import conditions_of, needs
 from ola.expr import nodes
 from ola.expr.python import Leaf, Locals, answers
@@ -151,7 +151,7 @@ class RecordCode:
         if word not in self.words.pool:
             spec = self.plan.spec(name, self.docket.system)
             read = field_reader(spec)
-            self.words.constant(word, remembering(read) if spec.type in LISTED and not spec.many else read)
+            self.words.constant(word, read if spec.many else remembering(read))
         return word
 
     def _checks(self, name: str, demands: Sequence[Numbered], *, in_ascii: bool = False) -> Iterator[str]:

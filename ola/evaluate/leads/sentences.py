@@ -14,9 +14,10 @@ from typing import Any
 from ola.evaluate.leads.ask_code import AskCode, deciding
 from ola.evaluate.leads.blame import Evidence, Probes, leaf_key
 from ola.evaluate.leads.code_words import CodeWords
+from ola.evaluate.leads.field_reader import REMEMBERED, SHORT
 from ola.evaluate.leads.reasons import Reason, Reasons, pointer
 from ola.evaluate.needs import needs
-from ola.evaluate.showing import LONGEST, Gap, kept_and_shown, parts_of
+from ola.evaluate.showing import Gap, kept_and_shown, parts_of
 from ola.expr import nodes
 from ola.finding import DataPlace, Finding, OpenFinding, OpenPlace
 from ola.plan import OfType, Predicate, Shape
@@ -25,6 +26,9 @@ from ola.verdict import Cells
 Now = dt.datetime | None
 Say = Callable[[Cells, Now, "str | None", frozenset[str]], Finding]
 """Says what is wrong with a lead: of its cells, the "now", its key, and the columns that stood under `properties`."""
+
+Words = tuple[str, object, "str | None"]
+"""A message, the value that the finding carries, and a way out."""
 
 Compile = Callable[[str, str, CodeWords], Callable[..., Any]]
 _NESTED = "properties"
@@ -109,21 +113,32 @@ class Sentences:
         if at is not None and all(gap != at for gap, _, _ in rest):
             rest = (*rest, (at, personal[at], None))  # a value that the words do not show
 
-        def say(cells: Cells, now: Now, key: str | None, nested: frozenset[str]) -> Finding:  # noqa: ARG001
+        def words(cells: Cells) -> Words:
             message, value, advice = first, None, default
             for gap, is_personal, part in rest:
-                raw: Any = cells[gap]
-                seen: object
-                if raw.__class__ is str and not is_personal and len(raw) <= LONGEST and raw.isprintable():
-                    seen, shown = raw, f"“{raw}”"  # as below, and nearly always
-                else:
-                    seen, shown = kept_and_shown(raw, personal=is_personal)
+                seen, shown = kept_and_shown(cells[gap], personal=is_personal)
                 if part is not None:
                     message = f"{message}{shown}{part}"
                 if gap == at:
                     value = seen
                     if why is not None:
-                        advice = why(raw) or default
+                        advice = why(cells[gap]) or default
+            return message, value, advice
+
+        # What one short text or whole number makes of the words is kept: the odd values of a source come again.
+        one = rest[0][0] if len(rest) == 1 else None
+        known: dict[type, dict[object, Words]] = {str: {}, int: {}}
+        same = None if rest else words(())
+
+        def say(cells: Cells, now: Now, key: str | None, nested: frozenset[str]) -> Finding:  # noqa: ARG001
+            said = same
+            if one is not None and (kept := known.get((raw := cells[one]).__class__)) is not None:
+                said = kept.get(raw)
+                if said is None:
+                    said = words(cells)
+                    if len(kept) < REMEMBERED and (raw.__class__ is int or len(raw) <= SHORT):
+                        kept[raw] = said
+            message, value, advice = said or words(cells)
             finding = OpenFinding()
             finding.code = code
             finding.level = level
