@@ -7,12 +7,14 @@ from typing import Annotated
 
 import typer
 
-from ola.cli import check, demo, explain, export, init, lint, measure
+from ola.cli import check, demo, explain, export, fmt, init, lint, measure, profile
 
 VERBS: dict[str, Callable[..., None]] = {
     "init": init.init,
     "lint": lint.lint,
+    "fmt": fmt.fmt,
     "check": check.check,
+    "profile": profile.profile,
     "measure": measure.measure,
     "export": export.export,
     "explain": explain.explain,

@@ -12,6 +12,7 @@ from ola.evaluate.masking import mask
 LONGEST = 60  # code points of a value that a message shows
 KEPT = 200  # code points of a value that a finding keeps
 _NOTHING = "nothing"
+_A_NUMBER = 7  # digits from which on a column's name is more likely a telephone number or an id
 _LARGEST = 2**64  # beyond this an integer is described, not written
 
 
@@ -83,6 +84,14 @@ def kept_and_shown(value: object, *, personal: bool = False) -> tuple[object, st
     if (value.__class__ is int and -_LARGEST < value < _LARGEST) or (value.__class__ is float and math.isfinite(value)):
         return value, str(value)
     return kept(value), shown(value)
+
+
+def header(name: str) -> str:
+    """Give a column's name; masked where it is an address or a long number, as in a file without a header."""
+    digits = sum(char.isdigit() for char in name)
+    if "@" in name or (digits >= _A_NUMBER and not any(char.isalpha() for char in name)):
+        return mask(name)
+    return _printable(name, LONGEST)
 
 
 def _plain(value: object) -> str:

@@ -30,7 +30,7 @@ from ola.expr import nodes
 from ola.fieldtypes.text import WHITE_SPACE
 from ola.finding import Finding
 from ola.plan import Plan, Shape
-from ola.verdict import Cells, LeadVerdict, Standing
+from ola.verdict import Cells, Clean, LeadVerdict, Standing
 
 _NESTED = "properties"
 Now = dt.datetime | None
@@ -200,7 +200,7 @@ class Checker:
         verdict = self(lead, as_of)
         record, _ = self._flat(lead)
         values, bad, _ = self._read(verdict._cells, verdict._now)  # noqa: SLF001 - it was made here
-        return ReadLead(record, values, bad, not verdict._broken)  # noqa: SLF001
+        return ReadLead(record, values, bad, isinstance(verdict, Clean))
 
     def written(self, lead: ReadLead, to: str) -> tuple[dict[str, Any], tuple[list[str], list[str]]]:
         """Translate a lead that is known to be accepted; give also what could not be read.

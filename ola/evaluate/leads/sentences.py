@@ -150,6 +150,7 @@ class Sentences:
             finding.advice = advice
             finding.count = 1
             finding.examples = ()
+            finding.fix = None
             finding.__class__ = Finding  # type: ignore[assignment]
             return finding  # type: ignore[return-value]
 
