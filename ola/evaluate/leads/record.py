@@ -19,6 +19,7 @@ from ola.evaluate.leads.blame import Evidence, Probes, leaf_key
 from ola.evaluate.leads.code_words import CodeWords
 from ola.evaluate.leads.docket import docket
 from ola.evaluate.leads.hanging import hung_on
+from ola.evaluate.leads.json_lead import no_lead, read_lead
 from ola.evaluate.leads.judge_code import Gathered, JudgeCode
 from ola.evaluate.leads.read_code import ReadCode
 from ola.evaluate.leads.reasons import Reason, Reasons
@@ -29,6 +30,7 @@ from ola.evaluate.showing import kept
 from ola.expr import nodes
 from ola.fieldtypes.text import WHITE_SPACE
 from ola.finding import Finding
+from ola.json_object import NoObject
 from ola.plan import Plan, Shape
 from ola.verdict import Cells, Clean, LeadVerdict, Standing
 
@@ -100,6 +102,18 @@ class Checker:
         verdict; what is no mapping raises WrongCall, an `as_of` without a zone NaiveDatetime.
         """
         raise NotImplementedError  # every checker has a call of its own, see `source`
+
+    def check_json(self, text: bytes | str, as_of: dt.datetime | None = None) -> LeadVerdict:
+        """Give the verdict on a lead that is the JSON object of a text, in UTF-8 where it is bytes.
+
+        A text that holds no object, or one that programs read differently (a key that stands twice, NaN, half a
+        character), gives a verdict too: it is rejected, and no clause was checked. What is no text raises WrongCall.
+        """
+        try:
+            lead = read_lead(text)
+        except NoObject as none:
+            return no_lead(none, (*self._clauses, *self.not_checked))
+        return self(lead, as_of)
 
     def gather(self, lead: object, as_of: Now) -> LeadVerdict:
         """Judge any mapping: one with gaps, one with `properties`; and at any moment."""
