@@ -6,7 +6,7 @@ import datetime as dt
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, ClassVar, Literal, NamedTuple, Protocol
 
 from ola.finding import Finding
 
@@ -20,7 +20,37 @@ def attainment(counts: Mapping[Outcome, int]) -> float | None:
     return met / (met + breached) if met + breached else None
 
 
-@dataclass(frozen=True, slots=True)
+class Standing(NamedTuple):
+    """Where a lead stands, whatever is wrong with it; `LeadVerdict` says what each part is."""
+
+    stage: str | None
+    reached: tuple[str, ...]
+    segments: Mapping[str, str]
+    scores: Mapping[str, float]
+    hung_on: Mapping[str, tuple[str, ...]]
+
+
+Cells = tuple[Any, ...]
+"""What stood in the columns of a lead that are read, in the judge's order."""
+
+
+class Judge(Protocol):
+    """Whoever held a lead against the agreement, and tells more of it when asked: from what it saw, and its "now"."""
+
+    @property
+    def not_checked(self) -> tuple[str, ...]:
+        """Give the ids of the clauses that one lead cannot show."""
+
+    def clauses(self, broken: tuple[int, ...]) -> tuple[str, ...]:
+        """Give the ids of the broken clauses, which it numbers in the agreement's order."""
+
+    def findings(self, broken: tuple[int, ...], cells: Cells, now: dt.datetime | None) -> tuple[Finding, ...]:
+        """Say in words why clauses are broken."""
+
+    def standing(self, cells: Cells, now: dt.datetime | None) -> Standing:
+        """Work out where the lead stands."""
+
+
 class LeadVerdict:
     """One lead held against the agreement.
 
@@ -28,16 +58,72 @@ class LeadVerdict:
     the stages with a condition that is true of it, in the agreement's order. `segments` and `scores` hold
     a value for each; `hung_on` lists, for a segment or score, the blank or malformed fields that left
     one of its rows undecided. `not_checked` lists the ids of clauses this check could not judge.
+
+    A checker settles `ok` and `broken`, and makes the rest when somebody asks: a verdict keeps what was seen of the
+    lead, so that it says the same at any time, whatever becomes of the lead. It cannot be changed.
     """
 
-    ok: bool
-    findings: tuple[Finding, ...] = ()
-    stage: str | None = None
-    reached: tuple[str, ...] = ()
-    segments: Mapping[str, str] = field(default_factory=dict)
-    scores: Mapping[str, float] = field(default_factory=dict)
-    hung_on: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    not_checked: tuple[str, ...] = ()
+    # Nearly all verdicts are asked for little, so one must be made in next to no time: the judge fills in the slots,
+    # those of what is worked out later aside. `Clean`, `Accepted` and `Rejected` are all the verdicts there are.
+    __slots__ = ("_broken", "_cells", "_findings", "_judge", "_now", "_standing")
+    _broken: tuple[int, ...]
+    _cells: Cells
+    _findings: tuple[Finding, ...] | None
+    _judge: Judge
+    _now: dt.datetime | None
+    _standing: Standing
+
+    ok: ClassVar[bool]
+
+    @property
+    def broken(self) -> tuple[str, ...]:
+        """The ids of the broken clauses, one for each finding; quicker than the findings, which say it in words."""
+        return self._judge.clauses(self._broken)
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What is wrong, in the agreement's order."""
+        found = self._findings
+        if found is None:
+            found = self._findings = self._judge.findings(self._broken, self._cells, self._now)
+        return found
+
+    @property
+    def stage(self) -> str | None:
+        """The stage that the lead claims."""
+        return self._stands().stage
+
+    @property
+    def reached(self) -> tuple[str, ...]:
+        """The stages whose condition is true of the lead."""
+        return self._stands().reached
+
+    @property
+    def segments(self) -> Mapping[str, str]:
+        """The value of each segment."""
+        return self._stands().segments
+
+    @property
+    def scores(self) -> Mapping[str, float]:
+        """The value of each score."""
+        return self._stands().scores
+
+    @property
+    def hung_on(self) -> Mapping[str, tuple[str, ...]]:
+        """The fields that left a segment or score undecided."""
+        return self._stands().hung_on
+
+    @property
+    def not_checked(self) -> tuple[str, ...]:
+        """The ids of the clauses that were not judged."""
+        return self._judge.not_checked
+
+    def _stands(self) -> Standing:
+        try:
+            return self._standing
+        except AttributeError:  # not worked out yet
+            found = self._standing = self._judge.standing(self._cells, self._now)
+            return found
 
     def to_dict(self) -> dict[str, object]:
         """Give the verdict as plain values."""
@@ -60,6 +146,85 @@ class LeadVerdict:
         """Show the verdict and its reasons, one a line."""
         head = "accepted" if self.ok else "rejected"
         return "\n".join([head, *(f"  {finding}" for finding in self.findings)])
+
+    def __repr__(self) -> str:
+        return f"LeadVerdict(ok={self.ok}, broken={self.broken})"
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, LeadVerdict):
+            return NotImplemented
+        own, others = (
+            (each.ok, each.findings, each._stands(), each.not_checked)  # noqa: SLF001 - it is its own kind
+            for each in (self, other)
+        )
+        return own == others
+
+    __hash__ = None  # type: ignore[assignment]  # it holds mappings
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Travel as what it says, without the judge and without the lead."""
+        return (told, (self.findings, self._stands(), self.not_checked))
+
+
+class Clean(LeadVerdict):
+    """The verdict on a lead that breaks nothing."""
+
+    __slots__ = ()
+    ok = True
+
+    @property
+    def broken(self) -> tuple[str, ...]:
+        """Nothing."""
+        return ()
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Nothing."""
+        return ()
+
+
+class Accepted(LeadVerdict):
+    """The verdict on a lead that breaks only clauses of level warning."""
+
+    __slots__ = ()
+    ok = True
+
+
+class Rejected(LeadVerdict):
+    """The verdict on a lead that breaks a clause of level error."""
+
+    __slots__ = ()
+    ok = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A judge who has said all beforehand."""
+
+    said: tuple[Finding, ...]
+    stands: Standing
+    not_checked: tuple[str, ...]
+
+    def clauses(self, broken: tuple[int, ...]) -> tuple[str, ...]:
+        return tuple(clause for at in broken if (clause := self.said[at].clause) is not None)
+
+    def findings(self, broken: tuple[int, ...], cells: Cells, now: dt.datetime | None) -> tuple[Finding, ...]:  # noqa: ARG002
+        return self.said
+
+    def standing(self, cells: Cells, now: dt.datetime | None) -> Standing:  # noqa: ARG002
+        return self.stands
+
+
+def told(findings: tuple[Finding, ...], standing: Standing, not_checked: tuple[str, ...]) -> LeadVerdict:
+    """Give the verdict that consists of these parts; it is rejected when a finding is of level error."""
+    if not findings:
+        verdict: LeadVerdict = Clean()
+    else:
+        verdict = Rejected() if any(each.level == "error" for each in findings) else Accepted()
+    verdict._judge = _Said(findings, standing, not_checked)  # noqa: SLF001 - a constructor, if a slow one
+    verdict._broken = tuple(range(len(findings)))  # noqa: SLF001
+    verdict._cells, verdict._now, verdict._findings, verdict._standing = (), None, findings, standing  # noqa: SLF001
+    return verdict
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,6 +65,11 @@ class Email(FormedText):
     name: ClassVar[TypeName] = "email"
     says: ClassVar[str] = "a mail address such as ana@acme.com"
     example: ClassVar[str] = "ana.diaz@acme.com"
+    # So short that none of the limits is reached; nothing is tried twice.
+    ordinary: ClassVar[tuple[str, int | None] | None] = (
+        r"[A-Za-z0-9_+\-]++(?:\.[A-Za-z0-9_+\-]++)*+@(?:[A-Za-z0-9]++[.\-])*+[A-Za-z0-9]++",
+        64,
+    )
 
     def usual_columns(self, spec: Spec, raw: pl.Expr) -> pl.Expr:  # noqa: ARG002
         """Addresses of plain letters, so short that no part of them is too long: one pattern instead of three."""

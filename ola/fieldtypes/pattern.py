@@ -42,7 +42,9 @@ __all__ = [
     "for_polars",
     "for_python",
     "matcher",
+    "matcher_of_trimmed",
     "matches_columns",
+    "takes_white_space",
 ]
 
 _WORD = "[0-9A-Z_a-z]"
@@ -72,7 +74,7 @@ def for_javascript(pattern: str) -> str:
     tree = parse(pattern)
     body = _written(tree, _EDGES["others"])
     machine = Machine(tree)
-    if not any(low <= ord(space) <= high for low, high in machine.outermost() for space in WHITE_SPACE):
+    if not _takes_white_space(machine):
         return whole(body)
     # What is trimmed must not be taken for a part of the value.
     trimmed = f"{SPACE}*(?!{SPACE})(?:{body})(?<!{SPACE}){SPACE}*"
@@ -87,6 +89,20 @@ def matcher(pattern: str) -> Callable[[str], bool]:
         return bool(matches(trim(text)))
 
     return read
+
+
+def matcher_of_trimmed(pattern: str) -> Callable[[str], object]:
+    """As `matcher`, for texts that are known to be trimmed; a match is anything but None and False."""
+    return _matcher(pattern)
+
+
+def takes_white_space(pattern: str) -> bool:
+    """Whether a match may begin or end with white space, so that a text must be trimmed before one looks for it."""
+    return _takes_white_space(Machine(parse(pattern)))
+
+
+def _takes_white_space(machine: Machine) -> bool:
+    return any(low <= ord(space) <= high for low, high in machine.outermost() for space in WHITE_SPACE)
 
 
 @lru_cache(maxsize=512)

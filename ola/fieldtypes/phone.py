@@ -36,6 +36,12 @@ class Phone(FormedText):
     example: ClassVar[str] = "+1 (415) 555-0100 ext. 12"
     typed_values: ClassVar[str] = "whole numbers of 7 to 15 digits: their digits"
 
+    # +1 (415) 555-0100 and the like, and plain digits: these groups have eight to fifteen digits together.
+    ordinary: ClassVar[tuple[str, int | None] | None] = (
+        r"\+?(?:[0-9]{1,3}+[ .\-]?+\(?+[0-9]{2,4}+\)?+[ .\-]?+[0-9]{3,4}+[ .\-]?+[0-9]{2,4}+|[0-9]{7,15})",
+        None,
+    )
+
     @cached_property
     def grammar(self) -> Grammar:
         """Seven to fifteen digits, grouped as people do, with an optional plus and extension."""

@@ -14,7 +14,8 @@ import yaml
 from ola.agreement.reading import read_agreement
 from ola.batch import Batch
 from ola.errors import NotAccepted, WrongCall
-from ola.evaluate.leads.record import Checker, field_reader
+from ola.evaluate.leads.field_reader import field_reader
+from ola.evaluate.leads.record import Checker
 from ola.evaluate.leads.translated_columns import TranslatedColumns
 from ola.plan import Plan
 from ola.rows.read import open_rows

@@ -18,12 +18,13 @@ from numpy.typing import NDArray
 
 from ola.errors import NaiveDatetime, WrongCall
 from ola.evaluate.leads.drift.glance import Glance, Unexpected
+from ola.evaluate.leads.field_reader import field_reader
 from ola.evaluate.leads.frames import Frames, JudgedFrame, unique_by
 from ola.evaluate.leads.judged import Judged
 from ola.evaluate.leads.known import Known, KnownColumns, KnownRows
 from ola.evaluate.leads.missing import missing_columns
 from ola.evaluate.leads.reasons import Reasons, pointer
-from ola.evaluate.leads.record import Checker, field_reader
+from ola.evaluate.leads.record import Checker
 from ola.evaluate.leads.unique import Gathered, Keys, Repeated, keys_of
 from ola.evaluate.showing import kept
 from ola.fieldtypes import MALFORMED, TYPES
@@ -348,13 +349,12 @@ class Batch:
         errors: list[list[dict[str, Any]]] = []
         warnings: list[list[dict[str, Any]]] = []
         self._reject_unreadable(block)
-        check, as_of, file = self.checker.at_place, self.as_of, self._file(block)
-        nowhere = DataPlace()
+        check, as_of, file = self.checker, self.as_of, self._file(block)
         values = [self.checker.read(record, as_of) for record in records] if self._keep else None
         for at, (record, is_again) in enumerate(zip(records, again.tolist(), strict=True)):
             found: tuple[Finding, ...] = ()
             if values is None or not values[at].is_clean:
-                found = check(record, as_of, nowhere).findings
+                found = check(record, as_of).findings
             if is_again:
                 found = (*found, *self._repeats(record, [int(counts[at]) for counts in repeats]))
             if not found:

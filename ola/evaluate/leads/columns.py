@@ -14,9 +14,9 @@ from typing import assert_never
 
 import polars as pl
 
+from ola.evaluate.leads.denied import denied_values
 from ola.evaluate.leads.docket import Docket, docket
 from ola.evaluate.leads.read_columns import HEIGHT, FieldColumn, ReadColumns
-from ola.evaluate.leads.record import denied_values
 from ola.evaluate.needs import conditions_of, derived_in_order, needs
 from ola.expr import nodes
 from ola.expr.polars import Leaf, answers

@@ -19,7 +19,7 @@ from ola.evaluate.handoffs.mark import NEVER
 from ola.evaluate.handoffs.reading.leads import no_leads
 from ola.evaluate.handoffs.reading.pieces import opened
 from ola.evaluate.handoffs.timeline.events import owner_field
-from ola.evaluate.leads.record import field_reader
+from ola.evaluate.leads.field_reader import field_reader
 from ola.fieldtypes import MALFORMED
 from ola.plan import Deadline, Plan, StartsOn, system_asked
 

@@ -24,7 +24,7 @@ from ola.evaluate.leads.drift.spelling import (
     spelling_of,
     spelling_of_texts,
 )
-from ola.evaluate.leads.record import field_reader
+from ola.evaluate.leads.field_reader import field_reader
 from ola.fieldtypes import MALFORMED, TYPES
 from ola.fieldtypes.blank import blank_columns, blank_reader
 from ola.fieldtypes.spec import Spec
