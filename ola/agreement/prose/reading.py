@@ -1,0 +1,128 @@
+"""What is understood of a unit: checked as a clause, for people, ambiguous, or not understood."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Literal
+
+from ola.agreement.prose.units import Unit
+from ola.source import Place
+from ola.tree.markdown import Document
+from ola.tree.value import Node
+
+Form = Literal["shape", "predicate", "transition", "deadline", "goal", "derived", "calendar"]
+
+
+@dataclass(frozen=True, slots=True)
+class Put:
+    """A value of the agreement's tree and where it goes: `("commitments", "first touch", "within")`."""
+
+    path: tuple[str, ...]
+    node: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """Understood in full and taken into the agreement.
+
+    `says` is the clause in the words that ola itself would write; `figures` are the durations, shares, counts and
+    times of day in it, each in one spelling (`4 business hours`, `95%`, `178`, `09:00-17:00`). `needs` names the
+    yes/no fields the clause asks of a lead and that the document declares nowhere.
+    """
+
+    form: Form
+    says: str
+    puts: tuple[Put, ...]
+    figures: tuple[str, ...]
+    place: Place
+    needs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ForPeople:
+    """Said to people: nothing in it can be checked; `about` says what it is, such as "a meeting"."""
+
+    about: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What the author has to decide: the code of the finding, what is asked, and whole phrasings that decide it."""
+
+    code: str
+    asks: str
+    choices: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ambiguous:
+    """Understood but for something that is not said; nothing is guessed, and nothing goes into the agreement."""
+
+    form: Form | None
+    questions: tuple[Question, ...]
+    figures: tuple[str, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class NotUnderstood:
+    """Not understood; `nearest` is the phrasing nearest to it that ola reads, if there is one."""
+
+    nearest: str | None
+    place: Place
+
+
+Outcome = Checked | ForPeople | Ambiguous | NotUnderstood
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A word of the document that was read as one of ola's own terms: `miss` as `breach`."""
+
+    word: str
+    term: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A unit and what is understood of it; one sentence may hold several clauses, each with its place."""
+
+    unit: Unit
+    outcomes: tuple[Outcome, ...]
+    taken: tuple[Taken, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """The names a document declares, gathered in a first pass over its tables, lists and definitions.
+
+    Each by the name as the document spells it; conditions and sentences find them ignoring case, backticks and the
+    difference between `Lead Status` and `lead_status`.
+    """
+
+    fields: tuple[str, ...] = ()
+    choices: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    stages: tuple[str, ...] = ()
+    statuses: tuple[str, ...] = ()
+    segments: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    scores: tuple[str, ...] = ()
+    terms: tuple[str, ...] = ()
+    events: tuple[str, ...] = ()
+    parties: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+    calendars: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a reader may look at beside the unit: all units of the document, where this one stands, names declared."""
+
+    document: Document
+    units: tuple[Unit, ...]
+    at: int
+    declared: Declared = field(default_factory=Declared)
+
+
+Reader = Callable[[Unit, Context], Reading | None]
