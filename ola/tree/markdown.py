@@ -34,8 +34,8 @@ DOCUMENT_TOO_LARGE = Code(
     "OLA166",
     "error",
     "The document is too large or too deep to be an agreement",
-    f"""ola stops at {LONGEST_TEXT:,} characters, {MOST_BLOCKS:,} headings, paragraphs, items of lists and rows, and lists
-or quotes {DEEPEST} levels deep. What stands before that is read.
+    f"""ola stops at {LONGEST_TEXT:,} characters, {MOST_BLOCKS:,} headings, paragraphs, items of lists and rows, and
+lists or quotes {DEEPEST} levels deep. What stands before that is read.
 
 Split the document, or check that it is the right file.""",
 )

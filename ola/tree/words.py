@@ -81,11 +81,68 @@ def _runs(runs: tuple[Run, ...], start: int, end: int) -> Iterator[Run]:
 
 # A full stop after one of these does not end a sentence.
 _SHORT_FORMS = frozenset(
-    """
-    approx. art. ca. cf. co. corp. dept. dr. e.g. eq. est. etc. excl. fig. i.e. inc. incl. jr. ltd. max. mgr.
-    min. mr. mrs. ms. mt. nr. no. p. pp. prof. resp. sec. sen. sr. st. vs. jan. feb. mar. apr. jun. jul. aug.
-    sep. sept. oct. nov. dec. mon. tue. wed. thu. fri. sat. sun. a.m. p.m. u.s. u.k.
-    """.split()
+    (
+        "approx.",
+        "art.",
+        "ca.",
+        "cf.",
+        "co.",
+        "corp.",
+        "dept.",
+        "dr.",
+        "e.g.",
+        "eq.",
+        "est.",
+        "etc.",
+        "excl.",
+        "fig.",
+        "i.e.",
+        "inc.",
+        "incl.",
+        "jr.",
+        "ltd.",
+        "max.",
+        "mgr.",
+        "min.",
+        "mr.",
+        "mrs.",
+        "ms.",
+        "mt.",
+        "nr.",
+        "no.",
+        "p.",
+        "pp.",
+        "prof.",
+        "resp.",
+        "sec.",
+        "sen.",
+        "sr.",
+        "st.",
+        "vs.",
+        "jan.",
+        "feb.",
+        "mar.",
+        "apr.",
+        "jun.",
+        "jul.",
+        "aug.",
+        "sep.",
+        "sept.",
+        "oct.",
+        "nov.",
+        "dec.",
+        "mon.",
+        "tue.",
+        "wed.",
+        "thu.",
+        "fri.",
+        "sat.",
+        "sun.",
+        "a.m.",
+        "p.m.",
+        "u.s.",
+        "u.k.",
+    )
 )
 _END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s|$)")
 _WORD_BEFORE = re.compile(r"\S+$")
