@@ -15,7 +15,7 @@ import yaml
 from ola.agreement.prose.paper import Paper, read_paper
 from ola.agreement.prose.reading import Ambiguous, Checked, ForPeople, NotUnderstood, Outcome
 from ola.source import Source
-from tests.readings.figures import figures, reading_figures
+from tests.readings.figures import Figure, figures, reading_figures
 
 SAMPLES = Path(__file__).parents[1] / "agreements"
 CODES = Path(__file__).parent / "ambiguity_codes.yaml"
@@ -139,24 +139,31 @@ def _of_many_lines(paper: Paper, clause: Clause) -> Iterator[Outcome]:
 
 def _held(clause: Clause, outcomes: list[Outcome]) -> Held:
     """Say what became of a clause: the best that any outcome on its words gives."""
-    best = [_against(clause, outcome) for outcome in outcomes]
+    # What one clause of the reading says in one breath may be two outcomes: who gets a lead, and within what time.
+    beside = frozenset(figure for outcome in outcomes for figure in _figures_of(outcome))
+    best = [_against(clause, outcome, beside) for outcome in outcomes]
     order: tuple[Result, ...] = ("read", "asked", "wrong", "asked without need", "for people", "not understood")
     # A clause that is read in one part of a sentence is not wrong because another part says something else.
     best.sort(key=lambda held: order.index(held.result))
     return best[0] if best else Held(clause, "not understood", None, "no unit here")
 
 
-def _against(clause: Clause, outcome: Outcome) -> Held:
+def _figures_of(outcome: Outcome) -> frozenset[Figure]:
+    said = outcome.figures if isinstance(outcome, Checked | Ambiguous) else ()
+    return frozenset(figure for each in said for figure in figures(each))
+
+
+def _against(clause: Clause, outcome: Outcome, beside: frozenset[Figure]) -> Held:
     wanted = frozenset(reading_figures(dict(clause.reading)))
     match outcome:
-        case Checked(form=form, figures=found):
+        case Checked(form=form):
             if not clause.checkable:
                 return Held(clause, "wrong", outcome, "for people only")
-            has = frozenset(figure for each in found for figure in figures(each))
+            has = _figures_of(outcome)
             if form != clause.form:
                 return Held(clause, "wrong", outcome, f"{form}, not {clause.form}")
-            if not wanted <= has:
-                return Held(clause, "wrong", outcome, f"without {_listed(wanted - has)}")
+            if not wanted <= has | beside:
+                return Held(clause, "wrong", outcome, f"without {_listed(wanted - has - beside)}")
             strange = has - wanted - figures(clause.text)
             if strange:
                 return Held(clause, "wrong", outcome, f"with {_listed(strange)}")

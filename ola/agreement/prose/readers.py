@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from ola.agreement.prose.reading import Reader
+from ola.agreement.prose.tables import read_table
 
-READERS: tuple[Reader, ...] = ()
+READERS: tuple[Reader, ...] = (read_table,)
