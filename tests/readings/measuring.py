@@ -67,7 +67,11 @@ class Score:
 
     def total(self, *, plain: bool) -> int:
         """Count the checkable clauses with or without an ambiguity."""
-        return sum(each.clause.checkable and (not each.clause.ambiguities) == plain for each in self.held)
+        return sum(
+            each.clause.checkable and (not each.clause.ambiguities) == plain
+            for each in self.held
+            if not each.why.endswith("besides")
+        )
 
 
 def clauses(folder: Path) -> tuple[Clause, ...]:
@@ -106,7 +110,16 @@ def measure(folder: Path, text: str | None = None) -> Score:
     score, told = Score(folder.name), clauses(folder)
     for clause in told:
         score.held.append(_held(clause, list(_outcomes(paper, clause))))
+    score.held += _strays(paper, told)
     return score
+
+
+def _strays(paper: Paper, told: tuple[Clause, ...]) -> Iterator[Held]:
+    """Give what was taken into the agreement on words of which the reading has clauses, all of another form."""
+    for outcome in paper.outcomes:
+        there = [clause for clause in told if outcome in _outcomes(paper, clause)]
+        if isinstance(outcome, Checked) and there and all(clause.form != outcome.form for clause in there):
+            yield Held(there[0], "wrong", outcome, f"{outcome.form} besides")
 
 
 def _outcomes(paper: Paper, clause: Clause) -> Iterator[Outcome]:

@@ -7,7 +7,9 @@ import re
 from ola.agreement.prose.phrases.tokens import Tokens
 from ola.expr.names import GRAMMAR_WORDS
 
-ARTICLES = frozenset({"a", "an", "the", "its", "their", "his", "her", "our", "your", "this", "that", "these", "those", "some"})
+ARTICLES = frozenset(
+    {"a", "an", "the", "its", "their", "his", "her", "our", "your", "this", "that", "these", "those", "some"}
+)
 _NOT_IN_NAMES = re.compile(r"[^\w]+")
 LONGEST_NAME = 12
 

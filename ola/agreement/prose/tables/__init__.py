@@ -5,13 +5,32 @@ from __future__ import annotations
 from ola.agreement.prose.reading import Context, Reading
 from ola.agreement.prose.tables.columns import columns
 from ola.agreement.prose.tables.fields import CLASSIFICATION, FIELDS, REQUIRED
+from ola.agreement.prose.tables.goals import GOALS
+from ola.agreement.prose.tables.limits import LIMITS
+from ola.agreement.prose.tables.people import SIGNATURES
+from ola.agreement.prose.tables.points import POINTS
+from ola.agreement.prose.tables.reasons import REASONS
+from ola.agreement.prose.tables.segments import COUNTRIES, GROUPS, ROUTING
 from ola.agreement.prose.tables.stages import STAGES
 from ola.agreement.prose.tables.table_reader import TableReader
 from ola.agreement.prose.units import Unit
 
 __all__ = ["TABLES", "read_table"]
 
-TABLES: tuple[TableReader, ...] = (REQUIRED, CLASSIFICATION, FIELDS, STAGES)
+TABLES: tuple[TableReader, ...] = (
+    SIGNATURES,
+    REASONS,
+    REQUIRED,
+    CLASSIFICATION,
+    POINTS,
+    FIELDS,
+    ROUTING,
+    COUNTRIES,
+    GROUPS,
+    GOALS,
+    LIMITS,
+    STAGES,
+)
 
 
 def read_table(unit: Unit, context: Context) -> Reading | None:
