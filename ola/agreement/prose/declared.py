@@ -9,12 +9,13 @@ from ola.agreement.prose.naming import plain
 from ola.agreement.prose.reading import Declared
 from ola.agreement.prose.tables.columns import columns, is_empty
 from ola.agreement.prose.units import Unit
+from ola.tree.markdown import Table
 from ola.tree.words import Words
 
 # "Technical Account Executives (TAEs)": a name in full, and how it is called from there on.
 _SHORT = re.compile(r"\b((?:[A-Z][\w&/-]*\s+){1,5}[A-Z]?[\w&/-]*?)\s*\(([A-Z][A-Za-z]{1,7})\)")
 _ONE_OF = re.compile(r"\b(?:is|takes|may be|must be|holds?)\s+(?:one|any) of\b", re.IGNORECASE)
-_MEANS = re.compile(r"^(?:an?|the)?\s*(.+?)\s+(?:means|is when|is defined as)\b", re.IGNORECASE)
+_MEANS = re.compile(r"^(?:(?:an?|the)\s+)?(.+?)\s+(?:means|is when|is defined as)\b", re.IGNORECASE)
 _OWED = re.compile(r"^(?:we|the)?\s*(\w[\w ]*?)\s+owes?$", re.IGNORECASE)
 
 
@@ -29,7 +30,11 @@ def declared(units: tuple[Unit, ...]) -> Declared:
         stages=_once(stages or statuses),
         statuses=_once(statuses),
         segments=tuple(_segments(tables)),
-        scores=_once(unit.headings[-1].text for unit in tables if _has(unit, "points") and unit.headings),
+        scores=_once(
+            re.sub(r"\s*\(.*?\)", "", unit.headings[-1].text)
+            for unit in tables
+            if _has(unit, "points") and unit.headings
+        ),
         terms=_once(_defined(units)),
         parties=_once(_parties(tables)),
         roles=_once(_roles(units)),
@@ -49,29 +54,35 @@ def _has(unit: Unit, role: str) -> bool:
 
 
 def _first_cells(tables: list[Unit], role: str) -> Iterator[str]:
-    """Give the first cells of tables whose first column has this role."""
+    """Give the first cells of tables whose first column has this role and that say what each is."""
     for unit in tables:
-        if unit.table is not None and columns(unit.table).roles[:1] == (role,):
+        if unit.table is not None and _declares(unit.table, role):
             yield from (row.cells[0].text for row in unit.table.rows if not is_empty(row.cells[0]))
+
+
+def _declares(table: Table, *roles: str) -> bool:
+    known = columns(table)
+    return known.roles[0] in roles and known.has_any(
+        "means", "when", "party", "column", "type", "values", "countries", "limit"
+    )
 
 
 def _first_headers(tables: list[Unit], *roles: str) -> Iterator[str]:
     """Give the headers of stage and status columns: the field they are the values of."""
     for unit in tables:
-        if unit.table is not None and columns(unit.table).roles[0] in roles:
-            header = unit.cells[0].text
-            yield re.sub(r"^from\s+|\s+at that time$", "", header, flags=re.IGNORECASE)
+        if unit.table is not None and _declares(unit.table, *roles):
+            yield unit.cells[0].text
 
 
 def _choices(tables: list[Unit]) -> Iterator[tuple[str, tuple[str, ...]]]:
     for unit in tables:
-        if unit.table is not None and columns(unit.table).roles[0] in {"stage", "status"}:
+        if unit.table is not None and _declares(unit.table, "stage", "status"):
             yield unit.cells[0].text, tuple(row.cells[0].text for row in unit.table.rows if not is_empty(row.cells[0]))
 
 
 def _segments(tables: list[Unit]) -> Iterator[tuple[str, tuple[str, ...]]]:
     for unit in tables:
-        if unit.table is not None and columns(unit.table).roles[0] == "segment":
+        if unit.table is not None and _declares(unit.table, "segment"):
             yield unit.cells[0].text, tuple(row.cells[0].text for row in unit.table.rows if not is_empty(row.cells[0]))
 
 

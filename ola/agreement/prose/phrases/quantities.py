@@ -97,6 +97,17 @@ def quantity_at(tokens: Tokens, at: int) -> tuple[Quantity, int] | None:
     return None if number is None else (Quantity("number", number[0]), number[1])
 
 
+def quantities(words: Words | str) -> tuple[Quantity, ...]:
+    """Give every quantity in words, in order."""
+    tokens, found, at = cut(words), list[Quantity](), 0
+    while at < len(tokens):
+        here = quantity_at(tokens, at)
+        if here is not None:
+            found.append(here[0])
+        at = here[1] if here is not None else at + 1
+    return tuple(found)
+
+
 def bound_at(tokens: Tokens, at: int) -> tuple[Bound, int] | None:
     """Read a bounded quantity at a token; a bare one reads as "=" with `said` false."""
     about = False

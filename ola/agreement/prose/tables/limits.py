@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from ola.agreement.prose.phrases.lengths import Length, length_at
-from ola.agreement.prose.phrases.tokens import Tokens, cut
+from ola.agreement.prose.phrases.lengths import Length
+from ola.agreement.prose.phrases.quantities import quantities
 from ola.agreement.prose.reading import Ambiguous, Context, Outcome, Question
 from ola.agreement.prose.tables.columns import Columns
 from ola.agreement.prose.tables.table_reader import TableReader
@@ -21,17 +21,7 @@ _SINCE = re.compile(r"\b(?:of|after|from|since|following)\b", re.IGNORECASE)
 
 def lengths(words: Words) -> tuple[Length, ...]:
     """Give every length of time in words, in order."""
-    tokens: Tokens = cut(words)
-    found: list[Length] = []
-    at = 0
-    while at < len(tokens):
-        here = length_at(tokens, at)
-        if here is None:
-            at += 1
-        else:
-            found.append(here[0])
-            at = here[1]
-    return tuple(found)
+    return tuple(each.length for each in quantities(words) if each.length is not None)
 
 
 def limit_outcome(

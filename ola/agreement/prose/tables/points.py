@@ -6,10 +6,9 @@ import re
 
 from ola.agreement.prose.facts import Facts
 from ola.agreement.prose.naming import key_of
-from ola.agreement.prose.phrases.quantities import Bound, read_bound
+from ola.agreement.prose.phrases.quantities import Bound, quantities, read_bound
 from ola.agreement.prose.reading import APPEND, Ambiguous, Checked, Context, Outcome, Put, Question
 from ola.agreement.prose.tables.columns import Columns, is_empty
-from ola.agreement.prose.tables.limits import lengths
 from ola.agreement.prose.tables.segments import REST, listed
 from ola.agreement.prose.tables.table_reader import TableReader
 from ola.agreement.prose.units import Unit
@@ -18,7 +17,6 @@ from ola.tree.words import Words
 
 _POINTS = re.compile(r"^[+-]?\d+$")
 _A_LIST = re.compile(r"^(?P<name>[A-Z]\w* list|list \w+)\s*:\s*", re.IGNORECASE)
-_NUMBER = re.compile(r"\d[\d,.]*")
 
 
 def _takes(unit: Unit, columns: Columns, context: Context) -> bool:
@@ -67,7 +65,7 @@ def _row(unit: Unit, columns: Columns, context: Context) -> tuple[Outcome, ...]:
     if fades is not None:
         asks = f"From when does it fade ({fades.text}), how often, and down to what?"
         questions = (Question("OLA171", asks, ()), Question("OLA173", asks, ()))
-        outcomes.append(Ambiguous("derived", questions, tuple(_NUMBER.findall(fades.text)), fades.place))
+        outcomes.append(Ambiguous("derived", questions, tuple(map(str, quantities(fades))), fades.place))
     return tuple(outcomes)
 
 
@@ -114,8 +112,7 @@ def _given(unit: Unit, signal: Words, said: Words | None, points: int, context: 
         facts = Facts((words,), "one")
         condition, needs = facts.condition, facts.names
         puts += facts.puts()
-        times = lengths(words)
-        figures += [*map(str, times), *_NUMBER.findall(words.text)]
+        figures += [str(quantity) for quantity in quantities(words)]
     row: dict[str, Plain | None] = {"when": condition or None, "add": points}
     if condition:
         puts.append(Put(("scores", "score", "points", APPEND), table(row, place)))

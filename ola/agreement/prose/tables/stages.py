@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ola.agreement.prose.facts import Facts, read_facts
 from ola.agreement.prose.naming import key_of
-from ola.agreement.prose.reading import Ambiguous, Checked, Context, Outcome, Put, Question
+from ola.agreement.prose.reading import Ambiguous, Checked, Context, ForPeople, Outcome, Put, Question
 from ola.agreement.prose.tables.columns import Columns, columns, is_empty
 from ola.agreement.prose.tables.table_reader import TableReader
 from ola.agreement.prose.units import Unit
@@ -57,6 +57,8 @@ def _row(unit: Unit, columns: Columns, context: Context) -> tuple[Outcome, ...]:
     demands = tuple(_demands(unit, name, told)) if told is not None else ()
     rest = _rest(told, demands)
     as_stage = _is_the_stage(columns, context)
+    if demands and rest is not None:
+        return (*demands, ForPeople("what a stage or status means", rest.place))
     if rest is not None or (not demands and as_stage and columns.has("when")):
         return (*demands, _meaning(unit, name, rest, columns, as_stage=as_stage))
     return demands
