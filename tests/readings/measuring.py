@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -109,7 +110,8 @@ def measure(folder: Path, text: str | None = None) -> Score:
     paper = read_paper(source)
     score, told = Score(folder.name), clauses(folder)
     for clause in told:
-        score.held.append(_held(clause, list(_outcomes(paper, clause))))
+        said = "\n".join(paper.source.lines[clause.line - 1 : clause.last])
+        score.held.append(_held(clause, list(_outcomes(paper, clause)), said))
     score.held += _strays(paper, told)
     return score
 
@@ -150,11 +152,12 @@ def _of_many_lines(paper: Paper, clause: Clause) -> Iterator[Outcome]:
         yield replace(within[0], figures=tuple(figure for each in within for figure in each.figures))
 
 
-def _held(clause: Clause, outcomes: list[Outcome]) -> Held:
-    """Say what became of a clause: the best that any outcome on its words gives."""
+def _held(clause: Clause, outcomes: list[Outcome], said: str) -> Held:
+    """Say what became of a clause: the best that any outcome on its words gives; `said` are its lines."""
     # What one clause of the reading says in one breath may be two outcomes: who gets a lead, and within what time.
     beside = frozenset(figure for outcome in outcomes for figure in _figures_of(outcome))
-    best = [_against(clause, outcome, beside) for outcome in outcomes]
+    allowed = figures(_IN_WORDS.sub(lambda match: str(_WORDS.index(match.group().lower())), said))
+    best = [_against(clause, outcome, beside, allowed) for outcome in outcomes]
     order: tuple[Result, ...] = ("read", "asked", "wrong", "asked without need", "for people", "not understood")
     # A clause that is read in one part of a sentence is not wrong because another part says something else.
     best.sort(key=lambda held: order.index(held.result))
@@ -166,7 +169,12 @@ def _figures_of(outcome: Outcome) -> frozenset[Figure]:
     return frozenset(figure for each in said for figure in figures(each))
 
 
-def _against(clause: Clause, outcome: Outcome, beside: frozenset[Figure]) -> Held:
+_WORDS = "zero one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905
+_IN_WORDS = re.compile(rf"\b(?:{'|'.join(_WORDS)})\b", re.IGNORECASE)
+
+
+def _against(clause: Clause, outcome: Outcome, beside: frozenset[Figure], allowed: frozenset[Figure]) -> Held:
+    """Hold a clause against one outcome; `allowed` are the figures in its words, whether or not the reading has them."""
     wanted = frozenset(reading_figures(dict(clause.reading)))
     match outcome:
         case Checked(form=form):
@@ -177,7 +185,7 @@ def _against(clause: Clause, outcome: Outcome, beside: frozenset[Figure]) -> Hel
                 return Held(clause, "wrong", outcome, f"{form}, not {clause.form}")
             if not wanted <= has | beside:
                 return Held(clause, "wrong", outcome, f"without {_listed(wanted - has - beside)}")
-            strange = has - wanted - figures(clause.text)
+            strange = has - wanted - allowed
             if strange:
                 return Held(clause, "wrong", outcome, f"with {_listed(strange)}")
             return Held(clause, "read", outcome)
