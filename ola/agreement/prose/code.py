@@ -20,7 +20,7 @@ _SAYS = re.compile(r"^(?P<field>[\w ]+?)\s+(?:is|=|equals)\s+(?P<value>'[^']*'|\
 
 
 def read_code(unit: Unit, context: Context) -> Reading | None:
-    """Read an entry of a block of YAML by the key it stands under; what is a sentence is left to those who read them."""
+    """Read an entry of a block of YAML by the key it stands under; sentences are left to those who read them."""
     if unit.kind != "code" or not unit.headings:
         return None
     keys = [each.text.replace("_", " ").lower() for each in unit.headings]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from ola.agreement.prose.facts import Facts
 from ola.agreement.prose.naming import key_of
@@ -141,7 +142,7 @@ def _bands(unit: Unit, signal: Words) -> tuple[Bound, ...]:
 def _shares_an_end(bands: tuple[Bound, ...]) -> bool:
     """Say whether a value lies in two bands."""
     spans = sorted(_span(band) for band in bands)
-    return any(one[1] >= other[0] for one, other in zip(spans, spans[1:], strict=False))
+    return any(one[1] >= other[0] for one, other in pairwise(spans))
 
 
 def _span(bound: Bound) -> tuple[float, float]:

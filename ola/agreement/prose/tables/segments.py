@@ -20,7 +20,7 @@ from ola.tree.words import Words
 _PART = re.compile(r"[^,;]+")
 _LAST_AND = re.compile(r"^(?:and|or)\s+", re.IGNORECASE)
 REST = re.compile(
-    r"^(?:everything|everybody|anything|all)\s+else\b|^(?:other|others|otherwise|the rest|rest of (?:the )?world|rest)$",
+    r"^(?:everything|everybody|anything|all)\s+else\b|^(?:others?|otherwise|(?:the )?rest(?: of (?:the )?world)?)$",
     re.IGNORECASE,
 )
 

@@ -67,7 +67,7 @@ def _row(unit: Unit, columns: Columns, context: Context) -> tuple[Outcome, ...]:
 # ── what a row asks for: "always with a `Reason`", "set `Follow-up Date`" ────────────────────────
 
 _NEEDS = re.compile(
-    r"\b(?:always with|with an?|needs?|must (?:have|exist|be (?:set|filled|given))|set|fill(?: in)?|says why|required)\b",
+    r"\b(?:always with|with an?|needs?|must (?:have|exist|be (?:set|filled|given))|set|fill|says why|required)\b",
     re.IGNORECASE,
 )
 _MUST_EXIST = re.compile(r"^an?\s+(?P<what>[\w -]+?)\s+must (?:exist|be (?:set|there))$", re.IGNORECASE)
