@@ -18,7 +18,7 @@ def main(words: list[str]) -> None:
                 clause = held.clause
                 kind = "open" if clause.ambiguities else "plain"
                 print(
-                    f"{score.name[:2]} {clause.id} {clause.line:3} {clause.form:11} {kind:5} {held.result:18} {held.why}"
+                    score.name[:2], clause.id, f"{clause.line:3} {clause.form:11} {kind:5} {held.result:18} {held.why}"
                 )
                 print(f"      {clause.text[:150]}")
                 if held.outcome is not None and held.result != "not understood":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -15,7 +16,7 @@ import yaml
 from ola.agreement.prose.paper import Paper, read_paper
 from ola.agreement.prose.reading import Ambiguous, Checked, ForPeople, NotUnderstood, Outcome
 from ola.source import Source
-from tests.readings.figures import figures, reading_figures
+from tests.readings.figures import Figure, figures, reading_figures
 
 SAMPLES = Path(__file__).parents[1] / "agreements"
 CODES = Path(__file__).parent / "ambiguity_codes.yaml"
@@ -67,7 +68,11 @@ class Score:
 
     def total(self, *, plain: bool) -> int:
         """Count the checkable clauses with or without an ambiguity."""
-        return sum(each.clause.checkable and (not each.clause.ambiguities) == plain for each in self.held)
+        return sum(
+            each.clause.checkable and (not each.clause.ambiguities) == plain
+            for each in self.held
+            if not each.why.endswith("besides")
+        )
 
 
 def clauses(folder: Path) -> tuple[Clause, ...]:
@@ -105,8 +110,18 @@ def measure(folder: Path, text: str | None = None) -> Score:
     paper = read_paper(source)
     score, told = Score(folder.name), clauses(folder)
     for clause in told:
-        score.held.append(_held(clause, list(_outcomes(paper, clause))))
+        said = "\n".join(paper.source.lines[clause.line - 1 : clause.last])
+        score.held.append(_held(clause, list(_outcomes(paper, clause)), said))
+    score.held += _strays(paper, told)
     return score
+
+
+def _strays(paper: Paper, told: tuple[Clause, ...]) -> Iterator[Held]:
+    """Give what was taken into the agreement on words of which the reading has clauses, all of another form."""
+    for outcome in paper.outcomes:
+        there = [clause for clause in told if outcome in _outcomes(paper, clause)]
+        if isinstance(outcome, Checked) and there and all(clause.form != outcome.form for clause in there):
+            yield Held(there[0], "wrong", outcome, f"{outcome.form} besides")
 
 
 def _outcomes(paper: Paper, clause: Clause) -> Iterator[Outcome]:
@@ -137,27 +152,40 @@ def _of_many_lines(paper: Paper, clause: Clause) -> Iterator[Outcome]:
         yield replace(within[0], figures=tuple(figure for each in within for figure in each.figures))
 
 
-def _held(clause: Clause, outcomes: list[Outcome]) -> Held:
-    """Say what became of a clause: the best that any outcome on its words gives."""
-    best = [_against(clause, outcome) for outcome in outcomes]
+def _held(clause: Clause, outcomes: list[Outcome], said: str) -> Held:
+    """Say what became of a clause: the best that any outcome on its words gives; `said` are its lines."""
+    # What one clause of the reading says in one breath may be two outcomes: who gets a lead, and within what time.
+    beside = frozenset(figure for outcome in outcomes for figure in _figures_of(outcome))
+    allowed = figures(_IN_WORDS.sub(lambda match: str(_WORDS.index(match.group().lower())), said))
+    best = [_against(clause, outcome, beside, allowed) for outcome in outcomes]
     order: tuple[Result, ...] = ("read", "asked", "wrong", "asked without need", "for people", "not understood")
     # A clause that is read in one part of a sentence is not wrong because another part says something else.
     best.sort(key=lambda held: order.index(held.result))
     return best[0] if best else Held(clause, "not understood", None, "no unit here")
 
 
-def _against(clause: Clause, outcome: Outcome) -> Held:
+def _figures_of(outcome: Outcome) -> frozenset[Figure]:
+    said = outcome.figures if isinstance(outcome, Checked | Ambiguous) else ()
+    return frozenset(figure for each in said for figure in figures(each))
+
+
+_WORDS = "zero one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905
+_IN_WORDS = re.compile(rf"\b(?:{'|'.join(_WORDS)})\b", re.IGNORECASE)
+
+
+def _against(clause: Clause, outcome: Outcome, beside: frozenset[Figure], allowed: frozenset[Figure]) -> Held:
+    """Hold a clause against one outcome; `allowed` are the figures in its words, whether or not the reading has them."""
     wanted = frozenset(reading_figures(dict(clause.reading)))
     match outcome:
-        case Checked(form=form, figures=found):
+        case Checked(form=form):
             if not clause.checkable:
                 return Held(clause, "wrong", outcome, "for people only")
-            has = frozenset(figure for each in found for figure in figures(each))
+            has = _figures_of(outcome)
             if form != clause.form:
                 return Held(clause, "wrong", outcome, f"{form}, not {clause.form}")
-            if not wanted <= has:
-                return Held(clause, "wrong", outcome, f"without {_listed(wanted - has)}")
-            strange = has - wanted - figures(clause.text)
+            if not wanted <= has | beside:
+                return Held(clause, "wrong", outcome, f"without {_listed(wanted - has - beside)}")
+            strange = has - wanted - allowed
             if strange:
                 return Held(clause, "wrong", outcome, f"with {_listed(strange)}")
             return Held(clause, "read", outcome)

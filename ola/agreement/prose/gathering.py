@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from ola.agreement.prose.reading import Put
+from ola.agreement.prose.reading import APPEND, Put
 from ola.finding import Code, Finding
 from ola.source import Place
 from ola.tree.value import Entry, Items, Mapping, Node, Scalar, to_plain
-
-APPEND = "+"  # the last step of a path that adds to a list
 
 SAID_DIFFERENTLY = Code(
     "OLA167",

@@ -12,9 +12,9 @@ _ARTICLE = re.compile(r"^(?:the|an?|our|their|its|his|her)\s+", re.IGNORECASE)
 
 
 def key_of(phrase: str) -> str:
-    """Give a phrase's name: `Lead Status` is `lead_status`, `Handover No.` is `handover_no`; empty where it has no letter.
+    """Give a phrase's name: `Lead Status` is `lead_status`, `Handover No.` is `handover_no`.
 
-    Two phrases that differ in case, signs and articles alone have one name.
+    It is empty where the phrase has no letter. Two phrases that differ in case, signs and articles alone have one name.
     """
     bare = _ARTICLE.sub("", unicodedata.normalize("NFC", phrase).strip())
     letters = "".join(sign if sign.isalnum() or unicodedata.category(sign).startswith("M") else " " for sign in bare)

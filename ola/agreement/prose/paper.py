@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any, assert_never
 
 from ola.agreement.prose.declared import declared
 from ola.agreement.prose.gathering import gather
@@ -23,7 +25,7 @@ from ola.agreement.prose.units import units
 from ola.finding import Code, Finding
 from ola.source import Place, Source
 from ola.tree.markdown import read_markdown
-from ola.tree.value import Mapping
+from ola.tree.value import Mapping as Written
 
 NOT_UNDERSTOOD = Code(
     "OLA168",
@@ -46,7 +48,7 @@ class Paper:
 
     source: Source
     readings: tuple[Reading, ...]
-    tree: Mapping
+    tree: Written
     findings: tuple[Finding, ...] = field(default=())
 
     @property
@@ -57,9 +59,71 @@ class Paper:
     @property
     def counts(self) -> dict[str, int]:
         """How many clauses are checked, for people, ambiguous and not understood."""
-        names = {Checked: "checked", ForPeople: "for_people", Ambiguous: "ambiguous", NotUnderstood: "not_understood"}
-        counted = Counter(names[type(outcome)] for outcome in self.outcomes)
-        return {name: counted[name] for name in names.values()}
+        counted = Counter(OUTCOMES[type(outcome)] for outcome in self.outcomes)
+        return {name: counted[name] for name in OUTCOMES.values()}
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the reading with the keys of `schemas/read.schema.json`."""
+        return {
+            "format": "ola.read/1",
+            "document": self.source.name,
+            "counts": self.counts,
+            "units": [_as_dict(reading) for reading in self.readings],
+            "findings": [finding.to_dict() for finding in self.findings],
+        }
+
+    def only(self, outcome: str) -> dict[str, Any]:
+        """Give the same with the units alone of which a part is understood in this way: `ambiguous`."""
+        whole = self.to_dict()
+        kept = [unit for unit in whole["units"] if any(each["outcome"] == outcome for each in unit["outcomes"])]
+        return {**whole, "units": kept}
+
+    def to_json(self) -> str:
+        """Give the same as JSON."""
+        return json.dumps(self.to_dict(), ensure_ascii=False, indent=2)
+
+    def __str__(self) -> str:
+        """Count the clauses."""
+        counted = ", ".join(f"{number} {name.replace('_', ' ')}" for name, number in self.counts.items())
+        return f"{self.source.name}: {counted}"
+
+
+OUTCOMES: Mapping[type[Outcome], str] = {
+    Checked: "checked",
+    ForPeople: "for_people",
+    Ambiguous: "ambiguous",
+    NotUnderstood: "not_understood",
+}
+
+
+def _as_dict(reading: Reading) -> dict[str, Any]:
+    unit = reading.unit
+    return {
+        "kind": unit.kind,
+        "title": None if unit.title is None else unit.title.text,
+        "text": unit.text,
+        "place": unit.place.to_dict(),
+        "headings": [each.text for each in unit.headings],
+        "outcomes": [_outcome_as_dict(outcome) for outcome in reading.outcomes],
+        "taken": [{"word": each.word, "term": each.term} for each in reading.taken],
+    }
+
+
+def _outcome_as_dict(outcome: Outcome) -> dict[str, Any]:
+    told: dict[str, Any] = {"outcome": OUTCOMES[type(outcome)], "place": outcome.place.to_dict()}
+    match outcome:
+        case Checked(form, says, puts, figures, _, needs):
+            paths = [list(put.path) for put in puts]
+            return told | {"form": form, "says": says, "figures": list(figures), "needs": list(needs), "paths": paths}
+        case ForPeople(about):
+            return told | {"about": about}
+        case Ambiguous(form, questions, figures):
+            asked = [{"code": each.code, "asks": each.asks, "choices": list(each.choices)} for each in questions]
+            return told | {"form": form, "questions": asked, "figures": list(figures)}
+        case NotUnderstood(nearest):
+            return told | {"nearest": nearest}
+        case _:
+            assert_never(outcome)
 
 
 def read_paper(source: Source) -> Paper:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ola.agreement.prose.code import read_code
 from ola.agreement.prose.reading import Reader
+from ola.agreement.prose.tables import read_table
 
-READERS: tuple[Reader, ...] = ()
+READERS: tuple[Reader, ...] = (read_table, read_code)

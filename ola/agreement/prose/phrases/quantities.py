@@ -74,7 +74,9 @@ AFTER: dict[tuple[str, ...], Sense] = {
        ("less", "fewer", "below", "under", "lower", "shorter", "smaller", "younger")},
     ("+",): ">=", ("upwards",): ">=", ("at", "most"): "<=", ("at", "least"): ">=", ("or", "sooner"): "<=",
 }  # fmt: skip
-_ABOUT = frozenset({"about", "around", "roughly", "approximately", "approx", "nearly", "almost", "some", "circa", "ca", "~"})
+_ABOUT = frozenset(
+    {"about", "around", "roughly", "approximately", "approx", "nearly", "almost", "some", "circa", "ca", "~"}
+)
 _LONGEST = 3
 
 
@@ -94,6 +96,17 @@ def quantity_at(tokens: Tokens, at: int) -> tuple[Quantity, int] | None:
     return None if number is None else (Quantity("number", number[0]), number[1])
 
 
+def quantities(words: Words | str) -> tuple[Quantity, ...]:
+    """Give every quantity in words, in order."""
+    tokens, found, at = cut(words), list[Quantity](), 0
+    while at < len(tokens):
+        here = quantity_at(tokens, at)
+        if here is not None:
+            found.append(here[0])
+        at = here[1] if here is not None else at + 1
+    return tuple(found)
+
+
 def bound_at(tokens: Tokens, at: int) -> tuple[Bound, int] | None:
     """Read a bounded quantity at a token; a bare one reads as "=" with `said` false."""
     about = False
@@ -110,7 +123,9 @@ def bound_at(tokens: Tokens, at: int) -> tuple[Bound, int] | None:
         single = quantity_at(tokens, at + 1)
         if single is None or single[0].kind == "length":
             return None
-        after = single[1] + (1 if single[1] < len(tokens) and tokens[single[1]].low in {"on", "up", "onwards", "upwards"} else 0)
+        after = single[1] + (
+            1 if single[1] < len(tokens) and tokens[single[1]].low in {"on", "up", "onwards", "upwards"} else 0
+        )
         return Bound(">=", single[0]), after
     before, at = _words_at(tokens, at, BEFORE)
     if before is not None and at < len(tokens) and tokens[at].low in _ABOUT:
@@ -148,7 +163,11 @@ def _range_at(tokens: Tokens, at: int, joint: str) -> tuple[Bound, int] | None:
         length = None
         if high.length is not None:
             length = Length(value, high.length.unit, business=high.length.business, absolute=high.length.absolute)
-        if high.kind == "money" and tokens[after + 1].low.rstrip().endswith(("k", "m")) and low.value < high.value / 1000:
+        if (
+            high.kind == "money"
+            and tokens[after + 1].low.rstrip().endswith(("k", "m"))
+            and low.value < high.value / 1000
+        ):
             return None  # "2-20k": twos or two thousands?
         low = Quantity(high.kind, value, length)
     if low.kind == "money" and high.kind == "number":

@@ -131,7 +131,9 @@ def weekdays_at(tokens: Tokens, at: int) -> tuple[tuple[str, ...], int] | None:
         after += 2
     else:
         days = [DAYS[found[0]]]
-    while after + 1 < len(tokens) and tokens[after].low in {",", "and", "or", "&"} and tokens[after + 1].low in _DAY_WORDS:
+    while (
+        after + 1 < len(tokens) and tokens[after].low in {",", "and", "or", "&"} and tokens[after + 1].low in _DAY_WORDS
+    ):
         if after + 3 < len(tokens) and tokens[after + 2].low in _TO and tokens[after + 3].low in _DAY_WORDS:
             days += _stretch(_DAY_WORDS[tokens[after + 1].low], _DAY_WORDS[tokens[after + 3].low])
             after += 4
