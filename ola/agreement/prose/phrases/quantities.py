@@ -87,12 +87,11 @@ def quantity_at(tokens: Tokens, at: int) -> tuple[Quantity, int] | None:
     token = tokens[at]
     if token.kind == "money" and token.number is not None:
         return Quantity("money", token.number), at + 1
-    length = length_at(tokens, at)
+    share, length = share_at(tokens, at), length_at(tokens, at)
+    if share is not None and (length is None or share[1] >= length[1]):
+        return Quantity("share", share[0]), share[1]
     if length is not None:
         return Quantity("length", length[0].amount, length[0]), length[1]
-    share = share_at(tokens, at) if token.kind == "percent" or token.low not in {"half", "a", "one"} else None
-    if share is not None:
-        return Quantity("share", share[0]), share[1]
     number = number_at(tokens, at)
     return None if number is None else (Quantity("number", number[0]), number[1])
 

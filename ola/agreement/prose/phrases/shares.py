@@ -12,7 +12,6 @@ _PARTS = {
     "half": 2, "halves": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fifth": 5, "fifths": 5,
     "sixth": 6, "sixths": 6, "tenth": 10, "tenths": 10,
 }  # fmt: skip
-_PERIOD_WORDS = frozenset({"per", "each", "every", "the", "this", "last", "calendar", "fiscal", "in"})
 
 
 def share_at(tokens: Tokens, at: int) -> tuple[Fraction, int] | None:
@@ -25,13 +24,15 @@ def share_at(tokens: Tokens, at: int) -> tuple[Fraction, int] | None:
     if token.low == "half":
         return Fraction(1, 2), at + 1
     if token.low in {"a", "one"} and at + 1 < len(tokens) and tokens[at + 1].low in _PARTS:
-        # "a quarter" is also a time: it is a share before "of", or where no time can stand.
+        # "a quarter" is also a time: whoever wants a time asks for that first.
         return Fraction(1, _PARTS[tokens[at + 1].low]), at + 2
     found = number_at(tokens, at)
     if found is None:
         return None
     number, after = found
     if after < len(tokens) and tokens[after].low in _PARTS and number > 1:
+        if tokens[after].low == "quarters" and [each.low for each in tokens[after + 1 : after + 2]] != ["of"]:
+            return None  # three quarters of a year
         share = number / _PARTS[tokens[after].low]
         return (share, after + 1) if share <= 1 else None
     if after < len(tokens) and (

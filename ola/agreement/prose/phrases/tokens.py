@@ -44,6 +44,7 @@ Tokens = tuple[Token, ...]
 _PIECE = re.compile(
     r"""
     (?P<space> \s+ )
+  | (?P<code> `[^`]{1,120}` )
   | (?P<quote> "[^"]{0,200}" | “[^”]{0,200}” | „[^“”]{0,200}[“”] | '[A-Za-z][^']{0,80}'(?![A-Za-z]) )
   | (?P<money> (?: [$€£] \s? | (?:USD|EUR|GBP|CHF|CAD|AUD) \s (?=\d) ) (?: \d{1,3} (?:,\d{3}){1,4} | \d{1,15} ) (?:\.\d{1,4})?
         (?: \s? (?:[kKmM]|bn|Mio)(?![A-Za-z]) )? )
@@ -51,7 +52,7 @@ _PIECE = re.compile(
   | (?P<time> \d{1,2}:\d{2} (?!\d) )
   | (?P<percent> \d{1,9} (?:\.\d{1,4})? \s? (?: % | percent\b | per\ cent\b ) )
   | (?P<number> (?: \d{1,3} (?:,\d{3}){1,4} | \d{1,15} ) (?:\.\d{1,4})? (?P<scale> [kKmM](?![A-Za-z]) )? (?![A-Za-z0-9_]) )
-  | (?P<word> [^\W_] [\w'’&]* (?: [-/.] (?=[^\W_]) [\w'’&]+ )* )
+  | (?P<word> [@#]? [^\W_] [\w'’&]* (?: [-/.] (?=[^\W_]) [\w'’&]+ )* )
   | (?P<underscored> _ [\w]* )
   | (?P<sign> <= | >= | != | <> | -> | → | … | . )
     """,
@@ -124,6 +125,8 @@ def _tokens(text: str, marks: tuple[tuple[int, int, bool], ...]) -> Iterator[Tok
 def _token(kind: str, piece: str, at: int, end: int, *, is_strong: bool) -> Iterator[Token]:
     low = piece.lower().replace("’", "'")
     match kind:
+        case "code":
+            yield Token("name", piece[1:-1].strip(), at, end, piece[1:-1].strip().lower())
         case "quote":
             yield Token("quote", piece[1:-1].strip(), at, end, piece[1:-1].strip().lower(), strong=is_strong)
         case "money" | "number" | "percent" | "scale":
