@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from ola.agreement.prose.facts import Facts
+from ola.agreement.prose.facts import one_fact
 from ola.agreement.prose.naming import key_of
 from ola.agreement.prose.phrases.periods import period_at, read_period
 from ola.agreement.prose.phrases.quantities import Bound, Quantity, bound_at
@@ -70,7 +70,9 @@ def _goal(unit: Unit, named: Words, mark: Words, bound: Bound, tokens: Tokens, c
     if questions:
         return Ambiguous("goal", tuple(questions), figures, place)
     least = bound.sense in {">=", ">"} or (bound.sense == "=" and bound.first.kind == "share")
-    facts = Facts((named,), "one")
+    facts = one_fact(named)
+    if facts is None:
+        return Ambiguous("goal", (Question("OLA180", f"What is “{named.text}”?", ()),), figures, place)
     owner = party.text if party is not None else _per(mark)
     commitment = {
         "owed_by": key_of(owner or ""),

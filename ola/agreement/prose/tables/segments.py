@@ -176,7 +176,7 @@ def _routing_row(unit: Unit, columns: Columns, context: Context) -> tuple[Outcom
         condition, fields = said
         puts += [Put(("fields", field), table({}, when.place)) for field in fields]
     else:
-        facts = read_facts(when)
+        facts = read_facts(when, context)
         if facts is None:
             return ()
         condition, needs = facts.condition, facts.names
