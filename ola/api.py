@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from typing_extensions import TypeIs
 
     from ola.agreement.agreement import Agreement
+    from ola.agreement.prose.paper import Paper
     from ola.batch import Batch
     from ola.drafting import Draft
     from ola.evaluate.handoffs.clocks.timer import Timer
@@ -45,6 +46,23 @@ def read(agreement: str | os.PathLike[str] | bytes) -> Agreement:
         return read_agreement(load_text(sys.stdin.buffer.read(), "<stdin>"))
     folder = None if isinstance(agreement, bytes) else Path(agreement).parent
     return read_agreement(load_text(agreement), folder)
+
+
+def read_document(document: str | os.PathLike[str] | bytes) -> Paper:
+    """Read a document of plain sentences, lists and tables, and say of each what was understood.
+
+    `document` is a path, `-`, or the bytes of a Markdown text. `paper.readings` has an entry for each sentence and row in
+    the order of the text, `paper.counts` how many clauses are checked, for people, ambiguous and not understood;
+    nothing is guessed. Raises UnreadableInput for a file that is missing or not text; never for what is written in it.
+    """
+    import sys
+
+    from ola.agreement.prose.paper import read_paper
+    from ola.tree.reading import load_text
+
+    if document == "-":
+        return read_paper(load_text(sys.stdin.buffer.read(), "<stdin>"))
+    return read_paper(load_text(document))
 
 
 def load(agreement: str | os.PathLike[str] | bytes) -> Agreement:

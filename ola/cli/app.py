@@ -7,10 +7,11 @@ from typing import Annotated
 
 import typer
 
-from ola.cli import check, demo, explain, export, init, lint, measure
+from ola.cli import check, demo, explain, export, init, lint, measure, read
 
 VERBS: dict[str, Callable[..., None]] = {
     "init": init.init,
+    "read": read.read,
     "lint": lint.lint,
     "check": check.check,
     "measure": measure.measure,

@@ -14,6 +14,9 @@ from ola.tree.value import Node
 Form = Literal["shape", "predicate", "transition", "deadline", "goal", "derived", "calendar"]
 
 
+APPEND = "+"  # the last step of a path that adds to a list
+
+
 @dataclass(frozen=True, slots=True)
 class Put:
     """A value of the agreement's tree and where it goes: `("commitments", "first touch", "within")`."""

@@ -1,0 +1,27 @@
+"""The name a phrase of a document gets in the agreement: small letters and underscores, fit for conditions."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from ola.expr.names import name_fault
+
+_LONGEST = 60
+_ARTICLE = re.compile(r"^(?:the|an?|our|their|its|his|her)\s+", re.IGNORECASE)
+
+
+def key_of(phrase: str) -> str:
+    """Give a phrase's name: `Lead Status` is `lead_status`, `Handover No.` is `handover_no`.
+
+    It is empty where the phrase has no letter. Two phrases that differ in case, signs and articles alone have one name.
+    """
+    bare = _ARTICLE.sub("", unicodedata.normalize("NFC", phrase).strip())
+    letters = "".join(sign if sign.isalnum() or unicodedata.category(sign).startswith("M") else " " for sign in bare)
+    name = "_".join(letters.lower().split())[:_LONGEST].rstrip("_")
+    return f"{name}_field" if name and name_fault(name) is not None else name
+
+
+def plain(phrase: str) -> str:
+    """Give a phrase for comparing: without case, signs, articles and the difference of `_` and a space."""
+    return key_of(phrase).replace("_", " ")
