@@ -52,7 +52,7 @@ def gather(puts: Iterable[Put], place: Place) -> tuple[Mapping, tuple[Finding, .
 def _add(root: _Branch, put: Put, findings: list[Finding]) -> None:
     branch, path = root, put.path
     for at, name in enumerate(path):
-        if name == APPEND:
+        if name == APPEND and at == len(path) - 1:
             branch.items.append(put.node)
             return
         branch.keys.setdefault(name, Scalar(name, name, put.node.place))

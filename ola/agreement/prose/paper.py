@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, assert_never
 
+from ola.agreement.prose.canonical.reader import in_own_words
 from ola.agreement.prose.declared import declared
 from ola.agreement.prose.gathering import gather
 from ola.agreement.prose.readers import READERS
@@ -130,7 +131,7 @@ def read_paper(source: Source) -> Paper:
     """Read a Markdown document. Never raises for what is written: every sentence and row gets an outcome."""
     document = read_markdown(source)
     every = tuple(units(document))
-    context = Context(document, every, 0, declared(every))
+    context = Context(document, every, 0, declared(every), in_own_words(document, every))
     readings: list[Reading] = []
     for at, unit in enumerate(every):
         here = replace(context, at=at)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from ola.agreement.prose.units import Unit
 from ola.source import Place
 from ola.tree.markdown import Document
 from ola.tree.value import Node
 
-Form = Literal["shape", "predicate", "transition", "deadline", "goal", "derived", "calendar"]
+if TYPE_CHECKING:
+    from ola.agreement.prose.canonical.stretches import Stretch
+
+Form = Literal["shape", "predicate", "transition", "deadline", "goal", "derived", "calendar", "declaration"]
 
 
 APPEND = "+"  # the last step of a path that adds to a list
@@ -126,6 +129,8 @@ class Context:
     units: tuple[Unit, ...]
     at: int
     declared: Declared = field(default_factory=Declared)
+    own: Mapping[int, tuple[Stretch, ...]] = field(default_factory=dict)
+    """What of each unit, by its number, stands in ola's own words."""
 
 
 Reader = Callable[[Unit, Context], Reading | None]

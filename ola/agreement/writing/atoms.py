@@ -17,12 +17,12 @@ RESERVED = frozenset(
     """
     after all alone also an and answers any as at barred be before begins binds blank by calendar calls channel
     channels character characters clock closed come counted counts cutoff date day days does due duty each else end
-    ends every field for form free friday from fulfilled goes handed has held hold holds hours id if in is it its keeps
+    ends every for friday from fulfilled goes handed has held hold holds hours id if in is it its keeps
     key kept last later leads least left lies long means measured monday more most must never next no none not nothing
     number of off often on once one only opening open or otherwise out over owed owes pattern paused percentile
     personal points ppl read reckoned relaxed relaxes reports requires restart restarts row runs said same saturday
     sequence several share silence spread start starts steps sum sunday suspends taken than that the then they this
-    thursday time to together true tuesday under unique until waits warning wednesday when where which while who with
+    thursday time to together tuesday under unique until waits warning wednesday when where which while who with
     within zone
     """.split()
 )
@@ -32,6 +32,7 @@ _SHORT = frozenset(("approx", "art", "ca", "cf", "co", "corp", "dept", "dr", "eq
 NOWHERE = Place("", 1, 1, 1, 1)
 CODE, QUOTE = "\ue000", "\ue001"  # stand for each character of code or of a quotation in a skeleton
 _WORD = r"\w+(?:[-.'’/:&+]\w+)*%?"
+NUMBER = r"[-+]?\d+(?:\.\d+)?(?:e[-+]?\d+)?"
 _BARE = re.compile(rf"(?!_){_WORD}(?: (?!_){_WORD})*(?<!_)")
 _QUOTED = re.compile("“[^“”]*”")
 
@@ -105,8 +106,7 @@ class Name:
     @property
     def pattern(self) -> str:
         """Code, or bare words."""
-        number = r"|[-+]?\d+(?:\.\d+)?(?:e[-+]?\d+)?" if self.values else ""
-        return f"(?:{CODE}+|{word_pattern(self.reserved)}{number})"
+        return f"(?:{CODE}+|{word_pattern(self.reserved)}{f'|{NUMBER}' if self.values else ''})"
 
     @property
     def reserved(self) -> frozenset[str]:
@@ -136,7 +136,7 @@ class Name:
 class Number:
     """A number, never text."""
 
-    pattern: str = rf"(?:{CODE}+|[-+]?\d+(?:\.\d+)?(?:e[-+]?\d+)?)"
+    pattern: str = rf"(?:{CODE}+|{NUMBER})"
 
     def write(self, node: Node) -> str | None:
         """The number as it is spelt."""

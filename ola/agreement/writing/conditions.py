@@ -28,7 +28,7 @@ class Condition:
     @cached_property
     def pattern(self) -> str:
         """Code, plain words, or a list of conditions in parentheses."""
-        listed = r"(?:(?:all|any|none)|at least \d+) of \([^.]*\)"
+        listed = r"(?:(?:all|any|none)|at least \d+) of \(.*\)"
         return f"(?:{CODE}+|{listed}|{word_pattern(self.reserved)})"
 
     def write(self, node: Node) -> str | None:

@@ -86,15 +86,18 @@ def _single_gaps(lines: list[str]) -> Iterator[str]:
         before = line
 
 
-# A table that is there and empty says that there are none; some say so by their row.
-_SAY_SO = {"parties", "systems", "owners", "stages"}
+def _says_so(path: Path) -> bool:
+    """Say whether an empty table under this path is said where it stands: by its row, or by a phrase."""
+    if path[0] == "fields":
+        return len(path) == 3 and path[2] in {"required", "unique"}  # noqa: PLR2004 (fields, name, key)
+    return len(path) == 2 and path[0] in {"parties", "systems", "owners", "stages"}  # noqa: PLR2004 (section, name)
 
 
 def _nothing_agreed(node: Node, path: Path) -> Iterator[str]:
     """Say of each empty table where it stands."""
     if not isinstance(node, Mapping):
         return
-    if not node.entries and not (len(path) == 2 and path[0] in _SAY_SO):
+    if not node.entries and path and not _says_so(path):
         yield f"- {NOTHING_AGREED} {', '.join(Name(free=True).text(name) for name in path)}."
     for entry in node.entries:
         yield from _nothing_agreed(entry.value, (*path, entry.name))
@@ -106,7 +109,7 @@ def phrase(path: Path, node: Node) -> str:
     `phrase(("commitments", "first touch"), node)` is the paragraph of the commitment, `phrase(("fields", "email",
     "required"), node)` what is demanded of the field, a row is a sentence with each cell after its header.
     """
-    if is_empty(node) and not (len(path) == 2 and path[0] in _SAY_SO):
+    if is_empty(node) and not _says_so(path):
         return next(_nothing_agreed(node, path)).removeprefix("- ")
     section = SECTIONS.get(path[0])
     if section is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import get_args
 
 from ola.agreement.writing.atoms import Choice, Counted, Name, Prose, skeleton
 from ola.agreement.writing.conditions import Condition
@@ -22,6 +23,7 @@ from ola.agreement.writing.rows import (
     Rows,
 )
 from ola.agreement.writing.sections import Path, Put, entries_of, is_empty, require_said, text_node, under
+from ola.fieldtypes.spec import TypeName
 from ola.tree.value import Entry, Items, Mapping, Node, Scalar
 from ola.tree.words import Words
 
@@ -31,7 +33,7 @@ _NAMES = Several(_VALUE, "and")
 # ── what a field holds ──────────────────────────────────────────────────────────────────────────
 
 _HOLDS = Forms(
-    {"type": Written(r"[a-z]+"), "currency": Written(r"[A-Z]{3}")},
+    {"type": Choice(tuple((name, name) for name in get_args(TypeName))), "currency": Written(r"[A-Z]{3}")},
     (
         Form("{type} in {currency}"),
         Form("{type}"),
@@ -63,8 +65,8 @@ _BLANK = Forms({"when": Condition()}, (Form("blank when {when}"),))
 _ALWAYS = Choice((("always", "always filled in"),))
 DEMANDS = Forms(
     {
-        "required": Either((_ALWAYS, Sub(_WHEN_REQUIRED))),
-        "unique": Sub(_UNIQUE),
+        "required": Either((_ALWAYS, Sub(_WHEN_REQUIRED, "filled in at all times"))),
+        "unique": Sub(_UNIQUE, "unique by itself"),
         "blank": Sub(_BLANK),
         "min": _VALUE,
         "max": _VALUE,

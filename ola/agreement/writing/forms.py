@@ -37,6 +37,11 @@ class Form:
         """The template cut up: whether each part may be left out, and its text."""
         return tuple((found[1] is not None, found[1] or found[2]) for found in _PARTS.finditer(self.template))
 
+    @property
+    def begins_with_slot(self) -> bool:
+        """Whether it is a sentence whose first words are a value, written with a large letter."""
+        return self.template.startswith("{") and self.template.endswith(".")
+
     @cached_property
     def needs(self) -> frozenset[str]:
         """The keys without which it says nothing."""
@@ -60,10 +65,9 @@ class Form:
                 if optional:
                     continue
                 return None
-            at_start = not text and part.startswith("{")
             for key, words in written.items():
-                is_first = at_start and key == keys[0]
-                shown = begin_sentence(str(words)) if is_first and self.template.endswith(".") else str(words)
+                is_first = not text and self.begins_with_slot and key == keys[0]
+                shown = begin_sentence(str(words)) if is_first else str(words)
                 part = part.replace(f"{{{key}}}", shown)  # noqa: PLW2901 (each slot is filled in)
             text, said = text + part, said | written.keys()
         return (text, frozenset(said)) if said else None
@@ -129,8 +133,9 @@ class Forms:
     def read(self, words: Words) -> tuple[Form, tuple[Entry, ...]] | None:
         """Give the form that words have, and the entries they say; nothing where they have none."""
         shape = skeleton(words)
+        begun = inner_word(shape)
         for form, pattern in self.patterns:
-            found = pattern.fullmatch(shape)
+            found = pattern.fullmatch(begun if form.begins_with_slot else shape)
             entries = None if found is None else tuple(self._entries(form, found, words))
             if entries is not None and None not in entries:
                 return form, tuple(entry for entry in entries if entry is not None)
@@ -141,7 +146,7 @@ class Forms:
             if span[0] < 0:
                 continue
             part = words.cut(*span)
-            if span[0] == 0 and form.template.endswith(".") and skeleton(part)[:1] not in {CODE, QUOTE}:
+            if span[0] == 0 and form.begins_with_slot and skeleton(part)[:1] not in {CODE, QUOTE}:
                 part = _begun(part)
             node = self.kinds[key].read(part)
             yield None if node is None else Entry(key_of(key, part.place), node)
@@ -151,24 +156,30 @@ class Forms:
 
 @dataclass(frozen=True)
 class Sub:
-    """A table inside a clause that is one phrase: `at mql when consent`."""
+    """A table inside a clause that is one phrase: `at mql when consent`; `empty` says one that holds nothing."""
 
     forms: Forms
+    empty: str | None = None
 
     @cached_property
     def pattern(self) -> str:
         """Any of its forms."""
-        return f"(?:{'|'.join(form.pattern(self.forms.kinds, groups=False) for form in self.forms.forms)})"
+        forms = [form.pattern(self.forms.kinds, groups=False) for form in self.forms.forms]
+        return f"(?:{'|'.join((*forms, *([re.escape(self.empty)] if self.empty else [])))})"
 
     def write(self, node: Node) -> str | None:
         """The one phrase that says all of it."""
         if not isinstance(node, Written):
             return None
+        if not node.entries:
+            return self.empty
         texts, left = self.forms.write(table_of(node))
         return texts[0] if len(texts) == 1 and not left else None
 
     def read(self, words: Words) -> Node | None:
         """The table."""
+        if words.text == self.empty:
+            return Written((), words.place)
         found = self.forms.read(words)
         return None if found is None else Written(found[1], words.place)
 

@@ -6,7 +6,19 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from ola.agreement.writing.atoms import CODE, NOWHERE, Kind, Name, Said, as_text, inside, skeleton
+from ola.agreement.writing.atoms import (
+    CODE,
+    NOWHERE,
+    NUMBER,
+    Kind,
+    Name,
+    Said,
+    as_text,
+    as_value,
+    inside,
+    number_text,
+    skeleton,
+)
 from ola.agreement.writing.conditions import Condition
 from ola.agreement.writing.lists import Several, joined, split
 from ola.tree.markdown_text import code, one_line
@@ -37,7 +49,8 @@ class Written:
     @property
     def pattern(self) -> str:
         """What fits, or code."""
-        return f"(?:{CODE}+|{self.fits})"
+        values = f"|{NUMBER}|[Tt]rue|TRUE|[Ff]alse|FALSE" if self.values else ""
+        return f"(?:{CODE}+|{self.fits}{values})"
 
     def write(self, node: Node) -> str | None:
         """The text as it is, where it fits."""
@@ -163,7 +176,7 @@ def _who(words: Words) -> Scalar | None:
 
 
 # A number of a period: `178 per month`, `95% a quarter`, `1 business hour per rolling 30 days`.
-BOUND = Written(rf"{_AMOUNT} {_PERIOD}", values=True)
+BOUND = Written(rf"(?:\d+|{_AMOUNT} {_PERIOD})", values=True)
 PERCENT = Written(r"\d+(?:\.\d+)?%", values=True)
 LENGTH_TEXT = Written(LENGTH)
 DATE_PATTERN = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
@@ -175,13 +188,15 @@ TIME_OF_DAY = Written(r"\d{1,2}:\d\d")
 class Target:
     """The share of cycles that must be met: `95% of leads per month`."""
 
-    pattern: str = rf"(?:{CODE}+|\d+(?:\.\d+)?%) of leads(?: {_PERIOD})?"
+    pattern: str = rf"(?:{CODE}+|\d+(?:\.\d+)?%|{NUMBER}|[Tt]rue|TRUE|[Ff]alse|FALSE) of leads(?: {_PERIOD})?"
 
     def write(self, node: Node) -> str | None:
         """The share, of leads, and the period."""
         text = _plain(node)
-        if text is None or not isinstance(node, Scalar) or not isinstance(node.value, str):
+        if text is None or not isinstance(node, Scalar):
             return None
+        if not isinstance(node.value, str):
+            return f"{number_text(node)} of leads"
         found = re.fullmatch(rf"(\d+(?:\.\d+)?%) ({_PERIOD})", text)
         return f"{found[1]} of leads {found[2]}" if found else f"{code(text)} of leads"
 
@@ -191,7 +206,7 @@ class Target:
         whole = inside(words.cut(0, len(share)))
         if whole is not None:
             return None if period else as_text(whole)
-        return as_text(words, f"{share}{period}")
+        return as_text(words, f"{share}{period}") if "%" in share else as_value(words.cut(0, len(share)))
 
 
 @dataclass(frozen=True, slots=True)

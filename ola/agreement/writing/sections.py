@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from ola.agreement.structure import NESTED
 from ola.agreement.writing.atoms import NOWHERE, Choice, Kind, Name, Prose
 from ola.agreement.writing.forms import Form, Forms, begin_sentence, inner_word, table_of
 from ola.agreement.writing.rows import Row, RowRead, Rows
@@ -23,7 +24,8 @@ Put = tuple[Path, Node]
 
 LEVEL = Choice((("warning", "a warning"), ("error", "an error")))
 ATTRIBUTE_KINDS: Mapping[str, Kind] = {"level": LEVEL, "id": Name()}
-ATTRIBUTE_FORMS = (Form("It counts as {level}."), Form("It keeps the id {id}."))
+NOTHING_ELSE = Form("Nothing else is agreed in it.")  # stands where a clause has no other sentence
+ATTRIBUTE_FORMS = (Form("It counts as {level}."), Form("It keeps the id {id}."), NOTHING_ELSE)
 
 
 def clause_forms(kinds: Mapping[str, Kind], forms: tuple[Form, ...]) -> Forms:
@@ -145,9 +147,10 @@ class ClauseSection:
     def clause(self, name: str, node: Node) -> tuple[str, str | None]:
         """Say a clause in one paragraph; with it, the sentence that people signed."""
         table = table_of(node)
-        if self.alone is not None and "when" not in table:
+        if self.alone is not None and (not table or table.keys() & set(NESTED)):
             table = {self.alone: node}
         sentences, says = clause_text(self.forms, table, (self.key, name))
+        sentences = sentences or [NOTHING_ELSE.template]
         named = f"**{Name(free=True).text(name)}**" if self.defines else f"**{title(name)}.**"
         return " ".join((named, *sentences)), says
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ola.agreement.writing.atoms import Choice, Name
 from ola.agreement.writing.conditions import Condition
-from ola.agreement.writing.forms import Either, Form, table_of
-from ola.agreement.writing.rows import Column, Holds, Row, Rows
-from ola.agreement.writing.sections import HeadedSection, clause_forms, entries_of, text_node
-from ola.tree.value import Mapping, Node
+from ola.agreement.writing.forms import Either, Form, key_of, table_of
+from ola.agreement.writing.rows import Column, Holds, Row, RowRead, Rows
+from ola.agreement.writing.sections import HeadedSection, Put, clause_forms, entries_of, text_node
+from ola.tree.value import Entry, Mapping, Node, Scalar
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,20 @@ VALUES = Rows(
     ),
     ("segment",),
 )
+WAYS = frozenset(("way", "rows"))  # what a sentence says of the table below it: where its rows stand
+
+
+def value_puts(name: Scalar, row: RowRead, way: str) -> Iterator[Put]:
+    """What a row puts into the tree."""
+    if row.name is None:
+        return
+    for entry in row.entries:
+        value: Node = Mapping((Entry(row.name, entry.value),), row.place)
+        if way == "rows":
+            value = Mapping((Entry(key_of("rows", row.place), value),), row.place)
+        yield ("segments",), Mapping((Entry(name, value),), row.place)
+
+
 _FIRST = Choice((("first", "the first row that is true"),))
 _ROWS = Choice((("rows", "the first of these rows that is true"),))
 SECTION = Segments(
