@@ -95,7 +95,7 @@ def _given(unit: Unit, signal: Words, said: Words | None, points: int, context: 
     a_list = _A_LIST.match(words.text)
     if a_list is not None:
         values = listed(words.cut(a_list.end(), len(words.text)))
-        condition = key_of(a_list["name"]).replace("_", " ")
+        condition = " ".join(a_list["name"].lower().split())
         puts.append(
             Put(("terms", condition), table({"when": f"{field} in {one_of(each.text for each in values)}"}, place))
         )
@@ -107,7 +107,7 @@ def _given(unit: Unit, signal: Words, said: Words | None, points: int, context: 
         figures += bound.figures
     elif said is not None and REST.search(said.text):
         condition = ""
-    elif said is not None and len(listed(said)) > 1:
+    elif said is not None and len(listed(said)) > 1 and not any(map(str.isdigit, said.text)):
         condition = f"{field} in {one_of(each.text for each in listed(said))}"
     else:
         facts = read_facts(words, context)
