@@ -12,7 +12,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ola.api import check, checker, draft, due, export, lint, load, measure, read_document, timer
+    from ola.api import check, checker, draft, due, export, lint, load, measure, read_document, timer, write
     from ola.clock import Calendar
     from ola.errors import (
         ClockError,
@@ -53,10 +53,11 @@ __all__ = [
     "measure",
     "read_document",
     "timer",
+    "write",
 ]
 
 _HOMES = {"Calendar": "ola.clock", "Finding": "ola.finding"} | dict.fromkeys(
-    ("load", "lint", "check", "checker", "measure", "timer", "due", "draft", "export", "read_document"), "ola.api"
+    ("load", "lint", "check", "checker", "measure", "timer", "due", "draft", "export", "read_document", "write"), "ola.api"
 )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, overload
 from zoneinfo import ZoneInfo
 
 from ola.errors import InvalidAgreement, NaiveDatetime, WrongCall
@@ -63,6 +63,51 @@ def read_document(document: str | os.PathLike[str] | bytes) -> Paper:
     if document == "-":
         return read_paper(load_text(sys.stdin.buffer.read(), "<stdin>"))
     return read_paper(load_text(document))
+
+
+@overload
+def write(
+    agreement: Agreement | str | os.PathLike[str] | bytes,
+    to: Literal["markdown", "html"] = "markdown",
+    *,
+    year: int | None = None,
+    as_of: Moment = None,
+) -> str: ...
+
+
+@overload
+def write(
+    agreement: Agreement | str | os.PathLike[str] | bytes,
+    to: Literal["docx"],
+    *,
+    year: int | None = None,
+    as_of: Moment = None,
+) -> bytes: ...
+
+
+def write(
+    agreement: Agreement | str | os.PathLike[str] | bytes,
+    to: Literal["markdown", "html", "docx"] = "markdown",
+    *,
+    year: int | None = None,
+    as_of: Moment = None,
+) -> str | bytes:
+    """Write an agreement as a document to sign: a text of Markdown or HTML, or the bytes of a Word file.
+
+    Reading the document gives the agreement again. The public holidays of the calendars are spelled out for `year`;
+    without one, for the years in which the agreement is in force, or where that has no end, for the year of `as_of`.
+    Raises InvalidAgreement for one that has errors, WrongCall for another format.
+    """
+    from ola.agreement.writing.document import write_document
+    from ola.agreement.writing.formats import FORMATS
+    from ola.agreement.writing.holidays import years_in_force
+
+    if to not in FORMATS:
+        msg = f'There is no format "{to}". Write one of {", ".join(FORMATS)}.'
+        raise WrongCall(msg)
+    agreed = _usable(agreement)
+    years = (year,) if year is not None else years_in_force(agreed.header, moment(as_of, agreed))
+    return FORMATS[to](write_document(agreed.tree, years))
 
 
 def load(agreement: str | os.PathLike[str] | bytes) -> Agreement:

@@ -10,7 +10,7 @@ NOTHING = "—"  # what stands in a cell that says nothing
 # Escaped wherever they stand. An underscore between two letters or digits opens nothing and stays as it is, and
 # an ampersand that begins no entity as well.
 _SIGNS = re.compile(r"[\\`*\[\]<~]|&(?=[#A-Za-z])|(?<![^\W_])_|_(?![^\W_])")
-_STARTS_A_BLOCK = re.compile(r"[#+>=-]|\d{1,9}(?=[.)])")
+_STARTS_A_BLOCK = re.compile(r"[#+>=-]|\d{1,9}(?=[.)](?:\s|$))")
 _ENDS_A_HEADING = re.compile(r"#(?=#*$)")
 _BREAKS = re.compile(r"[^\S\n\t\r\v\f]*[\n\t\r\v\f]\s*")
 

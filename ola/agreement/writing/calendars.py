@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from ola.agreement.writing.atoms import CODE, Choice, Name, as_text, inside, skeleton
 from ola.agreement.writing.forms import Either, Form, table_of
+from ola.agreement.writing.holidays import write_holidays
 from ola.agreement.writing.limits import DATE_PATTERN
 from ola.agreement.writing.lists import Several, joined, split
 from ola.agreement.writing.sections import HeadedSection, clause_forms
@@ -151,8 +153,24 @@ class Override:
         return Mapping(tuple(entries), words.place)
 
 
+@dataclass(frozen=True)
+class Calendars(HeadedSection):
+    """A heading for each calendar, its hours in sentences, and its public holidays in `years` spelled out."""
+
+    years: tuple[int, ...] = ()
+
+    def in_years(self, years: tuple[int, ...]) -> Calendars:
+        """Give the section with the public holidays of these years."""
+        return replace(self, years=years)
+
+    def body(self, name: str, node: Node) -> Iterator[str]:
+        """The sentences, and the days."""
+        yield from HeadedSection.body(self, name, node)
+        yield from write_holidays(node, self.years)
+
+
 _ALWAYS = Choice((("always", "at all times"),))
-SECTION = HeadedSection(
+SECTION = Calendars(
     "calendars",
     "Calendars",
     "calendar",

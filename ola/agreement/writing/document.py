@@ -35,25 +35,26 @@ from ola.agreement.writing.sections import Path, Section, is_empty
 from ola.agreement.writing.atoms import Name
 from ola.tree.value import Mapping, Node
 
+# What the parties promise stands first, what it is measured by after it.
 _FILES: tuple[ModuleType, ...] = (
     parties,
-    systems,
     stages,
     moves,
     handoff,
-    fields,
     terms,
     scores,
     segments,
+    commitments,
+    exceptions,
     rules,
+    fields,
+    events,
     calendars,
+    systems,
     owners,
     logs,
     histories,
     merges,
-    events,
-    commitments,
-    exceptions,
     for_people,
 )
 SECTIONS: dict[str, Section] = {file.SECTION.key: file.SECTION for file in _FILES}
@@ -63,7 +64,8 @@ NOTHING_AGREED = "Nothing is agreed under"
 def write_document(tree: Mapping, years: tuple[int, ...]) -> str:
     """Write an agreement's tree as a Markdown document; the public holidays of `years` are spelled out in it."""
     blocks = [list(head.write_head(tree))]
-    for key, section in SECTIONS.items():
+    sections: dict[str, Section] = {**SECTIONS, "calendars": calendars.SECTION.in_years(years)}
+    for key, section in sections.items():
         node = tree.get(key)
         if node is not None and not is_empty(node):
             blocks.append([f"## {section.heading}", "", *section.write(node)])

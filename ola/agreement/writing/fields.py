@@ -174,10 +174,11 @@ _SPELT = OpenColumns("In", Name(values=True, free=True))
 CHOICES = Rows(
     "Choice",
     (Column("Label", Holds("label", Name(values=True, free=True)), ("meaning",)),),
-    ("value",),
+    (),
     Name(values=True, free=True),
     _SPELT,
 )
+SPELT = Rows("Value", (), (), Name(free=True), _SPELT)
 
 
 @dataclass(frozen=True)
@@ -219,7 +220,7 @@ class Fields:
         if choices:
             yield from (f"### Choices of {Name(free=True).text(name)}", "", *CHOICES.write(choices))
         if spelt:
-            yield from (f"### Values of {Name(free=True).text(name)}", "", *CHOICES.write(spelt))
+            yield from (f"### Values of {Name(free=True).text(name)}", "", *SPELT.write(spelt))
 
     def phrase(self, path: Path, node: Node) -> str:
         """One field, one demand, its choices, or where a system keeps it."""
@@ -235,7 +236,7 @@ class Fields:
         if choices:
             said.append(f"{named} is one of {', '.join(_VALUE.write(row.name) or '' for row in choices if row.name)}")
         elif spelt:
-            said += [CHOICES.phrase(row) for row in spelt]
+            said += [SPELT.phrase(row) for row in spelt]
         if "in" in table and not choices and not spelt:
             said.append(
                 KEPT.phrase(Row(text_node(name), {}, {each.name: each.value for each in entries_of(table["in"])}))

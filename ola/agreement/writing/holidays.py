@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator
 
+from ola.agreement.clauses.header import Header
 from ola.agreement.scope import many
 from ola.clock.public_holidays import named_holidays
 from ola.errors import WrongCall
@@ -12,6 +13,21 @@ from ola.tree.markdown_text import prose, table
 from ola.tree.value import Mapping, Node, Scalar
 
 HEADER = ("Closed on", "Public holiday")
+
+
+MOST_YEARS = 3
+
+
+def years_in_force(header: Header, now: dt.datetime) -> tuple[int, ...]:
+    """Give the years in which an agreement is in force, three at most; without an end, the year of `now`.
+
+    One that begins later is spelled out for its first year.
+    """
+    since, until = header.since, header.until
+    if since is not None and until is not None:
+        last = (until - dt.timedelta(days=1)).year
+        return tuple(range(since.year, max(since.year, last) + 1))[:MOST_YEARS]
+    return (max(now.year, since.year if since is not None else now.year),)
 
 
 def write_holidays(calendar: Node, years: Iterable[int]) -> Iterator[str]:

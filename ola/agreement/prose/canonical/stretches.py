@@ -86,11 +86,10 @@ class _Reader:
                 case Table():
                     yield from self._table(block)
                 case Listing(items=items):
-                    for item in items:
-                        yield from self._item(item)
+                    yield from self._list(items, blocks[at + 1 : at + 2])
                 case Paragraph(words):
                     yield from self._paragraph(words)
-                case Quote():
+                case Quote() if not (at and isinstance(blocks[at - 1], Listing)):
                     yield from self._signed(block)
                 case _:
                     pass
@@ -132,6 +131,15 @@ class _Reader:
 
     # ── clauses ─────────────────────────────────────────────────────────────────────────────────
 
+    def _list(self, items: Sequence[Item], after: Sequence[Block]) -> Iterator[Stretch]:
+        """Read the items; what is quoted right after a list belongs to its last item, as Word has it."""
+        before = self.subject
+        for item in items:
+            self.subject = None
+            yield from self._item(item)
+        yield from (found for block in after if isinstance(block, Quote) for found in self._signed(block))
+        self.subject = before
+
     def _item(self, item: Item) -> Iterator[Stretch]:
         first, *rest = item.blocks or (None,)
         if not isinstance(first, Paragraph):
@@ -140,12 +148,9 @@ class _Reader:
         if self.section == "for_people" and not rest:
             yield Stretch(first.words, first.words.place, (Put(("for_people", APPEND), first.words.scalar),))
             return
-        before = self.subject
-        self.subject = None
         yield from self._paragraph(first.words)
         for block in rest:
             yield from self._signed(block) if isinstance(block, Quote) else self.blocks((block,))
-        self.subject = before
 
     def _paragraph(self, words: Words) -> Iterator[Stretch]:
         strong = next((mark for mark in words.marks if mark.kind == "strong" and mark.start == 0), None)
@@ -339,10 +344,10 @@ _CLAUSES = tuple(section for section in SECTIONS.values() if isinstance(section,
 
 def _of_subject(kind: str, name: Scalar, below: str) -> Iterator[_Kind]:
     match kind:
-        case "choices" | "values":
-            yield _Kind(
-                fields.CHOICES, "fields", lambda row: fields.choice_puts(name.text, row, closed=kind == "choices")
-            )
+        case "choices":
+            yield _Kind(fields.CHOICES, "fields", lambda row: fields.choice_puts(name.text, row, closed=True))
+        case "values":
+            yield _Kind(fields.SPELT, "fields", lambda row: fields.choice_puts(name.text, row, closed=False))
         case "scores":
             yield _Kind(scores.POINTS, "scores", lambda row: [(("scores", name.text, "points", APPEND), row.table)])
         case "segments":
