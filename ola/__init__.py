@@ -57,7 +57,8 @@ __all__ = [
 ]
 
 _HOMES = {"Calendar": "ola.clock", "Finding": "ola.finding"} | dict.fromkeys(
-    ("load", "lint", "check", "checker", "measure", "timer", "due", "draft", "export", "read_document", "write"), "ola.api"
+    ("load", "lint", "check", "checker", "measure", "timer", "due", "draft", "export", "read_document", "write"),
+    "ola.api",
 )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Literal, overload
+from typing import TYPE_CHECKING, Any, Literal
 from zoneinfo import ZoneInfo
 
 from ola.errors import InvalidAgreement, NaiveDatetime, WrongCall
@@ -51,8 +51,8 @@ def read(agreement: str | os.PathLike[str] | bytes) -> Agreement:
 def read_document(document: str | os.PathLike[str] | bytes) -> Paper:
     """Read a document of plain sentences, lists and tables, and say of each what was understood.
 
-    `document` is a path, `-`, or the bytes of a Markdown text. `paper.readings` has an entry for each sentence and row in
-    the order of the text, `paper.counts` how many clauses are checked, for people, ambiguous and not understood;
+    `document` is a path, `-`, or the bytes of a Markdown text. `paper.readings` has an entry for each sentence and row
+    in the order of the text, `paper.counts` how many clauses are checked, for people, ambiguous and not understood;
     nothing is guessed. Raises UnreadableInput for a file that is missing or not text; never for what is written in it.
     """
     import sys
@@ -63,26 +63,6 @@ def read_document(document: str | os.PathLike[str] | bytes) -> Paper:
     if document == "-":
         return read_paper(load_text(sys.stdin.buffer.read(), "<stdin>"))
     return read_paper(load_text(document))
-
-
-@overload
-def write(
-    agreement: Agreement | str | os.PathLike[str] | bytes,
-    to: Literal["markdown", "html"] = "markdown",
-    *,
-    year: int | None = None,
-    as_of: Moment = None,
-) -> str: ...
-
-
-@overload
-def write(
-    agreement: Agreement | str | os.PathLike[str] | bytes,
-    to: Literal["docx"],
-    *,
-    year: int | None = None,
-    as_of: Moment = None,
-) -> bytes: ...
 
 
 def write(

@@ -57,7 +57,7 @@ alone, ignoring case.
 
 Rename one of them.""",
 )
-DOCUMENTS = frozenset({".md", ".markdown"})
+DOCUMENTS = frozenset({".md", ".markdown", ".docx", ".html", ".htm"})
 _GRAVITY: dict[Level, int] = {"error": 0, "warning": 1, "info": 2}
 
 

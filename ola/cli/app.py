@@ -7,11 +7,12 @@ from typing import Annotated
 
 import typer
 
-from ola.cli import check, demo, explain, export, init, lint, measure, read
+from ola.cli import check, demo, explain, export, init, lint, measure, read, write
 
 VERBS: dict[str, Callable[..., None]] = {
     "init": init.init,
     "read": read.read,
+    "write": write.write,
     "lint": lint.lint,
     "check": check.check,
     "measure": measure.measure,

@@ -34,11 +34,7 @@ def from_docx(content: bytes, name: str) -> str:
     except ImportError:
         raise UnreadableInput(_NEEDED.format(name=name, what="Word files", libraries="mammoth")) from None
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            unpacked = sum(part.file_size for part in packed.infolist())
-        if unpacked > LARGEST_UNPACKED:
-            msg = f"{name} unpacks to more than 100 MB. An agreement is a text of some pages; check the file."
-            raise UnreadableInput(msg)
+        _require_small(content, name)
         page = mammoth.convert_to_html(io.BytesIO(content), style_map=_STYLES, convert_image=_no_picture).value
     except UnreadableInput:
         raise
@@ -46,6 +42,15 @@ def from_docx(content: bytes, name: str) -> str:
         msg = f"{name} is not a Word file that can be read ({type(fault).__name__}: {fault}). Save it as .docx again."
         raise UnreadableInput(msg) from fault
     return from_html(page, name)
+
+
+def _require_small(content: bytes, name: str) -> None:
+    """Raise UnreadableInput for a file that is small only as long as it is packed."""
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        unpacked = sum(part.file_size for part in packed.infolist())
+    if unpacked > LARGEST_UNPACKED:
+        msg = f"{name} unpacks to more than 100 MB. An agreement is a text of some pages; check the file."
+        raise UnreadableInput(msg)
 
 
 def _no_picture(image: object) -> list[object]:
@@ -62,7 +67,7 @@ def from_html(page: str, name: str) -> str:
     except ImportError:
         raise UnreadableInput(_NEEDED.format(name=name, what="pages of HTML", libraries="markdownify")) from None
 
-    class Converter(MarkdownConverter):  # type: ignore[misc]
+    class Converter(MarkdownConverter):
         """Markdownify, with words and code escaped as ola's own documents are."""
 
         def escape(self, text: str, parent_tags: object = None) -> str:
@@ -74,10 +79,10 @@ def from_html(page: str, name: str) -> str:
             return _keeping_edges(el.get_text(), code)
 
         def convert_td(self, el: Any, text: str, parent_tags: object) -> str:
-            return str(super().convert_td(el, text.replace("|", _BAR), parent_tags))
+            return str(super().convert_td(el, text.replace("|", _BAR), parent_tags))  # type: ignore[misc]
 
         def convert_th(self, el: Any, text: str, parent_tags: object) -> str:
-            return str(super().convert_th(el, text.replace("|", _BAR), parent_tags))
+            return str(super().convert_th(el, text.replace("|", _BAR), parent_tags))  # type: ignore[misc]
 
     soup = BeautifulSoup(page, "html.parser")
     for unseen in soup(["head", "script", "style", "template", "img"]):
@@ -101,13 +106,15 @@ def _keeping_edges(text: str, write: Callable[[str], str]) -> str:
 
 def _set_bold_outside_code(soup: BeautifulSoup) -> None:
     """Turn bold inside code into code inside bold, and join bold that stands side by side: Word keeps runs apart."""
+    from bs4 import Tag
+
     for each in soup("code"):
         inner = each.contents[0] if len(each.contents) == 1 else None
-        if getattr(inner, "name", None) in {"strong", "b"}:
+        if isinstance(inner, Tag) and inner.name in {"strong", "b"}:
             inner.unwrap()
             each.wrap(soup.new_tag("strong"))
     for each in soup("strong"):
-        while getattr(after := each.next_sibling, "name", None) == "strong":
+        while isinstance(after := each.next_sibling, Tag) and after.name == "strong":
             each.extend(list(after.contents))
             after.decompose()
 

@@ -150,7 +150,7 @@ def _puts(readings: list[Reading]) -> Iterator[Put]:
         put
         for reading in readings
         for outcome in reading.outcomes
-        if isinstance(outcome, Checked)
+        if isinstance(outcome, Checked | ForPeople)
         for put in outcome.puts
     )
 

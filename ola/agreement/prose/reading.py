@@ -47,10 +47,14 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class ForPeople:
-    """Said to people: nothing in it can be checked; `about` says what it is, such as "a meeting"."""
+    """Said to people: nothing in it can be checked; `about` says what it is, such as "a meeting".
+
+    `puts` hold it where the agreement keeps such sentences, so that it is shown and signed again.
+    """
 
     about: str
     place: Place
+    puts: tuple[Put, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,23 +12,15 @@ from ola.tree.markdown_text import code, one_line, prose
 from ola.tree.value import Node, Scalar
 from ola.tree.words import Words
 
-# What the sentences of a document are made of. A name that holds one of these words stands in them as code.
+# The words that join names in sentences and tell where one ends. A name that holds one of them stands as code.
 RESERVED = frozenset(
-    """
-    after all alone also an and answers any as at barred be before begins binds blank by calendar calls channel
-    channels character characters clock closed come counted counts cutoff date day days does due duty each else end
-    ends every for friday from fulfilled goes handed has held hold holds hours id if in is it its keeps
-    key kept last later leads least left lies long means measured monday more most must never next no none not nothing
-    number of off often on once one only opening open or otherwise out over owed owes pattern paused percentile
-    personal points ppl read reckoned relaxed relaxes reports requires restart restarts row runs said same saturday
-    sequence several share silence spread start starts steps sum sunday suspends taken than that the then they this
-    thursday time to together tuesday under unique until waits warning wednesday when where which while who with
-    within zone
-    """.split()
+    (
+        *("after", "alone", "among", "and", "answers", "as", "at", "before", "by", "channel", "channels", "character"),
+        *("characters", "counted", "each", "for", "from", "has", "holds", "in", "is", "it", "must", "of", "on", "once"),
+        *("or", "otherwise", "over", "owes", "that", "the", "then", "time", "times", "to", "until", "when", "where"),
+        *("while", "with", "within"),
+    )
 )
-# Short forms: a sentence that ended in one of these would seem to go on.
-_SHORT = frozenset(("approx", "art", "ca", "cf", "co", "corp", "dept", "dr", "eq", "est", "etc", "excl", "fig", "inc"))
-
 NOWHERE = Place("", 1, 1, 1, 1)
 CODE, QUOTE = "\ue000", "\ue001"  # stand for each character of code or of a quotation in a skeleton
 _WORD = r"\w+(?:[-.'’/:&+]\w+)*%?"

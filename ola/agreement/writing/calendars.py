@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from ola.agreement.writing.atoms import CODE, Choice, Name, as_text, inside, skeleton
-from ola.agreement.writing.forms import Either, Form, table_of
+from ola.agreement.writing.forms import Either, Form
 from ola.agreement.writing.holidays import write_holidays
 from ola.agreement.writing.limits import DATE_PATTERN
-from ola.agreement.writing.lists import Several, joined, split
+from ola.agreement.writing.lists import Several, split
 from ola.agreement.writing.sections import HeadedSection, clause_forms
 from ola.tree.markdown_text import code, one_line
 from ola.tree.value import Entry, Mapping, Node, Scalar

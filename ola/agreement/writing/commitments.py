@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from ola.agreement.writing.atoms import Choice, Counted, Name, Number
+from collections.abc import Mapping
+
+from ola.agreement.writing.atoms import Choice, Counted, Kind, Name, Number
 from ola.agreement.writing.conditions import Condition
 from ola.agreement.writing.forms import Form, Forms, Sub
 from ola.agreement.writing.limits import (
@@ -26,7 +28,7 @@ _AFTER_HOURS = Choice((("same date", "its own date"), ("next opening", "the next
 _DUE_AT = Choice((("same time", "the time of day it began"), ("opening", "opening"), ("close", "close")))
 _SPREAD = Forms({"last": LENGTH_TEXT, "at_most": PERCENT}, (Form("{at_most} of it falls in the last {last}"),))
 
-KINDS = {
+KINDS: Mapping[str, Kind] = {
     "owed_by": _NAME,
     "owed_to": _NAME,
     "for": _CONDITION,

@@ -27,12 +27,12 @@ from ola.agreement.writing import (
     systems,
     terms,
 )
+from ola.agreement.writing.atoms import Name
 from ola.agreement.writing.glossary import HEADING as GLOSSARY
 from ola.agreement.writing.glossary import write_glossary
+from ola.agreement.writing.sections import Path, Section, is_empty
 from ola.agreement.writing.signatures import HEADING as SIGNATURES
 from ola.agreement.writing.signatures import write_signatures
-from ola.agreement.writing.sections import Path, Section, is_empty
-from ola.agreement.writing.atoms import Name
 from ola.tree.value import Mapping, Node
 
 # What the parties promise stands first, what it is measured by after it.

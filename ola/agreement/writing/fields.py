@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from collections.abc import Mapping as Mapped
 from dataclasses import dataclass
 from typing import get_args
 
@@ -117,7 +118,7 @@ class Demand:
 
     keys: tuple[str, ...] = ("item", *_OWN)
 
-    def write(self, row: dict[str, Node]) -> tuple[str, frozenset[str]]:
+    def write(self, row: Mapped[str, Node]) -> tuple[str, frozenset[str]]:
         """The demand after its number."""
         number = row.get("item")
         own = {key: row[key] for key in _OWN if key in row}
@@ -259,7 +260,7 @@ def own_demands(name: str, table: dict[str, Node]) -> list[Row]:
 
 def _own_row(name: str, key: str, node: Node, more: dict[str, Node]) -> Row:
     table = table_of(node)
-    attributes = {each: table.pop(each) for each in ("says", "level") if each in table}
+    attributes: dict[str, Node] = {each: table.pop(each) for each in ("says", "level") if each in table}
     entries = tuple(Entry(text_node(each), value) for each, value in table.items())
     return Row(text_node(name), {**more, key: Mapping(entries, node.place), **attributes})
 

@@ -88,7 +88,7 @@ class Limit:
 
     def read(self, words: Words) -> Node | None:
         """The limit without its word."""
-        before = re.match(r"(?:within|on the|by the) (?!\d\d?:)", words.text)
+        before = re.match(r"(?:within|on the|by the) ", skeleton(words))
         limit = words.cut(before.end(), len(words.text)) if before else words
         return as_text(inside(limit) or limit)
 

@@ -46,7 +46,7 @@ class Move:
         whole = inside(words)
         if whole is not None:
             return as_text(whole)
-        before, _, after = skeleton(words).partition(" to ")
+        before, _, _ = skeleton(words).partition(" to ")
         names = [_STAGE.read(words.cut(0, len(before)))]
         names += [_STAGE.read(each) for each in split(words.cut(len(before) + 4, len(words.text)), "(?:, | or )")]
         texts = [name.text for name in names if isinstance(name, Scalar)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ola.agreement.writing.atoms import Kind, Name, Prose
+from ola.agreement.writing.atoms import Name
 from ola.agreement.writing.forms import Form, Forms, table_of
 from ola.agreement.writing.rows import ATTRIBUTE_COLUMNS, Column, Holds, Phrases, Rows
 from ola.agreement.writing.sections import Path, TableSection

@@ -112,6 +112,9 @@ def header_key(text: str) -> str:
     return " ".join(text.lower().replace("-", " ").split())
 
 
+NAMED = Name(free=True)
+
+
 @dataclass(frozen=True)
 class OpenColumns:
     """Columns that the agreement names itself: one for each system, under `In hubspot`."""
@@ -163,7 +166,7 @@ class Rows:
     name: str
     columns: tuple[Column, ...]
     also: tuple[str, ...] = ()
-    name_kind: Kind = Name(free=True)
+    name_kind: Kind = NAMED
     open: OpenColumns | None = None
 
     @cached_property

@@ -121,7 +121,7 @@ class TableSection:
 class ClauseSection:
     """A section that is a list of clauses, each with its name in bold before its sentences.
 
-    A name is a title, with a large letter and a full stop; where `defines`, it is a word that the sentence goes on from:
+    A name is a title, with a large letter and a full stop; where `defines`, it is a word, and the sentence goes on:
     **target account** means …. A clause that is a condition alone stands under `alone` in the forms.
     """
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ola.agreement.writing.atoms import Choice, Name
+from ola.agreement.writing.atoms import Choice
 from ola.agreement.writing.conditions import Condition
 from ola.agreement.writing.forms import Either, Form, key_of, table_of
 from ola.agreement.writing.rows import Column, Holds, Row, RowRead, Rows

@@ -9,7 +9,6 @@ from dataclasses import replace
 from ola.agreement.prose.canonical.stretches import Stretch, stretches
 from ola.agreement.prose.reading import Checked, Context, ForPeople, NotUnderstood, Outcome, Reading
 from ola.agreement.prose.units import Unit
-from ola.agreement.writing.document import phrase
 from ola.source import Place
 from ola.tree.markdown import Document
 
@@ -17,7 +16,7 @@ Spot = tuple[int, int]
 
 
 def in_own_words(document: Document, units: Sequence[Unit]) -> Mapping[int, tuple[Stretch, ...]]:
-    """Give, by the number of a unit, the stretches that begin in it; one that goes on stands with each, without puts."""
+    """Give, by the number of a unit, the stretches in it; one that goes on in the next stands there without puts."""
     starts = [_start(unit.place) for unit in units]
     found: dict[int, tuple[Stretch, ...]] = {}
     for stretch in stretches(document):
@@ -43,11 +42,8 @@ def read_own_words(unit: Unit, context: Context) -> Reading | None:
 
 def _outcome(stretch: Stretch) -> Outcome:
     if stretch.about:
-        return ForPeople(stretch.about, stretch.place)
-    says = stretch.words.text  # a sentence stands in ola's own words already
-    if stretch.is_row:
-        says = "; ".join(phrase(put.path, put.node) for put in stretch.puts)
-    return Checked(stretch.form, says, stretch.puts, (), stretch.place)
+        return ForPeople(stretch.about, stretch.place, stretch.puts)
+    return Checked(stretch.form, stretch.says, stretch.puts, (), stretch.place)
 
 
 def _rest(unit: Unit, own: Sequence[Stretch]) -> Iterator[NotUnderstood]:

@@ -29,6 +29,7 @@ from ola.agreement.writing.atoms import Name, skeleton
 from ola.agreement.writing.document import NOTHING_AGREED, SECTIONS
 from ola.agreement.writing.forms import key_of
 from ola.agreement.writing.lists import split
+from ola.agreement.writing.rows import Row as Written
 from ola.agreement.writing.rows import RowRead, Rows, header_key, over
 from ola.agreement.writing.sections import ClauseSection, HeadedSection, TableSection, titled
 from ola.source import Place
@@ -54,14 +55,13 @@ _GOALS = frozenset(("count", "share", "percentile", "sum"))
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A row or sentence that a form reads; without puts it is for people, and `about` says what it is."""
+    """A row or sentence that a form reads, and what it says; one that is for people has words on what it is `about`."""
 
-    words: Words
+    says: str
     place: Place
     puts: tuple[Put, ...] = ()
     form: Form = "declaration"
     about: str = ""
-    is_row: bool = False
 
 
 def stretches(document: Document) -> tuple[Stretch, ...]:
@@ -105,7 +105,7 @@ class _Reader:
         if level == 1 and not self.is_titled and _is_head(after):
             self.is_titled = True
             if not _is_untitled(words):
-                yield Stretch(words, words.place, (Put(("title",), words.scalar),))
+                yield Stretch(words.text, words.place, (Put(("title",), words.scalar),))
 
     # ── tables ──────────────────────────────────────────────────────────────────────────────────
 
@@ -146,7 +146,8 @@ class _Reader:
             yield from self.blocks(item.blocks)
             return
         if self.section == "for_people" and not rest:
-            yield Stretch(first.words, first.words.place, (Put(("for_people", APPEND), first.words.scalar),))
+            put = Put(("for_people", APPEND), first.words.scalar)
+            yield Stretch("", first.words.place, (put,), about="what people agreed")
             return
         yield from self._paragraph(first.words)
         for block in rest:
@@ -184,7 +185,8 @@ class _Reader:
             # What only says how the table below is read is nothing that the agreement holds.
             entries = tuple(entry for entry in found[1] if entry.name not in segments.WAYS)
             self.below = next((entry.name for entry in found[1] if entry.name in segments.WAYS), self.below)
-            yield Stretch(each, each.place, (_clause_put(section.key, name, entries),), _form(section.key, ()))
+            says = f"The {section.subject} {name.text}: {each.text}"
+            yield Stretch(says, each.place, (_clause_put(section.key, name, entries),), _form(section.key, ()))
 
     def _signed(self, quote: Quote) -> Iterator[Stretch]:
         """Read the sentence that people signed, set off below a clause."""
@@ -194,7 +196,8 @@ class _Reader:
         if section in {"choices", "values"}:
             return
         entry = Entry(key_of("says", first.words.place), first.words.scalar)
-        yield Stretch(first.words, first.words.place, (_clause_put(section, name, (entry,)),), _form(section, ()))
+        says = f"{name.text} in words: {first.words.text}"
+        yield Stretch(says, first.words.place, (_clause_put(section, name, (entry,)),), _form(section, ()))
 
 
 def _sentences(words: Words) -> Iterator[Words]:
@@ -229,22 +232,23 @@ def _clause_stretches(
             if alone is None
             else Put((section.key,), Mapping((Entry(name, alone),), name.place))
         )
-        yield Stretch(words, place, (put,), _form(section.key, entries))
+        says = f"{name.text} {words.text}" if section.defines else f"{name.text}: {words.text}"
+        yield Stretch(says, place, (put,), _form(section.key, entries))
 
 
 def _alone(words: Words) -> Iterator[Stretch]:
     """Read sentences that say by themselves what they are about."""
     for each in _sentences(words):
         if (found := handoff.FORMS.read(each)) is not None:
-            yield Stretch(each, each.place, (Put(("handoff",), found[1][0].value),), "transition")
+            yield Stretch(each.text, each.place, (Put(("handoff",), found[1][0].value),), "transition")
         elif (found := owners.FILE.read(each)) is not None:
-            yield Stretch(each, each.place, (Put(("owners",), Mapping(found[1], each.place)),))
+            yield Stretch(each.text, each.place, (Put(("owners",), Mapping(found[1], each.place)),))
         elif each.text.startswith(f"{NOTHING_AGREED} ") and each.text.endswith("."):
             path = [
                 Name(free=True).read(part) for part in split(each.cut(len(NOTHING_AGREED), len(each.text) - 1), ", ")
             ]
             names = tuple(name.text for name in path if isinstance(name, Scalar))
-            yield Stretch(each, each.place, (Put(names, Mapping((), each.place)),))
+            yield Stretch(each.text, each.place, (Put(names, Mapping((), each.place)),))
 
 
 # ── headings ────────────────────────────────────────────────────────────────────────────────────
@@ -252,7 +256,9 @@ def _alone(words: Words) -> Iterator[Stretch]:
 _SECTION_OF = {
     header_key(heading): section.key for section in SECTIONS.values() for heading in (section.heading, *section.also)
 }
-_SUBJECT = re.compile(r"(?:(?:the )?(?P<kind>calendar|score|segment)|(?P<list>choices|values) of) (?P<name>.+)", re.I)
+_SUBJECT = re.compile(
+    r"(?:(?:the )?(?P<kind>calendar|score|segment)|(?P<list>choices|values) of) (?P<name>.+)", re.IGNORECASE
+)
 
 
 def _subject(words: Words) -> tuple[str, Scalar] | None:
@@ -288,21 +294,17 @@ def _head_line(row: Row) -> Iterator[Stretch]:
         return
     node = line.kind.read(value)
     if node is not None:
-        yield Stretch(_row_words(row), row.place, (Put(line.path, node),), is_row=True)
-
-
-def _row_words(row: Row) -> Words:
-    return row.cells[0]
+        yield Stretch(f"{line.label}: {value.text}", row.place, (Put(line.path, node),))
 
 
 def _people(about: str) -> Callable[[Row], Stretch | None]:
-    return lambda row: Stretch(_row_words(row), row.place, about=about)
+    return lambda row: Stretch("", row.place, about=about)
 
 
 def _glossary_row(row: Row) -> Stretch | None:
     word, meaning = (cell.text for cell in row.cells[:2])
     known = glossary.WORDS.get(word) == meaning
-    return Stretch(_row_words(row), row.place, about="a word of the field") if known else None
+    return Stretch("", row.place, about="a word of the field") if known else None
 
 
 _FOR_PEOPLE: dict[tuple[str, ...], Callable[[Row], Stretch | None]] = {
@@ -319,12 +321,20 @@ class _Kind:
     rows: Rows
     section: str
     puts: Callable[[RowRead], Iterable[tuple[tuple[str, ...], Node]]]
+    subject: str = ""
 
     def read(self, table: Table, row: Row) -> Iterator[Stretch]:
         found = self.rows.read(table.header, row.cells)
         puts = () if found is None else tuple(Put(path, node) for path, node in self.puts(found))
         if puts:
-            yield Stretch(_row_words(row), row.place, puts, FORMS.get(self.section, "declaration"), is_row=True)
+            yield Stretch(self._says(found), row.place, puts, FORMS.get(self.section, "declaration"))
+
+    def _says(self, found: RowRead | None) -> str:
+        if found is None:
+            return ""
+        tables = ({entry.name: entry.value for entry in entries} for entries in (found.entries, found.opened))
+        said = self.rows.phrase(Written(found.name, *tables))
+        return f"The {self.subject}: {said}" if self.subject else said
 
 
 _KINDS = (
@@ -345,12 +355,29 @@ _CLAUSES = tuple(section for section in SECTIONS.values() if isinstance(section,
 def _of_subject(kind: str, name: Scalar, below: str) -> Iterator[_Kind]:
     match kind:
         case "choices":
-            yield _Kind(fields.CHOICES, "fields", lambda row: fields.choice_puts(name.text, row, closed=True))
+            yield _Kind(
+                fields.CHOICES,
+                "fields",
+                lambda row: fields.choice_puts(name.text, row, closed=True),
+                f"choices of {name.text}",
+            )
         case "values":
-            yield _Kind(fields.SPELT, "fields", lambda row: fields.choice_puts(name.text, row, closed=False))
+            yield _Kind(
+                fields.SPELT,
+                "fields",
+                lambda row: fields.choice_puts(name.text, row, closed=False),
+                f"values of {name.text}",
+            )
         case "scores":
-            yield _Kind(scores.POINTS, "scores", lambda row: [(("scores", name.text, "points", APPEND), row.table)])
+            yield _Kind(
+                scores.POINTS,
+                "scores",
+                lambda row: [(("scores", name.text, "points", APPEND), row.table)],
+                f"score {name.text}",
+            )
         case "segments":
-            yield _Kind(segments.VALUES, "segments", lambda row: segments.value_puts(name, row, below))
+            yield _Kind(
+                segments.VALUES, "segments", lambda row: segments.value_puts(name, row, below), f"segment {name.text}"
+            )
         case _:
             pass

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from itertools import pairwise
 from typing import TYPE_CHECKING, assert_never
 
 from ola.errors import WrongCall
@@ -81,7 +82,7 @@ def _add(document: WordDocument, block: Block) -> None:
 def _write(paragraph: WordParagraph, words: Words) -> None:
     """Write words as runs, a run for each stretch that is set off in one way."""
     edges = sorted({0, len(words.text), *(edge for mark in words.marks for edge in (mark.start, mark.end))})
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         run = paragraph.add_run(words.text[start:end])
         if words.is_marked(start, end, "code"):
             run.style = CODE_STYLE
