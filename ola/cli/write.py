@@ -35,9 +35,7 @@ def write(
     from ola.rows.output import write_whole
 
     ending = Path(out or "").suffix.lower()
-    chosen: Format = to or next(
-        (each for each, usual in ENDINGS.items() if usual.endswith(ending or ".md")), "markdown"
-    )
+    by_ending: Format = next((each for each, usual in ENDINGS.items() if ending and usual.endswith(ending)), "markdown")
     content = api.write(agreement, to or by_ending, year=year, as_of=as_of)
     inputs = [Path(agreement)] if agreement != "-" else []
     if out is not None:

@@ -15,7 +15,21 @@ from ola.tree.words import Words
 # The words that join names in sentences and tell where one ends. A name that holds one of them stands as code.
 RESERVED = frozenset(
     (
-        *("after", "alone", "among", "and", "answers", "as", "at", "before", "by", "channel", "channels", "character"),
+        *(
+            "after",
+            "alone",
+            "among",
+            "and",
+            "answers",
+            "any",
+            "as",
+            "at",
+            "before",
+            "by",
+            "channel",
+            "channels",
+            "character",
+        ),
         *("characters", "counted", "each", "for", "from", "has", "holds", "in", "is", "it", "must", "of", "on", "once"),
         *("or", "otherwise", "over", "owes", "that", "the", "then", "time", "times", "to", "until", "when", "where"),
         *("while", "with", "within"),

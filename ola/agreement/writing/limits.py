@@ -126,7 +126,7 @@ class Limits:
         if re.fullmatch(_LIMIT.pattern, shape):
             return _LIMIT.read(words)
         entries: list[Entry] = []
-        for row in split(words, r"(?:, | and (?=otherwise|within|on the|by|\d|P\d|" + CODE + "))"):
+        for row in split(words, r"(?:, | and (?=otherwise|within|on the|by|\d|P[0-9T]|" + CODE + "))"):
             entry = self._row(row)
             if entry is None:
                 return None
