@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from random import Random
 from typing import Any
 
 from hypothesis import strategies as st
@@ -23,7 +24,9 @@ from ola.agreement.structure import (
     Text,
     Word,
 )
+from ola.agreement.writing.document import SECTIONS
 from ola.source import Place
+from ola.tree.markdown_text import one_line
 from ola.tree.value import Entry, Items, Node, Scalar
 from ola.tree.value import Mapping as Written
 
@@ -44,9 +47,12 @@ _LIKE_GRAMMAR = st.sampled_from(
 )  # fmt: skip
 _LIKE_MARKDOWN = st.sampled_from(
     [
-        "a|b", "`code`", "``", "*bold*", "_x_", "a_b", "__init__", "[x](y)", "<b>", "<!-- x -->", "&amp;", "\\", "a\\|b",
-        "# one", "1. one", "- one", "> one", "~~~", "| a |", "—", "-", "“said”", '"said"', "it's", "x.", "e.g. x", "a: b",
-        "a; b", "a, b", "no.", "Nr. 4", "![x]", "a  b", "http://x.example", "100%", "#", "a #", "+", "=", "$1", "trailing\\",
+        "a|b", "`code`", "``", "*bold*", "_x_", "a_b", "__init__", "[x](y)", "<b>", "<!-- x -->", "&amp;", "\\",
+        "a\\|b",
+        "# one", "1. one", "- one", "> one", "~~~", "| a |", "—", "-", "“said”", '"said"', "it's", "x.", "e.g. x",
+        "a: b",
+        "a; b", "a, b", "no.", "Nr. 4", "![x]", "a  b", "http://x.example", "100%", "#", "a #", "+", "=", "$1",
+        "trailing\\",
     ]
 )  # fmt: skip
 _LIKE_VALUES = st.sampled_from(
@@ -66,7 +72,8 @@ _BY_PATTERN = {
 _LIMITS = st.sampled_from(
     [
         "15 minutes", "4 business hours", "1 hour 30 minutes", "PT4H", "same business day", "end of next business day",
-        "by 09:00 next business day", "2 business days", "4 hrs", "by 12:00 on business day 3", "4-business-hours", "Soon",
+        "by 09:00 next business day", "2 business days", "4 hrs", "by 12:00 on business day 3", "4-business-hours",
+        "Soon",
     ]
 )  # fmt: skip
 _BOUNDS = st.sampled_from(
@@ -149,7 +156,7 @@ def _nodes(structure: Structure) -> st.SearchStrategy[Node]:
                 TEXTS if keys is None else text(Text(structure.keys_want or "a name", keys)).map(lambda each: each.text)
             )
             return st.lists(names, max_size=3, unique_by=_folded).flatmap(
-                lambda each: _entries({name: value for name in each})
+                lambda each: _entries(dict.fromkeys(each, value))
             )
         case Keys():
             return keys_of(structure)
@@ -199,8 +206,9 @@ CONDITIONS: st.SearchStrategy[Node] = st.recursive(
     st.one_of(
         st.sampled_from(
             [
-                "score >= 60 and consent", "tier A", "target account", "country in (US, CA)", 'title contains "a|b `c`"',
-                "not (a or b)", "x matches /a\\/b|c/", "count of mql in the last 7 days > 100", "otherwise",
+                "score >= 60 and consent", "tier A", "target account", "country in (US, CA)",
+                'title contains "a|b `c`"', "not (a or b)", "x matches /a\\/b|c/", "count of mql in the last 7 days > 100",
+                "otherwise",
             ]
         ),
         TEXTS,
@@ -219,8 +227,6 @@ def section(name: str) -> st.SearchStrategy[Node]:
 
 def plain(node: Node) -> Any:
     """Give the values of a tree, white space of texts as a line of a document holds it."""
-    from ola.tree.markdown_text import one_line
-
     match node:
         case Scalar(value=str()):
             return one_line(node.text)
@@ -230,3 +236,58 @@ def plain(node: Node) -> Any:
             return [plain(item) for item in items]
         case Written(entries=entries):
             return {one_line(entry.name): plain(entry.value) for entry in entries}
+
+
+# ── what people do to a document ────────────────────────────────────────────────────────────────
+
+_SYNONYMS = {section.heading: section.also for section in SECTIONS.values()}
+_MARKER = re.compile(r"(?P<sign>-|\d+\.) (?P<rest>.*)")
+
+
+def edited(document: str, chance: Random) -> str:
+    """Lay a document out as people and their editors do: lines wrapped, cells padded, other list signs and headings."""
+    lines: list[str] = []
+    bullet, counted = chance.choice("-*+"), chance.choice((".", ")"))
+    width = chance.choice((20, 40, 72, 200))
+    for line in document.split("\n"):
+        if line.startswith("| "):
+            lines.append(_padded(line, chance))
+        elif line.startswith("|---"):
+            lines.append(
+                "|".join(
+                    ("", *(chance.choice(("---", ":---", " ---: ", "-----")) for _ in line.strip("|").split("|")), "")
+                )
+            )
+        elif line.startswith("## "):
+            also = (line[3:], *_SYNONYMS.get(line[3:], ()))
+            signs, counted_as = chance.choice(("##", "###", "#")), chance.choice(("", "2. ", "IV. "))
+            lines.append(f"{signs} {counted_as}{chance.choice(also)}")
+        elif line.startswith("#") or not line.strip():
+            lines.append(line)
+        elif (found := _MARKER.fullmatch(line)) is not None:
+            sign = bullet if found["sign"] == "-" else found["sign"][:-1] + counted
+            lines += _wrapped(f"{sign} ", " " * (len(sign) + 1), found["rest"], width)
+        else:
+            start = re.match(r"\s*(?:> )?", line)
+            lead = start[0] if start else ""
+            lines += _wrapped(lead, lead, line[len(lead) :], width)
+    return "\n".join(lines)
+
+
+def _padded(line: str, chance: Random) -> str:
+    cells = re.split(r"(?<!\\)\|", line)[1:-1]
+    return "|".join(
+        ("", *(f"{' ' * chance.randint(0, 3)} {cell.strip(' ')} {' ' * chance.randint(0, 9)}" for cell in cells), "")
+    )
+
+
+def _wrapped(first: str, later: str, text: str, width: int) -> list[str]:
+    """Break a line at single spaces, but never before a sign that would begin a list, a quote or a heading there."""
+    lines, line = list[str](), first
+    for word in re.split(r"(?<! ) (?! )", text):
+        begins = re.match(r"[-+*#>=|`~_<\d]", word) is not None
+        if len(line) + len(word) > width and line.strip() and not begins and line != first:
+            lines.append(line.rstrip(" "))
+            line = later
+        line += word if line in {first, later} else f" {word}"
+    return [*lines, line]

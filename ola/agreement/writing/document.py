@@ -69,7 +69,7 @@ def write_document(tree: Mapping, years: tuple[int, ...]) -> str:
         node = tree.get(key)
         if node is not None and not is_empty(node):
             blocks.append([f"## {section.heading}", "", *section.write(node)])
-    nothing = [*_nothing_agreed(tree, ())]
+    nothing = [line for key in ("effective", "review", *SECTIONS) for line in _nothing_agreed(tree.get(key), (key,))]
     if nothing:
         blocks.append(["## Left open", "", *nothing, ""])
     text = "\n".join(line for block in blocks for line in block)
@@ -95,13 +95,14 @@ def _says_so(path: Path) -> bool:
     return len(path) == 2 and path[0] in {"parties", "systems", "owners", "stages"}  # noqa: PLR2004 (section, name)
 
 
-def _nothing_agreed(node: Node, path: Path) -> Iterator[str]:
-    """Say of each empty table where it stands."""
+def _nothing_agreed(node: Node | None, path: Path) -> Iterator[str]:
+    """Say of each empty table where it stands; clauses keep their order, keys have that of their names."""
     if not isinstance(node, Mapping):
         return
-    if not node.entries and path and not _says_so(path):
+    if not node.entries and not _says_so(path):
         yield f"- {NOTHING_AGREED} {', '.join(Name(free=True).text(name) for name in path)}."
-    for entry in node.entries:
+    entries = node.entries if len(path) == 1 else sorted(node.entries, key=lambda entry: entry.name)
+    for entry in entries:
         yield from _nothing_agreed(entry.value, (*path, entry.name))
 
 

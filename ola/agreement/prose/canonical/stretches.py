@@ -50,6 +50,8 @@ FORMS: dict[str, Form] = {
     "commitments": "deadline",
     "exceptions": "deadline",
 }
+# What a document holds for people and is made anew with it.
+WORD, HOLIDAY, SIGNATURE = "a word of the field", "a public holiday, worked out from the calendar", "a signature"
 _GOALS = frozenset(("count", "share", "percentile", "sum"))
 
 
@@ -97,11 +99,10 @@ class _Reader:
     # ── headings ────────────────────────────────────────────────────────────────────────────────
 
     def _heading(self, level: int, words: Words, after: Sequence[Block]) -> Iterator[Stretch]:
-        self.subject, self.below = _subject(words), ""
+        self.subject, self.below = subject_of(words), ""
         if self.subject is not None:
             return
-        bare = without_number(words)
-        self.section = _SECTION_OF.get(header_key(bare.text), "")
+        self.section = section_of(words)
         if level == 1 and not self.is_titled and _is_head(after):
             self.is_titled = True
             if not _is_untitled(words):
@@ -253,15 +254,27 @@ def _alone(words: Words) -> Iterator[Stretch]:
 
 # ── headings ────────────────────────────────────────────────────────────────────────────────────
 
+SUBHEADINGS = frozenset(("further demands", "where the systems keep them"))
 _SECTION_OF = {
-    header_key(heading): section.key for section in SECTIONS.values() for heading in (section.heading, *section.also)
+    **{
+        header_key(heading): section.key
+        for section in SECTIONS.values()
+        for heading in (section.heading, *section.also)
+    },
+    **{heading: heading for heading in ("words", "signatures", "left open", *SUBHEADINGS)},
 }
 _SUBJECT = re.compile(
     r"(?:(?:the )?(?P<kind>calendar|score|segment)|(?P<list>choices|values) of) (?P<name>.+)", re.IGNORECASE
 )
 
 
-def _subject(words: Words) -> tuple[str, Scalar] | None:
+def section_of(words: Words) -> str:
+    """Give the section that a heading opens, or nothing."""
+    return _SECTION_OF.get(header_key(without_number(words).text), "")
+
+
+def subject_of(words: Words) -> tuple[str, Scalar] | None:
+    """Give what a heading is about: a calendar, score or segment, or the choices or values of a field, by name."""
     bare = without_number(words)
     found = _SUBJECT.fullmatch(bare.text)
     if found is None:
@@ -304,13 +317,13 @@ def _people(about: str) -> Callable[[Row], Stretch | None]:
 def _glossary_row(row: Row) -> Stretch | None:
     word, meaning = (cell.text for cell in row.cells[:2])
     known = glossary.WORDS.get(word) == meaning
-    return Stretch("", row.place, about="a word of the field") if known else None
+    return Stretch("", row.place, about=WORD) if known else None
 
 
 _FOR_PEOPLE: dict[tuple[str, ...], Callable[[Row], Stretch | None]] = {
     tuple(map(header_key, glossary.HEADER)): _glossary_row,
-    tuple(map(header_key, holidays.HEADER)): _people("a public holiday, worked out from the calendar"),
-    tuple(map(header_key, signatures.HEADER)): _people("a signature"),
+    tuple(map(header_key, holidays.HEADER)): _people(HOLIDAY),
+    tuple(map(header_key, signatures.HEADER)): _people(SIGNATURE),
 }
 
 
