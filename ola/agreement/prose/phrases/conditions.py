@@ -428,7 +428,13 @@ def _without_openers(tokens: Tokens) -> Tokens:
         start += 1
     if start < len(tokens) and tokens[start].low in ARTICLES and start + 1 < len(tokens):
         start += 1
+    if tokens[start : start + 1] and tokens[start].low in _COMPANIES and (bound := bound_at(tokens, start + 1)) is not None and bound[0].said:
+        start += 1
     return tokens[start:]
+
+
+# "accounts above 1,500 staff" are accounts with more than that.
+_COMPANIES = frozenset({"accounts", "account", "companies", "company", "leads", "lead", "records", "chains", "teams", "firms"})
 
 
 def _value_alone(tokens: Tokens, known: Lexicon) -> Read | None:

@@ -30,6 +30,7 @@ class Lexicon:
     calendars: dict[Key, str] = field(default_factory=dict)
     events: dict[Key, str] = field(default_factory=dict)
     terms: dict[Key, str] = field(default_factory=dict)
+    stages: dict[Key, str] = field(default_factory=dict)
     longest: int = 1
 
     def field_at(self, tokens: Tokens, at: int) -> tuple[str, int] | None:
@@ -119,6 +120,7 @@ def lexicon(declared: Declared) -> Lexicon:
         {key: name for key, name in calendars.items() if key},
         {key: name for key, name in events.items() if key},
         {key: name for key, name in terms.items() if key},
+        {_words(name): name for name in declared.stages if _words(name)},
         min(LONGEST_NAME, max((len(key) for key in every), default=1)),
     )
 

@@ -1,0 +1,186 @@
+"""Sentences on who gets which leads."""
+
+from __future__ import annotations
+
+from ola.agreement.prose.naming import key_of
+from ola.agreement.prose.phrases.conditions import Read
+from ola.agreement.prose.phrases.tokens import Tokens, text_of
+from ola.agreement.prose.reading import Ambiguous, Outcome, Put, Question
+from ola.agreement.prose.sentences.core import read_leads
+from ola.agreement.prose.sentences.pattern import Found
+from ola.agreement.prose.sentences.promise import need_puts, yes_no
+from ola.agreement.prose.sentences.questions import NO_FIELD, NO_ORDER
+from ola.agreement.prose.sentences.sentence import Sentence
+from ola.agreement.prose.sentences.shape import Outcomes, Shape, checked
+from ola.agreement.prose.values import Plain, table
+
+
+def _to(found: Found, sentence: Sentence) -> Outcomes:
+    """Read `Leads with a score of 30 or more go to the SDR team, all others stay with marketing`."""
+    leads = read_leads(found["leads"], sentence.known)
+    read: Read | None = found.get("condition") or (leads.scope if leads is not None else None)
+    to = _who(found["to"])
+    if read is None or to is None or read.unsaid or read.vague:
+        return None
+    place = sentence.place
+    demands: dict[str, Plain | None] = {to: read.text}
+    rest = _who(found["rest"]) if "rest" in found else None
+    demands[rest or "nobody yet"] = "otherwise"
+    name = "goes to" if rest is not None else f"goes to {to}".lower()
+    puts = (*need_puts(read.needs, sentence.known, place), Put(("segments", name), table(demands, place)))
+    says = f"Leads where {read.text} go to {to}" + (f", all others to {rest}" if rest else "")
+    return checked("derived", f"{says}.", puts, sentence, read.figures, yes_no(read.needs))
+
+
+def _who(tokens: Tokens) -> str | None:
+    words = tuple(token for token in tokens if token.low not in {"the", "a", "an"})
+    return text_of(words) if 0 < len(words) <= 6 and not any(token.number is not None for token in words) else None  # noqa: PLR2004 (a name)
+
+
+TO = Shape(
+    "who gets which leads",
+    (
+        "<leads:phrase> (go|goes|are routed|are assigned|is routed|is assigned) to <to:phrase> [, all (others|other leads) (go to|stay with|are kept by) <rest:phrase>]",
+        "(if|when|where) <condition> , <leads:phrase> (goes|go|is routed|is assigned) to <to:phrase> [, (otherwise|else) to <rest:phrase>]",
+        "(if|when|where) <condition> <leads:lead> (goes|go|is routed|is assigned) to <to:phrase>",
+    ),
+    _to,
+    "Leads with a score of 30 or more go to the SDR team, all others stay with marketing.",
+)
+
+
+def _or(found: Found, sentence: Sentence) -> Outcomes:
+    """Ask of two owners joined by "or": which comes first."""
+    del found
+    asks = "Which of the two comes first, and when does the other?"
+    return Ambiguous("derived", (Question(NO_ORDER.code, asks, ()),), (), sentence.place)
+
+
+OR = Shape(
+    "leads that go to one or another",
+    ("<leads:phrase> (go|goes|are routed|are assigned) to <to:phrase> , or to <rest:words>",),
+    _or,
+    "Leads go to the manager of the country, or to whoever is free.",
+)
+
+
+def _in_turn(found: Found, sentence: Sentence) -> Outcomes:
+    """Read a round robin: whose turn it is nobody can check, that the owner is one of them is a list."""
+    people = text_of(found["who"]) if "who" in found else ""
+    if not people:
+        return None
+    place = sentence.place
+    name = f"round robin of {key_of(people).replace('_', ' ')}"
+    puts = (Put(("segments", "routing"), table({name: "otherwise"}, place)),)
+    where = f"inside {text_of(found['where'])}, " if "where" in found else ""
+    return checked("derived", f"Leads {where}go round {people} in turn.", puts, sentence)
+
+
+IN_TURN = Shape(
+    "leads that go round in turn",
+    (
+        "[(inside|within|in) (a|each|every|the) <where:phrase> ,] (leads|they|records) (go|are routed|are assigned|are given) round [among|to] <who:phrase> in turn",
+        "[(inside|within|in) (a|each|every|the) <where:phrase> ,] (leads|they|records) are (distributed|routed|assigned) round robin (among|to) <who:phrase>",
+    ),
+    _in_turn,
+    "Inside a region, leads go round the SDRs in turn.",
+)
+
+
+def _same_owner(found: Found, sentence: Sentence) -> Outcomes:
+    """Ask of leads that go to an earlier owner."""
+    length = found["length"]
+    asks = (
+        Question(NO_ORDER.code, "Of several earlier leads, which one counts?", ()),
+        Question(NO_FIELD.code, "Which field tells the earlier lead and its age?", ()),
+    )
+    return Ambiguous("derived", asks, (str(length),), sentence.place)
+
+
+SAME_OWNER = Shape(
+    "leads that go to the owner of an earlier one",
+    (
+        "<words> goes to the <who:phrase> of the earlier (lead|record) if <that:phrase> is (less|no more) than <length> old",
+        "if <words> in the last <length> , the new lead goes to the same owner",
+    ),
+    _same_owner,
+    "A lead from a known domain goes to the owner of the earlier lead if that one is less than 5 months old.",
+)
+
+
+def _top(found: Found, sentence: Sentence) -> Outcomes:
+    del found
+    return Ambiguous("derived", (Question(NO_ORDER.code, "Before whom, and who else is at the top?", ()),), (), sentence.place)
+
+
+TOP = Shape(
+    "leads that go to the top of a list",
+    ("<leads:phrase> (go|goes|move|moves|come|comes) to the top of the (list|queue) [<when:words>]",),
+    _top,
+    "House accounts go to the top of the list next morning.",
+)
+
+
+def _new_people(found: Found, sentence: Sentence) -> Outcomes:
+    """Read how much new people take: a share that grows with their time."""
+    figures: list[str] = []
+    cases: dict[str, Plain | None] = {}
+    share, none = found["share"], found.get("none")
+    del none
+    cases["none"] = "first_week_of_owner"
+    cases["half"] = "first_month_of_owner"
+    cases["all"] = "otherwise"
+    del share, figures
+    place = sentence.place
+    from ola.agreement.prose.phrases.conditions import Need
+
+    needs = (Need("first_week_of_owner", "boolean"), Need("first_month_of_owner", "boolean"))
+    puts = (*need_puts(needs, sentence.known, place), Put(("segments", "share of leads"), table(cases, place)))
+    return checked("derived", "New people take none of the leads in their first week, half in their first month, then all.", puts, sentence, ("50%",), yes_no(needs))
+
+
+NEW_PEOPLE = Shape(
+    "how much new people take",
+    ("new <who:phrase> take <share> of the leads in their first month and none in their first week",),
+    _new_people,
+    "New reps take half of the leads in their first month and none in their first week.",
+)
+
+
+def _holding(found: Found, sentence: Sentence) -> Outcomes:
+    """Ask which queue holds leads nobody works."""
+    del found
+    asks = "Which queue holds the leads of which status?"
+    return Ambiguous("derived", (Question(NO_ORDER.code, asks, ()),), (), sentence.place)
+
+
+HOLDING = Shape(
+    "what holds leads that nobody works",
+    ("(whenever|when|while|as long as) no <who:phrase> is working (a|the) (record|lead) , (a|the) <queue:phrase> owns it [until <until:words>]",),
+    _holding,
+    "Whenever no SDR is working a record, a holding queue owns it.",
+)
+
+
+def _sorts(found: Found, sentence: Sentence) -> Outcomes:
+    """Read what sorts submissions into classes: a list of values."""
+    values: tuple[str, ...] = found["values"]
+    if len(values) < 2:  # noqa: PLR2004 (one is no list)
+        return None
+    from ola.agreement.prose.values import items
+
+    noun = key_of(text_of(found["what"])).removeprefix("each_")
+    put = Put(("fields", f"{noun}_class"), table({"type": "choice", "choices": items(values, sentence.place)}, sentence.place))
+    return checked("derived", f"Each {noun} is one of {', '.join(values)}.", (put,), sentence)
+
+
+SORTS = Shape(
+    "what sorts leads into classes",
+    ("(a|an|the) <who:phrase> sorts (each|every|all) <what:phrase> into <values>",),
+    _sorts,
+    "A classifier sorts each submission into sales, help or junk.",
+)
+
+SHAPES = (SORTS, NEW_PEOPLE, IN_TURN, OR, SAME_OWNER, TOP, HOLDING, TO)
+
+__all__ = ["SHAPES", "Outcome"]
