@@ -25,8 +25,8 @@ _COMPARES = re.compile(r"[<>=]|\bbetween\b|\bin last\b|\bwithin\b")
 # What these keys hold is told in words, or names something: a number in it is no figure of the clause.
 _TOLD = frozenset(
     # read more easily than as a list of strings
-    """lines name action metric about holds api_name else pattern text also rule task title values counted needs calendar
-    fields field old_owner instead_of until result sets period between to from by party note""".split()  # noqa: SIM905
+    """lines name action metric about holds api_name else pattern text also rule task title values counted needs
+    calendar fields field old_owner instead_of until result sets period between to from by party note""".split()  # noqa: SIM905
 )
 
 

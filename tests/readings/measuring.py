@@ -174,7 +174,7 @@ _IN_WORDS = re.compile(rf"\b(?:{'|'.join(_WORDS)})\b", re.IGNORECASE)
 
 
 def _against(clause: Clause, outcome: Outcome, beside: frozenset[Figure], allowed: frozenset[Figure]) -> Held:
-    """Hold a clause against one outcome; `allowed` are the figures in its words, whether or not the reading has them."""
+    """Hold a clause against one outcome; `allowed` are all figures in its words, also those the reading leaves out."""
     wanted = frozenset(reading_figures(dict(clause.reading)))
     match outcome:
         case Checked(form=form):
@@ -210,7 +210,7 @@ def _listed(several: frozenset[Any]) -> str:
 def table(scores: list[Score]) -> str:
     """Lay the scores out as a Markdown table, a row a document."""
     head = (
-        "| document | plain clauses | read | asked without need | open clauses | read | asked | not understood | wrong |",
+        "| document | plain clauses | read | needlessly asked | open clauses | read | asked | not understood | wrong |",
         "|---|---|---|---|---|---|---|---|---|",
     )
     rows, sums = list[str](), Counter[str]()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ola.agreement.prose.facts import Facts, read_facts
+from ola.agreement.prose.facts import Facts, one_fact, read_facts
 from ola.agreement.prose.naming import key_of
 from ola.agreement.prose.reading import Ambiguous, Checked, Context, Outcome, Put, Question, Reading
 from ola.agreement.prose.units import Unit
@@ -20,7 +20,7 @@ _SAYS = re.compile(r"^(?P<field>[\w ]+?)\s+(?:is|=|equals)\s+(?P<value>'[^']*'|\
 
 
 def read_code(unit: Unit, context: Context) -> Reading | None:
-    """Read an entry of a block of YAML by the key it stands under; what is a sentence is left to those who read them."""
+    """Read an entry of a block of YAML by the key it stands under; sentences are left to those who read them."""
     if unit.kind != "code" or not unit.headings:
         return None
     keys = [each.text.replace("_", " ").lower() for each in unit.headings]
@@ -34,9 +34,10 @@ def read_code(unit: Unit, context: Context) -> Reading | None:
         elif keys[-1] in _HELD:
             outcomes = _held(unit, stage)
         elif keys[-1] in _MEANS:
-            outcomes = (_meaning(unit, stage, Facts((unit.words,), "one")),)
+            facts = read_facts(unit.words, context) if any(map(str.isdigit, unit.text)) else one_fact(unit.words)
+            outcomes = () if facts is None or facts.is_unsaid else (_meaning(unit, stage, facts),)
         elif keys[-1] in _TAKES or (len(keys) > 1 and keys[-2] in _TAKES):
-            outcomes = _criteria(unit, stage)
+            outcomes = _criteria(unit, stage, context)
         elif keys[-1] in _NEEDS:
             outcomes = _needs(unit, stage)
     return Reading(unit, outcomes) if outcomes else None
@@ -66,13 +67,18 @@ def _held(unit: Unit, stage: str) -> tuple[Outcome, ...]:
 
 def _meaning(unit: Unit, stage: str, facts: Facts) -> Checked:
     puts = (*facts.puts(), Put(("stages", stage), table({"when": facts.condition}, unit.place)))
-    return _said(unit, f"{stage}: {facts.told}.", puts, facts.names)
+    says = f"{stage}: {facts.words.text}."
+    return Checked("predicate", says, puts, facts.figures, unit.place, facts.names)
 
 
-def _criteria(unit: Unit, stage: str) -> tuple[Outcome, ...]:
-    facts = read_facts(unit.words)
-    if facts is None or any(mark.isdigit() for mark in unit.text):
-        return ()  # numbers are for those who read conditions
+def _criteria(unit: Unit, stage: str, context: Context) -> tuple[Outcome, ...]:
+    facts = read_facts(unit.words, context)
+    if facts is None:
+        return ()
+    if facts.is_unsaid:
+        asks = f"Does {stage} need all of these points, or is any of them enough?"
+        ways = tuple(f"{stage}: {way}" for way in facts.both_ways)
+        return (Ambiguous("predicate", (Question("OLA177", asks, ways),), facts.figures, unit.place),)
     return (_meaning(unit, stage, facts),)
 
 

@@ -1,96 +1,69 @@
-"""What is told of a lead in free words, as yes/no fields that a lead must then have."""
+"""What a cell tells of a lead, as a condition, with the fields it needs that the document declares nowhere."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
 
 from ola.agreement.prose.naming import key_of
-from ola.agreement.prose.reading import Put
+from ola.agreement.prose.phrases.conditions import Need, Read, joined, read_condition
+from ola.agreement.prose.phrases.names import lexicon
+from ola.agreement.prose.reading import Context, Put
 from ola.agreement.prose.values import table
+from ola.source import Place
 from ola.tree.words import Words
-
-Joined = Literal["one", "all", "any", "unsaid"]
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Facts in the order of the text, how they are joined, and the condition that says so.
+    """A condition that was read, and the words it was read from."""
 
-    "unsaid" is a list that does not tell whether all or any of it is needed; `condition` then takes all.
-    """
-
-    words: tuple[Words, ...]
-    joined: Joined
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The yes/no fields that stand for the facts."""
-        return tuple(dict.fromkeys(key_of(each.text) for each in self.words))
+    read: Read
+    words: Words
 
     @property
     def condition(self) -> str:
-        """The condition in ola's language."""
-        return self.joined_by("any" if self.joined == "any" else "all")
+        """The condition in ola's language; a list that leaves it unsaid is read as all."""
+        return self.read.text
 
     @property
-    def told(self) -> str:
-        """The facts in the document's words."""
-        texts = [each.text for each in self.words]
-        return texts[0] if len(texts) == 1 else f"{'any' if self.joined == 'any' else 'all'} of ({'; '.join(texts)})"
+    def is_unsaid(self) -> bool:
+        """Whether a list does not tell if all or any of it is needed."""
+        return self.read.unsaid
 
-    def joined_by(self, how: Literal["all", "any"]) -> str:
-        """Give the condition with all or any of the facts."""
-        return self.names[0] if len(self.names) == 1 else f"{how} of ({', '.join(self.names)})"
+    @property
+    def both_ways(self) -> tuple[str, str]:
+        """An unsaid list with all and with any of its parts needed."""
+        return joined("all", self.read.parts).text, joined("any", self.read.parts).text
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The fields it needs that are declared nowhere."""
+        return tuple(need.name for need in self.read.needs)
+
+    @property
+    def figures(self) -> tuple[str, ...]:
+        """The figures in it."""
+        return self.read.figures
 
     def puts(self) -> Iterator[Put]:
-        """Declare each fact as a yes/no field."""
-        for each in self.words:
-            declared = table({"type": "boolean", "label": each.text}, each.place)
-            yield Put(("fields", key_of(each.text)), declared)
+        """Declare each field that is needed."""
+        return declare(self.read.needs, self.words.place)
 
 
-_POINTS = re.compile(r"\s*;\s*")
-_COMMAS = re.compile(r",\s*(?:and|or)\s+|,\s*", re.IGNORECASE)
-_OR = re.compile(r"\s+or\s+", re.IGNORECASE)
-_AND = re.compile(r"\s+and\s+", re.IGNORECASE)
+def declare(needs: tuple[Need, ...], place: Place) -> Iterator[Put]:
+    """Declare fields that conditions need and that the document declares nowhere."""
+    for need in needs:
+        yield Put(("fields", need.name, "type"), table({"type": need.type}, place).entries[0].value)
 
 
-def read_facts(words: Words) -> Facts | None:
-    """Take free words apart into facts; nothing where there are none.
-
-    Semicolons part points, and leave unsaid how they are joined; then "or" gives any, "and" and commas all. Words in
-    parentheses explain and are no facts.
-    """
-    bare = _without_parentheses(words)
-    points = _parts(bare, _POINTS)
-    if len(points) > 1:
-        return _facts(points, "unsaid")
-    by_or = _parts(bare, _OR)
-    if len(by_or) > 1:
-        return _facts([part for each in by_or for part in _parts(each, _COMMAS)], "any")
-    both = [part for each in _parts(bare, _COMMAS) for part in _parts(each, _AND)]
-    return _facts(both, "one" if len(both) == 1 else "all")
+def read_facts(words: Words, context: Context) -> Facts | None:
+    """Read a cell as a condition; nothing where a part of it cannot be made out."""
+    read = read_condition(words, lexicon(context.declared))
+    return None if read is None else Facts(read, words)
 
 
-def _facts(parts: list[Words], joined: Joined) -> Facts | None:
-    named = tuple(part for part in parts if key_of(part.text))
-    if not named:
-        return None
-    return Facts(named, joined if len(named) > 1 else "one")
-
-
-def _parts(words: Words, between: re.Pattern[str]) -> list[Words]:
-    found, start = [], 0
-    for match in between.finditer(words.text):
-        found.append(words.cut(start, match.start()))
-        start = match.end()
-    found.append(words.cut(start, len(words.text)))
-    return [part for part in found if part.text]
-
-
-def _without_parentheses(words: Words) -> Words:
-    match = re.search(r"\s*\([^()]*\)\s*[.]?\s*$", words.text)
-    return words.cut(0, match.start()) if match and match.start() > 0 else words
+def one_fact(words: Words) -> Facts | None:
+    """Take words as one thing that is true of a lead or not, a yes/no field; nothing where they have no letters."""
+    name = key_of(words.text)
+    return Facts(Read(name, (Need(name, "boolean"),)), words) if name and not name[0].isdigit() else None

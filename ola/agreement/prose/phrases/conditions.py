@@ -150,7 +150,9 @@ def _list(children: list[Any], *, formal: bool) -> Read | None:
 
     marks = [child.data for child in children if isinstance(child, Tree) and child.data in _MARKS]
     joints, has_semicolons = {mark for mark in marks if mark != "semi"}, "semi" in marks
-    parts = [_read(child, formal=formal) for child in children if not (isinstance(child, Tree) and child.data in _MARKS)]
+    parts = [
+        _read(child, formal=formal) for child in children if not (isinstance(child, Tree) and child.data in _MARKS)
+    ]
     if any(part is None for part in parts) or len(joints) > 1:
         return None
     found = [part for part in parts if part is not None]
@@ -224,14 +226,18 @@ def _gathered(parts: tuple[Read, ...], *, all_parts: bool = False) -> Any:
 def _negated(inner: Read) -> Read:
     if inner.joint == "none":
         return inner.parts[0]
-    text = f"none of ({', '.join(part.text for part in inner.parts)})" if inner.joint == "any" else f"not {inner.inner()}"
+    text = (
+        f"none of ({', '.join(part.text for part in inner.parts)})" if inner.joint == "any" else f"not {inner.inner()}"
+    )
     return Read(text, inner.needs, inner.figures, "none", (inner,), inner.unsaid, inner.vague)
 
 
 # ── cutting a condition into statements and what joins them ─────────────────────────────────────
 
 _JOINTS = {"and": "_AND", "or": "_OR", "&": "_AND", "plus": "_AND"}
-_OPENERS = frozenset({"if", "when", "where", "that", "both", "either", "who", "which", "only", "whose", "once", "as", "provided"})
+_OPENERS = frozenset(
+    {"if", "when", "where", "that", "both", "either", "who", "which", "only", "whose", "once", "as", "provided"}
+)
 _CLOSERS = frozenset({".", ";", "!", ":"})
 
 
@@ -308,12 +314,30 @@ def _counted_at(tokens: Tokens, at: int) -> tuple[int, int] | None:
     if found is None or found[1] >= len(tokens) or tokens[found[1]].low != "of":
         return None
     number, at = found[0], found[1] + 1
-    while at < len(tokens) and tokens[at].low in {"the", "these", "those", "following", "points", "criteria", "conditions"}:
+    while at < len(tokens) and tokens[at].low in {
+        "the",
+        "these",
+        "those",
+        "following",
+        "points",
+        "criteria",
+        "conditions",
+    }:
         at += 1
     of = number_at(tokens, at)
     if of is not None:
         at = of[1]
-        while at < len(tokens) and tokens[at].low in {"points", "criteria", "conditions", "questions", "must", "be", "true", "are", "hold"}:
+        while at < len(tokens) and tokens[at].low in {
+            "points",
+            "criteria",
+            "conditions",
+            "questions",
+            "must",
+            "be",
+            "true",
+            "are",
+            "hold",
+        }:
             at += 1
     if at < len(tokens) and tokens[at].low == ":" and number.denominator == 1 and start < at:
         return int(number), at + 1
@@ -424,7 +448,10 @@ def comparison(tokens: Tokens, known: Lexicon) -> Read | None:
 
 def _without_openers(tokens: Tokens) -> Tokens:
     start = 0
-    while start < len(tokens) and (tokens[start].low in _OPENERS or tokens[start].low in {"it", "they", "there", "has", "have", "with", "had", "been"}):
+    while start < len(tokens) and (
+        tokens[start].low in _OPENERS
+        or tokens[start].low in {"it", "they", "there", "has", "have", "with", "had", "been"}
+    ):
         start += 1
     if start < len(tokens) and tokens[start].low in ARTICLES and start + 1 < len(tokens):
         start += 1
@@ -457,7 +484,12 @@ def _known_thing(tokens: Tokens, known: Lexicon) -> Read | None:
     if declared is not None and declared[1] == len(tokens):
         return Read(f"{declared[0]} is {'known' if tokens[0].low == 'known' else 'blank'}")
     key = phrase_key(tokens[1:])
-    if tokens[0].low == "no" or key is None or _is_verbal(tokens[1:]) or any(token.number is not None for token in tokens):
+    if (
+        tokens[0].low == "no"
+        or key is None
+        or _is_verbal(tokens[1:])
+        or any(token.number is not None for token in tokens)
+    ):
         return None
     return Read(f"{key} is {'known' if tokens[0].low == 'known' else 'blank'}", (Need(key, "text"),))
 
@@ -523,12 +555,18 @@ def _predicate(name: str, tokens: Tokens, at: int, known: Lexicon, *, declared: 
     negative = False
     copula = False
     start = at
-    while at < len(tokens) and (tokens[at].low in _COPULAS or tokens[at].low in {"to", "still", "set", "currently", "either"}):
+    while at < len(tokens) and (
+        tokens[at].low in _COPULAS or tokens[at].low in {"to", "still", "set", "currently", "either"}
+    ):
         if tokens[at].low == "set" and not (at + 1 < len(tokens) and tokens[at + 1].low == "to"):
             break
         copula, at = True, at + 1
     if at < len(tokens) and tokens[at].low in {"!=", "not", "isn't", "never", "no", "other"}:
-        if tokens[at].low == "no" and at + 1 < len(tokens) and tokens[at + 1].low in {"more", "less", "fewer", "higher", "longer"}:
+        if (
+            tokens[at].low == "no"
+            and at + 1 < len(tokens)
+            and tokens[at + 1].low in {"more", "less", "fewer", "higher", "longer"}
+        ):
             pass
         elif tokens[at].low == "other":
             if [token.low for token in tokens[at : at + 2]] != ["other", "than"]:
@@ -541,7 +579,11 @@ def _predicate(name: str, tokens: Tokens, at: int, known: Lexicon, *, declared: 
         return None
     low = [token.low for token in rest]
     needs = () if declared else (Need(name, "text"),)
-    if copula and (low[0] in _FILLED or low[0] in _EMPTY) and (len(low) == 1 or low[1:] in (["in"], ["out"], ["on", "record"], ["on", "file"])):
+    if (
+        copula
+        and (low[0] in _FILLED or low[0] in _EMPTY)
+        and (len(low) == 1 or low[1:] in (["in"], ["out"], ["on", "record"], ["on", "file"]))
+    ):
         filled = (low[0] in _FILLED) != negative
         return Read(f"{name} is {'known' if filled else 'blank'}", needs)
     if copula and len(low) == 1 and low[0] in _TRUE | _FALSE:
@@ -554,7 +596,9 @@ def _predicate(name: str, tokens: Tokens, at: int, known: Lexicon, *, declared: 
         return found if found is None or not negative else _negated(found)
     if not (copula or low[0] in {"in", "contains", "contain", "starts", "ends"} or (declared and start == at)):
         return None
-    if low[0] == "in" and not (rest[0].text == "IN" or low[1:2] in (["["], ["("]) or _is_value(rest[1:], known, loose=False)):
+    if low[0] == "in" and not (
+        rest[0].text == "IN" or low[1:2] in (["["], ["("]) or _is_value(rest[1:], known, loose=False)
+    ):
         return None
     before = tokens[start:at]
     return _against_values(name, rest, known, declared=declared, negative=negative, copula=copula, before=before)
@@ -588,7 +632,12 @@ def _against_values(
     if not several and not copula and not declared:
         return None
     is_said = any(token.low in {"=", "!="} for token in (before or ()))
-    if not several and not is_said and not _is_value(rest[at:], known, loose=False) and len(value_list(rest[at:], known, name, loose=False)) == 0:
+    if (
+        not several
+        and not is_said
+        and not _is_value(rest[at:], known, loose=False)
+        and len(value_list(rest[at:], known, name, loose=False)) == 0
+    ):
         return None  # "budget is approved" is a statement, "plan is Grow" a value
     values = value_list(rest[at:], known, name, loose=several or not declared or not known.has_values(name))
     if not values:
@@ -637,7 +686,12 @@ def _counted_thing(tokens: Tokens, known: Lexicon) -> Read | None:
     if rest and rest[0].low in {"times", "x"}:
         return _often(tokens, known)
     thing, window = _window(rest)
-    if not thing or any(token.kind in {"number", "percent", "money"} for token in thing) or len(thing) > 7 or _is_verbal(thing):  # noqa: PLR2004 (longer is no noun)
+    if (
+        not thing
+        or any(token.kind in {"number", "percent", "money"} for token in thing)
+        or len(thing) > 7
+        or _is_verbal(thing)
+    ):  # noqa: PLR2004 (longer is no noun)
         return None
     declared = known.field_at(thing, 0)
     if declared is not None and declared[1] == len(thing) and window is None:
@@ -661,7 +715,12 @@ def _often(tokens: Tokens, known: Lexicon) -> Read | None:
         bound = bound_at(tokens, at)
         often = times_at(tokens, at)
         sense = ">="
-        if bound is not None and bound[1] < len(tokens) and tokens[bound[1]].low in {"times", "x"} and bound[0].first.kind == "number":
+        if (
+            bound is not None
+            and bound[1] < len(tokens)
+            and tokens[bound[1]].low in {"times", "x"}
+            and bound[0].first.kind == "number"
+        ):
             number, end, sense = bound[0].first.value, bound[1] + 1, ">=" if bound[0].sense == "=" else bound[0].sense
         elif often is not None:
             number, end = often
@@ -705,7 +764,11 @@ def _lasting(tokens: Tokens, known: Lexicon) -> Read | None:
         if token.low not in {"for", "within", "in", "since"} or at == 0 or token.kind != "word":
             continue
         start = at + 1
-        if start < len(tokens) and tokens[start].low == "the" and [each.low for each in tokens[start : start + 2]] == ["the", "next"]:
+        if (
+            start < len(tokens)
+            and tokens[start].low == "the"
+            and [each.low for each in tokens[start : start + 2]] == ["the", "next"]
+        ):
             start += 2
         bound = bound_at(tokens, start)
         if bound is None or bound[0].first.length is None or bound[1] != len(tokens) or bound[0].first.length.business:
@@ -737,7 +800,9 @@ def _plain_statement(tokens: Tokens, known: Lexicon) -> Read | None:
         negative, tokens = True, tokens[1:]
     if tokens and tokens[0].low in ARTICLES:
         tokens = tokens[1:]
-    figures = [token for token in tokens if token.kind in {"number", "money", "percent", "time"} or number_at((token,), 0)]
+    figures = [
+        token for token in tokens if token.kind in {"number", "money", "percent", "time"} or number_at((token,), 0)
+    ]
     if not tokens or [token for token in figures if token.low != "one"]:
         return None
     declared = known.field_at(tokens, 0)
@@ -809,7 +874,9 @@ def one_value(tokens: Tokens, at: int, known: Lexicon, name: str = "", *, loose:
     if not loose:
         return None
     end = at
-    while end < len(tokens) and not (tokens[end].low in {",", ";", "and", "or", "/"} and tokens[end].kind in {"sign", "word"}):
+    while end < len(tokens) and not (
+        tokens[end].low in {",", ";", "and", "or", "/"} and tokens[end].kind in {"sign", "word"}
+    ):
         if tokens[end].low in {"(", ")", "[", "]", ":", "?", "!", "=", "<", ">"} or tokens[end].low in _VERBS:
             return None
         end += 1
@@ -856,7 +923,9 @@ def _merged(chunks: tuple[_Chunk, ...], known: Lexicon) -> tuple[_Chunk, ...]:
             and any(need.type == "boolean" for need in before.read.needs)
             and any(token.low in _VERBS or _STATES.match(token.low) for token in before.tokens)
         ):
-            joint = Token("word", "or" if found[-1].type == "_OR" else "and", 0, 0, "or" if found[-1].type == "_OR" else "and")
+            joint = Token(
+                "word", "or" if found[-1].type == "_OR" else "and", 0, 0, "or" if found[-1].type == "_OR" else "and"
+            )
             tokens = (*before.tokens, joint, *chunk.tokens)
             found[-2:] = [_Chunk("ATOM", tokens, _plain_statement(tokens, known))]
             continue

@@ -42,7 +42,6 @@ Role = Literal[
     "countries",
     "rule",
     "person",
-    "person",
     "function",
     "date",
     "question",

@@ -75,7 +75,6 @@ def _takes(unit: Unit, columns: Columns, context: Context) -> bool:
 
 
 def _row(unit: Unit, columns: Columns, context: Context) -> tuple[Outcome, ...]:
-    del context
     named, means = columns.cell(unit, "field"), columns.cell(unit, "means")
     if named is None or not key_of(named.text):
         return ()
@@ -95,7 +94,7 @@ def _row(unit: Unit, columns: Columns, context: Context) -> tuple[Outcome, ...]:
     puts, needs = [Put(("fields", key), table(demands, place))], list[str]()
     emptied = _EMPTY_WHILE.search(means.text) if means is not None else None
     if means is not None and emptied is not None:
-        facts = read_facts(means.cut(emptied.end(), len(means.text)))
+        facts = read_facts(means.cut(emptied.end(), len(means.text)), context)
         if facts is not None:
             puts += [*facts.puts(), Put(("fields", key, "blank"), table({"when": facts.condition}, place))]
             needs += facts.names
@@ -140,14 +139,15 @@ def _takes_yes(unit: Unit, columns: Columns, context: Context) -> bool:
 
 
 def _yes_row(unit: Unit, columns: Columns, context: Context) -> tuple[Outcome, ...]:
-    del context
     named, when = columns.cell(unit, "field"), columns.cell(unit, "when")
-    facts = read_facts(when) if when is not None else None
+    facts = read_facts(when, context) if when is not None else None
     if named is None or when is None or facts is None or not key_of(named.text):
         return ()
     term = key_of(named.text).replace("_", " ")
     puts = (*facts.puts(), Put(("terms", term), table({"when": facts.condition}, when.place)))
-    return (Checked("derived", f"{named.text} is true when {when.text}.", puts, (), unit.place, facts.names),)
+    return (
+        Checked("derived", f"{named.text} is true when {when.text}.", puts, facts.figures, unit.place, facts.names),
+    )
 
 
 CLASSIFICATION = TableReader("fields that say yes when something is true", _takes_yes, _yes_row)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 
-from ola.agreement.prose.facts import Facts
+from ola.agreement.prose.facts import one_fact
 from ola.agreement.prose.naming import key_of
 from ola.agreement.prose.phrases.periods import period_at, read_period
-from ola.agreement.prose.phrases.quantities import Bound, bound_at
+from ola.agreement.prose.phrases.quantities import Bound, Quantity, bound_at
 from ola.agreement.prose.phrases.tokens import Tokens, cut
 from ola.agreement.prose.reading import Ambiguous, Checked, Context, Outcome, Put, Question
 from ola.agreement.prose.tables.columns import Columns
@@ -19,7 +20,7 @@ from ola.tree.words import Words
 
 _NONE = re.compile(r"^(?:none|no|zero|nil)$", re.IGNORECASE)
 _WITHOUT = re.compile(
-    r"^(?P<what>.+?)\s+(?:without|with no)\s+(?P<event>[\w -]+?)\s+(?:for|in|since)\s+(?P<time>.+)$", re.I
+    r"^(?P<what>.+?)\s+(?:without|with no)\s+(?P<event>[\w -]+?)\s+(?:for|in|since)\s+(?P<time>.+)$", re.IGNORECASE
 )
 _UNTIMED = re.compile(r"^(?:on|at|upon|with)\s+\w+", re.IGNORECASE)
 
@@ -47,7 +48,7 @@ def _row(unit: Unit, columns: Columns, context: Context) -> tuple[Outcome, ...]:
 
 def _bound(mark: Words, tokens: Tokens) -> Bound | None:
     if _NONE.match(mark.text):
-        return bound_at(cut("at most 0"), 0)[0]  # type: ignore[index]  # a bound is there
+        return Bound("<=", Quantity("number", Fraction(0)))
     for at in range(len(tokens)):
         found = bound_at(tokens, at)
         if found is not None:
@@ -61,7 +62,7 @@ def _goal(unit: Unit, named: Words, mark: Words, bound: Bound, tokens: Tokens, c
     questions = []
     if bound.sense == "between":
         questions.append(Question("OLA179", f"Is {mark.text} at least {bound.first}, or at most {bound.second}?", ()))
-    party, period = columns.cell(unit, "party"), _period(unit, mark, tokens, columns)
+    party, period = columns.cell(unit, "party"), _period(unit, tokens, columns)
     if party is None and not _per(mark):
         questions.append(Question("OLA174", f"Who answers for “{named.text}”?", ()))
     if period is None:
@@ -69,7 +70,9 @@ def _goal(unit: Unit, named: Words, mark: Words, bound: Bound, tokens: Tokens, c
     if questions:
         return Ambiguous("goal", tuple(questions), figures, place)
     least = bound.sense in {">=", ">"} or (bound.sense == "=" and bound.first.kind == "share")
-    facts = Facts((named,), "one")
+    facts = one_fact(named)
+    if facts is None:
+        return Ambiguous("goal", (Question("OLA180", f"What is “{named.text}”?", ()),), figures, place)
     owner = party.text if party is not None else _per(mark)
     commitment = {
         "owed_by": key_of(owner or ""),
@@ -86,7 +89,7 @@ def _per(mark: Words) -> str | None:
     return match["who"] if match else None
 
 
-def _period(unit: Unit, mark: Words, tokens: Tokens, columns: Columns) -> str | None:
+def _period(unit: Unit, tokens: Tokens, columns: Columns) -> str | None:
     """Give the period a row says itself, its column of periods, or the heading above: "What we look at each week"."""
     for at in range(len(tokens)):
         found = period_at(tokens, at)

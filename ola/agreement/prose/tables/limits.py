@@ -13,7 +13,8 @@ from ola.agreement.prose.units import Unit
 from ola.tree.words import Words
 
 _AT_ONCE = re.compile(
-    r"\b(?:at once|immediately|instantly|right away|straight away|real[- ]?time|asap|as soon as possible)\b", re.I
+    r"\b(?:at once|immediately|instantly|(?:right|straight) away|real[- ]?time|asap|as soon as possible)\b",
+    re.IGNORECASE,
 )
 _DAY = re.compile(r"\bday\s+(\d+)\b", re.IGNORECASE)
 _SINCE = re.compile(r"\b(?:of|after|from|since|following)\b", re.IGNORECASE)

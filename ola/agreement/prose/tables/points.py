@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
-from ola.agreement.prose.facts import Facts
+from ola.agreement.prose.facts import read_facts
 from ola.agreement.prose.naming import key_of
 from ola.agreement.prose.phrases.quantities import Bound, quantities, read_bound
 from ola.agreement.prose.reading import APPEND, Ambiguous, Checked, Context, Outcome, Put, Question
@@ -60,7 +61,8 @@ def _row(unit: Unit, columns: Columns, context: Context) -> tuple[Outcome, ...]:
     said = columns.cell(unit, "values")
     if signal is None:
         return ()
-    outcomes: list[Outcome] = [_given(unit, signal, said, int(_bare(points)), context)]
+    given = _given(unit, signal, said, int(_bare(points)), context)
+    outcomes: list[Outcome] = [] if given is None else [given]
     fades = columns.cell(unit, "fades")
     if fades is not None:
         asks = f"From when does it fade ({fades.text}), how often, and down to what?"
@@ -80,9 +82,8 @@ def _carried(unit: Unit, columns: Columns) -> Words | None:
     return found if columns.roles[0] is not None else None
 
 
-def _given(unit: Unit, signal: Words, said: Words | None, points: int, context: Context) -> Outcome:
-    """Read what gives the points of a row."""
-    del context
+def _given(unit: Unit, signal: Words, said: Words | None, points: int, context: Context) -> Outcome | None:
+    """Read what gives the points of a row; nothing where it cannot be made out."""
     place = unit.place
     field = key_of(signal.text)
     words = said or signal
@@ -94,7 +95,7 @@ def _given(unit: Unit, signal: Words, said: Words | None, points: int, context: 
     a_list = _A_LIST.match(words.text)
     if a_list is not None:
         values = listed(words.cut(a_list.end(), len(words.text)))
-        condition = key_of(a_list["name"]).replace("_", " ")
+        condition = " ".join(a_list["name"].lower().split())
         puts.append(
             Put(("terms", condition), table({"when": f"{field} in {one_of(each.text for each in values)}"}, place))
         )
@@ -106,13 +107,15 @@ def _given(unit: Unit, signal: Words, said: Words | None, points: int, context: 
         figures += bound.figures
     elif said is not None and REST.search(said.text):
         condition = ""
-    elif said is not None and len(listed(said)) > 1:
+    elif said is not None and len(listed(said)) > 1 and not any(map(str.isdigit, said.text)):
         condition = f"{field} in {one_of(each.text for each in listed(said))}"
     else:
-        facts = Facts((words,), "one")
+        facts = read_facts(words, context)
+        if facts is None or facts.is_unsaid:
+            return None
         condition, needs = facts.condition, facts.names
         puts += facts.puts()
-        figures += [str(quantity) for quantity in quantities(words)]
+        figures += facts.figures
     row: dict[str, Plain | None] = {"when": condition or None, "add": points}
     if condition:
         puts.append(Put(("scores", "score", "points", APPEND), table(row, place)))
@@ -141,7 +144,7 @@ def _bands(unit: Unit, signal: Words) -> tuple[Bound, ...]:
 def _shares_an_end(bands: tuple[Bound, ...]) -> bool:
     """Say whether a value lies in two bands."""
     spans = sorted(_span(band) for band in bands)
-    return any(one[1] >= other[0] for one, other in zip(spans, spans[1:], strict=False))
+    return any(one[1] >= other[0] for one, other in pairwise(spans))
 
 
 def _span(bound: Bound) -> tuple[float, float]:

@@ -17,22 +17,21 @@ from ola.agreement.prose.values import one_of, table, value
 from ola.fieldtypes.countries import countries
 from ola.tree.words import Words
 
-_PART = re.compile(r"[^,;]+")
-_LAST_AND = re.compile(r"^(?:and|or)\s+", re.IGNORECASE)
+_BETWEEN = re.compile(r"\s*[,;]\s*(?:(?:and|or)\s+)?|\s+(?:and|or)\s+", re.IGNORECASE)
 REST = re.compile(
-    r"^(?:everything|everybody|anything|all)\s+else\b|^(?:other|others|otherwise|the rest|rest of (?:the )?world|rest)$",
+    r"^(?:everything|everybody|anything|all)\s+else\b|^(?:others?|otherwise|(?:the )?rest(?: of (?:the )?world)?)$",
     re.IGNORECASE,
 )
 
 
 def listed(words: Words) -> tuple[Words, ...]:
-    """Take a list apart at its commas, "and" and "or" before the last left out."""
-    found = (words.cut(match.start(), match.end()) for match in _PART.finditer(words.text))
-    return tuple(
-        each.cut(match.end(), len(each.text)) if (match := _LAST_AND.match(each.text)) else each
-        for each in found
-        if each.text
-    )
+    """Take a list apart at its commas, "and" and "or"."""
+    found, start = list[Words](), 0
+    for match in _BETWEEN.finditer(words.text):
+        found.append(words.cut(start, match.start()))
+        start = match.end()
+    found.append(words.cut(start, len(words.text)))
+    return tuple(each for each in found if each.text)
 
 
 # ── by country ──────────────────────────────────────────────────────────────────────────────────
@@ -63,7 +62,7 @@ def _country_row(unit: Unit, columns: Columns, context: Context) -> tuple[Outcom
     if REST.search(said.text.split(",")[0]):
         put = Put(("segments", segment, name.text), value("otherwise", said.place))
         return (Checked("derived", f"The {segment} is {name.text} for all other leads.", (put,), (), place),)
-    parts = listed(said)
+    parts = _countries(said)
     strangers = [part.text for part in parts if country_code(part.text) is None]
     shared = [part for part in parts if _elsewhere(unit, columns, part)]
     questions: list[Question] = []
@@ -84,13 +83,22 @@ def _country_row(unit: Unit, columns: Columns, context: Context) -> tuple[Outcom
     return (Checked("derived", f"The {segment} is {name.text} when {condition}.", puts, (), place),)
 
 
+def _countries(said: Words) -> tuple[Words, ...]:
+    """Take a list of countries apart; an "and" may be part of a name, as in Trinidad and Tobago."""
+    rough = list[Words]()
+    for match in re.finditer(r"[^,;]+", said.text):
+        part = said.cut(match.start(), match.end())
+        rough += [part] if country_code(part.text) is not None else listed(part)
+    return tuple(rough)
+
+
 def _elsewhere(unit: Unit, columns: Columns, part: Words) -> bool:
     """Say whether another row of the table names the same."""
     at = columns.roles.index("countries")
     rows = unit.table.rows if unit.table is not None else ()
     return any(
         row.cells[at].place != unit.cells[at].place
-        and part.text.lower() in {each.text.lower() for each in listed(row.cells[at])}
+        and part.text.lower() in {each.text.lower() for each in _countries(row.cells[at])}
         for row in rows
         if at < len(row.cells)
     )
@@ -176,7 +184,7 @@ def _routing_row(unit: Unit, columns: Columns, context: Context) -> tuple[Outcom
         condition, fields = said
         puts += [Put(("fields", field), table({}, when.place)) for field in fields]
     else:
-        facts = read_facts(when)
+        facts = read_facts(when, context)
         if facts is None:
             return ()
         condition, needs = facts.condition, facts.names

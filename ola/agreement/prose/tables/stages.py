@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ola.agreement.prose.facts import Facts, read_facts
+from ola.agreement.prose.facts import Facts, one_fact, read_facts
 from ola.agreement.prose.naming import key_of
 from ola.agreement.prose.reading import Ambiguous, Checked, Context, ForPeople, Outcome, Put, Question
 from ola.agreement.prose.tables.columns import Columns, columns, is_empty
@@ -60,14 +60,15 @@ def _row(unit: Unit, columns: Columns, context: Context) -> tuple[Outcome, ...]:
     if demands and rest is not None:
         return (*demands, ForPeople("what a stage or status means", rest.place))
     if rest is not None or (not demands and as_stage and columns.has("when")):
-        return (*demands, _meaning(unit, name, rest, columns, as_stage=as_stage))
+        meaning = _meaning(unit, name, rest, columns, context, as_stage=as_stage)
+        return () if meaning is None else (meaning,)
     return demands
 
 
 # ── what a row asks for: "always with a `Reason`", "set `Follow-up Date`" ────────────────────────
 
 _NEEDS = re.compile(
-    r"\b(?:always with|with an?|needs?|must (?:have|exist|be (?:set|filled|given))|set|fill(?: in)?|says why|required)\b",
+    r"\b(?:always with|with an?|needs?|must (?:have|exist|be (?:set|filled|given))|set|fill|says why|required)\b",
     re.IGNORECASE,
 )
 _MUST_EXIST = re.compile(r"^an?\s+(?P<what>[\w -]+?)\s+must (?:exist|be (?:set|there))$", re.IGNORECASE)
@@ -117,57 +118,52 @@ def _rest(told: Words | None, found: tuple[Checked, ...]) -> Words | None:
 _LASTS = re.compile(r"\b\d+\s+(?:minutes?|hours?|days?|weeks?|months?)\b", re.IGNORECASE)
 
 
-def _meaning(unit: Unit, name: Words, told: Words | None, columns: Columns, *, as_stage: bool) -> Outcome:
-    """Read what is true of a lead in a stage."""
+def _meaning(
+    unit: Unit, name: Words, told: Words | None, columns: Columns, context: Context, *, as_stage: bool
+) -> Outcome | None:
+    """Read what is true of a lead in a stage; nothing where its points cannot be made out."""
     place = unit.place
     shares = tuple(dict.fromkeys(cell.text.replace(" ", "") for cell in unit.cells if _SHARE.match(cell.text)))
-    facts = None
-    if told is not None:
-        # What a status means is told in a breath; what a stage takes is a list of points.
-        facts = read_facts(told) if columns.has("when") else Facts((told,), "one")
-    if told is not None and _LASTS.search(told.text):
+    if told is None:
+        return _checked(unit, name, None, shares, columns, as_stage=as_stage)
+    if _LASTS.search(told.text):
         asks = f"From what moment is “{told.text}” counted, and until what?"
         spans = tuple(match.group() for match in _LASTS.finditer(told.text))
         return Ambiguous("deadline", (Question("OLA171", asks, ()),), spans, place)
-    if facts is not None and facts.joined == "unsaid":
+    # What a status means is told in a breath; what a stage takes is a list of points.
+    facts = read_facts(told, context) if columns.has("when") else one_fact(told)
+    if facts is None:
+        return None
+    if facts.is_unsaid:
         asks = f"Does {name.text} need all of these points, or is any of them enough?"
-        ways = tuple(f"{name.text}: {how} of {', '.join(each.text for each in facts.words)}" for how in ("all", "any"))
-        return Ambiguous("predicate", (Question("OLA177", asks, ways),), shares, place)
+        ways = tuple(f"{name.text}: {way}" for way in facts.both_ways)
+        return Ambiguous("predicate", (Question("OLA177", asks, ways),), (*shares, *facts.figures), place)
     return _checked(unit, name, facts, shares, columns, as_stage=as_stage)
 
 
 def _checked(
     unit: Unit, name: Words, facts: Facts | None, shares: tuple[str, ...], columns: Columns, *, as_stage: bool
 ) -> Checked:
-    place = unit.place
-    party = columns.cell(unit, "party")
-    puts: list[Put] = []
-    if facts is not None:
-        puts += facts.puts()
+    place, header = unit.place, unit.table.header if unit.table is not None else ()
+    puts = [] if facts is None else list(facts.puts())
     if as_stage:
         puts.append(Put(("stages", name.text), table({"when": facts.condition if facts else None}, place)))
     elif facts is not None:
-        field = key_of(unit.table.header[0].text) if unit.table is not None else "status"
+        field = key_of(header[0].text)
         rule = {"when": f"{field} = {quoted(name.text)}", "must": facts.condition}
         puts.append(Put(("rules", f"{field} {name.text}"), table(rule, place)))
-    if shares and unit.table is not None:
-        for at, cell in enumerate(unit.cells):
-            if _SHARE.match(cell.text) and at < len(unit.table.header):
-                field = key_of(unit.table.header[at].text)
-                rule = {"when": f"stage = {quoted(name.text)}", "must": f"{field} = {cell.text.rstrip('% ')}"}
-                puts.append(Put(("rules", f"{field} at {name.text}"), table(rule, cell.place)))
-    says = (
-        f"{name.text} means that {' and '.join(each.text for each in facts.words)}"
-        if facts
-        else f"{name.text} is a stage"
-    )
-    says += f"; {party.text} holds it" if party is not None else ""
-    says += "".join(
-        f"; {unit.table.header[at].text} is {cell.text}"
-        for at, cell in enumerate(unit.cells)
-        if _SHARE.match(cell.text) and unit.table
-    )
-    return Checked("predicate", f"{says}.", tuple(puts), shares, place, facts.names if facts else ())
+    says = f"{name.text}: {facts.words.text}" if facts else f"{name.text} is a stage"
+    party = columns.cell(unit, "party")
+    if party is not None:
+        says += f"; it is held by {party.text}"
+    for cell, head in zip(unit.cells, header, strict=False):
+        if _SHARE.match(cell.text):
+            field = key_of(head.text)
+            rule = {"when": f"stage = {quoted(name.text)}", "must": f"{field} = {cell.text.rstrip('% ')}"}
+            puts.append(Put(("rules", f"{field} at {name.text}"), table(rule, cell.place)))
+            says += f"; {head.text} is {cell.text}"
+    figures = (*shares, *(facts.figures if facts else ()))
+    return Checked("predicate", f"{says}.", tuple(puts), figures, place, facts.names if facts else ())
 
 
 STAGES = TableReader("stages and statuses", _takes, _row, _whole)
