@@ -246,6 +246,8 @@ def _trimmed(tokens: Tokens) -> Tokens:
     while end > start and tokens[end - 1].low in _CLOSERS:
         end -= 1
     while start < end and tokens[start].low in {"both", "either"}:
+        if start + 1 < end and tokens[start + 1].low in _COPULAS | {"have", "has"}:
+            return ()  # "both are dead": which both is said elsewhere
         start += 1
     return tokens[start:end]
 
@@ -278,7 +280,7 @@ def _chunks(tokens: Tokens, known: Lexicon) -> Iterator[_Chunk]:
             yield from _chunks(inner, known)
             yield _Chunk("_RPAR")
             return
-        elif token.kind == "word" and token.low == "not" and after != "":
+        elif token.kind == "word" and token.low == "not" and after != "" and known.values_at(tokens, at) is None:
             yield _Chunk("_NOT")
             at += 1
         else:
@@ -455,13 +457,20 @@ def _without_openers(tokens: Tokens) -> Tokens:
         start += 1
     if start < len(tokens) and tokens[start].low in ARTICLES and start + 1 < len(tokens):
         start += 1
-    if tokens[start : start + 1] and tokens[start].low in _COMPANIES and (bound := bound_at(tokens, start + 1)) is not None and bound[0].said:
+    if (
+        tokens[start : start + 1]
+        and tokens[start].low in _COMPANIES
+        and (bound := bound_at(tokens, start + 1)) is not None
+        and bound[0].said
+    ):
         start += 1
     return tokens[start:]
 
 
 # "accounts above 1,500 staff" are accounts with more than that.
-_COMPANIES = frozenset({"accounts", "account", "companies", "company", "leads", "lead", "records", "chains", "teams", "firms"})
+_COMPANIES = frozenset(
+    {"accounts", "account", "companies", "company", "leads", "lead", "records", "chains", "teams", "firms"}
+)
 
 
 def _value_alone(tokens: Tokens, known: Lexicon) -> Read | None:
@@ -681,8 +690,11 @@ def _counted_thing(tokens: Tokens, known: Lexicon) -> Read | None:
         return _often(tokens, known)
     found, at = bound
     rest = tokens[at:]
+    total: tuple[str, ...] = ()
     while rest and rest[0].low in {"of", "the", "its", "their"}:
         rest = rest[1:]
+    if len(rest) < len(tokens[at:]) and (of := number_at(rest, 0)) is not None:
+        rest, total = rest[of[1] :], (shown(of[0]),)
     if rest and rest[0].low in {"times", "x"}:
         return _often(tokens, known)
     thing, window = _window(rest)
@@ -702,6 +714,8 @@ def _counted_thing(tokens: Tokens, known: Lexicon) -> Read | None:
     if not found.said:
         found = replace(found, sense=">=")
     read = _compared(key, found, declared=False)
+    if read is not None and total:
+        read = replace(read, figures=(*read.figures, *total))
     if read is None or window is None:
         return read
     return replace(read, figures=(*read.figures, str(window[1])))
@@ -808,16 +822,29 @@ def _plain_statement(tokens: Tokens, known: Lexicon) -> Read | None:
     declared = known.field_at(tokens, 0)
     if declared is not None and declared[1] == len(tokens):
         return Read(f"{declared[0]} is {'blank' if negative else 'known'}")
+    if declared is not None:
+        return None  # what is said of a field in other words is no fact of its own
     for names in (known.terms,):
         term = names.get(tuple(token.low for token in tokens))
         if term is not None:
             return Read(f"not {term}" if negative else term)
-    if any(token.low in {"?", ":", "->", "…"} for token in tokens):
+    if any(token.low in {"?", ":", "->", "…"} for token in tokens) or _is_speech(tokens):
         return None
     key = phrase_key(tokens)
     if key is None:
         return None
     return Read(f"not {key}" if negative else key, (Need(key, "boolean"),))
+
+
+_MODAL = frozenset({"must", "should", "will", "shall", "because", "please", "therefore", "otherwise", "would", "could"})
+
+
+def _is_speech(tokens: Tokens) -> bool:
+    """Say that the words tell people something rather than state a fact of a lead."""
+    if any(token.low in _MODAL for token in tokens):
+        return True
+    first, second = tokens[0].low, tokens[1].low if len(tokens) > 1 else ""
+    return first in {"we", "you", "i", "let", "this", "that", "there", "here"} and second not in {"have", "know", "had"}
 
 
 def _without_explanation(tokens: Tokens) -> Tokens:
@@ -838,24 +865,43 @@ def _without_explanation(tokens: Tokens) -> Tokens:
 
 
 def value_list(tokens: Tokens, known: Lexicon, name: str = "", *, loose: bool = True) -> tuple[str, ...]:
-    """Read a list of values: `A, B or C`, `A; B`, `[A, B]`, `A/B`; nothing where something else stands among them."""
+    """Read a list of values: `A, B or C`, `A; B`, `[A, B]`, `A/B`; nothing where something else stands among them.
+
+    Where commas part the values, "or" and "and" part only the last two: `School or non-profit` may be one value.
+    """
     if tokens and tokens[0].low in {"(", "["} and _closing(tokens, 0) == len(tokens) - 1:
         tokens = tokens[1:-1]
+    parts = _value_parts(tokens)
     values: list[str] = []
-    at = 0
-    while at < len(tokens):
-        if values:
-            if tokens[at].low not in {",", ";", "and", "or", "/"}:
-                return ()
-            at += 1
-            if at < len(tokens) and tokens[at].low in {"and", "or"}:
-                at += 1
-        value = one_value(tokens, at, known, name, loose=loose)
-        if value is None:
+    for part in parts:
+        value = one_value(part, 0, known, name, loose=loose)
+        if value is None or value[1] != len(part):
             return ()
         values.append(value[0])
-        at = value[1]
     return tuple(dict.fromkeys(values))
+
+
+def _value_parts(tokens: Tokens) -> list[Tokens]:
+    """Take a list of values apart."""
+    marks = [at for at, token in enumerate(tokens) if token.kind == "sign" and token.low in {",", ";", "/"}]
+    parts: list[Tokens] = []
+    start = 0
+    for at in marks:
+        parts.append(tokens[start:at])
+        start = at + 1
+    last = tokens[start:]
+    if parts and last[:1] and last[0].low in {"and", "or"} and last[0].kind == "word":
+        parts.append(last[1:])
+        return parts
+    joints = [at for at, token in enumerate(last) if at and token.kind == "word" and token.low in {"or", "and"}]
+    if marks:
+        joints = joints[-1:]
+    start = 0
+    for at in joints:
+        parts.append(last[start:at])
+        start = at + 1
+    parts.append(last[start:])
+    return parts
 
 
 def one_value(tokens: Tokens, at: int, known: Lexicon, name: str = "", *, loose: bool = True) -> tuple[str, int] | None:
@@ -863,7 +909,7 @@ def one_value(tokens: Tokens, at: int, known: Lexicon, name: str = "", *, loose:
     if at + 1 < len(tokens) and tokens[at].text in {"the", "a", "an"}:
         at += 1
     declared = known.value_of(name, tokens, at) if name else None
-    if declared is not None and (declared[1] == len(tokens) or tokens[declared[1]].low in {",", ";", "and", "or", "/"}):
+    if declared is not None and declared[1] == len(tokens):
         return declared
     if name and known.has_values(name) and not loose:
         return None
@@ -874,9 +920,9 @@ def one_value(tokens: Tokens, at: int, known: Lexicon, name: str = "", *, loose:
     if not loose:
         return None
     end = at
-    while end < len(tokens) and not (
-        tokens[end].low in {",", ";", "and", "or", "/"} and tokens[end].kind in {"sign", "word"}
-    ):
+    while end < len(tokens):
+        if tokens[end].kind == "sign" and tokens[end].low in {",", ";"}:
+            return None
         if tokens[end].low in {"(", ")", "[", "]", ":", "?", "!", "=", "<", ">"} or tokens[end].low in _VERBS:
             return None
         end += 1
@@ -921,6 +967,8 @@ def _merged(chunks: tuple[_Chunk, ...], known: Lexicon) -> tuple[_Chunk, ...]:
             and chunk.tokens[0].low in {"a", "an"}
             and before.read is not None
             and any(need.type == "boolean" for need in before.read.needs)
+            and bool(before.tokens)
+            and before.tokens[0].low not in ARTICLES
             and any(token.low in _VERBS or _STATES.match(token.low) for token in before.tokens)
         ):
             joint = Token(

@@ -44,6 +44,10 @@ class Lexicon:
             return None
         return found
 
+    def any_values_at(self, tokens: Tokens, at: int) -> tuple[tuple[tuple[str, str], ...], int] | None:
+        """Find the declared value that begins at a token, even written as a common word: `lost` of `a lost deal`."""
+        return _at(self.values, tokens, at, self.longest)
+
     def value_of(self, name: str, tokens: Tokens, at: int) -> tuple[str, int] | None:
         """Find a declared value of one field at a token."""
         found = _at(self.values, tokens, at, self.longest)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ola.agreement.prose.reading import Ambiguous, Checked, Context, ForPeople, NotUnderstood, Outcome, Reading
 from ola.agreement.prose.sentences import (
@@ -22,9 +23,12 @@ from ola.agreement.prose.sentences import (
 )
 from ola.agreement.prose.sentences.calendars_told import read_hours
 from ola.agreement.prose.sentences.commitments import read_commitment
+from ola.agreement.prose.sentences.core import plain
+from ola.agreement.prose.sentences.definitions import read_item
 from ola.agreement.prose.sentences.lapses import read_lapse
 from ola.agreement.prose.sentences.nearest import nearest
 from ola.agreement.prose.sentences.people import read_for_people
+from ola.agreement.prose.sentences.says_all import says_all
 from ola.agreement.prose.sentences.sentence import Sentence, sentence
 from ola.agreement.prose.sentences.shape import Shape
 from ola.agreement.prose.sentences.synonyms import taken
@@ -69,37 +73,48 @@ def _read(whole: Sentence) -> tuple[Outcome, ...]:
     found = _one(whole)
     if found:
         return found
-    about = read_for_people(whole)
-    if about is not None:
-        return (about,)
-    return _parts(whole)
+    if any(token.kind == "sign" and token.low == ";" for token in whole.tokens):
+        found = _parts(whole)
+    return found or _people(whole) or _joints(whole)
 
 
 def _one(part: Sentence) -> tuple[Outcome, ...]:
-    """Read a sentence, or a part of one, as a whole."""
+    """Read a sentence, or a part of one, as a whole: with its brackets, then without those that only explain."""
+    found = _whole(part)
+    if found:
+        return found
+    bare = plain(part.tokens)
+    return _whole(replace(part, tokens=bare)) if bare != part.tokens and bare else ()
+
+
+def _whole(part: Sentence) -> tuple[Outcome, ...]:
+    item = read_item(part)
+    if item is not None and says_all(item, part):
+        return (item,)
     for shape in SHAPES:
         found = shape.read(part)
-        if found:
+        if found and all(says_all(each, part) for each in found):
             return found
-    for read in (read_commitment, read_lapse):
-        outcome = read(part)
-        if outcome is not None:
-            return (outcome,)
-    return read_hours(part)
+    found = read_commitment(part)
+    if found and says_all(found[0], part):
+        return found
+    lapse = read_lapse(part)
+    if lapse is not None and says_all(lapse, part):
+        return (lapse,)
+    found = read_hours(part)
+    return found if all(says_all(each, part) for each in found) else ()
 
 
 def _parts(whole: Sentence) -> tuple[Outcome, ...]:
-    """Read a sentence part by part, where semicolons or joints part it; a part that is not read is told so."""
+    """Read a sentence part by part, where semicolons part it; a part that is not read is told so."""
     tokens = whole.tokens
     cuts = [at for at, token in enumerate(tokens) if token.kind == "sign" and token.low == ";"]
-    if cuts:
-        parts = [whole.part(start, end) for start, end in zip([0, *(at + 1 for at in cuts)], [*cuts, len(tokens)], strict=True)]
-        read = [_one(part) or _joints(part) or _people(part) for part in parts if part.tokens]
-        if any(read):
-            return tuple(
-                outcome for part, found in zip([p for p in parts if p.tokens], read, strict=True) for outcome in (found or (_unread(part),))
-            )
-    return _joints(whole)
+    bounds = zip([0, *(at + 1 for at in cuts)], [*cuts, len(tokens)], strict=True)
+    parts = [part for start, end in bounds if (part := whole.part(start, end)).tokens]
+    read = [_one(part) or _joints(part) or _people(part) for part in parts]
+    if not any(read):
+        return ()
+    return tuple(outcome for part, found in zip(parts, read, strict=True) for outcome in (found or (_unread(part),)))
 
 
 def _people(part: Sentence) -> tuple[Outcome, ...]:
@@ -112,19 +127,32 @@ def _unread(part: Sentence) -> NotUnderstood:
 
 
 def _joints(whole: Sentence) -> tuple[Outcome, ...]:
-    """Read two halves joined by a comma or "and", if both are read; the second may go on with the subject of the first."""
+    """Read two halves joined by a comma or "and".
+
+    Both must be read, unless the one that is read is only asked about: then the other is told as not understood.
+    """
+    half: tuple[Outcome, ...] = ()
     for at, after in _joint_places(whole):
-        first = whole.part(0, at)
-        if len(first.tokens) < 3 or len(whole.tokens) - after < 3:  # noqa: PLR2004 (shorter is no clause)
+        first, second = whole.part(0, at), whole.part(after, len(whole.tokens))
+        if len(first.tokens) < 2 or len(second.tokens) < 3:  # noqa: PLR2004 (shorter is no clause)
             continue
         left = _one(first)
-        if not left or all(isinstance(each, ForPeople) for each in left):
-            continue
-        second = whole.part(after, len(whole.tokens))
-        right = _one(second) or _joints(second)
-        if right:
+        right = (_one(second) or _joints(second)) if left or not half else ()
+        if left and right:
             return (*left, *right)
-    return ()
+        if not half and left and _is_asked(left) and not _has_numbers(second):
+            half = (*left, _unread(second))
+        if not half and right and _is_asked(right) and not _has_numbers(first):
+            half = (_unread(first), *right)
+    return half
+
+
+def _is_asked(outcomes: tuple[Outcome, ...]) -> bool:
+    return all(isinstance(each, Ambiguous | NotUnderstood) for each in outcomes) and isinstance(outcomes[0], Ambiguous)
+
+
+def _has_numbers(part: Sentence) -> bool:
+    return any(token.number is not None or token.kind == "time" for token in part.tokens)
 
 
 def _joint_places(whole: Sentence) -> Iterator[tuple[int, int]]:

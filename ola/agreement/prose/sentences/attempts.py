@@ -20,7 +20,9 @@ from ola.agreement.prose.sentences.sentence import Sentence
 from ola.agreement.prose.sentences.shape import Outcomes, Shape
 
 # Nouns for trying to reach somebody; each is counted as an event by that name.
-TRIES = frozenset({"attempt", "touch", "call", "email", "mail", "message", "dial", "step", "try", "contact", "conversation", "reply"})
+TRIES = frozenset(
+    {"attempt", "touch", "call", "email", "mail", "message", "dial", "step", "try", "contact", "conversation", "reply"}
+)
 
 
 def _made(found: Found, sentence: Sentence) -> Outcomes:
@@ -35,6 +37,8 @@ def _made(found: Found, sentence: Sentence) -> Outcomes:
     if "before" in found:
         named = read_events(_short(found["before"]), sentence.known)
         before = named or ()
+    if "reason" in found:
+        before = (found["reason"].label,)
     if "value" in found:
         before = (found["value"].text,)
     scope, starts = None, ()
@@ -60,7 +64,12 @@ def _made(found: Found, sentence: Sentence) -> Outcomes:
 
 
 def _try(tokens: Tokens) -> str | None:
-    words = [token.low for token in tokens if token.low not in {"contact", "follow-up", "touch", "the", "outreach", "human", "different", "in", "total"} or token is tokens[-1]]
+    words = [
+        token.low
+        for token in tokens
+        if token.low not in {"contact", "follow-up", "touch", "the", "outreach", "human", "different", "in", "total"}
+        or token is tokens[-1]
+    ]
     words = [word for word in words if word not in {"in", "total"}]
     last = words[-1].removesuffix("s") if words else ""
     last = {"touche": "touch", "trie": "try", "message": "message", "replie": "reply"}.get(last, last)
@@ -85,7 +94,10 @@ def _channels(found: Found) -> int | None:
 
 def _short(tokens: Tokens) -> Tokens:
     """Keep what happens of `an MQL is turned down`, `you let go`."""
-    while tokens and (tokens[0].low in {"a", "an", "the", "you", "it", "they", "is", "are", "may", "be", "lead", "record"} or tokens[0].text.isupper()):
+    while tokens and (
+        tokens[0].low in {"a", "an", "the", "you", "it", "they", "is", "are", "may", "be", "lead", "record"}
+        or tokens[0].text.isupper()
+    ):
         tokens = tokens[1:]
     return tokens
 
@@ -94,7 +106,9 @@ def _party(found: Found, sentence: Sentence) -> str | None:
     from ola.agreement.prose.sentences.goals import _owed
 
     if "who" in found:
-        return text_of(tuple(token for token in found["who"] if token.low not in {"the", "a", "an", "each", "every", "all"}))
+        return text_of(
+            tuple(token for token in found["who"] if token.low not in {"the", "a", "an", "each", "every", "all"})
+        )
     return _owed(sentence)
 
 
@@ -110,6 +124,7 @@ MADE = Shape(
         f"<bound> <noun:phrase> , not all by <only:phrase> , before <before:phrase>",
         f"<bound> <noun:phrase> (over|within|in|during|across) <over:bound> [, then <then:words>]",
         f"<value> (may|can) only be (used|set|chosen|picked) after <bound> <noun:phrase> {_CH} {_OV}",
+        f"<reason:field> (may|can) only be (used|set|chosen|picked) after <bound> <noun:phrase> {_CH} {_OV}",
     ),
     _made,
     "Reps make at least 5 attempts over 10 business days on 2 channels before `recycled`.",

@@ -18,8 +18,14 @@ from ola.tree.value import Mapping
 
 Week = dict[str, tuple[str, str]]
 _ZONE = re.compile(r"\b([A-Z][A-Za-z_]+/[A-Z][A-Za-z_]+(?:/[A-Z][A-Za-z_]+)?|UTC)\b")
-_OWN_ZONE = re.compile(r"\b(own|local|their|its|lead's|rep's|customer's|office|per (?:user|rep|region))\b.{0,24}\b(?:time ?zone|zone|time|office)\b|\bat the [\w' ]+ office\b", re.IGNORECASE)
-_HOLIDAYS = re.compile(r"\bwithout (?:the )?(?:public )?holidays(?: of ([A-Z]{2}(?:-[A-Z0-9]{1,3})?))?|\bno holidays\b|\bholidays (?:of|in) ([A-Z]{2}(?:-[A-Z0-9]{1,3})?)|\bexcept (?:public )?holidays\b|\b(?:public )?holidays[^,;]*\b(?:do not|don't) count\b", re.IGNORECASE)
+_OWN_ZONE = re.compile(
+    r"\b(own|local|their|its|lead's|rep's|customer's|office|per (?:user|rep|region))\b.{0,24}\b(?:time ?zone|zone|time|office)\b|\bat the [\w' ]+ office\b",
+    re.IGNORECASE,
+)
+_HOLIDAYS = re.compile(
+    r"\bwithout (?:the )?(?:public )?holidays(?: of ([A-Z]{2}(?:-[A-Z0-9]{1,3})?))?|\bno holidays\b|\bholidays (?:of|in) ([A-Z]{2}(?:-[A-Z0-9]{1,3})?)|\bexcept (?:public )?holidays\b|\b(?:public )?holidays[^,;]*\b(?:do not|don't) count\b",
+    re.IGNORECASE,
+)
 
 
 def zone_of(text: str) -> str | None:
@@ -68,18 +74,36 @@ def told(week: Week, name: str, sentence: Sentence) -> Outcome:
     zone, holidays = zone_of(text), _HOLIDAYS.search(text)
     calendar = _calendar_name(name, sentence)
     figures = _figures(week)
-    shown = "; ".join(f"{days_key(tuple(d for d in week if week[d] == hours))} {hours[0]}-{hours[1]}" for hours in dict.fromkeys(week.values()))
+    shown = "; ".join(
+        f"{days_key(tuple(d for d in week if week[d] == hours))} {hours[0]}-{hours[1]}"
+        for hours in dict.fromkeys(week.values())
+    )
     if zone is None or holidays is None:
         asks = "In which time zone are these hours?" if zone is None else "Whose public holidays are days off?"
         if _OWN_ZONE.search(text) and zone is None:
             asks = "Whose zone is meant? A calendar has one; several places are several calendars."
-        choices = tuple(_sentence(calendar, week, zone or each, rest) for each in ("Europe/Berlin", "America/New_York") for rest in ("without the public holidays of US", "no holidays"))
-        return Ambiguous("calendar", (Question(HALF_A_CALENDAR.code, asks, choices[:4:2] if zone is None else choices[:2]),), figures, sentence.place)
+        choices = tuple(
+            _sentence(calendar, week, zone or each, rest)
+            for each in ("Europe/Berlin", "America/New_York")
+            for rest in ("without the public holidays of US", "no holidays")
+        )
+        return Ambiguous(
+            "calendar",
+            (Question(HALF_A_CALENDAR.code, asks, choices[:4:2] if zone is None else choices[:2]),),
+            figures,
+            sentence.place,
+        )
     country = holidays[1] or holidays[2]
     place = sentence.place
     demands: dict[str, Plain | None] = {"zone": zone, "hours": _hours(week, sentence), "holidays": country}
     put = Put(("calendars", calendar), table(demands, place))
-    return checked("calendar", f"{calendar}: {shown}, {zone}{f', without the holidays of {country}' if country else ''}.", (put,), sentence, figures)
+    return checked(
+        "calendar",
+        f"{calendar}: {shown}, {zone}{f', without the holidays of {country}' if country else ''}.",
+        (put,),
+        sentence,
+        figures,
+    )
 
 
 def _sentence(name: str, week: Week, zone: str, holidays: str) -> str:
@@ -132,7 +156,7 @@ def read_hours(sentence: Sentence) -> tuple[Outcome, ...]:
     if week is None:
         return ()
     hours, rest = week
-    if not _says_hours(rest, sentence):
+    if not _says_hours(rest, sentence) or any(token.number is not None or token.kind == "time" for token in rest):
         return ()
     name = _name_before(sentence.tokens)
     if name is None and _is_a_line(sentence):
@@ -176,7 +200,23 @@ def _until(tokens: Tokens, at: int, week: Week) -> tuple[Week, int]:
     return week | dict.fromkeys(days[0], (opens, str(closes[0]))), closes[1]
 
 
-_HOUR_WORDS = frozenset({"hours", "work", "works", "working", "open", "opening", "office", "business", "available", "reachable", "staffed", "there", "calls"})
+_HOUR_WORDS = frozenset(
+    {
+        "hours",
+        "work",
+        "works",
+        "working",
+        "open",
+        "opening",
+        "office",
+        "business",
+        "available",
+        "reachable",
+        "staffed",
+        "there",
+        "calls",
+    }
+)
 
 
 def _says_hours(rest: Tokens, sentence: Sentence) -> bool:
@@ -211,7 +251,9 @@ def _line(week: Week, sentence: Sentence) -> Outcome:
 def _zone_said_nearby(sentence: Sentence) -> bool:
     """Say that another line of the same list tells the zone."""
     return any(
-        unit.headings == sentence.unit.headings and unit.place != sentence.unit.place and (_OWN_ZONE.search(unit.text) or zone_of(unit.text))
+        unit.headings == sentence.unit.headings
+        and unit.place != sentence.unit.place
+        and (_OWN_ZONE.search(unit.text) or zone_of(unit.text))
         for unit in sentence.context.units
         if unit.kind == "sentence"
     )
@@ -219,7 +261,10 @@ def _zone_said_nearby(sentence: Sentence) -> bool:
 
 def _closed(found: Found, sentence: Sentence) -> Outcomes:
     days: tuple[str, ...] = found["weekdays"]
-    put = Put(("calendars", _calendar_name("", sentence), "hours", days_key(days)), table({"x": "closed"}, sentence.place).entries[0].value)
+    put = Put(
+        ("calendars", _calendar_name("", sentence), "hours", days_key(days)),
+        table({"x": "closed"}, sentence.place).entries[0].value,
+    )
     return checked("calendar", f"{_calendar_name('', sentence)}: closed on {_spoken(days)}.", (put,), sentence)
 
 
@@ -239,7 +284,10 @@ def _kept(found: Found, sentence: Sentence) -> Outcomes:
     """Read who keeps hours of their own: whose holidays are kept is open."""
     who = text_of(found["who"])
     asks = f"{who} keep their own hours: which public holidays are days off, and what counts for those who have none?"
-    choices = tuple(_sentence("office hours", dict.fromkeys(DAYS[:5], ("09:00", "17:00")), zone, "no holidays") for zone in ("Europe/Berlin",))
+    choices = tuple(
+        _sentence("office hours", dict.fromkeys(DAYS[:5], ("09:00", "17:00")), zone, "no holidays")
+        for zone in ("Europe/Berlin",)
+    )
     return Ambiguous("calendar", (Question(HALF_A_CALENDAR.code, asks, choices),), (), sentence.place)
 
 

@@ -66,7 +66,9 @@ def _opens(found: Found, sentence: Sentence) -> Outcomes:
         read: Read | None = found.get("condition")
         needs = read.needs if read is not None else ()
         puts = (*need_puts(needs, sentence.known, sentence.place), *_put(name, "starts", events, sentence))
-        return checked("deadline", f"The clock “{name}” starts at {' or '.join(events)}.", puts, sentence, figures, yes_no(needs))
+        return checked(
+            "deadline", f"The clock “{name}” starts at {' or '.join(events)}.", puts, sentence, figures, yes_no(needs)
+        )
     promise = Promise(name, starts=events, stops=(), party=None)
     outcome = settled(promise, sentence.known, sentence.place)
     return outcome
@@ -104,19 +106,26 @@ def _closes(found: Found, sentence: Sentence) -> Outcomes:
         events: tuple[str, ...] = tuple(each.text for each in values)
         figures: tuple[str, ...] = ()
         needs = ()
+    elif "values" in found:
+        events, figures, needs = found["values"], (), ()
+        if any(not each[:1].isupper() for each in events):
+            return None
     else:
         read: Read = found["condition"]
-        if read.unsaid or read.vague:
+        if read.unsaid or read.vague or any(len(part.text.split("_")) > 5 for part in read.parts or (read,)):  # noqa: PLR2004 (no event)
             return None
         events, figures, needs = _events_of(read, sentence), read.figures, read.needs
     puts = (*need_puts(needs, sentence.known, sentence.place), *_put(name, "stops", events, sentence))
-    return checked("deadline", f"The clock “{name}” stops at {' or '.join(events)}.", puts, sentence, figures, yes_no(needs))
+    return checked(
+        "deadline", f"The clock “{name}” stops at {' or '.join(events)}.", puts, sentence, figures, yes_no(needs)
+    )
 
 
 CLOSES = Shape(
     "what closes a clock",
     (
         "<clock:clock> (closes|stops|ends|is stopped|is closed) (as soon as|when|once) the status (moves|changes|goes|leaves) [from <from_value:value>] to [any of|one of] <declared>",
+        "<clock:clock> (closes|stops|ends|is stopped|is closed) (as soon as|when|once) the status (moves|changes|goes|leaves) [from <from_one:one>] to [any of|one of] <values>",
         "<clock:clock> (closes|stops|ends|is stopped|is closed) (as soon as|when|once|at|with) <condition>",
     ),
     _closes,
@@ -131,8 +140,13 @@ def _pauses(found: Found, sentence: Sentence) -> Outcomes:
         return None
     place = sentence.place
     name = clock_name(found["clock"])
-    puts = (*need_puts(read.needs, sentence.known, place), Put(("commitments", name, "paused_while"), value(read.text, place)))
-    return checked("deadline", f"The clock “{name}” waits while {read.text}.", puts, sentence, read.figures, yes_no(read.needs))
+    puts = (
+        *need_puts(read.needs, sentence.known, place),
+        Put(("commitments", name, "paused_while"), value(read.text, place)),
+    )
+    return checked(
+        "deadline", f"The clock “{name}” waits while {read.text}.", puts, sentence, read.figures, yes_no(read.needs)
+    )
 
 
 PAUSES = Shape(
@@ -152,7 +166,9 @@ def _restarts(found: Found, sentence: Sentence) -> Outcomes:
         return None
     if set(events) & {"change owner", "owner changes", "new owner", "change of owner", "owner change"}:
         events = ("assigned",)
-    return checked("deadline", f"{' or '.join(events)} restarts the clock.", _put("clock", "restarts", events, sentence), sentence)
+    return checked(
+        "deadline", f"{' or '.join(events)} restarts the clock.", _put("clock", "restarts", events, sentence), sentence
+    )
 
 
 RESTARTS = Shape(
@@ -170,7 +186,12 @@ def _cancels(found: Found, sentence: Sentence) -> Outcomes:
     events = read_events(found["words"], sentence.known)
     if events is None:
         return None
-    return checked("deadline", f"{' or '.join(events)} ends the clock without a result.", _put("clock", "cancels", events, sentence), sentence)
+    return checked(
+        "deadline",
+        f"{' or '.join(events)} ends the clock without a result.",
+        _put("clock", "cancels", events, sentence),
+        sentence,
+    )
 
 
 CANCELS = Shape(
@@ -189,7 +210,15 @@ def _new_owner(found: Found, sentence: Sentence) -> Outcomes:
     length: Length = found["length"]
     read: Read = found["condition"]
     del read
-    promise = Promise("new owner", limit=length, party="new owner", starts=("assigned",), stops=("acted on",), restarts=("assigned",), vague=("act on",))
+    promise = Promise(
+        "new owner",
+        limit=length,
+        party="new owner",
+        starts=("assigned",),
+        stops=("acted on",),
+        restarts=("assigned",),
+        vague=("act on",),
+    )
     return settled(promise, sentence.known, sentence.place)
 
 
@@ -233,7 +262,12 @@ def _same_lines(found: Found, sentence: Sentence) -> Outcomes:
     del found
     figures = tuple(token.text for token in sentence.tokens if token.kind == "number")
     asks = "What opens and closes these clocks, and within how long?"
-    return Ambiguous("deadline", (Question(NO_START.code, asks, ()), Question(NO_STOP.code, "What closes them?", ())), figures, sentence.place)
+    return Ambiguous(
+        "deadline",
+        (Question(NO_START.code, asks, ()), Question(NO_STOP.code, "What closes them?", ())),
+        figures,
+        sentence.place,
+    )
 
 
 def _keeps_counting(found: Found, sentence: Sentence) -> Outcomes:
@@ -260,13 +294,18 @@ def _refresh(found: Found, sentence: Sentence) -> Outcomes:
     from ola.agreement.prose.sentences.questions import NO_PARTY
 
     del found
-    asks = (Question(NO_PARTY.code, "Who owes this?", ()), Question(NO_NUMBER.code, "Until what hour of the day, and in which time zone?", ()))
+    asks = (
+        Question(NO_PARTY.code, "Who owes this?", ()),
+        Question(NO_NUMBER.code, "Until what hour of the day, and in which time zone?", ()),
+    )
     return Ambiguous("deadline", asks, (), sentence.place)
 
 
 REFRESH = Shape(
     "what is refreshed every night",
-    ("(all of them|they|all reports|the reports|reports|<words:phrase>) (refresh|are refreshed|are updated|is updated|update) (overnight|nightly|every night|every morning|daily)",),
+    (
+        "(all of them|they|all reports|the reports|reports|<words:phrase>) (refresh|are refreshed|are updated|is updated|update) (overnight|nightly|every night|every morning|daily)",
+    ),
     _refresh,
     "All of them refresh overnight.",
 )

@@ -17,7 +17,7 @@ from ola.agreement.prose.phrases.periods import period_at
 from ola.agreement.prose.phrases.quantities import bound_at
 from ola.agreement.prose.phrases.shares import share_at
 from ola.agreement.prose.phrases.tokens import Token, Tokens, text_of
-from ola.agreement.prose.reading import Outcome
+from ola.agreement.prose.reading import Ambiguous, NotUnderstood, Outcome
 from ola.agreement.prose.sentences.core import Core, plain, read_core
 from ola.agreement.prose.sentences.events import BECOMING, read_events
 from ola.agreement.prose.sentences.promise import Promise, settled
@@ -38,10 +38,43 @@ class Part:
     value: Any = None
 
 
-def read_commitment(sentence: Sentence) -> Outcome | None:
-    """Read a promise in time; nothing where it holds no limit, or a part that cannot be made out."""
+def read_commitment(sentence: Sentence) -> tuple[Outcome, ...]:
+    """Read a promise in time; nothing where it holds no limit, or a part that cannot be made out.
+
+    Words behind the promise that are not read do no harm where it is asked about all the same; they are told as not
+    understood. A promise that would be taken into the agreement must be read to its last word.
+    """
     promise = promised(sentence)
-    return None if promise is None else settled(promise, sentence.known, sentence.place)
+    if promise is not None:
+        return (settled(promise, sentence.known, sentence.place),)
+    end = _before_tail(sentence)
+    if end is None:
+        return ()
+    first, tail = sentence.part(0, end), sentence.part(end + 1, len(sentence.tokens))
+    promise = promised(first)
+    if promise is None:
+        return ()
+    outcome = settled(promise, sentence.known, first.place)
+    return (outcome, NotUnderstood(None, tail.place)) if isinstance(outcome, Ambiguous) else ()
+
+
+def _before_tail(sentence: Sentence) -> int | None:
+    """Find the comma or "and" behind the limit from which on nothing tells a time."""
+    tokens = sentence.tokens
+    parts = tuple(_cut(plain(tokens), sentence.known))
+    if sum(part.type == "LIMIT" for part in parts) != 1:
+        return None
+    limit = next(part for part in parts if part.type == "LIMIT")
+    if not limit.tokens:
+        return None
+    start = next((at for at, token in enumerate(tokens) if token.start >= limit.tokens[-1].start), None)
+    if start is None:
+        return None
+    for at in range(start + 1, len(tokens) - 2):
+        is_joint = tokens[at].low == "," or tokens[at].low == "and" and tokens[at].kind == "word"
+        if is_joint and not any(token.number is not None for token in tokens[at:]):
+            return at
+    return None
 
 
 def promised(sentence: Sentence) -> Promise | None:
@@ -137,6 +170,9 @@ def _part_at(tokens: Tokens, at: int, last: str, known: Lexicon) -> tuple[Part, 
         found = read(tokens, at, known)
         if found is not None:
             return found
+    if last == "LIMIT" and token.low in {"it", "they"}:
+        end = _stop(tokens, at, known, is_start=True)
+        return Part("START", tokens[at:end]), end
     if last in {"LIMIT", "CALENDAR"} and token.low in _STARTS:
         end = _stop(tokens, at + 1, known, is_start=True)
         if end > at + 1:
@@ -158,7 +194,13 @@ def _turn_at(tokens: Tokens, at: int, known: Lexicon) -> tuple[Part, int] | None
                 return (Part(kind, tokens[start:]), len(tokens)) if at and start < len(tokens) else None
             if kind == "BEFORE" and (start >= len(tokens) or tokens[start].kind not in {"name", "word"}):
                 return None
-            if kind == "SCOPE" and turn[0] in {"if", "where", "provided"} and at and not _after_comma(tokens, at) and turn != ("where",):
+            if (
+                kind == "SCOPE"
+                and turn[0] in {"if", "where", "provided"}
+                and at
+                and not _after_comma(tokens, at)
+                and turn != ("where",)
+            ):
                 pass
             end = _stop(tokens, start, known)
             return (Part(kind, tokens[start:end]), end) if end > start else None
@@ -172,7 +214,12 @@ def _after_comma(tokens: Tokens, at: int) -> bool:
 def _stop(tokens: Tokens, at: int, known: Lexicon, *, is_start: bool = False) -> int:
     """Give where a part ends: before a comma or semicolon that no list goes on behind, or where the next part begins."""
     start = at
-    if is_start and tokens[at : at + 1] and tokens[at].low in {"it", "they"} and not any(token.low in BECOMING for token in tokens[at + 1 : at + 3]):
+    if (
+        is_start
+        and tokens[at : at + 1]
+        and tokens[at].low in {"it", "they"}
+        and not any(token.low in BECOMING for token in tokens[at + 1 : at + 3])
+    ):
         end = at + 2
         while end < len(tokens) and tokens[end - 1].low in {"was", "is", "has", "were", "are", "been", "have"}:
             end += 1
@@ -184,7 +231,10 @@ def _stop(tokens: Tokens, at: int, known: Lexicon, *, is_start: bool = False) ->
             _limit_at(tokens, at, known) is not None
             or _late_at(tokens, at, known) is not None
             or _calendar_at(tokens, at, known) is not None
-            or (tokens[at].low in {"unless", "otherwise", "before", "except", "counted", "owed"} and _turn_at(tokens, at, known) is not None)
+            or (
+                tokens[at].low in {"unless", "otherwise", "before", "except", "counted", "owed"}
+                and _turn_at(tokens, at, known) is not None
+            )
             or (_degree_at(tokens, at, known) is not None)
         ):
             return at
@@ -200,11 +250,35 @@ def _in_list(tokens: Tokens, at: int) -> bool:
 def _limit_at(tokens: Tokens, at: int, known: Lexicon) -> tuple[Part, int] | None:
     del known
     low = tokens[at].low
-    if low in {"in", "on", "at", "by", "before", "no", "within", "inside", "the", "same-day", "next", "due", "same", "until"} or low in _HASTE:
+    if (
+        low
+        in {
+            "in",
+            "on",
+            "at",
+            "by",
+            "before",
+            "no",
+            "within",
+            "inside",
+            "the",
+            "same-day",
+            "next",
+            "due",
+            "same",
+            "until",
+        }
+        or low in _HASTE
+    ):
         if low == "due":
             found = length_at(tokens, at + 1)
             return None if found is None else (Part("LIMIT", tokens[at : found[1]], found[0]), found[1])
-        if low == "within" and (bound := bound_at(tokens, at + 1)) is not None and bound[0].second is not None and bound[0].first.length is not None:
+        if (
+            low == "within"
+            and (bound := bound_at(tokens, at + 1)) is not None
+            and bound[0].second is not None
+            and bound[0].first.length is not None
+        ):
             return Part("LIMIT", tokens[at : bound[1]], (bound[0].first.length, bound[0].second.length)), bound[1]
         limit = limit_at(tokens, at)
         if limit is None:
@@ -228,7 +302,9 @@ def _limit_at(tokens: Tokens, at: int, known: Lexicon) -> tuple[Part, int] | Non
     return None
 
 
-_HASTE = frozenset({"immediately", "instantly", "promptly", "asap", "right", "straight", "without", "as", "quickly", "timely", "soon"})
+_HASTE = frozenset(
+    {"immediately", "instantly", "promptly", "asap", "right", "straight", "without", "as", "quickly", "timely", "soon"}
+)
 
 
 def _calendar_at(tokens: Tokens, at: int, known: Lexicon) -> tuple[Part, int] | None:
@@ -240,7 +316,12 @@ def _calendar_at(tokens: Tokens, at: int, known: Lexicon) -> tuple[Part, int] | 
     if low[:3] == ["on", "the", "calendar"] and at + 3 < len(tokens):
         named = known.calendar_at(tokens, at + 3)
         return None if named is None else (Part("CALENDAR", tokens[at : named[1]], named[0]), named[1])
-    for opening in (["while", "we", "are", "open"], ["during", "opening", "hours"], ["during", "business", "hours"], ["during", "working", "hours"]):
+    for opening in (
+        ["while", "we", "are", "open"],
+        ["during", "opening", "hours"],
+        ["during", "business", "hours"],
+        ["during", "working", "hours"],
+    ):
         if low[: len(opening)] == opening:
             return Part("CALENDAR", tokens[at : at + len(opening)], "open"), at + len(opening)
     return None
@@ -250,11 +331,18 @@ def _late_at(tokens: Tokens, at: int, known: Lexicon) -> tuple[Part, int] | None
     """Read the conventions of business days: where a start outside hours counts from, and when the last day ends."""
     del known
     low = [token.low for token in tokens[at : at + 11]]
-    for words, value in (("a start outside hours counting from the next opening", "next opening"), ("a start outside hours counting from its own date", "same date")):
+    for words, value in (
+        ("a start outside hours counting from the next opening", "next opening"),
+        ("a start outside hours counting from its own date", "same date"),
+    ):
         turn = words.split()
         if low[: len(turn)] == turn:
             return Part("LATE", (), value), at + len(turn)
-    for words, value in (("due at the same time of day", "same time"), ("due at opening", "opening"), ("due at close", "close")):
+    for words, value in (
+        ("due at the same time of day", "same time"),
+        ("due at opening", "opening"),
+        ("due at close", "close"),
+    ):
         turn = words.split()
         if low[: len(turn)] == turn:
             return Part("DUE", (), value), at + len(turn)
@@ -269,14 +357,32 @@ def _degree_at(tokens: Tokens, at: int, known: Lexicon) -> tuple[Part, int] | No
     start = at + 1
     if [token.low for token in tokens[start : start + 2]] == ["at", "least"]:
         start += 2
-    share = share_at(tokens, start) if start < len(tokens) and (tokens[start].kind == "percent" or tokens[start].low in {"half"} or tokens[start].kind == "number") else None
+    share = (
+        share_at(tokens, start)
+        if start < len(tokens)
+        and (tokens[start].kind == "percent" or tokens[start].low in {"half"} or tokens[start].kind == "number")
+        else None
+    )
     if share is None or share[1] >= len(tokens) or tokens[share[1]].low != "of":
         return None
     end = share[1] + 1
-    while end < len(tokens) and tokens[end].low in {"all", "the", "them", "these", "leads", "cases", "records", "mqls", "contacts", "requests"}:
+    while end < len(tokens) and tokens[end].low in {
+        "all",
+        "the",
+        "them",
+        "these",
+        "leads",
+        "cases",
+        "records",
+        "mqls",
+        "contacts",
+        "requests",
+    }:
         end += 1
     period = period_at(tokens, end)
-    return Part("DEGREE", tokens[at : period[1] if period else end], (share[0], period[0] if period else None)), period[1] if period else end
+    return Part("DEGREE", tokens[at : period[1] if period else end], (share[0], period[0] if period else None)), period[
+        1
+    ] if period else end
 
 
 # ── what the parts make together ────────────────────────────────────────────────────────────────
@@ -290,9 +396,19 @@ def _promise(tree: Tree[Any], sentence: Sentence) -> Promise | None:
         by.setdefault(part.type, []).append(part)
     if any(len(found) > 1 for kind, found in by.items() if kind not in {"SCOPE", "UNLESS"}):
         return None
-    core = read_core(by["CORE"][0].tokens, known)
+    tokens = by["CORE"][0].tokens
+    colon = next((at for at, token in enumerate(tokens) if token.low == ":" and token.kind == "sign"), None)
+    ahead: Read | None = None
+    if colon is not None:
+        ahead = condition(tokens[:colon], known)
+        if ahead is None:
+            return None
+        tokens = tokens[colon + 1 :]
+    core = read_core(tokens, known)
     if core is None:
         return None
+    if ahead is not None:
+        core = replace(core, scope=ahead if core.scope is None else joined("all", (ahead, core.scope)))
     return _filled(core, by, sentence)
 
 
@@ -307,7 +423,11 @@ def _filled(core: Core, by: dict[str, list[Part]], sentence: Sentence) -> Promis
         starts = read_events(_without_latest(by["START"][0].tokens), known, core.thing)
     elif core.stage is not None:
         starts = (core.stage,)
-    named = {kind: read_events(by[kind][0].tokens, known) for kind in ("STOPS", "RESTARTS", "CANCELS", "BEFORE") if kind in by}
+    named = {
+        kind: read_events(by[kind][0].tokens, known)
+        for kind in ("STOPS", "RESTARTS", "CANCELS", "BEFORE")
+        if kind in by
+    }
     if starts is None or any(value is None for value in named.values()):
         return None
     stops = named.get("STOPS") or core.events
@@ -360,7 +480,10 @@ def _without_latest(tokens: Tokens) -> Tokens:
 
 def _is_defined(core: Core, known: Lexicon) -> bool:
     """Say that the document says itself what counts: by an event of that name, or a sentence "X means …"."""
-    return any(tuple(event.lower().split()) in known.events or tuple(event.lower().split()) in known.terms for event in core.events)
+    return any(
+        tuple(event.lower().split()) in known.events or tuple(event.lower().split()) in known.terms
+        for event in core.events
+    )
 
 
 def _scope(core: Core, by: dict[str, list[Part]], known: Lexicon) -> Read | None | object:
@@ -378,7 +501,9 @@ def _scope(core: Core, by: dict[str, list[Part]], known: Lexicon) -> Read | None
     if any(each.unsaid or each.vague for each in found):
         return _FAILED
     if core.stage is not None and "START" in by:
-        stage = (known.fields.get(("stage",)) or next((key for key, _ in known.values.get(tuple(core.stage.lower().split()), ())), "stage"))
+        stage = known.fields.get(("stage",)) or next(
+            (key for key, _ in known.values.get(tuple(core.stage.lower().split()), ())), "stage"
+        )
         found.append(Read(f'{stage} = "{core.stage}"'))
     return None if not found else found[0] if len(found) == 1 else joined("all", found)
 
@@ -397,7 +522,9 @@ def name_of(sentence: Sentence) -> str:
     unit = sentence.unit
     if unit.title is not None and 0 < len(unit.title.text) <= LONGEST_NAME:
         return _plain_name(unit.title.text)
-    text = text_of(tuple(token for token in sentence.tokens if token.kind in {"word", "name", "number", "percent", "quote"}))
+    text = text_of(
+        tuple(token for token in sentence.tokens if token.kind in {"word", "name", "number", "percent", "quote"})
+    )
     name = _plain_name(text)
     if len(name) > LONGEST_NAME:
         name = name[:LONGEST_NAME].rsplit(" ", 1)[0]

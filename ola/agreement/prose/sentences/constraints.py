@@ -25,7 +25,9 @@ def _never(found: Found, sentence: Sentence) -> Outcomes:
     field: Field | None = found.get("field") or _spoken_of(sentence)
     if field is None:
         return None
-    return checked("shape", f"{field.label}, once known, never changes.", (_put(field, "changes", "never", sentence),), sentence)
+    return checked(
+        "shape", f"{field.label}, once known, never changes.", (_put(field, "changes", "never", sentence),), sentence
+    )
 
 
 def _spoken_of(sentence: Sentence) -> Field | None:
@@ -40,7 +42,11 @@ def _spoken_of(sentence: Sentence) -> Field | None:
                 if path is not None:
                     return Field(path[1], path[1], declared=True)
     marked = [token for token in before.tokens if token.kind == "name"]
-    return Field(key_of(marked[0].text), marked[0].text, declared=False) if len({token.text for token in marked}) == 1 else None
+    return (
+        Field(key_of(marked[0].text), marked[0].text, declared=False)
+        if len({token.text for token in marked}) == 1
+        else None
+    )
 
 
 _SET = "(is set|is written|is filled|is filled in|is captured)"
@@ -65,11 +71,18 @@ NEVER = Shape(
 
 def _unique(found: Found, sentence: Sentence) -> Outcomes:
     field: Field = found["field"]
-    outcome = checked("shape", f"No two leads have the same {field.label}.", (_put(field, "unique", True, sentence),), sentence)
+    outcome = checked(
+        "shape", f"No two leads have the same {field.label}.", (_put(field, "unique", True, sentence),), sentence
+    )
     if "length" not in found:
         return outcome
     asks = f"Within {found['length']} of what: of the creation of the second record, or of its detection?"
-    return Ambiguous("shape", (Question(NO_START.code, asks, (f"`{field.label}` is unique.",)),), (str(found["length"]),), sentence.place)
+    return Ambiguous(
+        "shape",
+        (Question(NO_START.code, asks, (f"`{field.label}` is unique.",)),),
+        (str(found["length"]),),
+        sentence.place,
+    )
 
 
 UNIQUE = Shape(
@@ -97,7 +110,9 @@ def _unique_together(found: Found, sentence: Sentence) -> Outcomes:
     puts = [Put(("fields", fields[0].key, "unique"), node)]
     puts += [Put(("fields", field.key, "label"), value(field.label, sentence.place)) for field in fields]
     names = " and ".join(field.label for field in fields)
-    return checked("shape", f"No two leads have the same {names} within {length}.", tuple(puts), sentence, (str(length),))
+    return checked(
+        "shape", f"No two leads have the same {names} within {length}.", tuple(puts), sentence, (str(length),)
+    )
 
 
 TOGETHER = Shape(
@@ -147,17 +162,21 @@ def _length(found: Found, sentence: Sentence) -> Outcomes:
         pattern = f"[0-9]{{{low or 0},{'' if high is None else high}}}" if low != high else f"[0-9]{{{low}}}"
         puts = [_put(field, "pattern", pattern, sentence)]
     else:
-        puts = [_put(field, key, number, sentence) for key, number in (("min_length", low), ("max_length", high)) if number is not None]
+        puts = [
+            _put(field, key, number, sentence)
+            for key, number in (("min_length", low), ("max_length", high))
+            if number is not None
+        ]
     says = f"{field.label} has {bound.sense} {number} {'digits' if digits else 'characters'}."
     return checked("shape", says, tuple(puts), sentence, bound.figures)
 
 
 LENGTH = Shape(
     "how long a field's text is",
-    (
-        "[a|an|the] <field:name> (has|is|must have|must be|may have|can have) <bound> <unit:phrase> [long]",
+    ("[a|an|the] <field:name> (has|is|must have|must be|may have|can have) <bound> <unit:phrase> [long]",),
+    lambda found, sentence: (
+        _length(found, sentence) if text_of(found["unit"]) in {"digits", "digit", "characters", "letters"} else None
     ),
-    lambda found, sentence: _length(found, sentence) if text_of(found["unit"]) in {"digits", "digit", "characters", "letters"} else None,
     "A `Zip Code` has exactly 5 digits.",
 )
 
@@ -165,7 +184,12 @@ LENGTH = Shape(
 def _limits(found: Found, sentence: Sentence) -> Outcomes:
     field: Field = found["field"]
     bound: Bound = found["bound"]
-    if not bound.said or bound.about or bound.first.kind not in {"number", "money", "share"} or bound.sense in {"=", ">", "<"}:
+    if (
+        not bound.said
+        or bound.about
+        or bound.first.kind not in {"number", "money", "share"}
+        or bound.sense in {"=", ">", "<"}
+    ):
         return None
     kind = "money" if bound.first.kind == "money" else "number"
     demands: dict[str, object] = {}
@@ -183,9 +207,7 @@ def _limits(found: Found, sentence: Sentence) -> Outcomes:
 
 LIMITS = Shape(
     "the bounds of a field's number",
-    (
-        "<field> (is|must be|has to be|lies|must lie) [always] [a number] <bound>",
-    ),
+    ("<field> (is|must be|has to be|lies|must lie) [always] [a number] <bound>",),
     _limits,
     "`Probability` is between 0 and 100.",
 )

@@ -26,8 +26,12 @@ LEADS = frozenset(
     referrals submission submissions hand-raiser hand-raisers handraiser handraisers customer customers account accounts
     company companies responses response registrations registration""".split()  # noqa: SIM905 (a list of words is read more easily so)
 )
-_QUANTIFIERS = frozenset({"every", "all", "each", "any", "a", "an", "the", "new", "no", "our", "these", "those", "its", "their", "of"})
-_MODALS = frozenset({"must", "will", "shall", "should", "may", "can", "needs", "need", "has", "have", "is", "are", "ought"})
+_QUANTIFIERS = frozenset(
+    {"every", "all", "each", "any", "a", "an", "the", "new", "no", "our", "these", "those", "its", "their", "of"}
+)
+_MODALS = frozenset(
+    {"must", "will", "shall", "should", "may", "can", "needs", "need", "has", "have", "is", "are", "ought"}
+)
 _BE = frozenset({"is", "are", "be", "gets", "get", "been", "being", "was", "were", "become", "becomes"})
 # People by what they do, where no table names them.
 ROLES = frozenset(
@@ -58,8 +62,13 @@ class Core:
 def read_core(tokens: Tokens, known: Lexicon) -> Core | None:
     """Read who does what; nothing where the words are of another build."""
     tokens = plain(tokens)
-    wished = next((token.low for token in tokens if token.low in {"should", "want", "aim", "try", "ought", "ideally", "usually"}), None)
-    found = _with_modal(tokens, known) or _passive(tokens, known) or _active(tokens, known) or _without_verb(tokens, known)
+    wished = next(
+        (token.low for token in tokens if token.low in {"should", "want", "aim", "try", "ought", "ideally", "usually"}),
+        None,
+    )
+    found = (
+        _with_modal(tokens, known) or _passive(tokens, known) or _active(tokens, known) or _without_verb(tokens, known)
+    )
     return found if found is None or wished is None else replace(found, wished=wished)
 
 
@@ -75,7 +84,11 @@ def plain(tokens: Tokens) -> Tokens:
                 continue
         kept.append(tokens[at])
         at += 1
-    while kept and kept[0].low in {"then", "also", "therefore", "so", "and", "but", "in", "general"} and kept[0].low != "in":
+    while (
+        kept
+        and kept[0].low in {"then", "also", "therefore", "so", "and", "but", "in", "general"}
+        and kept[0].low != "in"
+    ):
         kept = kept[1:]
     return tuple(kept)
 
@@ -93,8 +106,13 @@ def _with_modal(tokens: Tokens, known: Lexicon) -> Core | None:
             continue
         after = at + 1
         if low in {"has", "have", "is", "are", "needs", "need", "ought"}:
-            skip = next((length for length in (1, 2, 3) if [t.low for t in tokens[after : after + length]][-1:] == ["to"]), None)
-            if skip is None or any(token.low not in {"to", "expected", "required", "supposed", "obliged"} for token in tokens[after : after + skip]):
+            skip = next(
+                (length for length in (1, 2, 3) if [t.low for t in tokens[after : after + length]][-1:] == ["to"]), None
+            )
+            if skip is None or any(
+                token.low not in {"to", "expected", "required", "supposed", "obliged"}
+                for token in tokens[after : after + skip]
+            ):
                 return None
             after += skip
         while after < len(tokens) and tokens[after].low in {"always", "also", "only", "then", "not"}:
@@ -113,7 +131,9 @@ def _with_modal(tokens: Tokens, known: Lexicon) -> Core | None:
 def _passive(tokens: Tokens, known: Lexicon) -> Core | None:
     """Read `every lead is contacted`, `handraisers are both read and answered`, `lists are in the CRM`."""
     for at in range(1, len(tokens)):
-        if tokens[at].low in _BE and not (tokens[at].low in {"get", "gets"} and at + 1 < len(tokens) and tokens[at + 1].low not in PARTICIPLES):
+        if tokens[at].low in _BE and not (
+            tokens[at].low in {"get", "gets"} and at + 1 < len(tokens) and tokens[at + 1].low not in PARTICIPLES
+        ):
             rest = tokens[at + 1 :]
             while rest and rest[0].low in {"both", "then", "always", "been", "to", "be", "also", "all"}:
                 rest = rest[1:]
@@ -142,7 +162,11 @@ def _is_verb(tokens: Tokens, at: int, known: Lexicon) -> bool:
 def _is_plural(tokens: Tokens) -> bool:
     heads = [token.low for token in tokens if token.low in LEADS | ROLES]
     first = heads[0] if heads else tokens[-1].low
-    return (first.endswith("s") and first != "sales") or tokens[0].low in {"we", "they", "you", "all"} or any(token.low == "and" for token in tokens)
+    return (
+        (first.endswith("s") and first != "sales")
+        or tokens[0].low in {"we", "they", "you", "all"}
+        or any(token.low == "and" for token in tokens)
+    )
 
 
 def _active(tokens: Tokens, known: Lexicon) -> Core | None:
@@ -159,7 +183,12 @@ def _active(tokens: Tokens, known: Lexicon) -> Core | None:
 
 def _is_order(tokens: Tokens) -> bool:
     """Say that a sentence begins with what is to be done, not with a noun spelt alike: `Contact bounces`."""
-    return len(tokens) > 1 and (tokens[1].low in ARTICLES or tokens[1].low in PARTICLES or tokens[1].kind == "name" or tokens[1].low in {"every", "each", "all", "it"})
+    return len(tokens) > 1 and (
+        tokens[1].low in ARTICLES
+        or tokens[1].low in PARTICLES
+        or tokens[1].kind == "name"
+        or tokens[1].low in {"every", "each", "all", "it"}
+    )
 
 
 def _ends_subject(tokens: Tokens, known: Lexicon) -> bool:
@@ -181,7 +210,11 @@ def _without_verb(tokens: Tokens, known: Lexicon) -> Core | None:
     at = next((index for index, token in enumerate(tokens) if index and token.low in PARTICIPLES), None)
     if at is not None:
         return _done_to(tokens[:at], tokens[at:], known)
-    if tokens[0].low in BASES and not any(token.low in ARTICLES for token in tokens) and any(token.low in {"or", "and"} for token in tokens):
+    if (
+        tokens[0].low in BASES
+        and not any(token.low in ARTICLES for token in tokens)
+        and any(token.low in {"or", "and"} for token in tokens)
+    ):
         events = _several(tokens, BASES)
         return None if not events else Core(None, events)
     if any(token.kind == "sign" for token in tokens):
@@ -256,7 +289,11 @@ def _does(subject: Tokens, rest: Tokens, known: Lexicon) -> Core | None:
         return None
     verb_end = 1
     particles: list[str] = []
-    while verb_end < len(rest) and rest[verb_end].low in PARTICLES | {"in"} and not (rest[verb_end].low == "in" and verb_end + 1 < len(rest) and rest[verb_end + 1].low in ARTICLES):
+    while (
+        verb_end < len(rest)
+        and rest[verb_end].low in PARTICLES | {"in"}
+        and not (rest[verb_end].low == "in" and verb_end + 1 < len(rest) and rest[verb_end + 1].low in ARTICLES)
+    ):
         particles.append(rest[verb_end].low)
         verb_end += 1
     others: list[str] = []
@@ -306,7 +343,9 @@ def _moved(base: str, party: str | None, rest: Tokens, known: Lexicon) -> Core |
         if value is None or value[1] != len(rest):
             continue
         origin = next((index for index in range(at) if rest[index].low == "from"), at)
-        leads = read_leads(rest[:origin], known) or (Leads(_quality(_without_article(rest[:origin]), known)) if origin else Leads())
+        leads = read_leads(rest[:origin], known) or (
+            Leads(_quality(_without_article(rest[:origin]), known)) if origin else Leads()
+        )
         return Core(party, (value[0][0][1],), leads.scope, leads.stage)
     return None
 
@@ -348,14 +387,26 @@ def _is_party(tokens: Tokens, known: Lexicon) -> bool:
     found = known.person_at(bare, 0)
     if found is not None and found[1] == len(bare):
         return True
-    if any(token.low in {"of", "for", "with", "from", "that", "who", "in", "on"} for token in bare) and bare[0].low not in ROLES:
+    if (
+        any(token.low in {"of", "for", "with", "from", "that", "who", "in", "on"} for token in bare)
+        and bare[0].low not in ROLES
+    ):
         return False
-    return bare[-1].low in ROLES or bare[-1].low in {"we", "us"} or (len(bare) <= 2 and bare[0].low in ROLES) or _is_named(bare)  # noqa: PLR2004
+    return (
+        bare[-1].low in ROLES
+        or bare[-1].low in {"we", "us"}
+        or (len(bare) <= 2 and bare[0].low in ROLES)
+        or _is_named(bare)
+    )  # noqa: PLR2004
 
 
 def _is_named(tokens: Tokens) -> bool:
     """Say that a person or a team is called by name: each word begins with a capital and is no noun for leads."""
-    return all(token.kind == "word" and token.text[:1].isupper() and token.low not in LEADS for token in tokens) and len(tokens) > 1 and not tokens[0].strong
+    return (
+        all(token.kind == "word" and token.text[:1].isupper() and token.low not in LEADS for token in tokens)
+        and len(tokens) > 1
+        and not tokens[0].strong
+    )
 
 
 # ── leads and things ────────────────────────────────────────────────────────────────────────────
@@ -408,7 +459,9 @@ def read_leads(tokens: Tokens, known: Lexicon) -> Leads | None:
         at += 1
     if noun is None:
         return None
-    adjectives = tuple(token for token in tokens[start:noun] if not _is_known(token, tokens, known) and token.low != "new")
+    adjectives = tuple(
+        token for token in tokens[start:noun] if not _is_known(token, tokens, known) and token.low != "new"
+    )
     if stage is None and adjectives and not parts:
         read = _quality(adjectives, known)
         if read is None:
@@ -426,7 +479,9 @@ def read_leads(tokens: Tokens, known: Lexicon) -> Leads | None:
     return Leads(scope, stage)
 
 
-_AFTER_NOUN = frozenset({"with", "that", "who", "which", "whose", "from", "of", "in", "where", "(", "under", "above", "for", "at", "to"})
+_AFTER_NOUN = frozenset(
+    {"with", "that", "who", "which", "whose", "from", "of", "in", "where", "(", "under", "above", "for", "at", "to"}
+)
 
 
 def _is_known(token: Token, tokens: Tokens, known: Lexicon) -> bool:
@@ -440,7 +495,13 @@ def _stage_at(tokens: Tokens, at: int, known: Lexicon) -> tuple[str, int] | None
         words = tuple(token.low for token in tokens[at:end])
         for spelt in (words, (*words[:-1], words[-1].removesuffix("s"))):
             stage = known.stages.get(spelt)
-            if stage is not None and (spelt != words or not all(t.text == t.low for t in tokens[at:end]) or tokens[end - 1].strong or end < len(tokens) and tokens[end].low in LEADS):
+            if stage is not None and (
+                spelt != words
+                or not all(t.text == t.low for t in tokens[at:end])
+                or tokens[end - 1].strong
+                or end < len(tokens)
+                and tokens[end].low in LEADS
+            ):
                 return stage, end
     return None
 
@@ -487,7 +548,9 @@ def _objects(tokens: Tokens, known: Lexicon) -> tuple[str | None, Leads | None |
 def event_name(tokens: Tokens) -> str | None:
     """Name an event by the words for it, articles left out; nothing where they are too many, or hold a number."""
     words = [_spelt(token) for token in plain(tokens) if token.low not in ARTICLES or token.kind != "word"]
-    if not 0 < len(words) <= LONGEST_EVENT or any(token.number is not None or token.kind == "sign" for token in plain(tokens)):
+    if not 0 < len(words) <= LONGEST_EVENT or any(
+        token.number is not None or token.kind == "sign" for token in plain(tokens)
+    ):
         return None
     return " ".join(words)
 

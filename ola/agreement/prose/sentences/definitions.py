@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from ola.agreement.prose.naming import key_of
-from ola.agreement.prose.phrases.conditions import Need, Read, condition, counted, joined
+from ola.agreement.prose.phrases.conditions import Need, Read, condition, counted, joined, read_condition
 from ola.agreement.prose.phrases.names import phrase_key
 from ola.agreement.prose.phrases.quantities import Bound
 from ola.agreement.prose.phrases.tokens import Tokens, text_of
@@ -17,6 +18,7 @@ from ola.agreement.prose.sentences.promise import need_puts, yes_no
 from ola.agreement.prose.sentences.questions import ALL_OR_ANY, NO_FIELD, NO_NUMBER
 from ola.agreement.prose.sentences.sentence import Sentence
 from ola.agreement.prose.sentences.shape import Outcomes, Shape, checked
+from ola.agreement.prose.units import Unit
 from ola.agreement.prose.values import quoted, table, value
 
 LONGEST_TERM = 6
@@ -60,9 +62,18 @@ def _means(found: Found, sentence: Sentence) -> Outcomes:
     return None if read is None else named(name, read, sentence)
 
 
+_NO_TERMS = frozenset(
+    {"this", "that", "it", "which", "these", "those", "they", "we", "you", "what", "here", "there", "not", "no"}
+)
+
+
 def _term(tokens: Tokens) -> str | None:
     tokens = without_article(tokens)
-    if not 0 < len(tokens) <= LONGEST_TERM or any(token.low in {"is", "are", "that", "which", "who", "if", "when", ",", ":"} for token in tokens):
+    if (
+        not 0 < len(tokens) <= LONGEST_TERM
+        or tokens[0].low in _NO_TERMS
+        or any(token.low in {"is", "are", "that", "which", "who", "if", "when", ",", ":"} for token in tokens)
+    ):
         return None
     name = text_of(tokens)
     return name if key_of(name) else None
@@ -88,7 +99,9 @@ def _listed_means(found: Found, sentence: Sentence) -> Outcomes:
         return None
     parts: list[Read] = []
     for tokens in _points(found["list"]):
-        read = Read(tokens[0].text) if len(tokens) == 1 and tokens[0].kind == "name" else condition(tokens, sentence.known)
+        read = (
+            Read(tokens[0].text) if len(tokens) == 1 and tokens[0].kind == "name" else condition(tokens, sentence.known)
+        )
         if read is None:
             return None
         parts.append(read)
@@ -146,10 +159,19 @@ STAGE_IS = Shape(
 def _are(found: Found, sentence: Sentence) -> Outcomes:
     """Read `Chains with more than 8 sites are House Accounts whatever they typed`: one way to be such."""
     leads: Tokens = found["words"]
-    at = next((index for index, token in enumerate(leads) if token.low in {"with", "that", "who", "whose", "above", "below", "under", "over", "from"}), None)
+    at = next(
+        (
+            index
+            for index, token in enumerate(leads)
+            if token.low in {"with", "that", "who", "whose", "above", "below", "under", "over", "from"}
+        ),
+        None,
+    )
     if at is None or at == 0:
         return None
-    read = condition(leads[at + 1 :] if leads[at].low in {"with", "that", "who", "whose"} else leads[at:], sentence.known)
+    read = condition(
+        leads[at + 1 :] if leads[at].low in {"with", "that", "who", "whose"} else leads[at:], sentence.known
+    )
     name = _name_of_group(found, sentence)
     if read is None or name is None:
         return None
@@ -159,8 +181,18 @@ def _are(found: Found, sentence: Sentence) -> Outcomes:
     place = sentence.place
     must = key_of(name)
     rule = table({"when": read.text, "must": must}, place)
-    puts = (*need_puts((*read.needs, Need(must, "boolean")), sentence.known, place), Put(("rules", f"{text_of(leads)} are {name}".lower()[:70]), rule))
-    return checked("predicate", f"Where {read.text}, the lead is {name}.", puts, sentence, read.figures, yes_no((*read.needs, Need(must, "boolean"))))
+    puts = (
+        *need_puts((*read.needs, Need(must, "boolean")), sentence.known, place),
+        Put(("rules", f"{text_of(leads)} are {name}".lower()[:70]), rule),
+    )
+    return checked(
+        "predicate",
+        f"Where {read.text}, the lead is {name}.",
+        puts,
+        sentence,
+        read.figures,
+        yes_no((*read.needs, Need(must, "boolean"))),
+    )
 
 
 def _name_of_group(found: Found, sentence: Sentence) -> str | None:
@@ -173,7 +205,10 @@ def _name_of_group(found: Found, sentence: Sentence) -> str | None:
 
 ARE = Shape(
     "leads that belong to a group",
-    ("<words:phrase> (are|count as|are always|is|counts as) <group:phrase> [,] (whatever|no matter|regardless of|even if|always) [<why:words>]", "<words:phrase> (are|count as|are always|counts as) <group:phrase>"),
+    (
+        "<words:phrase> (are|count as|are always|is|counts as) <group:phrase> [,] (whatever|no matter|regardless of|even if|always) [<why:words>]",
+        "<words:phrase> (are|count as|are always|counts as) <group:phrase>",
+    ),
     _are,
     "Chains with more than 8 sites are House Accounts whatever they typed.",
 )
@@ -208,7 +243,10 @@ def _of_leads(tokens: Tokens, sentence: Sentence) -> Read | None:
         if token.low == "owned" and [each.low for each in tokens[at : at + 2]] == ["owned", "by"]:
             owner = [each for each in tokens[at + 2 :] if each.kind in {"quote", "name"} or each.text[:1].isupper()]
             if owner:
-                return Read(f"owner = {quoted(' '.join(each.text for each in owner))}", () if ("owner",) in sentence.known.fields else (Need("owner", "text"),))
+                return Read(
+                    f"owner = {quoted(' '.join(each.text for each in owner))}",
+                    () if ("owner",) in sentence.known.fields else (Need("owner", "text"),),
+                )
         if at and token.low in {"with", "that", "who", "whose", "from"}:
             return condition(tokens[at + 1 :] if token.low != "from" else tokens[at:], sentence.known)
     return None
@@ -233,15 +271,26 @@ def _under(found: Found, sentence: Sentence) -> Outcomes:
     if bound.first.kind != "number" or bound.about:
         return None
     score = next(iter(sentence.context.declared.scores), None)
-    has_points = score is not None or any("score" in heading.text.lower() or "point" in heading.text.lower() for heading in sentence.unit.headings)
+    has_points = any(
+        "scor" in heading.text.lower() or "point" in heading.text.lower() for heading in sentence.unit.headings
+    )
     figures = bound.figures
     what = text_of(found["words"])
     if not has_points:
         asks = f"{bound.first} of what: points, people?"
-        return Ambiguous("predicate", (Question(NO_FIELD.code, asks, (f"`{_short(what)}` means `score {bound.sense} {bound.first.plain}`.",)),), figures, sentence.place)
+        return Ambiguous(
+            "predicate",
+            (Question(NO_FIELD.code, asks, (f"`{_short(what)}` means `score {bound.sense} {bound.first.plain}`.",)),),
+            figures,
+            sentence.place,
+        )
     key = key_of(score) if score is not None else "score"
     needs = () if (tuple(key.split("_")) in sentence.known.fields) else (Need(key, "number"),)
-    text = f"{key} between {bound.first.plain} and {bound.second.plain}" if bound.second else f"{key} {bound.sense} {bound.first.plain}"
+    text = (
+        f"{key} between {bound.first.plain} and {bound.second.plain}"
+        if bound.second
+        else f"{key} {bound.sense} {bound.first.plain}"
+    )
     return named(_short(what), Read(text, needs, figures), sentence, says=f"{what.capitalize()}: {text}.")
 
 
@@ -251,9 +300,7 @@ def _short(what: str) -> str:
 
 UNDER = Shape(
     "what becomes of leads by their number",
-    (
-        "(anything|everything|everybody|leads|those|the ones|all|the rest) <bound> <words>",
-    ),
+    ("(anything|everything|everybody|leads|those|the ones|all|the rest) <bound> <words>",),
     _under,
     "Anything under 30 is not routed.",
 )
@@ -315,7 +362,10 @@ def _as_changing(found: Found, sentence: Sentence) -> Outcomes:
 
 CHANGING = Shape(
     "an action that is the change of a field",
-    ("<words:phrase> means (changing|updating|setting) (its|the|their) <what:phrase>", "<words:phrase> means (changing|updating|setting) <field>"),
+    (
+        "<words:phrase> means (changing|updating|setting) (its|the|their) <what:phrase>",
+        "<words:phrase> means (changing|updating|setting) <field>",
+    ),
     _as_changing,
     "Acting on a record means changing its status.",
 )
@@ -324,9 +374,23 @@ CHANGING = Shape(
 def _not_evidence(found: Found, sentence: Sentence) -> Outcomes:
     """Read what does not count: `The automatic confirmation is not contact`."""
     what, name = phrase_key(found["words"]), _term(found["term"])
-    if what is None or name is None:
+    if what is None or name is None or not _is_deed(found["term"], sentence):
         return None
-    return named(f"no {name}", Read(what, (Need(what, "boolean"),)), sentence, says=f"{text_of(found['words'])} is no {name}.")
+    return named(
+        f"no {name}", Read(what, (Need(what, "boolean"),)), sentence, says=f"{text_of(found['words'])} is no {name}."
+    )
+
+
+_DEEDS = frozenset(
+    """contact attempt touch response reply conversation meeting answer call activity engagement acceptance handoff qualification
+    evidence contacts attempts touches replies calls""".split()  # noqa: SIM905 (a list of words is read more easily so)
+)
+
+
+def _is_deed(tokens: Tokens, sentence: Sentence) -> bool:
+    """Say that a word is for what people do with leads, or one the document gives a meaning."""
+    words = tuple(token.low for token in without_article(tokens))
+    return bool(words) and (words[-1] in _DEEDS or words in sentence.known.terms or words in sentence.known.events)
 
 
 NOT_EVIDENCE = Shape(
@@ -345,8 +409,15 @@ def _never_have(found: Found, sentence: Sentence) -> Outcomes:
     what, thing = phrase_key(found["words"]), _term(found["term"])
     if what is None or thing is None or len(found["words"]) > 3:  # noqa: PLR2004 (a noun)
         return None
-    need = Need(f"owner_is_{what.removesuffix('s')}" if "clock" in thing.lower() and what in {"queues", "queue", "pools"} else what, "boolean")
-    return named(f"has no {thing}", Read(need.name, (need,)), sentence, says=f"{text_of(found['words'])} have no {thing}.")
+    need = Need(
+        f"owner_is_{what.removesuffix('s')}"
+        if "clock" in thing.lower() and what in {"queues", "queue", "pools"}
+        else what,
+        "boolean",
+    )
+    return named(
+        f"has no {thing}", Read(need.name, (need,)), sentence, says=f"{text_of(found['words'])} have no {thing}."
+    )
 
 
 NEVER_HAVE = Shape(
@@ -365,17 +436,36 @@ def _up_to(found: Found, sentence: Sentence) -> Outcomes:
         return None
     thing = f"number_{thing}"
     who = phrase_key(found["who"])
-    parts = [Read(f"not {who.removesuffix('s')} or {thing} {first.sense} {first.first.plain}", (Need(who.removesuffix("s"), "boolean"), Need(thing, "number")), first.figures)] if who else []
+    parts = (
+        [
+            Read(
+                f"not {who.removesuffix('s')} or {thing} {first.sense} {first.first.plain}",
+                (Need(who.removesuffix("s"), "boolean"), Need(thing, "number")),
+                first.figures,
+            )
+        ]
+        if who
+        else []
+    )
     if "second" in found:
         other, bound = phrase_key(found["other"]), found["second"]
         if other is None or bound.first.kind != "number":
             return None
-        parts.append(Read(f"not {other.removesuffix('s')} or {thing} {bound.sense} {bound.first.plain}", (Need(other.removesuffix("s"), "boolean"), Need(thing, "number")), bound.figures))
+        parts.append(
+            Read(
+                f"not {other.removesuffix('s')} or {thing} {bound.sense} {bound.first.plain}",
+                (Need(other.removesuffix("s"), "boolean"), Need(thing, "number")),
+                bound.figures,
+            )
+        )
     if not parts:
         return None
     read = joined("all", [replace(part, text=f"({part.text})") for part in parts])
     place = sentence.place
-    puts = (*need_puts(read.needs, sentence.known, place), Put(("rules", f"number of {text_of(found['words'])}".lower()), table({"must": read.text}, place)))
+    puts = (
+        *need_puts(read.needs, sentence.known, place),
+        Put(("rules", f"number of {text_of(found['words'])}".lower()), table({"must": read.text}, place)),
+    )
     return checked("predicate", f"Always {read.text}.", puts, sentence, read.figures, yes_no(read.needs))
 
 
@@ -398,15 +488,23 @@ def _stays(found: Found, sentence: Sentence) -> Outcomes:
         return None
     place = sentence.place
     rule = table({"when": read.text, "must": f"{stage.field} = {quoted(stage.text)}"}, place)
-    puts = (*need_puts(read.needs, sentence.known, place), Put(("rules", f"{text_of(found['words'])} stay {stage.text}".lower()[:70]), rule))
-    return checked("predicate", f"Where {read.text}, {stage.field} = {stage.text}.", puts, sentence, read.figures, yes_no(read.needs))
+    puts = (
+        *need_puts(read.needs, sentence.known, place),
+        Put(("rules", f"{text_of(found['words'])} stay {stage.text}".lower()[:70]), rule),
+    )
+    return checked(
+        "predicate",
+        f"Where {read.text}, {stage.field} = {stage.text}.",
+        puts,
+        sentence,
+        read.figures,
+        yes_no(read.needs),
+    )
 
 
 STAYS = Shape(
     "leads that stay in a stage",
-    (
-        "<words:phrase> (stay|stays|remain|remains) [in] <value> [, (even when|even if|whatever|no matter) <why:words>]",
-    ),
+    ("<words:phrase> (stay|stays|remain|remains) [in] <value> [, (even when|even if|whatever|no matter) <why:words>]",),
     _stays,
     "Contacts with a freemail address stay Curious, even when they ask for a price.",
 )
@@ -420,7 +518,10 @@ def _implies(found: Found, sentence: Sentence) -> Outcomes:
         return None
     place = sentence.place
     must = f"{stage.field} = {quoted(stage.text)}"
-    puts = (*need_puts(read.needs, sentence.known, place), Put(("rules", f"{stage.text} when {read.text}".lower()[:70]), table({"when": read.text, "must": must}, place)))
+    puts = (
+        *need_puts(read.needs, sentence.known, place),
+        Put(("rules", f"{stage.text} when {read.text}".lower()[:70]), table({"when": read.text, "must": must}, place)),
+    )
     return checked("predicate", f"Where {read.text}, {must}.", puts, sentence, read.figures, yes_no(read.needs))
 
 
@@ -442,8 +543,13 @@ def _straight(found: Found, sentence: Sentence) -> Outcomes:
     if read is None:
         return None
     place = sentence.place
-    puts = (*need_puts(read.needs, sentence.known, place), Put(("terms", f"straight to {stage.text}".lower()), table({"when": read.text}, place)))
-    return checked("predicate", f"Where {read.text}, the lead is {stage.text}.", puts, sentence, read.figures, yes_no(read.needs))
+    puts = (
+        *need_puts(read.needs, sentence.known, place),
+        Put(("terms", f"straight to {stage.text}".lower()), table({"when": read.text}, place)),
+    )
+    return checked(
+        "predicate", f"Where {read.text}, the lead is {stage.text}.", puts, sentence, read.figures, yes_no(read.needs)
+    )
 
 
 STRAIGHT = Shape(
@@ -463,7 +569,9 @@ def _says(found: Found, sentence: Sentence) -> Outcomes:
     must = f"{field.key} = {quoted(found['one'])}"
     if "should" in sentence.words:
         asks = f"{field.label} “should” be {found['one']}: must it?"
-        return Ambiguous("predicate", (Question(NO_NUMBER.code, asks, (f"`{field.label}` is always {found['one']}.",)),), (), place)
+        return Ambiguous(
+            "predicate", (Question(NO_NUMBER.code, asks, (f"`{field.label}` is always {found['one']}.",)),), (), place
+        )
     puts = (Put(("rules", f"{field.label} is {found['one']}".lower()), table({"must": must}, place)),)
     return checked("predicate", f"Always {must}.", puts, sentence)
 
@@ -507,7 +615,12 @@ def _meets(found: Found, sentence: Sentence) -> Outcomes:
     listed = "; ".join(f"`{need.name}`" for need in needs)
     name = _short(text_of(found["words"]))
     choice = f"`{name}` means at least {found['count']} of: {listed}."
-    return Ambiguous("predicate", (Question(NO_FIELD.code, asks, (choice,)),), (str(found["count"]), str(found["of"])), sentence.place)
+    return Ambiguous(
+        "predicate",
+        (Question(NO_FIELD.code, asks, (choice,)),),
+        (str(found["count"]), str(found["of"])),
+        sentence.place,
+    )
 
 
 MEETS = Shape(
@@ -528,7 +641,10 @@ def _yeses(found: Found, sentence: Sentence) -> Outcomes:
 
 YESES = Shape(
     "how many questions must be answered with yes",
-    ("<count> (yeses|yes|yesses|positive answers) (are|is) enough", "[at least] <count> (answers must be yes|yeses are needed)"),
+    (
+        "<count> (yeses|yes|yesses|positive answers) (are|is) enough",
+        "[at least] <count> (answers must be yes|yeses are needed)",
+    ),
     _yeses,
     "Three yeses are enough.",
 )
@@ -540,7 +656,9 @@ def _is_what(found: Found, sentence: Sentence) -> Outcomes:
     key = phrase_key(found["what"])
     if name is None or key is None:
         return None
-    return named(f"{name} given", Read(key, (Need(key, "boolean"),)), sentence, says=f"{name} is {text_of(found['what'])}.")
+    return named(
+        f"{name} given", Read(key, (Need(key, "boolean"),)), sentence, says=f"{name} is {text_of(found['what'])}."
+    )
 
 
 IS_WHAT = Shape(
@@ -588,7 +706,13 @@ def _one_of_these(found: Found, sentence: Sentence) -> Outcomes:
     if len(found["words"]) > 14:  # noqa: PLR2004 (longer is more than a name)
         return None
     short = replace(read, figures=())
-    return named(_short(what), short, sentence, form="derived", says=f"{what.capitalize()} when {how} of {len(reads)} conditions is true.")
+    return named(
+        _short(what),
+        short,
+        sentence,
+        form="derived",
+        says=f"{what.capitalize()} when {how} of {len(reads)} conditions is true.",
+    )
 
 
 def _cut(words: object) -> Tokens:
@@ -610,6 +734,66 @@ ONE_OF_THESE = Shape(
     _one_of_these,
     "A task is made when one of these is true:",
 )
+
+
+def read_item(sentence: Sentence) -> Outcome | None:
+    """Read an item of a list of conditions: its lead says that they are, or the items beside it compare numbers."""
+    unit = sentence.unit
+    if not unit.label or not _is_condition_list(sentence):
+        return None
+    read = condition(sentence.tokens, sentence.known)
+    if read is None:
+        return None
+    heading = unit.headings[-1].text if unit.headings else "case"
+    name = f"{key_of(heading).replace('_', ' ')} {unit.label.strip('.)- ') or str(_number_of(sentence))}"
+    return named(name, read, sentence)
+
+
+def _number_of(sentence: Sentence) -> int:
+    return sum(1 for unit in _items(sentence) if unit.place.line <= sentence.unit.place.line)
+
+
+def _items(sentence: Sentence) -> list[Unit]:
+    """Give the items of the same list."""
+    at, units, unit = sentence.context.at, sentence.context.units, sentence.unit
+    start, end = at, at
+    while start > 0 and _beside(units[start - 1], unit):
+        start -= 1
+    while end + 1 < len(units) and _beside(units[end + 1], unit):
+        end += 1
+    return [each for each in units[start : end + 1] if each.label]
+
+
+def _beside(other: Unit, unit: Unit) -> bool:
+    same_lead = (other.lead is None) == (unit.lead is None) and (
+        other.lead is None or unit.lead is None or other.lead.place == unit.lead.place
+    )
+    return other.kind == "sentence" and other.headings == unit.headings and same_lead
+
+
+_SAYS_SO = re.compile(
+    r"\b(?:one|any|all|both|\w+) of (?:these|the following|them)\b|\b(?:if|when|where|conditions?|criteria)\b[^.]*:$",
+    re.IGNORECASE,
+)
+_LEAST_COMPARED = 2
+
+
+def _is_condition_list(sentence: Sentence) -> bool:
+    unit = sentence.unit
+    if unit.lead is not None and _SAYS_SO.search(unit.lead.text):
+        return True
+    if unit.lead is not None or not unit.label[:1].isdigit():
+        return False
+    items = _items(sentence)
+    compared = sum(1 for each in items if _compares(each, sentence))
+    return compared >= _LEAST_COMPARED and compared * 3 >= len(items)
+
+
+def _compares(unit: Unit, sentence: Sentence) -> bool:
+    """Say that an item is a comparison of numbers from end to end."""
+    read = read_condition(unit.words, sentence.known)
+    return read is not None and bool(read.figures)
+
 
 SHAPES = (
     ONE_OF_THESE, LISTED_MEANS, STAGE_IS, CHANGING, IMPLIES, STRAIGHT, NOT_SHOWN, NO_ENTRY, LEFT_OUT, UNDER, UP_TO, NEVER_HAVE, STAYS, ARE, SAYS,

@@ -18,7 +18,17 @@ def _step(length: Length, action: str, sentence: Sentence) -> tuple[str, ...]:
     people = tuple(dict.fromkeys((*sentence.context.declared.roles, *sentence.context.declared.parties))) or ("Sales",)
     plain = Length(length.amount, length.unit)
     return tuple(
-        told(Promise("", limit=plain, calendar="always", party=people[0], starts=(start,), stops=("first touch",), breach=action))
+        told(
+            Promise(
+                "",
+                limit=plain,
+                calendar="always",
+                party=people[0],
+                starts=(start,),
+                stops=("first touch",),
+                breach=action,
+            )
+        )
         for start in ("created", "assigned")
     )
 
@@ -29,7 +39,13 @@ def _gone(found: Found, sentence: Sentence) -> Outcomes:
     action = text_of(found["words"])
     asks = [Question(NO_START.code, f"From what moment are the {length} counted?", _step(length, action, sentence))]
     if not length.business and length.unit in {"minute", "hour", "day"}:
-        asks.append(Question(NO_CALENDAR.code, f"Do the {length} run day and night, or in working hours only?", _step(length, action, sentence)[:1]))
+        asks.append(
+            Question(
+                NO_CALENDAR.code,
+                f"Do the {length} run day and night, or in working hours only?",
+                _step(length, action, sentence)[:1],
+            )
+        )
     return Ambiguous("deadline", tuple(asks), (str(length),), sentence.place)
 
 
@@ -81,7 +97,10 @@ def _told_at(found: Found, sentence: Sentence) -> Outcomes:
     shares = _shares_of_limit(sentence.tokens)
     if len(shares) < 2:  # noqa: PLR2004 (a ladder has two steps)
         return None
-    asks = (Question(NO_ORDER.code, "Of which limit?", ()), Question(NO_START.code, "From what moment does it count?", ()))
+    asks = (
+        Question(NO_ORDER.code, "Of which limit?", ()),
+        Question(NO_START.code, "From what moment does it count?", ()),
+    )
     return Ambiguous("deadline", asks, shares, sentence.place)
 
 
@@ -98,7 +117,12 @@ def _shares_of_limit(tokens: Tokens) -> tuple[str, ...]:
             found.append(f"{int(token.number)}%")
         elif token.low in _TURNS and at + 2 < len(tokens) and tokens[at + 2].low in {"limit", "time", "sla"}:
             found.append(_TURNS[token.low])
-        elif token.low == "limit" and at and tokens[at - 1].low == "the" and not (at > 1 and tokens[at - 2].low in _TURNS):
+        elif (
+            token.low == "limit"
+            and at
+            and tokens[at - 1].low == "the"
+            and not (at > 1 and tokens[at - 2].low in _TURNS)
+        ):
             found.append("100%")
         elif at and tokens[at - 1].low == "at" and (often := times_at(tokens, at)) is not None:
             found.append(f"{int(often[0] * 100)}%")
@@ -123,9 +147,17 @@ def _surge(found: Found, sentence: Sentence) -> Outcomes:
     figures = [*bound.figures, str(length)]
     if "old" in found:
         figures.append(str(found["old"]))
-    asks = [Question(NO_PERIOD.code, "Is the week a calendar week, or the last seven days?", _surge_ways(length, sentence))]
+    asks = [
+        Question(NO_PERIOD.code, "Is the week a calendar week, or the last seven days?", _surge_ways(length, sentence))
+    ]
     if not length.business:
-        asks.append(Question(NO_CALENDAR.code, f"Do the {length} run day and night, or in working hours only?", _surge_ways(length, sentence)))
+        asks.append(
+            Question(
+                NO_CALENDAR.code,
+                f"Do the {length} run day and night, or in working hours only?",
+                _surge_ways(length, sentence),
+            )
+        )
     if "until" in found:
         asks.append(Question(NO_NUMBER.code, f"“until {text_of(found['until'])}”: how is that measured?", ()))
     asks.append(Question(NO_ORDER.code, "Which limits are relaxed: all, or only this one?", ()))
@@ -153,13 +185,17 @@ def _for_everybody(found: Found, sentence: Sentence) -> Outcomes:
     choices = _step(length, "the manager is told", sentence)
     asks = [Question(NO_START.code, "From what moment does it count, and what fulfils it?", choices)]
     if not length.business:
-        asks.append(Question(NO_CALENDAR.code, f"Do the {length} run day and night, or in working hours only?", choices[:1]))
+        asks.append(
+            Question(NO_CALENDAR.code, f"Do the {length} run day and night, or in working hours only?", choices[:1])
+        )
     return Ambiguous("deadline", tuple(asks), (str(length),), sentence.place)
 
 
 FOR_EVERYBODY = Shape(
     "a limit without a sentence",
-    ("[a|the] <length> limit (for|applies to|holds for) (everybody|everyone|all|all groups|all leads|every group|every lead)",),
+    (
+        "[a|the] <length> limit (for|applies to|holds for) (everybody|everyone|all|all groups|all leads|every group|every lead)",
+    ),
     _for_everybody,
     "5-hour limit for everybody",
 )
@@ -177,7 +213,12 @@ def _opening(found: Found, sentence: Sentence) -> Outcomes:
     length = lengths[0][0]
     asks = "Is this promised to every group, even those with another limit?"
     choices = _step(length, "the manager is told", sentence)
-    return Ambiguous("deadline", (Question(NO_ORDER.code, asks, choices), Question(NO_START.code, "From which opening?", choices)), (str(length),), sentence.place)
+    return Ambiguous(
+        "deadline",
+        (Question(NO_ORDER.code, asks, choices), Question(NO_START.code, "From which opening?", choices)),
+        (str(length),),
+        sentence.place,
+    )
 
 
 OPENING = Shape(
@@ -242,7 +283,9 @@ def _overnight(found: Found, sentence: Sentence) -> Outcomes:
 
 OVERNIGHT = Shape(
     "from when leads count that came after hours",
-    ("(leads|records|requests|anything) [that] (arrive|arrives|land|lands|come in|comes in) (after hours|outside hours|outside business hours|at night|overnight) (count|counts|start|starts) (from|at) <time> [on|of] the next (business|working) day",),
+    (
+        "(leads|records|requests|anything) [that] (arrive|arrives|land|lands|come in|comes in) (after hours|outside hours|outside business hours|at night|overnight) (count|counts|start|starts) (from|at) <time> [on|of] the next (business|working) day",
+    ),
     _overnight,
     "Leads that arrive after hours count from 9:00 on the next business day.",
 )

@@ -15,7 +15,22 @@ NOUNS = {
     "delivery": "delivered", "qualification": "qualified", "conversion": "converted", "registration": "registered",
     "reassignment": "reassigned", "claim": "claimed", "closing": "closed", "opening": "opened",
 }  # fmt: skip
-BECOMING = frozenset({"becomes", "become", "became", "reaches", "reached", "enters", "entered", "turns", "turned", "becoming", "reaching", "entering"})
+BECOMING = frozenset(
+    {
+        "becomes",
+        "become",
+        "became",
+        "reaches",
+        "reached",
+        "enters",
+        "entered",
+        "turns",
+        "turned",
+        "becoming",
+        "reaching",
+        "entering",
+    }
+)
 _DROPPED = frozenset({"is", "are", "was", "were", "has", "have", "been", "be", "being", "gets", "got", "get", "had"})
 _LONGEST = 8
 
@@ -50,17 +65,27 @@ def _one(tokens: Tokens, known: Lexicon, about: str) -> str | None:
         return _stage(tokens[0].text, known) or tokens[0].text
     while len(tokens) > 1 and tokens[0].low in ARTICLES and tokens[0].kind == "word":
         tokens = tokens[1:]
-    if not tokens or len(tokens) > _LONGEST or any(token.number is not None or token.kind == "sign" for token in tokens):
+    if (
+        not tokens
+        or len(tokens) > _LONGEST
+        or any(token.number is not None or token.kind == "sign" for token in tokens)
+    ):
         return None
     if len(tokens) == 1 and tokens[0].low in NOUNS:
         return NOUNS[tokens[0].low]
     becoming = next((at for at, token in enumerate(tokens) if token.low in BECOMING), None)
     if becoming is not None:
-        value = known.values_at(tokens, becoming + 1 + (tokens[becoming + 1 : becoming + 2] != () and tokens[becoming + 1].low in ARTICLES))
+        value = known.values_at(
+            tokens, becoming + 1 + (tokens[becoming + 1 : becoming + 2] != () and tokens[becoming + 1].low in ARTICLES)
+        )
         if value is None or value[1] != len(tokens):
             return None
         return value[0][0][1]
-    words = [token.text if token.kind != "word" else token.low for token in tokens if token.low not in _DROPPED and token.low not in ARTICLES]
+    words = [
+        token.text if token.kind != "word" else token.low
+        for token in tokens
+        if token.low not in _DROPPED and token.low not in ARTICLES
+    ]
     if words and words[0] in {"it", "they", "he", "she"}:
         words = [*about.lower().split(), *words[1:]] if about else words[1:]
     while words and words[0] in {"lead", "record"} and len(words) > 1:

@@ -16,7 +16,9 @@ from ola.agreement.prose.tables.columns import columns
 from ola.agreement.prose.values import items, quoted, table
 
 LEAST_VALUES = 2
-_NOT_VALUES = frozenset({"is", "are", "was", "must", "will", "has", "have", "can", "may", "should", "why", "who", "how"})
+_NOT_VALUES = frozenset(
+    {"is", "are", "was", "must", "will", "has", "have", "can", "may", "should", "why", "who", "how"}
+)
 
 
 def choices(field: Field, values: tuple[str, ...], sentence: Sentence, *, many: bool = False) -> Put:
@@ -59,7 +61,10 @@ def _after_colon(found: Found, sentence: Sentence) -> Outcomes:
     before = (*found["ahead"], *found["words"]) if "ahead" in found else found["words"]
     if len(values) <= LEAST_VALUES or any(token.kind == "name" for token in before):
         return None
-    if any(token.low in {"need", "needs", "required", "fields", "must", "copied", "follow", "following"} for token in before):
+    if any(
+        token.low in {"need", "needs", "required", "fields", "must", "copied", "follow", "following"}
+        for token in before
+    ):
         return None
     if any(set(value.lower().split()) & _NOT_VALUES or len(value.split()) > 4 for value in values):  # noqa: PLR2004 (longer is no value)
         return None
@@ -70,7 +75,11 @@ def _after_colon(found: Found, sentence: Sentence) -> Outcomes:
 
 AFTER_COLON = Shape(
     "a field whose values follow a colon",
-    ("<ahead:words> <field> <words> : <values:words>", "<field> <words> : <values:words>", "<ahead:words> <words:words> <field> : <values:words>"),
+    (
+        "<ahead:words> <field> <words> : <values:words>",
+        "<field> <words> : <values:words>",
+        "<ahead:words> <words:words> <field> : <values:words>",
+    ),
     _after_colon,
     "Set `Motion` where it is missing: inbound, warm outreach, cold outreach.",
 )
@@ -98,7 +107,12 @@ def _owner_of(found: Found, sentence: Sentence) -> str | None:
         return f"{value.field} = {quoted(value.text)}"
     noun = text_of(found["noun"]) if "noun" in found else ""
     for unit in sentence.context.units:
-        if unit.kind == "row" and unit.cells and key_of(unit.cells[0].text).endswith(key_of(noun)) and value in unit.text:
+        if (
+            unit.kind == "row"
+            and unit.cells
+            and key_of(unit.cells[0].text).endswith(key_of(noun))
+            and value in unit.text
+        ):
             return f"{key_of(unit.cells[0].text)} = {quoted(value)}"
     return f"{key_of(noun)} = {quoted(value)}" if noun and key_of(noun) else None
 
@@ -121,7 +135,7 @@ def _fields_hold(found: Found, sentence: Sentence) -> Outcomes:
     if len(fields) != found["count"] or len(values) < LEAST_VALUES:
         return None
     puts = tuple(choices(field, values, sentence) for field in fields)
-    says = f"{', '.join(field.label for field in fields)} are each one of {', '.join(values)}."
+    says = f"The {len(fields)} fields {', '.join(field.label for field in fields)} are each one of {', '.join(values)}."
     return checked("shape", says, puts, sentence)
 
 
@@ -164,7 +178,9 @@ def _several(found: Found, sentence: Sentence) -> Outcomes:
     """Read `More than one may be ticked`, said of the field before."""
     del found
     before = sentence.before
-    outcome = next((each for each in LISTED_ALL(before) if isinstance(each, Checked)), None) if before is not None else None
+    outcome = (
+        next((each for each in LISTED_ALL(before) if isinstance(each, Checked)), None) if before is not None else None
+    )
     if outcome is None:
         return None
     field = outcome.puts[0].path[1]
@@ -179,7 +195,10 @@ def LISTED_ALL(sentence: Sentence) -> tuple[Outcome, ...]:  # noqa: N802 (a tabl
 
 SEVERAL = Shape(
     "that a field may hold several values",
-    ("(more than one|several) [value|values|of them] (may|can) be (ticked|chosen|selected|picked|set)", "several values are allowed"),
+    (
+        "(more than one|several) [value|values|of them] (may|can) be (ticked|chosen|selected|picked|set)",
+        "several values are allowed",
+    ),
     _several,
     "More than one may be ticked.",
 )

@@ -18,7 +18,7 @@ from ola.agreement.prose.phrases.quantities import bound_at
 from ola.agreement.prose.phrases.shares import share_at
 from ola.agreement.prose.phrases.times import time_at, week_at, weekdays_at, window_at
 from ola.agreement.prose.phrases.tokens import Token, Tokens, text_of
-from ola.agreement.prose.sentences.verbs import PARTICIPLES
+from ola.agreement.prose.sentences.verbs import BASES, FINITE, PARTICIPLES
 
 LONGEST_GAP = 40
 _BREAKS = frozenset({";", "?", "!", "…"})
@@ -180,7 +180,10 @@ def parted(tokens: Tokens) -> Iterator[Tokens]:
         elif token.kind == "sign" and token.low in ")]":
             depth -= 1
         elif depth == 0 and (
-            token.low in {",", ";"} and token.kind == "sign" or token.low in {"and", "or", "&"} and token.kind in {"word", "sign"}
+            token.low in {",", ";"}
+            and token.kind == "sign"
+            or token.low in {"and", "or", "&"}
+            and token.kind in {"word", "sign"}
         ):
             if kept:
                 yield tuple(kept)
@@ -197,16 +200,21 @@ def _value(tokens: Tokens, setting: Setting) -> Value | None:
     while start < len(tokens) - 1 and tokens[start].low in {"status", "stage"}:
         start += 1
     found = setting.known.values_at(tokens, start)
+    if found is None and tokens[-1].low in _RECORDS and len(tokens) > start + 1:
+        found = setting.known.any_values_at(tokens, start)
     if found is None:
         return None
     end = found[1]
-    if end < len(tokens) and tokens[end].low in {"record", "records", "lead", "leads", "status", "stage", "one"}:
+    if end < len(tokens) and tokens[end].low in _RECORDS | {"status", "stage", "one"}:
         end += 1
     if end != len(tokens):
         return None
     several = found[0]
     field, text = next((each for each in several if each[0] in setting.stage_fields), several[0])
     return Value(field, text)
+
+
+_RECORDS = frozenset({"record", "records", "lead", "leads", "deal", "deals", "contact", "contacts", "opportunity"})
 
 
 def _declared_values(tokens: Tokens, setting: Setting) -> tuple[Value, ...] | None:
@@ -217,10 +225,20 @@ def _declared_values(tokens: Tokens, setting: Setting) -> tuple[Value, ...] | No
 
 
 def _free_values(tokens: Tokens, setting: Setting) -> tuple[str, ...] | None:
-    """Read a list of values in any words."""
+    """Read a list of values in any words; brackets behind it explain."""
+    tokens = without_brackets(tokens)
     while tokens and tokens[-1].kind == "sign" and tokens[-1].low in {".", ":", ";"}:
         tokens = tokens[:-1]
     return value_list(tokens, setting.known) or None
+
+
+def without_brackets(tokens: Tokens) -> Tokens:
+    """Leave out a bracket at the end that holds no number."""
+    if tokens and tokens[-1].low == ")" and tokens[-1].kind == "sign":
+        start = next((at for at in range(len(tokens) - 1, 0, -1) if tokens[at].low == "("), None)
+        if start is not None and not any(token.number is not None for token in tokens[start:]):
+            return tokens[:start]
+    return tokens
 
 
 def _free_value(tokens: Tokens, setting: Setting) -> str | None:
@@ -279,6 +297,18 @@ def _out(tokens: Tokens, at: int) -> tuple[Tokens, int] | None:
     return None if found is None else (tokens[at : at + len(found)], at + len(found))
 
 
+def _does(tokens: Tokens, at: int) -> tuple[str, int] | None:
+    """Read what somebody does, in one verb: `takes`, `must deliver`, `will generate`; gives its base."""
+    start = at
+    if at < len(tokens) and tokens[at].low in {"must", "will", "shall", "should", "may", "can"}:
+        start += 1
+    if start >= len(tokens) or tokens[start].low not in FINITE or tokens[start].kind != "word":
+        return None
+    if at != start and tokens[start].low not in BASES or at == start and not at:
+        return None
+    return FINITE[tokens[start].low], start + 1
+
+
 def _verb(tokens: Tokens, at: int) -> tuple[Tokens, int] | None:
     is_done = at < len(tokens) and tokens[at].low in PARTICIPLES
     return (tokens[at : at + 1], at + 1) if is_done else None
@@ -287,7 +317,12 @@ def _verb(tokens: Tokens, at: int) -> tuple[Tokens, int] | None:
 def _rate(tokens: Tokens, at: int) -> tuple[str, int] | None:
     if at < len(tokens) and "-to-" in tokens[at].low:
         return tokens[at].low, at + 1
-    if at + 2 < len(tokens) and tokens[at + 1].low == "to" and tokens[at].text.isupper() and tokens[at + 2].text.isupper():
+    if (
+        at + 2 < len(tokens)
+        and tokens[at + 1].low == "to"
+        and tokens[at].text.isupper()
+        and tokens[at + 2].text.isupper()
+    ):
         return f"{tokens[at].low}-to-{tokens[at + 2].low}", at + 3
     return None
 
@@ -304,7 +339,27 @@ def _placeholder(tokens: Tokens, at: int) -> tuple[str, int] | None:
     return None
 
 
-_THEN = frozenset({"goes", "go", "is", "are", "gets", "get", "loses", "lose", "moves", "move", "returns", "return", "takes", "take", "the", "it", "they"})
+_THEN = frozenset(
+    {
+        "goes",
+        "go",
+        "is",
+        "are",
+        "gets",
+        "get",
+        "loses",
+        "lose",
+        "moves",
+        "move",
+        "returns",
+        "return",
+        "takes",
+        "take",
+        "the",
+        "it",
+        "they",
+    }
+)
 
 
 def _then(tokens: Tokens, setting: Setting) -> Tokens | None:
@@ -317,13 +372,23 @@ def _tells(tokens: Tokens, setting: Setting) -> Tokens | None:
     """Read that somebody is told, or something is done by itself."""
     del setting
     low = {token.low for token in tokens}
-    return tokens if low & {"told", "notified", "warned", "alerted", "informed", "escalated", "reassigned"} and not low & {"not", "if", "when", "without"} else None
+    return (
+        tokens
+        if low & {"told", "notified", "warned", "alerted", "informed", "escalated", "reassigned"}
+        and not low & {"not", "if", "when", "without"}
+        else None
+    )
 
 
 def _noun(tokens: Tokens, setting: Setting) -> Tokens | None:
     """Read a short noun without a verb."""
     del setting
-    bad = any(token.kind == "sign" or token.number is not None or token.low in {"is", "are", "has", "have", "the", "goes", "go", "and"} for token in tokens)
+    bad = any(
+        token.kind == "sign"
+        or token.number is not None
+        or token.low in {"is", "are", "has", "have", "the", "goes", "go", "and"}
+        for token in tokens
+    )
     return tokens if 0 < len(tokens) <= 4 and not bad else None  # noqa: PLR2004 (a noun)
 
 
@@ -331,7 +396,9 @@ def _clock(tokens: Tokens, setting: Setting) -> Tokens | None:
     """Read what names a clock: `The clock`, `Lead clock 1`, `alarms`."""
     del setting
     low = [token.low for token in tokens]
-    return tokens if 0 < len(tokens) <= 5 and set(low) & {"clock", "clocks", "timer", "sla", "alarms", "it"} else None  # noqa: PLR2004 (a name)
+    if not 0 < len(tokens) <= 5 or set(low) & {"is", "are", "was", "has", "have", "not"}:  # noqa: PLR2004 (a name)
+        return None
+    return tokens if set(low) & {"clock", "clocks", "timer", "sla", "alarms"} else None
 
 
 def _quote(tokens: Tokens, at: int) -> tuple[str, int] | None:
@@ -340,7 +407,11 @@ def _quote(tokens: Tokens, at: int) -> tuple[str, int] | None:
 
 def _lead(tokens: Tokens, at: int) -> tuple[Tokens, int] | None:
     start = at + (at < len(tokens) and tokens[at].low in {"the", "a", "it"})
-    return (tokens[at : start + 1], start + 1) if start < len(tokens) and tokens[start].low in {"lead", "record", "leads", "records", "contact"} else None
+    return (
+        (tokens[at : start + 1], start + 1)
+        if start < len(tokens) and tokens[start].low in {"lead", "record", "leads", "records", "contact"}
+        else None
+    )
 
 
 _PHRASE_BREAKS = frozenset({";", "?", "!", "…", ",", ":"})
@@ -353,7 +424,7 @@ GAPS: dict[str, Gap] = {
     "names": Gap("names", reads=_loose_fields),
     "value": Gap("value", reads=_value, most=7),
     "declared": Gap("declared", reads=_declared_values),
-    "values": Gap("values", reads=_free_values, most=160, breaks=frozenset({"?", "!"})),
+    "values": Gap("values", reads=_free_values, most=160, breaks=frozenset({"?", "!", ";"})),
     "one": Gap("one", reads=_free_value, most=8),
     "condition": Gap("condition", reads=_condition, breaks=frozenset({"?", "!"})),
     "words": Gap("words", reads=_words),
@@ -364,6 +435,7 @@ GAPS: dict[str, Gap] = {
     "all_or_any": Gap("all_or_any", at=_all_or_any),
     "out": Gap("out", at=_out),
     "verb": Gap("verb", at=_verb),
+    "does": Gap("does", at=_does),
     "rate": Gap("rate", at=_rate),
     "month": Gap("month", at=_month),
     "placeholder": Gap("placeholder", at=_placeholder),

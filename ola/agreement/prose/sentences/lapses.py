@@ -22,9 +22,59 @@ from ola.agreement.prose.sentences.shape import Outcomes, Shape
 from ola.agreement.prose.sentences.verbs import FINITE, PARTICIPLE_OF, PARTICIPLES, VAGUE
 
 # Words that say that something was not done.
-_NOT = frozenset({"not", "nobody", "no", "without", "never", "hasn't", "haven't", "isn't", "wasn't", "aren't", "untouched", "still", "stays", "stay", "remain", "remains"})
+_NOT = frozenset(
+    {
+        "not",
+        "nobody",
+        "no",
+        "without",
+        "never",
+        "hasn't",
+        "haven't",
+        "isn't",
+        "wasn't",
+        "aren't",
+        "untouched",
+        "still",
+        "stays",
+        "stay",
+        "remain",
+        "remains",
+    }
+)
 _BY = frozenset({"within", "after", "for", "in"})
-_SKIPPED = frozenset({"has", "have", "been", "is", "are", "was", "were", "be", "nobody", "not", "its", "their", "yet", "still", "hasn't", "haven't", "isn't", "the", "a", "an", "any", "no", "one", "somebody", "on", "to", "it", "them"})
+_SKIPPED = frozenset(
+    {
+        "has",
+        "have",
+        "been",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "nobody",
+        "not",
+        "its",
+        "their",
+        "yet",
+        "still",
+        "hasn't",
+        "haven't",
+        "isn't",
+        "the",
+        "a",
+        "an",
+        "any",
+        "no",
+        "one",
+        "somebody",
+        "on",
+        "to",
+        "it",
+        "them",
+    }
+)
 
 
 def read_lapse(sentence: Sentence) -> Outcome | None:
@@ -62,7 +112,14 @@ def _lapse(before: Tokens, length: Length, after: Tokens, sentence: Sentence) ->
         return None
     if not before or not after or not _is_consequence(after):
         return None
-    at = next((index for index, token in enumerate(before) if token.low in _NOT or token.low.startswith("un") and token.low[2:] in PARTICIPLES), None)
+    at = next(
+        (
+            index
+            for index, token in enumerate(before)
+            if token.low in _NOT or token.low.startswith("un") and token.low[2:] in PARTICIPLES
+        ),
+        None,
+    )
     if at is None:
         return None
     event, vague = _undone(before, at, sentence)
@@ -74,7 +131,9 @@ def _lapse(before: Tokens, length: Length, after: Tokens, sentence: Sentence) ->
     if leads is not None:
         scope = leads.scope
         starts = (leads.stage,) if leads.stage is not None else ()
-        claimed = [token.low for token in _subject(before[:at]) if token.low in {"claimed", "assigned", "routed", "accepted"}]
+        claimed = [
+            token.low for token in _subject(before[:at]) if token.low in {"claimed", "assigned", "routed", "accepted"}
+        ]
         if claimed and not starts:
             starts, scope = (claimed[0],), None
     party = _who(before, at, sentence)
@@ -98,7 +157,9 @@ def _undone(before: Tokens, at: int, sentence: Sentence) -> tuple[str | None, st
         word = before[at].low[2:]
         return word, word if PARTICIPLES[word] in VAGUE else None
     rest = tuple(token for token in before[at + 1 :] if token.low not in _SKIPPED or token.low in {"on"})
-    undone = next((token.low[2:] for token in rest if token.low.startswith("un") and token.low[2:] in PARTICIPLES), None)
+    undone = next(
+        (token.low[2:] for token in rest if token.low.startswith("un") and token.low[2:] in PARTICIPLES), None
+    )
     if undone is not None:
         return undone, undone if PARTICIPLES[undone] in VAGUE else None
     value = sentence.known.values_at(before, at + 1) if at + 1 < len(before) else None
@@ -106,7 +167,11 @@ def _undone(before: Tokens, at: int, sentence: Sentence) -> tuple[str | None, st
         return f"left {value[0][0][1]}", None
     if before[at].low in {"without", "no"} or before[at].low == "nobody" and not rest:
         words = [token.low for token in rest if token.low not in ARTICLES]
-        return (" ".join(words), None) if 0 < len(words) <= 4 and not any(token.number is not None for token in rest) else (None, None)  # noqa: PLR2004 (a noun)
+        return (
+            (" ".join(words), None)
+            if 0 < len(words) <= 4 and not any(token.number is not None for token in rest)
+            else (None, None)
+        )  # noqa: PLR2004 (a noun)
     done = next((index for index, token in enumerate(rest) if token.low in PARTICIPLES), None)
     if done is None or any(token.number is not None for token in rest):
         return None, None
@@ -129,7 +194,28 @@ def _who(before: Tokens, at: int, sentence: Sentence) -> str | None:
 def _is_consequence(tokens: Tokens) -> bool:
     """Say that the words tell what follows: a verb that moves, tells or takes."""
     return any(
-        token.low in PARTICIPLES or token.low in {"goes", "go", "is", "are", "gets", "get", "loses", "lose", "moves", "move", "returns", "return", "counts", "count", "take", "takes"} or token.low in FINITE and at
+        token.low in PARTICIPLES
+        or token.low
+        in {
+            "goes",
+            "go",
+            "is",
+            "are",
+            "gets",
+            "get",
+            "loses",
+            "lose",
+            "moves",
+            "move",
+            "returns",
+            "return",
+            "counts",
+            "count",
+            "take",
+            "takes",
+        }
+        or token.low in FINITE
+        and at
         for at, token in enumerate(tokens)
     )
 
@@ -177,7 +263,11 @@ def _older(found: Found, sentence: Sentence) -> Outcomes:
 
 def _person(found: Found) -> str | None:
     tokens: Tokens = found["then"]
-    return tokens[0].text if tokens and tokens[0].text[:1].isupper() and len(tokens) > 1 and tokens[1].low in FINITE else None
+    return (
+        tokens[0].text
+        if tokens and tokens[0].text[:1].isupper() and len(tokens) > 1 and tokens[1].low in FINITE
+        else None
+    )
 
 
 OLDER = Shape(
@@ -203,7 +293,9 @@ def _not_stay(found: Found, sentence: Sentence) -> Outcomes:
     """Read `A record does not stay Claimed for more than three weeks`."""
     value: Value = found["value"]
     others = tuple(each for each in sentence.context.declared.stages if each != value.text)
-    promise = Promise(name_of(sentence), limit=found["length"], starts=(value.text,), stops=others or (f"left {value.text}",))
+    promise = Promise(
+        name_of(sentence), limit=found["length"], starts=(value.text,), stops=others or (f"left {value.text}",)
+    )
     return settled(promise, sentence.known, sentence.place)
 
 
@@ -246,7 +338,9 @@ def _at_least_every(found: Found, sentence: Sentence) -> Outcomes:
     if leads is None or event is None:
         return None
     starts = (*((leads.stage,) if leads.stage is not None else ()), *event)
-    promise = Promise(name_of(sentence), limit=found["length"], starts=starts, stops=event, restarts=(), scope=leads.scope)
+    promise = Promise(
+        name_of(sentence), limit=found["length"], starts=starts, stops=event, restarts=(), scope=leads.scope
+    )
     return settled(promise, sentence.known, sentence.place)
 
 
@@ -289,7 +383,9 @@ def _ahead(found: Found, sentence: Sentence) -> Outcomes:
     length: Length = found["length"]
     asks = [Question(NO_PARTY.code, "Who owes this?", ())]
     if not length.business and length.unit in {"day", "hour"}:
-        asks.append(Question(NO_CALENDAR.code, f"Does the {length} count in working hours only, and on whose calendar?", ()))
+        asks.append(
+            Question(NO_CALENDAR.code, f"Does the {length} count in working hours only, and on whose calendar?", ())
+        )
     return Ambiguous("deadline", tuple(asks), (str(length),), sentence.place)
 
 

@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 
 from ola.agreement.prose.naming import key_of
-from ola.agreement.prose.phrases.conditions import Read, condition
+from ola.agreement.prose.phrases.conditions import Need, Read, condition, joined
+from ola.agreement.prose.phrases.names import phrase_key
+from ola.agreement.prose.phrases.numbers import ordinal_at
 from ola.agreement.prose.phrases.tokens import Tokens, text_of
 from ola.agreement.prose.reading import Ambiguous, Put, Question
 from ola.agreement.prose.sentences.core import plain, read_leads
@@ -51,7 +53,9 @@ ONLY = Shape(
 
 def _never_to(found: Found, sentence: Sentence) -> Outcomes:
     after: Value = found["value"]
-    return checked("transition", f"No move leads to {after.text}.", (_told("never to", after.text, True, sentence),), sentence)
+    return checked(
+        "transition", f"No move leads to {after.text}.", (_told("never to", after.text, True, sentence),), sentence
+    )
 
 
 NEVER_TO = Shape(
@@ -116,16 +120,22 @@ def _again(found: Found, sentence: Sentence) -> Outcomes:
     says = f"{before.text} -> {after.text} is allowed"
     if "field" in found:
         field: Field = found["field"]
-        puts[0] = _told("also", f"{before.text} -> {after.text}", table({"carries": field.key}, sentence.place), sentence)
+        puts[0] = _told(
+            "also", f"{before.text} -> {after.text}", table({"carries": field.key}, sentence.place), sentence
+        )
         puts.append(Put(("fields", field.key, "label"), value(field.label, sentence.place)))
         says += f", and carries {field.label}"
+    if "fixed" in found:
+        fixed: Field = found["fixed"]
+        puts.append(Put(("fields", fixed.key, "changes"), value("never", sentence.place)))
+        says += f"; {fixed.label} never changes"
     return checked("transition", f"{says}.", tuple(puts), sentence)
 
 
 AGAIN = Shape(
     "a way from one stage to another",
     (
-        f"from <first:value> [a|the] {_LEAD} (can|may) (become|return to|go back to|move to|go to|turn) <value> [again] [, with a new <field>]",
+        f"from <first:value> [a|the] {_LEAD} (can|may) (become|return to|go back to|move to|go to|turn) <value> [again] [, with a new <field>] [; <fixed:field> never changes]",
         "(a|an|the) <first:value> (may|can) (fall back|go back|return|move|move back|go|drop back) to <value>",
         "<first:value> (may|can) (become|return to|go back to|move to|turn) <value> [again]",
     ),
@@ -166,6 +176,33 @@ def _as_condition(tokens: Tokens, sentence: Sentence) -> Read | None:
     return condition(tokens, sentence.known)
 
 
+def _both(found: Found, sentence: Sentence) -> Outcomes:
+    """Read `if both are dead, set …`: both that the sentence before joins by "or"."""
+    before = sentence.before
+    if before is None:
+        return None
+    end = next((at for at, token in enumerate(before.tokens) if token.low == ","), 0)
+    read = condition(before.tokens[1:end], before.known) if before.tokens[0].low in {"if", "when"} else None
+    if read is None or read.joint != "any" or len(read.parts) != 2 or not _ends_in(before.tokens[:end], found["state"]):  # noqa: PLR2004 (both)
+        return None
+    return _set(Found({**found.values, "condition": joined("all", read.parts)}, found.spans), sentence)
+
+
+def _ends_in(tokens: Tokens, state: Tokens) -> bool:
+    return [token.low for token in tokens[-len(state) :]] == [token.low for token in state]
+
+
+BOTH = Shape(
+    "what is set when both of two things hold",
+    (
+        "(if|when) both are <state:noun> , (set|put|choose|pick) [the] [status|stage] [to] <value> with <field:name> <one>",
+        "(if|when) both are <state:noun> , (set|put|choose|pick) [the] [status|stage] [to] <value>",
+    ),
+    _both,
+    "If both are dead, set Closed Out with `Reason` Wrong Data.",
+)
+
+
 _PUT = "(set|put|move it to|choose|pick|use|change it to)"
 SET = Shape(
     "what is set when something holds",
@@ -175,27 +212,47 @@ SET = Shape(
         f"(if|when) <condition> , {_PUT} [the] [status|stage] [to] <value> and clear [the] <field:name>",
         f"(if|when) <condition> , (set|put) <stagefield:phrase> (to|on) <value>",
         "<condition> : (set|put) <stagefield:phrase> (to|on) <value>",
-        "<leads:phrase> (gets|get) <field> = <one> and [status|stage] <value> [, and <rest:words>]",
+        "<leads:words> (gets|get) <field> = <one> and [the] [status|stage] <value> [, and <rest:words>]",
         "<leads:words> (is|are) (set|moved|sent|put|changed) (to|into) <value> [instead] [with <field:name> <one>]",
         "<condition> : <steps:words> and (set|put) <stagefield:phrase> (to|on) <value>",
     ),
     _set,
-    "If both are dead, set Closed Out with `Reason` Wrong Data.",
+    "If the mail address is dead, set Closed Out with `Reason` Wrong Data.",
 )
 
 
 def _means(found: Found, sentence: Sentence) -> Outcomes:
     """Read `a second no-show means Silent`."""
     stage: Value = found["value"]
-    read = condition(found["words"], sentence.known)
+    read = _nth(found["words"]) or condition(found["words"], sentence.known)
     if read is None or read.unsaid:
         return None
     place = sentence.place
     puts = (
         *need_puts(read.needs, sentence.known, place),
-        Put(("rules", f"{stage.text} after {read.text}".lower()[:70]), table({"when": read.text, "must": f"{stage.field} = {quoted(stage.text)}"}, place)),
+        Put(
+            ("rules", f"{stage.text} after {read.text}".lower()[:70]),
+            table({"when": read.text, "must": f"{stage.field} = {quoted(stage.text)}"}, place),
+        ),
     )
-    return checked("transition", f"Where {read.text}, {stage.field} = {stage.text}.", puts, sentence, read.figures, yes_no(read.needs))
+    return checked(
+        "transition",
+        f"Where {read.text}, {stage.field} = {stage.text}.",
+        puts,
+        sentence,
+        read.figures,
+        yes_no(read.needs),
+    )
+
+
+def _nth(tokens: Tokens) -> Read | None:
+    """Read `second no-show` as so many of them."""
+    which = ordinal_at(tokens, 0)
+    name = phrase_key(tokens[1:])
+    if which is None or name is None or any(token.number is not None for token in tokens[1:]):
+        return None
+    need = Need(f"number_{name}s", "number")
+    return Read(f"{need.name} >= {which[0]}", (need,), (str(which[0]),))
 
 
 MEANS = Shape(
@@ -249,12 +306,31 @@ def _order(found: Found, sentence: Sentence) -> Outcomes:
     stages = tuple(sentence.context.declared.stages)
     if len(stages) < 3 and "backwards" not in found:  # noqa: PLR2004 (two stages have one order)
         return None
+    ends = [stage for stage in stages if key_of(stage) in _OUTSIDE]
+    if ends:
+        asks = f"From which stages is {ends[0]} reached?"
+        return Ambiguous(
+            "transition",
+            (
+                Question(
+                    HALF_A_MOVE.code, asks, tuple(f"{stage} may only be followed by {ends[0]}." for stage in stages[:2])
+                ),
+            ),
+            (),
+            sentence.place,
+        )
     if "backwards" not in found and not _goes_on(sentence):
         asks = "May a lead go back to an earlier stage, and how far?"
         choices = ("Stages are passed one after the other; nothing goes backwards.",)
         return Ambiguous("transition", (Question(HALF_A_MOVE.code, asks, choices),), (), sentence.place)
     puts = (Put(("moves", "in order"), items(stages, sentence.place)),)
     return checked("transition", f"Stages follow one another in order: {', '.join(stages)}.", puts, sentence)
+
+
+# Stages that stand beside the way, not at its end.
+_OUTSIDE = frozenset(
+    "lost closed_lost disqualified rejected unqualified recycled recycle nurture parked resting silent junk bad_data unresponsive".split()
+)
 
 
 def _goes_on(sentence: Sentence) -> bool:
@@ -306,7 +382,12 @@ def _field_with(text: str, sentence: Sentence) -> str | None:
     for at, unit in enumerate(sentence.context.units):
         if unit.kind != "sentence" or unit is sentence.unit or text not in unit.text or ":" not in unit.text:
             continue
-        other = cut_sentence(unit, sentence.context.__class__(sentence.context.document, sentence.context.units, at, sentence.context.declared))
+        other = cut_sentence(
+            unit,
+            sentence.context.__class__(
+                sentence.context.document, sentence.context.units, at, sentence.context.declared
+            ),
+        )
         for outcome in LISTED_ALL(other) if other is not None else ():
             path = next((put.path for put in getattr(outcome, "puts", ()) if put.path[0] == "fields"), None)
             if path is not None:
@@ -329,7 +410,10 @@ BY = Shape(
 
 def _by_system(found: Found, sentence: Sentence) -> Outcomes:
     stage: Value = found["value"]
-    puts = (Put(("parties", "systems"), table({"team": "Systems"}, sentence.place)), Put(("moves", "by", stage.text), value("systems", sentence.place)))
+    puts = (
+        Put(("parties", "systems"), table({"team": "Systems"}, sentence.place)),
+        Put(("moves", "by", stage.text), value("systems", sentence.place)),
+    )
     return checked("transition", f"Only a system may set {stage.field} to {stage.text}.", puts, sentence)
 
 
@@ -367,8 +451,15 @@ def _needs(found: Found, sentence: Sentence) -> Outcomes:
     if stage.text in sentence.context.declared.stages:
         puts.append(Put(("stages", stage.text, "when"), value(read.text, place)))
     else:
-        puts.append(Put(("rules", f"{stage.text} needs".lower()), table({"when": f"{stage.field} = {quoted(stage.text)}", "must": read.text}, place)))
-    return checked("transition", f"{stage.text} needs {read.text}.", tuple(puts), sentence, read.figures, yes_no(read.needs))
+        puts.append(
+            Put(
+                ("rules", f"{stage.text} needs".lower()),
+                table({"when": f"{stage.field} = {quoted(stage.text)}", "must": read.text}, place),
+            )
+        )
+    return checked(
+        "transition", f"{stage.text} needs {read.text}.", tuple(puts), sentence, read.figures, yes_no(read.needs)
+    )
 
 
 def _at_least_each(tokens: Tokens, sentence: Sentence) -> Read | None:
@@ -399,7 +490,16 @@ def _promote(found: Found, sentence: Sentence) -> Outcomes:
     read = condition(found["words"], sentence.known)
     if stage is None or read is None or read.unsaid:
         return None
-    field = next((value for several in sentence.known.values.values() for key, name in several if name == stage for value in (key,)), "stage")
+    field = next(
+        (
+            value
+            for several in sentence.known.values.values()
+            for key, name in several
+            if name == stage
+            for value in (key,)
+        ),
+        "stage",
+    )
     place = sentence.place
     rule = table({"when": f"{field} = {quoted(stage)}", "must": read.text}, place)
     puts = (*need_puts(read.needs, sentence.known, place), Put(("rules", f"{stage} needs".lower()), rule))
@@ -431,4 +531,20 @@ SETS_BEFORE = Shape(
 )
 
 
-SHAPES = (ONLY, NEVER_TO, NOT_BACK, FINAL, AGAIN, MEANS, SO_OFTEN, ORDER, BY_SYSTEM, BY, NEEDS, PROMOTE, SETS_BEFORE, SET)
+SHAPES = (
+    ONLY,
+    NEVER_TO,
+    NOT_BACK,
+    FINAL,
+    AGAIN,
+    MEANS,
+    SO_OFTEN,
+    ORDER,
+    BY_SYSTEM,
+    BY,
+    NEEDS,
+    PROMOTE,
+    SETS_BEFORE,
+    BOTH,
+    SET,
+)

@@ -80,7 +80,9 @@ def _matched(pattern: Pattern, tokens: Tokens, setting: Setting) -> Found | None
             return () if at == size else None
         first = node[0]
         if isinstance(first, frozenset):
-            return match(node[1], at + 1) if at < size and tokens[at].low in first and tokens[at].kind != "quote" else None  # type: ignore[arg-type]
+            return (
+                match(node[1], at + 1) if at < size and tokens[at].low in first and tokens[at].kind != "quote" else None
+            )  # type: ignore[arg-type]
         if isinstance(first, Gap):
             return gap(first, node[1], at)  # type: ignore[arg-type]
         for way in node:

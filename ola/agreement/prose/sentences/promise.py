@@ -69,7 +69,9 @@ class Promise:
     @property
     def every_figure(self) -> tuple[str, ...]:
         """The figures of the sentence, each once."""
-        found: list[str] = [str(each) for each in (self.limit, self.most) if each is not None and not isinstance(each, AtOnce)]
+        found: list[str] = [
+            str(each) for each in (self.limit, self.most) if each is not None and not isinstance(each, AtOnce)
+        ]
         found += [str(each) for each in (self.at_least, self.at_most, self.channels) if each is not None]
         if self.target is not None:
             found.append(share_text(self.target[0]))
@@ -87,7 +89,11 @@ def settled(promise: Promise, known: Lexicon, place: Place) -> Outcome:
         if ways:
             plain = _with(plain, promise, ways[0])
     questions = tuple(
-        Question(code.code, asked, tuple(dict.fromkeys(told(_with(plain, promise, way)) for way in islice(ways, MOST_CHOICES))))
+        Question(
+            code.code,
+            asked,
+            tuple(dict.fromkeys(told(_with(plain, promise, way)) for way in islice(ways, MOST_CHOICES))),
+        )
         for code, asked, ways in asks
     )
     return Ambiguous("deadline", questions, promise.every_figure, place)
@@ -95,9 +101,7 @@ def settled(promise: Promise, known: Lexicon, place: Place) -> Outcome:
 
 def _with(plain: Promise, before: Promise, way: Promise) -> Promise:
     """Take over from one way of filling a gap what it fills."""
-    changed = {
-        name: getattr(way, name) for name in Promise.__slots__ if getattr(way, name) != getattr(before, name)
-    }
+    changed = {name: getattr(way, name) for name in Promise.__slots__ if getattr(way, name) != getattr(before, name)}
     return replace(plain, **changed)
 
 
@@ -109,7 +113,11 @@ def _open(promise: Promise, known: Lexicon) -> Iterator[Ask]:
     yield from _open_start(promise)
     if promise.vague and promise.at_least is None:
         asked = f"What counts as “{promise.vague[0]}”: an attempt that is logged, or a conversation?"
-        yield NO_STOP, asked, tuple(replace(promise, stops=(stop,), vague=()) for stop in ("first touch", "first contact"))
+        yield (
+            NO_STOP,
+            asked,
+            tuple(replace(promise, stops=(stop,), vague=()) for stop in ("first touch", "first contact")),
+        )
     elif not promise.stops and not promise.of:
         asked = "What fulfils the promise?"
         yield NO_STOP, asked, tuple(replace(promise, stops=(stop,)) for stop in ("first touch", "first contact"))
@@ -141,7 +149,11 @@ def _open_limit(promise: Promise, known: Lexicon) -> Iterator[Ask]:
     calendars = tuple(dict.fromkeys(known.calendars.values()))
     if limit is not None and most is not None:
         asked = f"Is the limit {limit}, or {most}?"
-        yield NO_ONE_LIMIT, asked, tuple(_on(replace(promise, limit=each, most=None), calendars) for each in (limit, most))
+        yield (
+            NO_ONE_LIMIT,
+            asked,
+            tuple(_on(replace(promise, limit=each, most=None), calendars) for each in (limit, most)),
+        )
         return
     match limit:
         case None:
@@ -166,13 +178,19 @@ def _open_limit(promise: Promise, known: Lexicon) -> Iterator[Ask]:
                 business = replace(limit, business=True, absolute=limit.unit == "hour" and limit.amount >= _TRAP)
                 ways += [replace(promise, limit=business, calendar=name) for name in calendars]
             else:
-                ways += [way for name in calendars for way in _conventions(replace(promise, limit=replace(limit, business=True), calendar=name))][:2]
+                ways += [
+                    way
+                    for name in calendars
+                    for way in _conventions(replace(promise, limit=replace(limit, business=True), calendar=name))
+                ][:2]
             yield NO_CALENDAR, asked, tuple(ways)
 
 
 def _hours(promise: Promise) -> Iterator[Promise]:
     for amount, unit in ((5, "minute"), (15, "minute"), (1, "hour")):
-        yield replace(promise, limit=Length(Fraction(amount), "minute" if unit == "minute" else "hour"), calendar="always")
+        yield replace(
+            promise, limit=Length(Fraction(amount), "minute" if unit == "minute" else "hour"), calendar="always"
+        )
 
 
 def _days(promise: Promise) -> Iterator[Promise]:
@@ -236,7 +254,8 @@ def _open_day(promise: Promise, limit: OnDay, calendars: tuple[str, ...]) -> Ite
     if calendar is None or not limit.business:
         asked = f"On whose calendar is “{limit}”, and until what hour?"
         ways = tuple(
-            replace(promise, limit=business, calendar=name, after_hours=promise.after_hours or late[0]) for name in calendars
+            replace(promise, limit=business, calendar=name, after_hours=promise.after_hours or late[0])
+            for name in calendars
         )
         clock = replace(promise, limit=Length(Fraction(24 * max(1, limit.day + 1)), "hour"), calendar="always")
         yield NO_CALENDAR, asked, (*ways, clock)
@@ -244,8 +263,10 @@ def _open_day(promise: Promise, limit: OnDay, calendars: tuple[str, ...]) -> Ite
         code = SAME_DAY if limit.day == 0 else NO_CONVENTION
         asked = f"“{limit}”: does what comes outside hours belong to the day it came, or to the next one that is open?"
         named = replace(promise, limit=business, calendar=calendar or (calendars[0] if calendars else None))
-        ways = tuple(replace(named, after_hours=word) for word in late) if named.calendar else (
-            replace(promise, limit=Length(Fraction(24 * max(1, limit.day + 1)), "hour"), calendar="always"),
+        ways = (
+            tuple(replace(named, after_hours=word) for word in late)
+            if named.calendar
+            else (replace(promise, limit=Length(Fraction(24 * max(1, limit.day + 1)), "hour"), calendar="always"),)
         )
         yield code, asked, ways
     elif limit.at is None:
@@ -269,7 +290,11 @@ def told(promise: Promise) -> str:
         text += f", a start outside hours counting from {day}"
     if promise.due_at is not None and isinstance(promise.limit, Length) and _counts_days(promise):
         text += f", due at {'the same time of day' if promise.due_at == 'same time' else promise.due_at}"
-    for word, events in (("before", promise.before), ("restarted by", promise.restarts), ("cancelled by", promise.cancels)):
+    for word, events in (
+        ("before", promise.before),
+        ("restarted by", promise.restarts),
+        ("cancelled by", promise.cancels),
+    ):
         text += f", {word} {_listed(events)}" if events else ""
     text += f", for leads where `{promise.scope.text}`" if promise.scope is not None else ""
     if promise.target is not None:
@@ -328,7 +353,11 @@ def _checked(promise: Promise, known: Lexicon, place: Place) -> Checked:
     needs = promise.scope.needs if promise.scope is not None else ()
     puts = (
         Put(("parties", party), table({"team": promise.party}, place)),
-        *event_puts((*promise.starts, *promise.stops, *promise.of, *promise.restarts, *promise.cancels, *promise.before), known, place),
+        *event_puts(
+            (*promise.starts, *promise.stops, *promise.of, *promise.restarts, *promise.cancels, *promise.before),
+            known,
+            place,
+        ),
         *need_puts(needs, known, place),
         Put(("commitments", promise.name), table(demands, place)),
     )

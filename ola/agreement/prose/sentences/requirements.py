@@ -24,7 +24,10 @@ def required(field: Field, demand: Plain | dict[str, str], sentence: Sentence) -
     """Put that a field is required: `always`, or a table of when."""
     place = sentence.place
     node = table(dict(demand), place) if isinstance(demand, dict) else value(demand, place)
-    return (Put(("fields", field.key, "label"), value(field.label, place)), Put(("fields", field.key, "required"), node))
+    return (
+        Put(("fields", field.key, "label"), value(field.label, place)),
+        Put(("fields", field.key, "required"), node),
+    )
 
 
 def _names(fields: tuple[Field, ...]) -> str:
@@ -47,7 +50,6 @@ ALWAYS = Shape(
         "<fields> (must not|may not|cannot|may never|can never|must never) be (empty|blank|missing|left empty|left blank)",
         f"(every|each|all) {_NOUN} (must have|has|have|needs|need|must carry|carries|requires) (a|an|the) <fields>",
         f"no {_NOUN} [may be|is] without (a|an) <fields>",
-        "(both are|all are|all of them are) (kept|required)",
     ),
     _always,
     "`Email` and `Country` are always required.",
@@ -99,12 +101,26 @@ def _of_noun(found: Found, sentence: Sentence) -> Outcomes:
     """Read what another kind of record needs: `An opportunity needs Name and Kind`."""
     noun: Tokens = without_article(found["noun"])
     key = phrase_key(noun)
-    if key is None or len(noun) > 3 or noun[-1].low in LEADS - {"opportunity", "deal", "account", "customer"} or any(t.low in _VERBAL for t in noun):  # noqa: PLR2004 (a noun)
+    if (
+        key is None
+        or len(noun) > 3
+        or noun[-1].low in LEADS - {"opportunity", "deal", "account", "customer"}
+        or any(t.low in _VERBAL for t in noun)
+    ):  # noqa: PLR2004 (a noun)
         return None
     fields: tuple[Field, ...] = found["fields"]
     need = Need(key, "boolean")
-    puts = (*need_puts((need,), sentence.known, sentence.place), *(put for field in fields for put in required(field, {"when": key}, sentence)))
-    return checked("shape", f"{_names(fields)} {'is' if len(fields) == 1 else 'are'} required of every {text_of(noun)}.", puts, sentence, needs=(key,))
+    puts = (
+        *need_puts((need,), sentence.known, sentence.place),
+        *(put for field in fields for put in required(field, {"when": key}, sentence)),
+    )
+    return checked(
+        "shape",
+        f"{_names(fields)} {'is' if len(fields) == 1 else 'are'} required of every {text_of(noun)}.",
+        puts,
+        sentence,
+        needs=(key,),
+    )
 
 
 _VERBAL = frozenset({"who", "that", "which", "is", "are", "result", "rep"})
@@ -127,7 +143,10 @@ def _when(found: Found, sentence: Sentence, *, is_only: bool = False) -> Outcome
     puts = [put for field in fields for put in required(field, {"when": read.text}, sentence)]
     says = f"{_names(fields)} {'is' if len(fields) == 1 else 'are'} required when {read.text}"
     if is_only:
-        puts += [Put(("fields", field.key, "blank"), table({"when": f"not ({read.text})"}, sentence.place)) for field in fields]
+        puts += [
+            Put(("fields", field.key, "blank"), table({"when": f"not ({read.text})"}, sentence.place))
+            for field in fields
+        ]
         says += ", and empty otherwise"
     puts = [*need_puts(read.needs, sentence.known, sentence.place), *puts]
     return checked("shape", f"{says}.", tuple(puts), sentence, read.figures, yes_no(read.needs))
@@ -177,7 +196,13 @@ def _for_these(found: Found, sentence: Sentence) -> Outcomes:
 
 
 def _singular(key: str) -> str:
-    return f"{key[:-3]}y" if key.endswith("ies") else key.removesuffix("es") if key.endswith("ses") else key.removesuffix("s")
+    return (
+        f"{key[:-3]}y"
+        if key.endswith("ies")
+        else key.removesuffix("es")
+        if key.endswith("ses")
+        else key.removesuffix("s")
+    )
 
 
 FOR_THESE = Shape(
@@ -251,7 +276,11 @@ def _mandatory(found: Found, sentence: Sentence) -> Outcomes:
     known, strangers = _values_of(found["list"], sentence)
     if not known:
         return None
-    when = f"{known[0].field} in {one_of(each.text for each in known)}" if len(known) > 1 else f"{known[0].field} = {quoted(known[0].text)}"
+    when = (
+        f"{known[0].field} in {one_of(each.text for each in known)}"
+        if len(known) > 1
+        else f"{known[0].field} = {quoted(known[0].text)}"
+    )
     if strangers:
         asks = f"{strangers[0]} is not a value of {known[0].field}: which value is meant?"
         choice = f"`{field.label}` is required when `{when}`."
@@ -317,7 +346,9 @@ def _otherwise(found: Found, sentence: Sentence) -> Outcomes:
         for each in (field, other)
         if not each.declared
     ]
-    return checked("shape", f"Where {field.label} is blank, {other.label} must be {found['one']}.", tuple(puts), sentence)
+    return checked(
+        "shape", f"Where {field.label} is blank, {other.label} must be {found['one']}.", tuple(puts), sentence
+    )
 
 
 OTHERWISE = Shape(
@@ -341,8 +372,12 @@ def _ticked(found: Found, sentence: Sentence) -> Outcomes:
     must = field.key if yes else f"{field.key} = {quoted(found['one'])}"
     puts = [*need_puts(read.needs, sentence.known, place)]
     if not field.declared:
-        puts.append(Put(("fields", field.key), table({"type": "boolean" if yes else "text", "label": field.label}, place)))
-    puts.append(Put(("rules", f"{field.label} when {read.text}".lower()[:60]), table({"when": read.text, "must": must}, place)))
+        puts.append(
+            Put(("fields", field.key), table({"type": "boolean" if yes else "text", "label": field.label}, place))
+        )
+    puts.append(
+        Put(("rules", f"{field.label} when {read.text}".lower()[:60]), table({"when": read.text, "must": must}, place))
+    )
     says = f"Where {read.text}, {field.label} must be {'true' if yes else found['one']}."
     return checked("shape", says, tuple(puts), sentence, read.figures, yes_no(read.needs))
 
@@ -362,7 +397,11 @@ def _has_one(found: Found, sentence: Sentence) -> Outcomes:
     """Read `Every contact has one` below a heading that names a field."""
     del found
     for heading in reversed(sentence.unit.headings):
-        key = next((key for words, key in sentence.known.fields.items() if " ".join(words) == " ".join(heading.text.lower().split())), None)
+        said = heading.text.lower().split()
+        key = next(
+            (key for words, key in sentence.known.fields.items() if list(words) == said or list(words) == said[-1:]),
+            None,
+        )
         if key is not None:
             puts = required(Field(key, heading.text, declared=True), "always", sentence)
             return checked("shape", f"{heading.text} is always required.", puts, sentence)
@@ -389,7 +428,10 @@ def _one_status(found: Found, sentence: Sentence) -> Outcomes:
 
 ONE_STATUS = Shape(
     "one status at all times",
-    ("one [<who:phrase>] (record|lead|contact|person) , one <noun:phrase> , (at all times|always)", "(every|each) (record|lead|contact|person) (has|carries) (exactly|always) one <noun:phrase> [at all times]"),
+    (
+        "one [<who:phrase>] (record|lead|contact|person) , one <noun:phrase> , (at all times|always)",
+        "(every|each) (record|lead|contact|person) (has|carries) (exactly|always) one <noun:phrase> [at all times]",
+    ),
     _one_status,
     "One record, one status, at all times.",
 )
@@ -457,7 +499,11 @@ def _required_list(found: Found, sentence: Sentence) -> Outcomes:
     if len(fields) < 2:  # noqa: PLR2004 (a list has two)
         return None
     stage = found["value"].text
-    demand = {"at": stage} if stage in sentence.context.declared.stages else {"when": f"{found['value'].field} = {quoted(stage)}"}
+    demand = (
+        {"at": stage}
+        if stage in sentence.context.declared.stages
+        else {"when": f"{found['value'].field} = {quoted(stage)}"}
+    )
     puts += [put for field in fields for put in required(field, demand, sentence)]
     return checked("shape", f"At {stage} these are required: {_names(tuple(fields))}.", tuple(puts), sentence)
 
@@ -482,7 +528,10 @@ def _timestamps(found: Found, sentence: Sentence) -> Outcomes:
     if len(names) != found["count"]:
         return None
     fields = tuple(Field(key_of(f"{name} at"), f"{name} at", declared=False) for name in names)
-    puts = tuple(Put(("fields", field.key), table({"type": "datetime", "label": field.label}, sentence.place)) for field in fields)
+    puts = tuple(
+        Put(("fields", field.key), table({"type": "datetime", "label": field.label}, sentence.place))
+        for field in fields
+    )
     return checked("shape", f"{_names(fields)} are times of their own.", puts, sentence)
 
 

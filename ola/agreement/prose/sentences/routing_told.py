@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from ola.agreement.prose.naming import key_of
-from ola.agreement.prose.phrases.conditions import Read
+from fractions import Fraction
+
+from ola.agreement.prose.phrases.conditions import Need, Read
+from ola.agreement.prose.phrases.numbers import ordinal_at
+from ola.agreement.prose.phrases.shares import share_at, share_text
 from ola.agreement.prose.phrases.tokens import Tokens, text_of
 from ola.agreement.prose.reading import Ambiguous, Outcome, Put, Question
 from ola.agreement.prose.sentences.core import read_leads
@@ -110,7 +114,9 @@ SAME_OWNER = Shape(
 
 def _top(found: Found, sentence: Sentence) -> Outcomes:
     del found
-    return Ambiguous("derived", (Question(NO_ORDER.code, "Before whom, and who else is at the top?", ()),), (), sentence.place)
+    return Ambiguous(
+        "derived", (Question(NO_ORDER.code, "Before whom, and who else is at the top?", ()),), (), sentence.place
+    )
 
 
 TOP = Shape(
@@ -121,29 +127,72 @@ TOP = Shape(
 )
 
 
-def _new_people(found: Found, sentence: Sentence) -> Outcomes:
-    """Read how much new people take: a share that grows with their time."""
-    figures: list[str] = []
-    cases: dict[str, Plain | None] = {}
-    share, none = found["share"], found.get("none")
-    del none
-    cases["none"] = "first_week_of_owner"
-    cases["half"] = "first_month_of_owner"
-    cases["all"] = "otherwise"
-    del share, figures
+def _ramp(found: Found, sentence: Sentence) -> Outcomes:
+    """Read how much new people take, by their weeks or months: `no leads in their first month, half in the second`."""
+    steps = _steps(found["words"])
+    if len(steps) < 2:  # noqa: PLR2004 (one step is no ramp)
+        return None
+    steps.sort(key=lambda step: (step[1], step[2]))
     place = sentence.place
-    from ola.agreement.prose.phrases.conditions import Need
+    rows: dict[str, Plain | None] = {}
+    needs: list[Need] = []
+    for share, unit, number in steps:
+        need = Need(f"{unit}s_of_owner", "number")
+        needs.append(need)
+        rows.setdefault(share_text(share), f"{need.name} {'<=' if share < 1 else '>='} {number}")
+    rest = share_text(Fraction(1))
+    if rest in rows:
+        del rows[rest]
+    rows[rest] = "otherwise"
+    puts = (
+        *need_puts(tuple(dict.fromkeys(needs)), sentence.known, place),
+        Put(("segments", "share of leads"), table(rows, place)),
+    )
+    who = text_of(found["who"])
+    told = ", ".join(f"{share_text(share)} in {unit} {number}" for share, unit, number in steps)
+    figures = tuple(
+        dict.fromkeys(
+            (
+                *("0" if share == 0 else share_text(share) for share, _, _ in steps),
+                *(str(number) for _, _, number in steps),
+            )
+        )
+    )
+    return checked("derived", f"New {who} take of the leads {told}, then all.", puts, sentence, figures)
 
-    needs = (Need("first_week_of_owner", "boolean"), Need("first_month_of_owner", "boolean"))
-    puts = (*need_puts(needs, sentence.known, place), Put(("segments", "share of leads"), table(cases, place)))
-    return checked("derived", "New people take none of the leads in their first week, half in their first month, then all.", puts, sentence, ("50%",), yes_no(needs))
+
+def _steps(tokens: Tokens) -> list[tuple[Fraction, str, int]]:
+    """Read the shares and the week or month of each; the unit of the first holds for the next."""
+    found: list[tuple[Fraction, str, int]] = []
+    at, unit = 0, ""
+    share: Fraction | None = None
+    while at < len(tokens):
+        low = tokens[at].low
+        read = share_at(tokens, at)
+        if read is not None and tokens[at].low not in {"one"}:
+            share, at = read
+            continue
+        if low in {"no", "none"}:
+            share = Fraction(0)
+        elif low in {"full", "all"}:
+            share = Fraction(1)
+        which = ordinal_at(tokens, at)
+        if which is not None and share is not None:
+            after = tokens[which[1]].low.rstrip("s") if which[1] < len(tokens) else ""
+            unit = after if after in {"week", "month", "quarter", "day"} else unit
+            if not unit:
+                return []
+            found.append((share, unit, which[0]))
+            share = None
+        at += 1
+    return found
 
 
-NEW_PEOPLE = Shape(
+RAMP = Shape(
     "how much new people take",
-    ("new <who:phrase> take <share> of the leads in their first month and none in their first week",),
-    _new_people,
-    "New reps take half of the leads in their first month and none in their first week.",
+    ("new <who:phrase> (take|get|receive|carry) <words:words>",),
+    _ramp,
+    "New reps take no leads in their first week and half of the leads in their first month.",
 )
 
 
@@ -156,7 +205,9 @@ def _holding(found: Found, sentence: Sentence) -> Outcomes:
 
 HOLDING = Shape(
     "what holds leads that nobody works",
-    ("(whenever|when|while|as long as) no <who:phrase> is working (a|the) (record|lead) , (a|the) <queue:phrase> owns it [until <until:words>]",),
+    (
+        "(whenever|when|while|as long as) no <who:phrase> is working (a|the) (record|lead) , (a|the) <queue:phrase> owns it [until <until:words>]",
+    ),
     _holding,
     "Whenever no SDR is working a record, a holding queue owns it.",
 )
@@ -170,7 +221,9 @@ def _sorts(found: Found, sentence: Sentence) -> Outcomes:
     from ola.agreement.prose.values import items
 
     noun = key_of(text_of(found["what"])).removeprefix("each_")
-    put = Put(("fields", f"{noun}_class"), table({"type": "choice", "choices": items(values, sentence.place)}, sentence.place))
+    put = Put(
+        ("fields", f"{noun}_class"), table({"type": "choice", "choices": items(values, sentence.place)}, sentence.place)
+    )
     return checked("derived", f"Each {noun} is one of {', '.join(values)}.", (put,), sentence)
 
 
@@ -181,6 +234,6 @@ SORTS = Shape(
     "A classifier sorts each submission into sales, help or junk.",
 )
 
-SHAPES = (SORTS, NEW_PEOPLE, IN_TURN, OR, SAME_OWNER, TOP, HOLDING, TO)
+SHAPES = (SORTS, RAMP, IN_TURN, OR, SAME_OWNER, TOP, HOLDING, TO)
 
 __all__ = ["SHAPES", "Outcome"]

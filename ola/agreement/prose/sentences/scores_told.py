@@ -22,7 +22,9 @@ def _score(sentence: Sentence) -> str:
     return key_of(next(iter(sentence.context.declared.scores), "score"))
 
 
-def _band(name: str, rows: list[tuple[str, str]], sentence: Sentence, figures: tuple[str, ...], fallback: str = "none") -> Outcome:
+def _band(
+    name: str, rows: list[tuple[str, str]], sentence: Sentence, figures: tuple[str, ...], fallback: str = "none"
+) -> Outcome:
     """Give bands of a score, the highest first; what is in none has the name `none`."""
     place = sentence.place
     score = _score(sentence)
@@ -78,7 +80,12 @@ def _bands(found: Found, sentence: Sentence) -> Outcomes:
     del found
     score = _score(sentence)
     told = [
-        (label, f"{score} between {b.first.plain} and {b.second.plain}" if b.second is not None else f"{score} {b.sense} {b.first.plain}")
+        (
+            label,
+            f"{score} between {b.first.plain} and {b.second.plain}"
+            if b.second is not None
+            else f"{score} {b.sense} {b.first.plain}",
+        )
         for label, b in rows
     ]
     figures = tuple(figure for _, bound in rows for figure in bound.figures)
@@ -89,7 +96,15 @@ def _parts(tokens: Tokens) -> list[Tokens]:
     parts: list[Tokens] = []
     start = 0
     for at, token in enumerate(tokens):
-        if token.low in {",", ";"} and token.kind == "sign" or token.low == "and" and at + 1 < len(tokens) and bound_at(tokens, at + 1) is not None and at > start + 1 and tokens[at + 1].kind == "number":
+        if (
+            token.low in {",", ";"}
+            and token.kind == "sign"
+            or token.low == "and"
+            and at + 1 < len(tokens)
+            and bound_at(tokens, at + 1) is not None
+            and at > start + 1
+            and tokens[at + 1].kind == "number"
+        ):
             parts.append(tokens[start:at])
             start = at + 1
     parts.append(tokens[start:])
@@ -110,11 +125,23 @@ def _band_line(found: Found, sentence: Sentence) -> Outcomes:
     if bound.first.kind != "number" or not (bound.said or bound.second is not None):
         return None
     name = text_of(found["name"])
-    others = [unit.text for unit in sentence.context.units if unit.kind == "sentence" and unit.headings == sentence.unit.headings and unit.place.line == sentence.unit.place.line and unit.place != sentence.unit.place]
+    others = [
+        unit.text
+        for unit in sentence.context.units
+        if unit.kind == "sentence"
+        and unit.headings == sentence.unit.headings
+        and unit.place.line == sentence.unit.place.line
+        and unit.place != sentence.unit.place
+        and ":" in unit.text
+    ]
     ends = {figure for text in others for figure in _numbers(text)}
     shared = [figure for figure in bound.figures if figure in ends]
     score = _score(sentence)
-    told = f"{score} between {bound.first.plain} and {bound.second.plain}" if bound.second is not None else f"{score} {bound.sense} {bound.first.plain}"
+    told = (
+        f"{score} between {bound.first.plain} and {bound.second.plain}"
+        if bound.second is not None
+        else f"{score} {bound.sense} {bound.first.plain}"
+    )
     if shared:
         asks = f"{shared[0]} is in two bands: which of them has it?"
         choices = (f"`{name}` means `{told}`.",)
@@ -143,13 +170,28 @@ def _caps(found: Found, sentence: Sentence) -> Outcomes:
     if names[0] is None or first.first.kind != "number":
         return None
     place = sentence.place
-    puts = [Put(("scores", names[0] or "", "max"), value(int(first.first.value), place))]
+    puts = [*_cap(names[0], shown(first.first.value), sentence)]
     figures = [*first.figures]
     if second is not None and names[1] is not None:
-        puts.append(Put(("scores", names[1], "max"), value(int(second), place)))
+        puts += _cap(names[1], shown(second), sentence)
         figures.append(shown(second))
-    told = f"{text_of(found['one'])} gives at most {first.first}" + (f", {text_of(found['two'])} at most {shown(second)}" if second is not None else "")
+    told = f"{text_of(found['one'])} gives at most {first.first}" + (
+        f", {text_of(found['two'])} at most {shown(second)}" if second is not None else ""
+    )
     return checked("derived", f"{told}.", tuple(puts), sentence, tuple(figures))
+
+
+def _cap(name: str, most: str, sentence: Sentence) -> tuple[Put, ...]:
+    """Put that a part of the score is at most so much: of a declared score its own bound, else a rule."""
+    place = sentence.place
+    if name in {key_of(each) for each in sentence.context.declared.scores}:
+        return (Put(("scores", name, "max"), value(float(most) if "." in most else int(most), place)),)
+    need = Need(f"{name}_points", "number")
+    rule = table({"must": f"{need.name} <= {most}"}, place)
+    return (
+        *need_puts((need,), sentence.known, place),
+        Put(("rules", f"{need.name.replace('_', ' ')} have a cap"), rule),
+    )
 
 
 CAPS = Shape(
@@ -168,7 +210,14 @@ def _floor(found: Found, sentence: Sentence) -> Outcomes:
     number = found["number"]
     place = sentence.place
     score = _score(sentence)
-    puts = (Put(("scores", score, "min"), value(int(number), place)),)
+    if sentence.context.declared.scores:
+        puts: tuple[Put, ...] = (Put(("scores", score, "min"), value(int(number), place)),)
+    else:
+        rule = table({"must": f"{score} >= {shown(number)}"}, place)
+        puts = (
+            *need_puts((Need(score, "number"),), sentence.known, place),
+            Put(("rules", f"{score} has a floor"), rule),
+        )
     return checked("derived", f"The {score} is never under {shown(number)}.", puts, sentence, (shown(number),))
 
 
@@ -192,7 +241,12 @@ def _decay(found: Found, sentence: Sentence) -> Outcomes:
         figures.append(shown(found["floor"]))
     asks = "From what moment on are points lost, and how often?"
     choice = "The score never drops under 0."
-    return Ambiguous("derived", (Question(NO_START.code, asks, (choice,)), Question(NO_NUMBER.code, "Once, or again and again?", (choice,))), tuple(figures), sentence.place)
+    return Ambiguous(
+        "derived",
+        (Question(NO_START.code, asks, (choice,)), Question(NO_NUMBER.code, "Once, or again and again?", (choice,))),
+        tuple(figures),
+        sentence.place,
+    )
 
 
 DECAY = Shape(

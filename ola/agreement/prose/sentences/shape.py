@@ -41,7 +41,12 @@ class Shape:
 
 
 def checked(
-    form: Form, says: str, puts: tuple[Put, ...], sentence: Sentence, figures: tuple[str, ...] = (), needs: tuple[str, ...] = ()
+    form: Form,
+    says: str,
+    puts: tuple[Put, ...],
+    sentence: Sentence,
+    figures: tuple[str, ...] = (),
+    needs: tuple[str, ...] = (),
 ) -> Checked:
     """Give what is understood in full of a sentence."""
     return Checked(form, says, puts, tuple(dict.fromkeys(figures)), sentence.place, tuple(dict.fromkeys(needs)))

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 _REGULAR = """
 accept act action add address alert answer arrange assign attempt attend book bounce call cancel check claim clean clear
 close complete confirm contact copy convert create decide deliver discuss dispatch disposition disqualify email engage
-enrich enter escalate expect explain fill finish fix follow forward greet hand handle import inform invite land list log
+enrich generate source supply produce total carry enter escalate expect explain fill finish fix follow forward greet hand handle import inform invite land list log
 look mail mark match merge message move note notify offer open pass phone pick place plan post prepare present process
 promote provide publish qualify reach reassign recall receive record recycle refresh refuse register reject release
 remove reopen replace reply report request reschedule research resolve respond return review route schedule score serve
-share show sort start stop submit summarise summarize supply switch talk tick touch transfer triage try turn update
+share show sort start stop submit summarise summarize switch talk tick touch transfer triage try turn update
 upload use visit wait walk want warn work
 """.split()
 _IRREGULAR = {  # base: (third person, past, participle)
