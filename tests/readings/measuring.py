@@ -183,8 +183,11 @@ def _against(clause: Clause, outcome: Outcome, beside: frozenset[Figure], allowe
             has = _figures_of(outcome)
             if form != clause.form:
                 return Held(clause, "wrong", outcome, f"{form}, not {clause.form}")
-            if not wanted <= has | beside:
-                return Held(clause, "wrong", outcome, f"without {_listed(wanted - has - beside)}")
+            # A bare number of a condition is the same figure where the words beside it name its unit.
+            amounts = {figure.amount for figure in has}
+            missing = {each for each in wanted - has - beside if each.unit or each.amount not in amounts}
+            if missing:
+                return Held(clause, "wrong", outcome, f"without {_listed(frozenset(missing))}")
             strange = has - wanted - allowed
             if strange:
                 return Held(clause, "wrong", outcome, f"with {_listed(strange)}")
