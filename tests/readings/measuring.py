@@ -183,9 +183,14 @@ def _against(clause: Clause, outcome: Outcome, beside: frozenset[Figure], allowe
             has = _figures_of(outcome)
             if form != clause.form:
                 return Held(clause, "wrong", outcome, f"{form}, not {clause.form}")
-            # A bare number of a condition is the same figure where the words beside it name its unit.
-            amounts = {figure.amount for figure in has}
-            missing = {each for each in wanted - has - beside if each.unit or each.amount not in amounts}
+            amounts = {figure.amount for figure in has | beside}
+            # A bare number of the reading may have its unit in the words ("4 months", paying_months >= 4), or come from
+            # another sentence altogether ("the top band").
+            missing = {
+                figure
+                for figure in wanted - has - beside
+                if figure.unit or (figure.amount not in amounts and figure.amount in {each.amount for each in allowed})
+            }
             if missing:
                 return Held(clause, "wrong", outcome, f"without {_listed(frozenset(missing))}")
             strange = has - wanted - allowed

@@ -26,6 +26,20 @@ class Put:
 
 
 @dataclass(frozen=True, slots=True)
+class About:
+    """What a clause is about, so that clauses can be held against one another.
+
+    `act` is what a deadline waits for or what a goal counts, `scope` the condition on the leads it binds, `bound` the
+    limit or the number, `party` who owes it; each empty where it is not said.
+    """
+
+    act: tuple[str, ...] = ()
+    scope: str = ""
+    bound: tuple[str, ...] = ()
+    party: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Checked:
     """Understood in full and taken into the agreement.
 
@@ -40,6 +54,7 @@ class Checked:
     figures: tuple[str, ...]
     place: Place
     needs: tuple[str, ...] = ()
+    about: About | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +82,7 @@ class Ambiguous:
     questions: tuple[Question, ...]
     figures: tuple[str, ...]
     place: Place
+    about: About | None = None
 
 
 @dataclass(frozen=True, slots=True)

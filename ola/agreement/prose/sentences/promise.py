@@ -13,7 +13,7 @@ from ola.agreement.prose.phrases.lengths import Length
 from ola.agreement.prose.phrases.limits import AtOnce, Limit, OnDay
 from ola.agreement.prose.phrases.names import Lexicon
 from ola.agreement.prose.phrases.shares import share_text
-from ola.agreement.prose.reading import Ambiguous, Checked, Outcome, Put, Question
+from ola.agreement.prose.reading import About, Ambiguous, Checked, Outcome, Put, Question
 from ola.agreement.prose.sentences.questions import (
     NO_CALENDAR,
     NO_CONVENTION,
@@ -96,7 +96,14 @@ def settled(promise: Promise, known: Lexicon, place: Place) -> Outcome:
         )
         for code, asked, ways in asks
     )
-    return Ambiguous("deadline", questions, promise.every_figure, place)
+    return Ambiguous("deadline", questions, promise.every_figure, place, _about(promise))
+
+
+def _about(promise: Promise) -> About:
+    """Tell what the promise is about, for holding it against others."""
+    bound = tuple(str(each) for each in (promise.limit, promise.most) if each is not None)
+    scope = promise.scope.text if promise.scope is not None else ""
+    return About((*promise.stops, *promise.vague, *promise.of), scope, bound, key_of(promise.party or ""))
 
 
 def _with(plain: Promise, before: Promise, way: Promise) -> Promise:
@@ -361,7 +368,7 @@ def _checked(promise: Promise, known: Lexicon, place: Place) -> Checked:
         *need_puts(needs, known, place),
         Put(("commitments", promise.name), table(demands, place)),
     )
-    return Checked("deadline", told(promise), puts, promise.every_figure, place, yes_no(needs))
+    return Checked("deadline", told(promise), puts, promise.every_figure, place, yes_no(needs), _about(promise))
 
 
 def _needs_calendar(promise: Promise) -> bool:
