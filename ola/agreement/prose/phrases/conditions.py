@@ -815,6 +815,7 @@ def _plain_statement(tokens: Tokens, known: Lexicon) -> Read | None:
         negative, tokens = True, tokens[1:]
     if tokens and tokens[0].low in ARTICLES:
         tokens = tokens[1:]
+    tokens, window = _window(tokens) if {"last", "past", "previous"} & {token.low for token in tokens} else (tokens, None)
     figures = [
         token for token in tokens if token.kind in {"number", "money", "percent", "time"} or number_at((token,), 0)
     ]
@@ -829,12 +830,13 @@ def _plain_statement(tokens: Tokens, known: Lexicon) -> Read | None:
         term = names.get(tuple(token.low for token in tokens))
         if term is not None:
             return Read(f"not {term}" if negative else term)
-    if any(token.low in {"?", ":", "->", "…"} for token in tokens) or _is_speech(tokens):
+    if any(token.low in {"?", ":", "->", "…", "band", "bracket"} for token in tokens) or _is_speech(tokens):
         return None
-    key = phrase_key(tokens)
+    key = phrase_key((*tokens, *window[0]) if window else tokens)
     if key is None:
         return None
-    return Read(f"not {key}" if negative else key, (Need(key, "boolean"),))
+    lasts = (str(window[1]),) if window else ()
+    return Read(f"not {key}" if negative else key, (Need(key, "boolean"),), lasts)
 
 
 _MODAL = frozenset({"must", "should", "will", "shall", "because", "please", "therefore", "otherwise", "would", "could"})

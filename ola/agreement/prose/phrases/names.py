@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TypeVar
 
-from ola.agreement.prose.naming import key_of, plain
+from ola.agreement.prose.naming import key_of
 from ola.agreement.prose.phrases.tokens import Token, Tokens
 from ola.agreement.prose.reading import Declared
 from ola.expr.names import GRAMMAR_WORDS
@@ -86,7 +87,7 @@ def _at(names: dict[Key, Named], tokens: Tokens, at: int, longest: int) -> tuple
 def _key(tokens: Tokens) -> Key:
     if len(tokens) == 1 and tokens[0].kind in {"word"} and tokens[0].low.isalnum():
         return (tokens[0].low,)
-    return tuple(word for token in tokens for word in plain(token.text).split())
+    return tuple(word for token in tokens for word in _WORD.findall(token.low))
 
 
 def _is_plain_word(tokens: Tokens, at: int, end: int) -> bool:
@@ -129,8 +130,13 @@ def lexicon(declared: Declared) -> Lexicon:
     )
 
 
+_WORD = re.compile(r"[^\W_]+")
+
+
 def _words(name: str) -> Key:
-    return tuple(plain(name).split())
+    """Give the words of a name in small letters, without an article in front."""
+    words = tuple(_WORD.findall(name.lower()))
+    return words[1:] if len(words) > 1 and words[0] in {"the", "a", "an"} else words
 
 
 def _and_plural(name: str) -> Iterator[Key]:

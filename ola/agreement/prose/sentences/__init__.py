@@ -160,6 +160,6 @@ def _joint_places(whole: Sentence) -> Iterator[tuple[int, int]]:
     for at, token in enumerate(tokens):
         after = tokens[at + 1].low if at + 1 < len(tokens) else ""
         if token.kind == "sign" and token.low == ",":
-            yield at, at + 2 if after in {"and", "but", "so"} else at + 1
+            yield at, at + 3 if after == "so" else at + 2 if after in {"and", "but"} else at + 1
         elif token.kind == "word" and token.low in {"and", "but"} and (not at or tokens[at - 1].low != ","):
             yield at, at + 1

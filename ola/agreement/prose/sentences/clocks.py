@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ola.agreement.prose.naming import key_of
-from ola.agreement.prose.phrases.conditions import Read
+from ola.agreement.prose.phrases.conditions import Read, read_condition
 from ola.agreement.prose.phrases.lengths import Length
 from ola.agreement.prose.phrases.tokens import Tokens, text_of
 from ola.agreement.prose.reading import Ambiguous, Outcome, Put, Question
@@ -53,6 +53,57 @@ def _stages_in(read: Read) -> list[str]:
     if match is None:
         return []
     return [each.strip().strip('"') for each in re.findall(r'"[^"]*"|[^,]+', match[1])]
+
+
+def _by_items(found: Found, sentence: Sentence) -> Outcomes:
+    """Read what opens or closes a clock by the numbers of the items below: `when (1 OR 2) AND 3`."""
+    name = clock_name(found["clock"])
+    items_by = _items(sentence)
+    ways: tuple[tuple[int, ...], ...] = found["references"]
+    if any(number not in items_by for way in ways for number in way):
+        return None
+    opens = bool(sentence.words & {"opens", "starts", "begins"})
+    joint = " and " if opens else " with "
+    events = tuple(dict.fromkeys(joint.join(items_by[number][0] for number in way) for way in ways))
+    figures = tuple(dict.fromkeys(figure for way in ways for number in way for figure in items_by[number][1]))
+    puts = _put(name, "starts" if opens else "stops", events, sentence)
+    return checked(
+        "deadline",
+        f"The clock “{name}” {'starts' if opens else 'stops'} at {'; or '.join(events)} ({text_of(found['tokens'])}).",
+        puts,
+        sentence,
+        figures,
+    )
+
+
+def _items(sentence: Sentence) -> dict[int, tuple[str, tuple[str, ...]]]:
+    """Read the numbered items below a sentence as events, each with its figures."""
+    found: dict[int, tuple[str, tuple[str, ...]]] = {}
+    for unit in sentence.context.units[sentence.context.at + 1 :]:
+        number = unit.label.rstrip(".)")
+        if unit.kind != "sentence" or not number.isdigit() or int(number) != len(found) + 1:
+            break
+        read = read_condition(unit.words, sentence.known)
+        if read is None:
+            break
+        events = _events_of(read, sentence)
+        if len(events) != 1:
+            break
+        found[int(number)] = (events[0], read.figures)
+    return found
+
+
+BY_ITEMS = Shape(
+    "what opens or closes a clock, by the numbers of a list",
+    (
+        "<clock:clock> (opens|starts|begins) (when|if|on|at) <references>",
+        "<clock:clock> (closes|stops|ends) (when|if|on|at) <references>",
+    ),
+    lambda found, sentence: _by_items(
+        Found({**found.values, "tokens": sentence.tokens[slice(*found.spans["references"])]}, found.spans), sentence
+    ),
+    "Clock 1 opens when (1 OR 2) AND 3",
+)
 
 
 def _opens(found: Found, sentence: Sentence) -> Outcomes:
@@ -310,6 +361,6 @@ REFRESH = Shape(
     "All of them refresh overnight.",
 )
 
-SHAPES = (NEW_OWNER, OPENS, CLOSES, PAUSES, CANCELS, RESTARTS, NEW_CLOCK, KEEPS_COUNTING, REFRESH)
+SHAPES = (BY_ITEMS, NEW_OWNER, OPENS, CLOSES, PAUSES, CANCELS, RESTARTS, NEW_CLOCK, KEEPS_COUNTING, REFRESH)
 
 __all__ = ["SHAPES", "Outcome"]

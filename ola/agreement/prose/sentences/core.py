@@ -352,10 +352,21 @@ def _moved(base: str, party: str | None, rest: Tokens, known: Lexicon) -> Core |
 
 def _happens(subject: Tokens, rest: Tokens, known: Lexicon) -> Core | None:
     """Read what happens to leads or things without anybody named: `every new lead hears from us`, `a call takes place`."""
+    party = None
+    who = next((at for at, token in enumerate(subject) if at and token.low in {"who", "that", "which"}), None)
+    if who is not None and _is_party(subject[:who], known):
+        scope = condition(subject[who + 1 :], known)
+        core = _does(subject[:who], rest, known)
+        if scope is None or core is None:
+            return None
+        return replace(core, scope=scope if core.scope is None else joined("all", (scope, core.scope)))
     base = FINITE.get(rest[0].low)
     if base is None or any(token.number is not None for token in rest):
         return None
     leads = read_leads(subject, known)
+    if leads is None and who is not None and who <= 3 and subject[0].low in _QUANTIFIERS:  # noqa: PLR2004 (a noun)
+        scope = condition(subject[who + 1 :], known)
+        leads = None if scope is None else Leads(scope)
     low = [token.low for token in rest if token.low not in ARTICLES]
     if leads is not None:
         if len(low) > LONGEST_EVENT:
@@ -366,6 +377,7 @@ def _happens(subject: Tokens, rest: Tokens, known: Lexicon) -> Core | None:
             name = thing or name
         vague = name if base in VAGUE else None
         return Core(None, (name,), leads.scope, leads.stage, vague, leads=text_of(subject))
+    del party
     thing = event_name(subject)
     if thing is None or len(low) > 4:  # noqa: PLR2004 (a longer one is a clause of its own)
         return None

@@ -795,7 +795,26 @@ def _compares(unit: Unit, sentence: Sentence) -> bool:
     return read is not None and bool(read.figures)
 
 
+def _in_time(found: Found, sentence: Sentence) -> Outcomes:
+    """Read what is enough to be in time: `as long as the email is logged before the limit you are fine`."""
+    read: Read = found["condition"]
+    if read.unsaid or read.vague:
+        return None
+    return named("in time", read, sentence, says=f"In time: {read.text}.")
+
+
+IN_TIME = Shape(
+    "what is enough to be in time",
+    (
+        "[(yes|no) ,] as long as <condition> [,] (you are|it is|that is|they are|the rep is) (fine|in time|not late|on time|enough|inside the limit)",
+        "(you are|it is|that is) (fine|in time|not late|on time) (as long as|if|when) <condition>",
+    ),
+    _in_time,
+    "As long as the email is logged before the limit, it is in time.",
+)
+
 SHAPES = (
+    IN_TIME,
     ONE_OF_THESE, LISTED_MEANS, STAGE_IS, CHANGING, IMPLIES, STRAIGHT, NOT_SHOWN, NO_ENTRY, LEFT_OUT, UNDER, UP_TO, NEVER_HAVE, STAYS, ARE, SAYS,
     IF_DO, MEETS, YESES, IS_WHAT, COUNTS_AS, MEANS, NOT_EVIDENCE,
 )  # fmt: skip

@@ -12,7 +12,7 @@ from ola.agreement.prose.phrases.conditions import condition, one_value, value_l
 from ola.agreement.prose.phrases.lengths import length_at
 from ola.agreement.prose.phrases.limits import limit_at
 from ola.agreement.prose.phrases.names import ARTICLES, Lexicon, phrase_key
-from ola.agreement.prose.phrases.numbers import number_at, times_at
+from ola.agreement.prose.phrases.numbers import number_at, ordinal_at, times_at
 from ola.agreement.prose.phrases.periods import period_at
 from ola.agreement.prose.phrases.quantities import bound_at
 from ola.agreement.prose.phrases.shares import share_at
@@ -297,6 +297,65 @@ def _out(tokens: Tokens, at: int) -> tuple[Tokens, int] | None:
     return None if found is None else (tokens[at : at + len(found)], at + len(found))
 
 
+_REFERS = frozenset(
+    {"and", "or", "(", ")", ",", "any", "one", "all", "of", "to", "together", "with", "on", "both", "-"}
+)
+
+
+def _references(tokens: Tokens, setting: Setting) -> tuple[tuple[int, ...], ...] | None:
+    """Read numbers of list items and how they are joined: `(1 OR 2) AND 3`, `any one of 1 to 6, or on 7 together with 8`.
+
+    Gives the ways in which it can come true, each the numbers that must hold together.
+    """
+    del setting
+    numbers = [token for token in tokens if token.kind == "number"]
+    if not numbers or any(token.kind != "number" and token.low not in _REFERS for token in tokens):
+        return None
+    ways = _ways(list(tokens))
+    return ways or None
+
+
+def _ways(tokens: list[Token]) -> tuple[tuple[int, ...], ...]:
+    """Give the ways of references: "or" and commas between them, "and" and "together with" within."""
+    parts, depth, start = list[list[Token]](), 0, 0
+    for at, token in enumerate(tokens):
+        depth += (token.low == "(") - (token.low == ")")
+        if depth == 0 and token.low in {"or", ","}:
+            parts.append(tokens[start:at])
+            start = at + 1
+    parts.append(tokens[start:])
+    parts = [part for part in parts if any(token.kind == "number" for token in part)]
+    if len(parts) > 1:
+        return tuple(way for part in parts for way in _ways(part))
+    return _together(parts[0]) if parts else ()
+
+
+def _together(tokens: list[Token]) -> tuple[tuple[int, ...], ...]:
+    low = [token.low for token in tokens]
+    whole = [int(token.number) for token in tokens if token.number is not None]
+    if "to" in low or "-" in low:
+        if len(whole) != 2 or "and" in low or not 0 < whole[1] - whole[0] < 50:  # noqa: PLR2004 (from, to)
+            return ()
+        return tuple((number,) for number in range(whole[0], whole[1] + 1))
+    parts, depth, start = list[list[Token]](), 0, 0
+    for at, token in enumerate(tokens):
+        depth += (token.low == "(") - (token.low == ")")
+        if depth == 0 and (token.low == "and" or (token.low == "with" and at and tokens[at - 1].low == "together")):
+            parts.append(tokens[start:at])
+            start = at + 1
+    parts.append(tokens[start:])
+    parts = [part for part in parts if any(token.kind == "number" for token in part)]
+    if len(parts) == 1:
+        inner = [token for token in parts[0] if token.low not in {"any", "one", "of", "on", "both"}]
+        if inner and inner[0].low == "(" and inner[-1].low == ")":
+            return _ways(inner[1:-1])
+        return tuple((number,) for number in whole) if len(whole) == 1 else ()
+    ways: tuple[tuple[int, ...], ...] = ((),)
+    for part in parts:
+        ways = tuple((*way, *more) for way in ways for more in _ways(part))
+    return ways
+
+
 def _does(tokens: Tokens, at: int) -> tuple[str, int] | None:
     """Read what somebody does, in one verb: `takes`, `must deliver`, `will generate`; gives its base."""
     start = at
@@ -442,6 +501,7 @@ GAPS: dict[str, Gap] = {
     "then": Gap("then", reads=_then, breaks=frozenset({"?", "!"})),
     "tells": Gap("tells", reads=_tells, breaks=frozenset({"?", "!", ";"})),
     "noun": Gap("noun", reads=_noun, most=5),
+    "references": Gap("references", reads=_references, breaks=frozenset({"?", "!"})),
     "clock": Gap("clock", reads=_clock, most=5, breaks=_PHRASE_BREAKS),
     "quote": Gap("quote", at=_quote),
     "lead": Gap("lead", at=_lead),
@@ -452,6 +512,7 @@ GAPS: dict[str, Gap] = {
     "share": Gap("share", at=share_at),
     "period": Gap("period", at=period_at),
     "number": Gap("number", at=number_at),
+    "nth": Gap("nth", at=ordinal_at),
     "count": Gap("count", at=_count),
     "times": Gap("times", at=times_at),
     "time": Gap("time", at=time_at),

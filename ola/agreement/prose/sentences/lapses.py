@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from fractions import Fraction
 
 from ola.agreement.prose.phrases.lengths import Length, length_at
 from ola.agreement.prose.phrases.names import ARTICLES
@@ -15,8 +16,8 @@ from ola.agreement.prose.sentences.core import LEADS, plain, read_leads
 from ola.agreement.prose.sentences.events import read_events
 from ola.agreement.prose.sentences.gaps import Value
 from ola.agreement.prose.sentences.pattern import Found
-from ola.agreement.prose.sentences.promise import Promise, settled
-from ola.agreement.prose.sentences.questions import NO_START, NO_STOP
+from ola.agreement.prose.sentences.promise import Promise, settled, told
+from ola.agreement.prose.sentences.questions import NO_FIELD, NO_NUMBER, NO_START, NO_STOP
 from ola.agreement.prose.sentences.sentence import Sentence
 from ola.agreement.prose.sentences.shape import Outcomes, Shape
 from ola.agreement.prose.sentences.verbs import FINITE, PARTICIPLE_OF, PARTICIPLES, VAGUE
@@ -435,6 +436,61 @@ HAS_TIME = Shape(
     "SDRs have 72 hours to accept or return a lead.",
 )
 
-SHAPES = (SILENCE, NOT_STAY, GIVE_UP, AT_LEAST_EVERY, OLDER, AFTER_WITHOUT, AHEAD, HAS_TIME)
+
+def _on_its_date(found: Found, sentence: Sentence) -> Outcomes:
+    """Ask who brings leads back on a date of theirs: `A contact in Later comes back on its Follow-up Date`."""
+    from ola.agreement.prose.sentences.questions import NO_PARTY
+
+    figures = (str(int(found["times"])),) if "times" in found else ()
+    value: Value = found["value"]
+    people = tuple(dict.fromkeys((*sentence.context.declared.parties, *sentence.context.declared.roles)))[:2] or (
+        "Sales",
+    )
+    choices = tuple(
+        told(
+            Promise(
+                "",
+                limit=Length(Fraction(1), "day"),
+                calendar="always",
+                party=each,
+                starts=(f"{found['field'].label} reached",),
+                stops=(f"left {value.text}",),
+            )
+        )
+        for each in people
+    )
+    return Ambiguous("deadline", (Question(NO_PARTY.code, "Who owes this?", choices),), figures, sentence.place)
+
+
+ON_ITS_DATE = Shape(
+    "leads that come back on a date of theirs",
+    (
+        "(a|an|every|each) (contact|lead|record) in <value> (comes back|returns|is brought back|is due) on its <field> [, at most <times>]",
+    ),
+    _on_its_date,
+    "A contact in Later comes back on its `Follow-up Date`.",
+)
+
+
+def _nth_without(found: Found, sentence: Sentence) -> Outcomes:
+    """Ask of what follows so many attempts: how soon, and what brings a lead back."""
+    number: int = found["nth"]
+    asks = [Question(NO_NUMBER.code, f"At once after the {text_of(found['what'])}, or how long after it?", ())]
+    if "when" in found:
+        asks.append(Question(NO_FIELD.code, f"“{text_of(found['when'])}”: which field or event tells this?", ()))
+    return Ambiguous("transition", tuple(asks), (str(number),), sentence.place)
+
+
+NTH_WITHOUT = Shape(
+    "what follows so many attempts",
+    (
+        "after the <nth:nth> <what:phrase> without (a|an|any) <event:noun> (the|a) (lead|record|contact) (goes|moves|is moved|is sent) to <to:phrase> [and may (come back|return) <when:words>]",
+        "after the <nth:nth> <what:phrase> without (a|an|any) <event:noun> (the|a) (lead|record|contact) (goes|moves|is moved|is sent) to <to:phrase> [, and may (come back|return) <when:words>]",
+    ),
+    _nth_without,
+    "After the third attempt without an answer the lead goes to the digest.",
+)
+
+SHAPES = (ON_ITS_DATE, NTH_WITHOUT, SILENCE, NOT_STAY, GIVE_UP, AT_LEAST_EVERY, OLDER, AFTER_WITHOUT, AHEAD, HAS_TIME)
 
 __all__ = ["NO_START", "SHAPES", "read_lapse"]

@@ -15,7 +15,7 @@ from ola.agreement.prose.sentences.core import plain, read_leads
 from ola.agreement.prose.sentences.gaps import Field, Value
 from ola.agreement.prose.sentences.pattern import Found
 from ola.agreement.prose.sentences.promise import need_puts, yes_no
-from ola.agreement.prose.sentences.questions import HALF_A_MOVE
+from ola.agreement.prose.sentences.questions import HALF_A_MOVE, NO_FIELD
 from ola.agreement.prose.sentences.sentence import Sentence
 from ola.agreement.prose.sentences.shape import Outcomes, Shape, checked
 from ola.agreement.prose.values import items, quoted, table, value
@@ -174,6 +174,25 @@ def _as_condition(tokens: Tokens, sentence: Sentence) -> Read | None:
         if token.low in {"who", "that", "which", "whose"}:
             return condition(tokens[at + 1 :], sentence.known)
     return condition(tokens, sentence.known)
+
+
+def _put_order(found: Found, sentence: Sentence) -> Outcomes:
+    """Ask of an order to set a value which leads it is for: `Log it and put Lead Status on Approached`."""
+    stage: Value = found["value"]
+    asks = f"Of which leads, and when, is {stage.text} set?"
+    choice = f"If the lead is {stage.text.lower()}, set {stage.text}."
+    return Ambiguous("transition", (Question(NO_FIELD.code, asks, (choice,)),), (), sentence.place)
+
+
+PUT_ORDER = Shape(
+    "an order to set a value",
+    (
+        "[log it and] (put|set|change) <stagefield:phrase> (on|to) <value>",
+        "[log it and] (put|set|move) it (on|to) <value>",
+    ),
+    _put_order,
+    "Log it and put `Lead Status` on Approached.",
+)
 
 
 def _both(found: Found, sentence: Sentence) -> Outcomes:
@@ -547,4 +566,5 @@ SHAPES = (
     SETS_BEFORE,
     BOTH,
     SET,
+    PUT_ORDER,
 )

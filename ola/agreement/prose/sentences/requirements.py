@@ -532,7 +532,7 @@ def _timestamps(found: Found, sentence: Sentence) -> Outcomes:
         Put(("fields", field.key), table({"type": "datetime", "label": field.label}, sentence.place))
         for field in fields
     )
-    return checked("shape", f"{_names(fields)} are times of their own.", puts, sentence)
+    return checked("shape", f"{_names(fields)} are {len(fields)} times of their own.", puts, sentence)
 
 
 TIMESTAMPS = Shape(

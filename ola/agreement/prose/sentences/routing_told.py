@@ -234,6 +234,22 @@ SORTS = Shape(
     "A classifier sorts each submission into sales, help or junk.",
 )
 
-SHAPES = (SORTS, RAMP, IN_TURN, OR, SAME_OWNER, TOP, HOLDING, TO)
+
+def _most(found: Found, sentence: Sentence) -> Outcomes:
+    asks = f"“most of the {text_of(found['what'])}”: which are not?"
+    return Ambiguous("derived", (Question(NO_FIELD.code, asks, ()),), (), sentence.place)
+
+
+MOST = Shape(
+    "who has most of something",
+    (
+        "<who:phrase> (carry|carries|own|owns|handle|handles|take|takes|work|works|get|gets) (most|some|many) of the <what:phrase> [; <rest:words>]",
+        "most <what:phrase> (go|goes|are routed|are assigned) to <to:phrase>",
+    ),
+    _most,
+    "SDRs work most of the leads.",
+)
+
+SHAPES = (MOST, SORTS, RAMP, IN_TURN, OR, SAME_OWNER, TOP, HOLDING, TO)
 
 __all__ = ["SHAPES", "Outcome"]

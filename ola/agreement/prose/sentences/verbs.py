@@ -11,7 +11,7 @@ enrich generate source supply produce total carry enter escalate expect explain 
 look mail mark match merge message move note notify offer open pass phone pick place plan post prepare present process
 promote provide publish qualify reach reassign recall receive record recycle refresh refuse register reject release
 remove reopen replace reply report request reschedule research resolve respond return review route schedule score serve
-share show sort start stop submit summarise summarize switch talk tick touch transfer triage try turn update
+share sort start stop submit summarise summarize switch talk tick touch transfer triage try turn update
 upload use visit wait walk want warn work
 """.split()
 _IRREGULAR = {  # base: (third person, past, participle)
@@ -22,7 +22,8 @@ _IRREGULAR = {  # base: (third person, past, participle)
     "leave": ("leaves", "left", "left"), "let": ("lets", "let", "let"), "lose": ("loses", "lost", "lost"),
     "make": ("makes", "made", "made"), "meet": ("meets", "met", "met"), "pay": ("pays", "paid", "paid"),
     "put": ("puts", "put", "put"), "read": ("reads", "read", "read"), "ring": ("rings", "rang", "rung"),
-    "say": ("says", "said", "said"), "see": ("sees", "saw", "seen"), "sell": ("sells", "sold", "sold"),
+    "say": ("says", "said", "said"), "see": ("sees", "saw", "seen"),
+    "show": ("shows", "showed", "shown"), "sell": ("sells", "sold", "sold"),
     "send": ("sends", "sent", "sent"), "set": ("sets", "set", "set"), "speak": ("speaks", "spoke", "spoken"),
     "take": ("takes", "took", "taken"), "tell": ("tells", "told", "told"), "win": ("wins", "won", "won"),
     "withdraw": ("withdraws", "withdrew", "withdrawn"), "write": ("writes", "wrote", "written"),
