@@ -815,7 +815,9 @@ def _plain_statement(tokens: Tokens, known: Lexicon) -> Read | None:
         negative, tokens = True, tokens[1:]
     if tokens and tokens[0].low in ARTICLES:
         tokens = tokens[1:]
-    tokens, window = _window(tokens) if {"last", "past", "previous"} & {token.low for token in tokens} else (tokens, None)
+    tokens, window = (
+        _window(tokens) if {"last", "past", "previous"} & {token.low for token in tokens} else (tokens, None)
+    )
     figures = [
         token for token in tokens if token.kind in {"number", "money", "percent", "time"} or number_at((token,), 0)
     ]
