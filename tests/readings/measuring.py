@@ -136,28 +136,19 @@ def _is_reported(between: list[Clause], findings: tuple[Finding, ...]) -> bool:
     """
     lines = [set(range(clause.line, clause.last + 1)) for clause in between]
     for finding in findings:
-        here = finding.place.line if isinstance(finding.place, Place) else 0
-        at = [own for own in lines if here in own]
-        named = {
-            int(number)
-            for number in re.findall(r"\blines? (\d+)|(?<=[ ,])(\d+)(?=[,.;])", finding.message)
-            for number in number
-            if number
-        }
-        if at and any(
-            own & (named | ({here} if _names_itself(finding) else set())) for own in lines if own is not at[0]
-        ):
+        at = [own for own in lines if _line(finding) in own]
+        named = {int(number) for each in _LINES.findall(finding.message) for number in re.findall(r"\d+", each)}
+        if at and any(own & named for own in lines if own is not at[0]):
             return True
-    asked = [
-        {finding.code for finding in findings if isinstance(finding.place, Place) and finding.place.line in own}
-        for own in lines
-    ]
+    asked = [{finding.code for finding in findings if _line(finding) in own} for own in lines]
     return all("OLA181" in codes for codes in asked)
 
 
-def _names_itself(finding: Finding) -> bool:
-    """Say whether a finding of papers tells of two things on one line."""
-    return isinstance(finding.place, Place) and f"line {finding.place.line}" in finding.message
+_LINES = re.compile(r"\blines? \d+(?:, \d+)*")
+
+
+def _line(finding: Finding) -> int:
+    return finding.place.line if isinstance(finding.place, Place) else 0
 
 
 def _reading(folder: Path) -> dict[str, Any]:

@@ -12,7 +12,11 @@ from ola.agreement.prose.paper import Paper
 from ola.agreement.reading import in_order
 from ola.finding import Finding
 from ola.lint.papers import (
+    cutoff,
+    evidence,
     final_and_left,
+    in_turn,
+    lists_differ,
     missing_rows,
     no_escalation,
     no_fallback,
@@ -26,6 +30,7 @@ from ola.lint.papers import (
     two_demands,
     two_limits,
     two_targets,
+    two_ways,
     unfinished_clock,
     unsigned,
 )
@@ -38,6 +43,11 @@ PAPER_RULES: tuple[Callable[[Paper], Iterator[Finding]], ...] = (
     two_demands.check,
     same_instant.check,
     too_short_to_try.check,
+    cutoff.check,
+    evidence.check,
+    in_turn.check,
+    lists_differ.check,
+    two_ways.check,
     final_and_left.check,
     no_order.check,
     no_fallback.check,

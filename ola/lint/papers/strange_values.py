@@ -31,18 +31,19 @@ _MOST_STRANGERS = 1
 
 def check(paper: Paper) -> Iterator[Finding]:
     """Find lists of stages with one stranger among them."""
-    every = {
-        plain(row.cells[0].text)
+    tables = [
+        table
         for reading in paper.readings
         if (table := reading.unit.table) is not None and columns(table).roles[:1] in {("stage",), ("status",)}
-        for row in table.rows
-    }
+    ]
+    every = {plain(row.cells[0].text) for table in tables for row in table.rows}
     for unit in (reading.unit for reading in paper.readings if reading.unit.kind == "sentence"):
         for match in _LIST.finditer(unit.text):
             names = _BETWEEN.split(match.group())
             strangers = [name for name in names if plain(name) not in every]
             if len(names) > 2 and len(strangers) == _MOST_STRANGERS and len(names) - len(strangers) > 1:  # noqa: PLR2004 (two others at least)
-                message = f"{strangers[0]} stands among stages here, and no list of stages has it."
+                where = f"the list on line {tables[0].place.line} does not have it"
+                message = f"{strangers[0]} stands among stages here, and {where}."
                 at = match.start() + match.group().find(strangers[0])
                 place = unit.words.at(at, at + len(strangers[0]))
                 yield found(STRANGE_VALUE, place, message, "Name a stage that is listed, or add it to the list.")

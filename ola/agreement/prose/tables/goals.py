@@ -7,20 +7,23 @@ from dataclasses import replace
 from fractions import Fraction
 
 from ola.agreement.prose.phrases.conditions import read_condition
+from ola.agreement.prose.phrases.lengths import Length
 from ola.agreement.prose.phrases.names import lexicon
-from ola.agreement.prose.phrases.periods import period_at, read_period
+from ola.agreement.prose.phrases.periods import SPOKEN, period_at, read_period
 from ola.agreement.prose.phrases.quantities import Bound, Quantity, bound_at
 from ola.agreement.prose.phrases.tokens import Tokens, cut
-from ola.agreement.prose.reading import Ambiguous, Checked, Context, Outcome
+from ola.agreement.prose.reading import Ambiguous, Checked, Context, Outcome, Put
 from ola.agreement.prose.sentences.core import event_name
 from ola.agreement.prose.sentences.goals import Number, settled
 from ola.agreement.prose.sentences.promise import Promise
 from ola.agreement.prose.sentences.promise import settled as settled_promise
 from ola.agreement.prose.sentences.sentence import sentence
 from ola.agreement.prose.tables.columns import Columns
-from ola.agreement.prose.tables.limits import lengths
+from ola.agreement.prose.tables.columns import columns as table_columns
+from ola.agreement.prose.tables.limits import lengths, promise_name
 from ola.agreement.prose.tables.table_reader import TableReader
 from ola.agreement.prose.units import Unit
+from ola.agreement.prose.values import value
 from ola.tree.words import Words
 
 _NONE = re.compile(r"^(?:none|no|zero|nil)$", re.IGNORECASE)
@@ -47,6 +50,9 @@ def _row(unit: Unit, columns: Columns, context: Context) -> tuple[Outcome, ...]:
     bound = _bound(mark, tokens)
     if bound is None:
         return ()
+    attained = _attained(unit, named, bound, tokens, columns, context)
+    if attained is not None:
+        return (attained,)
     goal = _goal(unit, named, mark, bound, tokens, columns, context)
     return () if goal is None else (goal,)
 
@@ -86,6 +92,33 @@ def _goal(
     if isinstance(outcome, Ambiguous | Checked):
         return replace(outcome, figures=figures, place=unit.place)
     return outcome
+
+
+_INSIDE = re.compile(r"^(?P<group>.+?) (?:inside|within|in) (?:the |their )?(?:limit|time|sla)$", re.IGNORECASE)
+
+
+def _attained(
+    unit: Unit, named: Words, bound: Bound, tokens: Tokens, columns: Columns, context: Context
+) -> Checked | None:
+    """Read the share of a group's leads inside its limit: the target of the clock that another table gives the group."""
+    match, period = _INSIDE.match(named.text), _period(unit, tokens, columns)
+    if match is None or bound.first.kind != "share" or period not in SPOKEN:
+        return None
+    for other in context.units:
+        known = table_columns(other.table) if other.kind == "row" and other.table is not None else None
+        group = known.cell(other, "segment") if known is not None and known.has("limit") else None
+        if known is not None and group is not None and group.text.lower() == match["group"].lower():
+            name = promise_name(other, known)
+            target = f"{bound.first} per {period}"
+            put = Put(("commitments", name, "target"), value(target, unit.place))
+            figures = (*bound.figures, *(str(time) for time in _lengths_of(unit)))
+            return Checked("goal", f"The clock “{name}” is met in {target}.", (put,), figures, unit.place)
+    return None
+
+
+def _lengths_of(unit: Unit) -> tuple[Length, ...]:
+    """Give the times that any cell of a row tells."""
+    return tuple(time for cell in unit.cells for time in lengths(cell))
 
 
 def _per(mark: Words) -> str | None:

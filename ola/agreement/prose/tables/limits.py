@@ -47,7 +47,7 @@ def limit_outcome(
         return ()
     known = lexicon(context.declared)
     promise = Promise(
-        name=_name(unit, columns),
+        name=promise_name(unit, columns),
         limit=found[0],
         most=found[1] if len(found) > 1 else None,
         party=_party(columns.cell(unit, "party")),
@@ -71,7 +71,7 @@ def _limits(words: Words) -> tuple[Limit, ...]:
     return (found[0],) if found is not None and found[1] == len(tokens) else ()
 
 
-def _name(unit: Unit, columns: Columns) -> str:
+def promise_name(unit: Unit, columns: Columns) -> str:
     """Name the promise by what is done, or by whom it is for and what its column promises."""
     action = columns.cell(unit, "action")
     if action is not None:
@@ -89,6 +89,8 @@ def _promised(unit: Unit, columns: Columns) -> str:
 
 def _stops(unit: Unit, columns: Columns) -> tuple[str, ...]:
     action = columns.cell(unit, "action")
+    if columns.has("goes to"):
+        return ("routed",)
     if action is None:
         promised = _promised(unit, columns)
         return (promised,) if promised else ()

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ola.agreement.prose.facts import Facts, one_fact, read_facts
 from ola.agreement.prose.naming import key_of
-from ola.agreement.prose.reading import Ambiguous, Checked, Context, ForPeople, Outcome, Put, Question
+from ola.agreement.prose.reading import About, Ambiguous, Checked, Context, ForPeople, Outcome, Put, Question
 from ola.agreement.prose.tables.columns import Columns, columns, is_empty
 from ola.agreement.prose.tables.stage_field import header_key
 from ola.agreement.prose.tables.table_reader import TableReader
@@ -117,6 +117,7 @@ def _rest(told: Words | None, found: tuple[Checked, ...]) -> Words | None:
 
 # ── what a row means ────────────────────────────────────────────────────────────────────────────
 
+_NO_MORE = re.compile(r"^no (?P<what>[\w -]+?) (?:for|in|since)\b", re.IGNORECASE)
 _LASTS = re.compile(r"\b\d+\s+(?:minutes?|hours?|days?|weeks?|months?)\b", re.IGNORECASE)
 
 
@@ -131,7 +132,9 @@ def _meaning(
     if _LASTS.search(told.text):
         asks = f"From what moment is “{told.text}” counted, and until what?"
         spans = tuple(match.group() for match in _LASTS.finditer(told.text))
-        return Ambiguous("deadline", (Question("OLA171", asks, ()),), spans, place)
+        waits = _NO_MORE.match(told.text)
+        about = About((waits["what"],) if waits else (), "", spans)
+        return Ambiguous("deadline", (Question("OLA171", asks, ()),), spans, place, about)
     # What a status means is told in a breath; what a stage takes is a list of points.
     facts = read_facts(told, context) if columns.has("when") else one_fact(told)
     if facts is None:
