@@ -43,8 +43,13 @@ def gather(puts: Iterable[Put], place: Place) -> tuple[Mapping, tuple[Finding, .
     A value that is said again alike is taken once; one that is said differently is a finding, and the first holds.
     """
     root, findings = _Branch(place), list[Finding]()
-    for put in puts:
-        _add(root, put, findings)
+    every = tuple(puts)
+    for put in every:
+        if not put.is_stand_in:
+            _add(root, put, findings)
+    for put in every:
+        if put.is_stand_in:
+            _add(root, put, [])  # what is there already stays
     tree = _node(root)
     return (tree if isinstance(tree, Mapping) else Mapping((), place)), tuple(findings)
 

@@ -19,10 +19,14 @@ APPEND = "+"  # the last step of a path that adds to a list
 
 @dataclass(frozen=True, slots=True)
 class Put:
-    """A value of the agreement's tree and where it goes: `("commitments", "first touch", "within")`."""
+    """A value of the agreement's tree and where it goes: `("commitments", "first touch", "within")`.
+
+    What is a stand-in holds only where the document says nothing else: a field that is only said to be required is text.
+    """
 
     path: tuple[str, ...]
     node: Node
+    is_stand_in: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,12 +18,13 @@ from ola.agreement.prose.phrases.names import ARTICLES, NO_LEXICON, Lexicon, phr
 from ola.agreement.prose.phrases.numbers import number_at, shown, times_at
 from ola.agreement.prose.phrases.periods import period_at
 from ola.agreement.prose.phrases.quantities import AFTER, Bound, bound_at
-from ola.agreement.prose.phrases.tokens import Token, TooLong, Tokens, cut
+from ola.agreement.prose.phrases.tokens import Token, Tokens, TooLong, cut
 from ola.agreement.prose.values import quoted
 from ola.tree.words import Words
 
 if TYPE_CHECKING:
-    from lark import Lark, Token as LarkToken, Tree
+    from lark import Lark, Tree
+    from lark import Token as LarkToken
 
 NeedType = Literal["boolean", "number", "text", "money", "stage"]
 Joint = Literal["atom", "all", "any", "none", "counted", "unsaid"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ola.agreement.prose.naming import key_of
 from ola.agreement.prose.phrases.quantities import Bound
 from ola.agreement.prose.phrases.tokens import text_of
-from ola.agreement.prose.reading import Checked, Put, Question, Ambiguous
+from ola.agreement.prose.reading import Ambiguous, Checked, Put, Question
 from ola.agreement.prose.sentences.field_values import LISTED_ALL
 from ola.agreement.prose.sentences.gaps import Field
 from ola.agreement.prose.sentences.pattern import Found

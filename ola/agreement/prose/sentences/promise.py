@@ -103,7 +103,8 @@ def _about(promise: Promise) -> About:
     """Tell what the promise is about, for holding it against others."""
     bound = tuple(str(each) for each in (promise.limit, promise.most) if each is not None)
     scope = promise.scope.text if promise.scope is not None else ""
-    return About((*promise.stops, *promise.vague, *promise.of), scope, bound, key_of(promise.party or ""))
+    act = (*promise.stops, *promise.vague) if promise.at_least is None else ("several attempts",)
+    return About(act, scope, bound, key_of(promise.party or ""))
 
 
 def _with(plain: Promise, before: Promise, way: Promise) -> Promise:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ola.agreement.prose.naming import key_of
 from fractions import Fraction
 
+from ola.agreement.prose.naming import key_of
 from ola.agreement.prose.phrases.conditions import Need, Read
 from ola.agreement.prose.phrases.numbers import ordinal_at
 from ola.agreement.prose.phrases.shares import share_at, share_text

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from ola.agreement.prose.phrases.names import Lexicon, lexicon
-from ola.agreement.prose.phrases.tokens import UNSEEN, TooLong, Tokens, cut, text_of
+from ola.agreement.prose.phrases.tokens import UNSEEN, Tokens, TooLong, cut, text_of
 from ola.agreement.prose.reading import Context
 from ola.agreement.prose.sentences.gaps import Setting
 from ola.agreement.prose.units import Unit
