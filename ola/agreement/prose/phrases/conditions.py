@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from lark import Lark, Tree
     from lark import Token as LarkToken
 
-NeedType = Literal["boolean", "number", "text", "money"]
+NeedType = Literal["boolean", "number", "text", "money", "stage"]
 Joint = Literal["atom", "all", "any", "none", "counted", "unsaid"]
 
 
@@ -437,6 +437,9 @@ def _is_between(tokens: Tokens, at: int, index: int) -> bool:
 
 def comparison(tokens: Tokens, known: Lexicon) -> Read | None:
     """Read one comparison: a field or a counted thing, and what it is held against."""
+    missing = _has_no(tokens, known)
+    if missing is not None:
+        return missing
     tokens = _without_openers(tokens)
     if not tokens:
         return None
@@ -458,6 +461,8 @@ def _without_openers(tokens: Tokens) -> Tokens:
         start += 1
     if start < len(tokens) and tokens[start].low in ARTICLES and start + 1 < len(tokens):
         start += 1
+    if start + 2 < len(tokens) and tokens[start].low in _RECORDS and tokens[start + 1].low in {"has", "have"}:
+        start += 2
     if (
         tokens[start : start + 1]
         and tokens[start].low in _COMPANIES
@@ -468,6 +473,9 @@ def _without_openers(tokens: Tokens) -> Tokens:
     return tokens[start:]
 
 
+_RECORDS = frozenset(
+    {"lead", "record", "contact", "company", "account", "person", "deal", "leads", "records", "contacts"}
+)
 # "accounts above 1,500 staff" are accounts with more than that.
 _COMPANIES = frozenset(
     {"accounts", "account", "companies", "company", "leads", "lead", "records", "chains", "teams", "firms"}
@@ -484,6 +492,21 @@ def _value_alone(tokens: Tokens, known: Lexicon) -> Read | None:
         return None
     ((field, value), *_) = found[0]
     return Read(f"{field} = {quoted(value)}")
+
+
+def _has_no(tokens: Tokens, known: Lexicon) -> Read | None:
+    """Read `the lead has no phone` as a field that is blank."""
+    at = next((index for index, token in enumerate(tokens) if token.low in {"has", "have"}), None)
+    if at is None or at > 2 or at + 2 >= len(tokens) or tokens[at + 1].low != "no" or len(tokens) > at + 5:  # noqa: PLR2004 (a name)
+        return None
+    thing = tokens[at + 2 :]
+    declared = known.field_at(thing, 0)
+    if declared is not None and declared[1] == len(thing):
+        return Read(f"{declared[0]} is blank")
+    key = phrase_key(thing)
+    if key is None or _is_verbal(thing) or any(token.number is not None for token in thing):
+        return None
+    return Read(f"{key} is blank", (Need(key, "text"),))
 
 
 def _known_thing(tokens: Tokens, known: Lexicon) -> Read | None:
@@ -648,7 +671,10 @@ def _against_values(
         and not _is_value(rest[at:], known, loose=False)
         and len(value_list(rest[at:], known, name, loose=False)) == 0
     ):
-        return None  # "budget is approved" is a statement, "plan is Grow" a value
+        parts = _value_parts(rest[at:])
+        if not declared or len(parts) < 2 or any(not _is_value(part, known, loose=False) for part in parts):  # noqa: PLR2004 (a list)
+            return None  # "budget is approved" is a statement, "plan is Grow" a value
+        several = True
     values = value_list(rest[at:], known, name, loose=several or not declared or not known.has_values(name))
     if not values:
         return None
@@ -683,6 +709,10 @@ def _compared_length(name: str, bound: Bound, *, declared: bool) -> Read | None:
     return Read(text, (Need(counted_name, "number"),), bound.figures, vague=vague)
 
 
+def _ends_with(tokens: Tokens, words: tuple[str, ...]) -> bool:
+    return tuple(token.low for token in tokens[-len(words) :]) == words
+
+
 def _counted_thing(tokens: Tokens, known: Lexicon) -> Read | None:
     """Read a number of something: `more than 40 staff`, `3+ downloads`, `10 or more forms published in the last 14 days`."""
     bound = bound_at(tokens, 0)
@@ -699,6 +729,9 @@ def _counted_thing(tokens: Tokens, known: Lexicon) -> Read | None:
     if rest and rest[0].low in {"times", "x"}:
         return _often(tokens, known)
     thing, window = _window(rest)
+    after = next((words for words in AFTER if len(words) > 1 and _ends_with(thing, words)), None)
+    if after is not None and not found.said:
+        thing, found = thing[: -len(after)], replace(found, sense=AFTER[after], said=True)
     if (
         not thing
         or any(token.kind in {"number", "percent", "money"} for token in thing)
@@ -826,8 +859,19 @@ def _plain_statement(tokens: Tokens, known: Lexicon) -> Read | None:
     declared = known.field_at(tokens, 0)
     if declared is not None and declared[1] == len(tokens):
         return Read(f"{declared[0]} is {'blank' if negative else 'known'}")
-    if declared is not None:
+    if declared is not None and tokens[declared[1]].low in {
+        "in",
+        "on",
+        "at",
+        "of",
+        "within",
+        "under",
+        "above",
+        "below",
+    }:
         return None  # what is said of a field in other words is no fact of its own
+    if tokens[-1].low in {"not", "does", "do", "never", "is", "are", "no", "has", "have", "who", "that"}:
+        return None
     for names in (known.terms,):
         term = names.get(tuple(token.low for token in tokens))
         if term is not None:
@@ -899,6 +943,8 @@ def _value_parts(tokens: Tokens) -> list[Tokens]:
         parts.append(last[1:])
         return parts
     joints = [at for at, token in enumerate(last) if at and token.kind == "word" and token.low in {"or", "and"}]
+    if len({last[at].low for at in joints}) > 1:
+        return [()]  # "C or D and E": nobody can tell the values
     if marks:
         joints = joints[-1:]
     start = 0
@@ -918,7 +964,7 @@ def one_value(tokens: Tokens, at: int, known: Lexicon, name: str = "", *, loose:
         return declared
     if name and known.has_values(name) and not loose:
         return None
-    if at >= len(tokens):
+    if at >= len(tokens) or _WORDS_OF_BOUNDS & {token.low for token in tokens}:
         return None
     if tokens[at].kind in {"quote", "name"}:
         return tokens[at].text, at + 1
@@ -934,6 +980,9 @@ def one_value(tokens: Tokens, at: int, known: Lexicon, name: str = "", *, loose:
     if end == at or end - at > 6:  # noqa: PLR2004 (longer is no value)
         return None
     return " ".join(token.text for token in tokens[at:end]), end
+
+
+_WORDS_OF_BOUNDS = frozenset({"more", "less", "above", "below", "least", "most", "fewer", "than"})
 
 
 # ── a predicate that stands once for several subjects ───────────────────────────────────────────

@@ -14,7 +14,7 @@ _WITHIN = frozenset({"within", "inside", "in"})
 _AT_ONCE = (
     ("at", "once"), ("immediately",), ("instantly",), ("promptly",), ("asap",), ("right", "away"), ("straight", "away"),
     ("without", "delay"), ("as", "soon", "as", "possible"), ("quickly",), ("in", "real", "time"), ("timely",),
-    ("in", "a", "timely", "manner"), ("in", "due", "time"), ("soon",), ("regularly",),
+    ("in", "a", "timely", "manner"), ("in", "due", "time"),
 )  # fmt: skip
 _DAY_WORDS = frozenset({"day", "morning", "workday"})
 
@@ -63,7 +63,7 @@ def limit_at(tokens: Tokens, at: int) -> tuple[Limit, int] | None:
         start = at + 1 + (low[1:2] == ["of"]) + (low[1:2] in (["the"], ["under"], ["max"]))
         if low[1:3] == ["less", "than"] or low[1:3] == ["no", "more"]:
             start = at + 3 + (low[1:3] == ["no", "more"])
-        if low[1:3] == ["the", "next"] or low[1:3] == ["the", "first"]:
+        if low[1:3] == ["the", "next"]:
             start = at + 3
         return length_at(tokens, start)
     if low[:3] == ["no", "later", "than"]:

@@ -32,11 +32,15 @@ class Lexicon:
     events: dict[Key, str] = field(default_factory=dict)
     terms: dict[Key, str] = field(default_factory=dict)
     stages: dict[Key, str] = field(default_factory=dict)
+    made: frozenset[str] = frozenset()
     longest: int = 1
 
     def field_at(self, tokens: Tokens, at: int) -> tuple[str, int] | None:
         """Find the declared field whose name begins at a token, the longest one, and where it ends."""
-        return _at(self.fields, tokens, at, self.longest)
+        found = _at(self.fields, tokens, at, self.longest)
+        if found is not None and found[1] < len(tokens) and tokens[found[1]].low in {"number", "address"}:
+            return found[0], found[1] + 1  # a phone number is what `Phone` holds
+        return found
 
     def values_at(self, tokens: Tokens, at: int) -> tuple[tuple[tuple[str, str], ...], int] | None:
         """Find the declared value that begins at a token: the fields it may be of, each with the value as declared."""
@@ -102,10 +106,11 @@ def lexicon(declared: Declared) -> Lexicon:
     values: dict[Key, tuple[tuple[str, str], ...]] = {}
     lists = [*declared.choices, *declared.segments]
     known = {key_of(name) for name, _ in lists}
+    made: set[str] = set()
     for name, named in (("stage", declared.stages), ("status", declared.statuses)):
         if named and not any(set(named) <= set(of) for _, of in lists):
             lists.append((name, named))
-            known.add(name)
+            made.add(name)
     for name, of in lists:
         fields.setdefault(_words(name), key_of(name))
         for value in of:
@@ -126,6 +131,7 @@ def lexicon(declared: Declared) -> Lexicon:
         {key: name for key, name in events.items() if key},
         {key: name for key, name in terms.items() if key},
         {_words(name): name for name in declared.stages if _words(name)},
+        frozenset(made - {key_of(name) for name in declared.fields}),
         min(LONGEST_NAME, max((len(key) for key in every), default=1)),
     )
 

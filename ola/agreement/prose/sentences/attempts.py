@@ -10,7 +10,7 @@ from ola.agreement.prose.phrases.quantities import Bound
 from ola.agreement.prose.phrases.tokens import Tokens, text_of
 from ola.agreement.prose.reading import Ambiguous, Question
 from ola.agreement.prose.sentences.commitments import name_of
-from ola.agreement.prose.sentences.core import read_leads
+from ola.agreement.prose.sentences.core import party_name, read_leads
 from ola.agreement.prose.sentences.events import read_events
 from ola.agreement.prose.sentences.gaps import Value
 from ola.agreement.prose.sentences.pattern import Found
@@ -106,9 +106,7 @@ def _party(found: Found, sentence: Sentence) -> str | None:
     from ola.agreement.prose.sentences.goals import _owed
 
     if "who" in found:
-        return text_of(
-            tuple(token for token in found["who"] if token.low not in {"the", "a", "an", "each", "every", "all"})
-        )
+        return party_name(found["who"], sentence.known)
     return _owed(sentence)
 
 

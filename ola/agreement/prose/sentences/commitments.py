@@ -18,7 +18,7 @@ from ola.agreement.prose.phrases.quantities import bound_at
 from ola.agreement.prose.phrases.shares import share_at
 from ola.agreement.prose.phrases.tokens import Token, Tokens, text_of
 from ola.agreement.prose.reading import Ambiguous, NotUnderstood, Outcome
-from ola.agreement.prose.sentences.core import Core, plain, read_core
+from ola.agreement.prose.sentences.core import Core, party_name, plain, read_core
 from ola.agreement.prose.sentences.events import BECOMING, read_events
 from ola.agreement.prose.sentences.promise import Promise, settled
 from ola.agreement.prose.sentences.sentence import Sentence
@@ -443,7 +443,8 @@ def _filled(core: Core, by: dict[str, list[Part]], sentence: Sentence) -> Promis
         calendar, limit = None, replace(limit, business=True)
     elif isinstance(limit, Length) and limit.absolute and not limit.business:
         calendar = "always"
-    party = text_of(by["OWED"][0].tokens) if "OWED" in by else core.party
+    party = party_name(by["OWED"][0].tokens, known) if "OWED" in by else core.party
+    tries = core.at_least is not None
     breach = text_of(by["BREACH"][0].tokens) if "BREACH" in by else None
     silence = read_events(by["SILENCE"][0].tokens, known) if "SILENCE" in by else None
     return Promise(
@@ -452,7 +453,10 @@ def _filled(core: Core, by: dict[str, list[Part]], sentence: Sentence) -> Promis
         most=most,
         party=party,
         starts=starts,
-        stops=stops,
+        stops=() if tries else stops,
+        of=core.events if tries else (),
+        at_least=core.at_least,
+        channels=core.channels,
         restarts=named.get("RESTARTS") or (),
         cancels=named.get("CANCELS") or (),
         before=named.get("BEFORE") or (),

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 
 from ola.agreement.prose.phrases.conditions import Need, Read, condition, joined
 from ola.agreement.prose.phrases.names import ARTICLES, Lexicon, phrase_key
+from ola.agreement.prose.phrases.numbers import number_at
+from ola.agreement.prose.phrases.quantities import bound_at
 from ola.agreement.prose.phrases.tokens import Token, Tokens, text_of
 from ola.agreement.prose.sentences.verbs import (
     BASES,
@@ -57,6 +59,8 @@ class Core:
     wished: str | None = None
     leads: str = ""
     thing: str = ""
+    at_least: int | None = None
+    channels: int | None = None
 
 
 def read_core(tokens: Tokens, known: Lexicon) -> Core | None:
@@ -67,7 +71,9 @@ def read_core(tokens: Tokens, known: Lexicon) -> Core | None:
         None,
     )
     found = (
-        _with_modal(tokens, known) or _passive(tokens, known) or _active(tokens, known) or _without_verb(tokens, known)
+        _with_relative(tokens, known)
+        or _with_modal(tokens, known)
+        or _passive(tokens, known) or _active(tokens, known) or _without_verb(tokens, known)
     )
     return found if found is None or wished is None else replace(found, wished=wished)
 
@@ -94,6 +100,20 @@ def plain(tokens: Tokens) -> Tokens:
 
 
 # ── the builds of a core ────────────────────────────────────────────────────────────────────────
+
+
+def _with_relative(tokens: Tokens, known: Lexicon) -> Core | None:
+    """Read `a rep who thinks a record was misrouted hands it back`: who, of which ones, and what they do."""
+    who = next((at for at, token in enumerate(tokens[:5]) if at and token.low in {"who", "that"}), None)
+    if who is None or not _is_party(tokens[:who], known):
+        return None
+    for at in range(len(tokens) - 1, who + 2, -1):
+        if tokens[at].low not in FINITE or tokens[at].low in BASES or tokens[at].kind != "word":
+            continue
+        core, scope = _does(tokens[:who], tokens[at:], known), condition(tokens[who + 1 : at], known)
+        if core is not None and scope is not None and not scope.unsaid:
+            return replace(core, scope=scope if core.scope is None else joined("all", (scope, core.scope)))
+    return None
 
 
 def _with_modal(tokens: Tokens, known: Lexicon) -> Core | None:
@@ -175,6 +195,8 @@ def _active(tokens: Tokens, known: Lexicon) -> Core | None:
         return _does((), tokens, known)
     for at in range(1, len(tokens)):
         if _is_verb(tokens, at, known):
+            if tokens[-1].low in PARTICIPLES and at < len(tokens) - 2:
+                return None  # "gets credit for deals created within …" limits the deals, not the credit
             return _does(tokens[:at], tokens[at:], known)
         if tokens[at].low in _BE:
             return None
@@ -209,6 +231,8 @@ def _without_verb(tokens: Tokens, known: Lexicon) -> Core | None:
         return None
     at = next((index for index, token in enumerate(tokens) if index and token.low in PARTICIPLES), None)
     if at is not None:
+        if any(token.low in ARTICLES for token in tokens[at + 1 : at + 2]):
+            return None  # "visited the page" tells what was, not what is owed
         return _done_to(tokens[:at], tokens[at:], known)
     if (
         tokens[0].low in BASES
@@ -252,7 +276,7 @@ def _done_to(subject: Tokens, rest: Tokens, known: Lexicon) -> Core | None:
     party = None
     by = next((at for at, token in enumerate(rest) if token.low == "by"), None)
     if by is not None:
-        party = text_of(_without_article(rest[by + 1 :])) or None
+        party = party_name(rest[by + 1 :], known)
         if party is not None and not _is_party(rest[by + 1 :], known):
             return None
         rest = rest[:by]
@@ -283,8 +307,10 @@ def _does(subject: Tokens, rest: Tokens, known: Lexicon) -> Core | None:
     """Read what somebody does: `sales` `makes a first touch on every lead`."""
     if subject and not _is_party(subject, known):
         return _happens(subject, rest, known)
-    party = text_of(_without_article(subject)) or None
+    party = party_name(subject, known)
     base = FINITE.get(rest[0].low) or (rest[0].low if rest[0].low in BASES else None)
+    if base == "make" and (tries := _tries(rest[1:])) is not None:
+        return Core(party, tries[0], at_least=tries[1], channels=tries[2])
     if base is None or any(token.number is not None for token in rest):
         return None
     verb_end = 1
@@ -322,6 +348,19 @@ def _does(subject: Tokens, rest: Tokens, known: Lexicon) -> Core | None:
     names += [f"{thing} {other}" if thing else other for other in others]
     scope, stage = (leads.scope, leads.stage) if isinstance(leads, Leads) else (None, None)
     return Core(party, tuple(names), scope, stage, vague, thing=thing or "")
+
+
+def _tries(tokens: Tokens) -> tuple[tuple[str, ...], int, int | None] | None:
+    """Read `at least 6 of `call` or `email sent` on at least 2 channels`: the events, how many, on how many channels."""
+    if [token.low for token in tokens[:2]] != ["at", "least"] or len(tokens) < 5 or tokens[3].low != "of":  # noqa: PLR2004 (at least N of X)
+        return None
+    number = number_at(tokens, 2)
+    at = next((index for index, token in enumerate(tokens) if token.low == "on" and token.kind == "word"), len(tokens))
+    named = _named(tokens[4:at])
+    channels = bound_at(tokens, at + 1) if at < len(tokens) else None
+    if number is None or not named or (at < len(tokens) and channels is None):
+        return None
+    return named, int(number[0]), int(channels[0].first.value) if channels is not None else None
 
 
 def _named(tokens: Tokens) -> tuple[str, ...]:
@@ -384,6 +423,15 @@ def _happens(subject: Tokens, rest: Tokens, known: Lexicon) -> Core | None:
     if low in (["takes", "place"], ["take", "place"], ["happens"], ["happen"]):
         return Core(None, (thing,), thing=thing)
     return Core(None, (" ".join([thing, PARTICIPLE_OF[base], *low[1:]]),), thing=thing)
+
+
+def party_name(tokens: Tokens, known: Lexicon) -> str | None:
+    """Name a party as the document declares it, `SDRs` as `SDR`; else by its own words."""
+    bare = _without_article(tokens)
+    found = known.person_at(bare, 0) if bare else None
+    if found is not None and found[1] == len(bare):
+        return found[0]
+    return text_of(bare) or None
 
 
 def _without_article(tokens: Tokens) -> Tokens:

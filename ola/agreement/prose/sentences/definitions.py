@@ -137,6 +137,39 @@ LISTED_MEANS = Shape(
 )
 
 
+def _must_be_true(found: Found, sentence: Sentence) -> Outcomes:
+    """Read `two of these three must be true: …` and `all five must be true: …`."""
+    parts = [condition(tokens, sentence.known) for tokens in _points(found["list"])]
+    reads = [part for part in parts if part is not None]
+    if len(reads) != len(parts) or len(reads) < 2 or ("of" in found and found["of"] != len(reads)):  # noqa: PLR2004 (one is no list)
+        return None
+    least = found.get("count") or len(reads)
+    figures = tuple(
+        dict.fromkeys(
+            (*((str(found["count"]),) if "count" in found else ()), *((str(found["of"]),) if "of" in found else ()))
+        )
+    )
+    read = (
+        joined("all", reads) if least == len(reads) else joined("any", reads) if least == 1 else counted(least, reads)
+    )
+    if read is None:
+        return None
+    heading = sentence.unit.headings[-1].text if sentence.unit.headings else "criteria"
+    return named(key_of(heading).replace("_", " ") + " met", replace(read, figures=(*figures, *read.figures)), sentence)
+
+
+MUST_BE_TRUE = Shape(
+    "how many of some points must be true",
+    (
+        "[at least] <count> of (these|the|the following) <of:count> [points|criteria|conditions|questions] (must be|are|has to be|have to be|must hold|hold|apply) [true|met|answered with yes|yes] : <list:points>",
+        "[at least] <count> of (these|the following) [points|criteria|conditions] (must be|are|have to be|must hold|hold|apply) [true|met] : <list:points>",
+        "(all|all of these|all the following|both) [<of:count>] [points|criteria|conditions] (must be|are|have to be|must hold|hold|apply) [true|met] : <list:points>",
+    ),
+    _must_be_true,
+    "Two of these three must be true: the budget is known; a project has started; they will meet us.",
+)
+
+
 def _stage_is(found: Found, sentence: Sentence) -> Outcomes:
     stage: Value = found["value"]
     if stage.text not in sentence.context.declared.stages:
@@ -147,9 +180,8 @@ def _stage_is(found: Found, sentence: Sentence) -> Outcomes:
 STAGE_IS = Shape(
     "what a lead of a stage is like",
     (
-        "(a|an|every|each) <value> (has|is|needs|must have|must be) <condition>",
-        "(a|an) <value> (has|is|needs) <condition>",
         "(a|an) <value> is (a lead|a contact|a record) (that|with|who) <condition>",
+        "(a|an|every|each) <value> (has|is|needs|must have|must be) <condition>",
     ),
     _stage_is,
     "An MQL has a score of at least 60, a known country, and is not a student.",
@@ -220,10 +252,10 @@ _OUT = "(not clocked|excluded|disqualified|not counted|ignored|left out|not rout
 def _left_out(found: Found, sentence: Sentence) -> Outcomes:
     """Read who is left out: `Records with Source = Bulk are not clocked, and neither is anything owned by QA`."""
     reads: list[Read] = []
-    for key in ("words", "more"):
+    for key in ("words", "more", "condition"):
         if key not in found:
             continue
-        read = _of_leads(found[key], sentence)
+        read = found[key] if isinstance(found[key], Read) else _of_leads(found[key], sentence)
         if read is None:
             return None
         reads.append(read)
@@ -258,7 +290,7 @@ LEFT_OUT = Shape(
         f"<words> (is|are) [always] <out:out> , and (neither|so) (is|are) <more:words>",
         f"<words> (is|are) [always] <out:out>",
         f"<words> (does|do) not count",
-        f"(a|the|every) (lead|record|contact) is <out:out> (if|when|where) <more:words>",
+        f"(a|the|every) (lead|record|contact) is <out:out> (if|when|where) <condition>",
     ),
     _left_out,
     "Records with `Source` = Bulk are not clocked.",
@@ -268,7 +300,7 @@ LEFT_OUT = Shape(
 def _under(found: Found, sentence: Sentence) -> Outcomes:
     """Read a bound on the score in words: `Anything under 30 stays with self-serve and is not routed`."""
     bound: Bound = found["bound"]
-    if bound.first.kind != "number" or bound.about:
+    if bound.first.kind != "number" or bound.about or not (bound.said or bound.second is not None):
         return None
     score = next(iter(sentence.context.declared.scores), None)
     has_points = any(
@@ -295,7 +327,23 @@ def _under(found: Found, sentence: Sentence) -> Outcomes:
 
 
 def _short(what: str) -> str:
-    return " ".join(what.split()[:4])
+    words = what.split()[:4]
+    while len(words) > 1 and words[-1].lower() in {
+        "and",
+        "or",
+        "with",
+        "the",
+        "a",
+        "is",
+        "are",
+        "to",
+        "of",
+        "in",
+        "for",
+        "by",
+    }:
+        words.pop()
+    return " ".join(words)
 
 
 UNDER = Shape(
@@ -815,6 +863,6 @@ IN_TIME = Shape(
 
 SHAPES = (
     IN_TIME,
-    ONE_OF_THESE, LISTED_MEANS, STAGE_IS, CHANGING, IMPLIES, STRAIGHT, NOT_SHOWN, NO_ENTRY, LEFT_OUT, UNDER, UP_TO, NEVER_HAVE, STAYS, ARE, SAYS,
-    IF_DO, MEETS, YESES, IS_WHAT, COUNTS_AS, MEANS, NOT_EVIDENCE,
+    ONE_OF_THESE, LISTED_MEANS, MUST_BE_TRUE, STAGE_IS, CHANGING, IMPLIES, STRAIGHT, NOT_SHOWN, NO_ENTRY, LEFT_OUT, UNDER, UP_TO, NEVER_HAVE, STAYS, ARE, SAYS,
+    IF_DO, MEETS, YESES, IS_WHAT, NOT_EVIDENCE, COUNTS_AS, MEANS,
 )  # fmt: skip

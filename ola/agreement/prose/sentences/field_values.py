@@ -17,7 +17,7 @@ from ola.agreement.prose.values import items, quoted, table
 
 LEAST_VALUES = 2
 _NOT_VALUES = frozenset(
-    {"is", "are", "was", "must", "will", "has", "have", "can", "may", "should", "why", "who", "how"}
+    {"blank", "empty", "is", "are", "was", "must", "will", "has", "have", "can", "may", "should", "why", "who", "how"}
 )
 
 
@@ -30,6 +30,7 @@ def choices(field: Field, values: tuple[str, ...], sentence: Sentence, *, many: 
 
 def _listed(found: Found, sentence: Sentence) -> Outcomes:
     values: tuple[str, ...] = found["values"]
+    values = tuple(value for value in values if value.lower() not in {"blank", "empty"})
     if len(values) < LEAST_VALUES or any(set(value.lower().split()) & _NOT_VALUES for value in values):
         return None
     if "count" in found and found["count"] != len(values):
@@ -96,6 +97,11 @@ def _reason(found: Found, sentence: Sentence) -> Outcomes:
         return None
     place = sentence.place
     demand = Put(("fields", field.key, "required"), table({"when": when}, place))
+    asked = when.split(" ")[0]
+    if asked not in set(sentence.known.fields.values()):
+        demand_on = Put(("fields", asked), table({"type": "text"}, place))
+        says = f"{field.label} is required when {when}, and is one of {', '.join(values)}."
+        return checked("shape", says, (demand_on, choices(field, values, sentence), demand), sentence)
     says = f"{field.label} is required when {when}, and is one of {', '.join(values)}."
     return checked("shape", says, (choices(field, values, sentence), demand), sentence)
 
@@ -208,7 +214,8 @@ def _result(found: Found, sentence: Sentence) -> Outcomes:
     """Read `On closing, the log gets … and a Clock Result of Inside or Outside`."""
     values: tuple[str, ...] = found["values"]
     field: Field = found["field"]
-    if len(values) < LEAST_VALUES:
+    tokens = sentence.tokens[slice(*found.spans["values"])]
+    if len(values) < LEAST_VALUES or any(token.kind == "word" and token.low not in {"or", "and"} for token in tokens):
         return None
     says = f"{field.label} is one of {', '.join(values)}."
     return checked("shape", says, (choices(field, values, sentence),), sentence)

@@ -15,8 +15,8 @@ from ola.agreement.prose.phrases.periods import SPOKEN
 from ola.agreement.prose.phrases.quantities import Bound, Quantity
 from ola.agreement.prose.phrases.shares import share_text
 from ola.agreement.prose.phrases.tokens import Tokens, text_of
-from ola.agreement.prose.reading import Ambiguous, Outcome, Put, Question
-from ola.agreement.prose.sentences.core import read_core
+from ola.agreement.prose.reading import Ambiguous, Checked, Outcome, Put, Question
+from ola.agreement.prose.sentences.core import ROLES, party_name, read_core
 from ola.agreement.prose.sentences.pattern import Found
 from ola.agreement.prose.sentences.promise import event_puts, need_puts, yes_no
 from ola.agreement.prose.sentences.questions import NO_COHORT, NO_NUMBER, NO_ONE_LIMIT, NO_PARTY, NO_PERIOD, NO_PROMISE
@@ -113,6 +113,9 @@ def _open(number: Number, sentence: Sentence) -> Iterator[tuple[Code, str, tuple
         )
     if number.wished is not None:
         yield NO_PROMISE, f"“{number.wished}”: is it promised?", (replace(number, wished=None),)
+    if number.party in _BOTH and len(_sides(sentence)) < 2:  # noqa: PLR2004 (both)
+        people = tuple(dict.fromkeys((*sentence.context.declared.parties, *_PEOPLE)))[:2]
+        yield NO_PARTY, "Which sides are meant?", tuple(replace(number, party=each) for each in people)
     if number.party is None:
         people = tuple(dict.fromkeys((*sentence.context.declared.parties, *_PEOPLE)))[:2]
         yield NO_PARTY, "Who owes this?", tuple(replace(number, party=each) for each in people)
@@ -138,12 +141,16 @@ def told(number: Number) -> str:
     return f"{who} must keep the number of `{what}` to {bound} {amount} per {period}{each}{where}."
 
 
-def _checked(number: Number, sentence: Sentence) -> Outcome:
+def _checked(number: Number, sentence: Sentence) -> Checked:
     place, known = sentence.place, sentence.known
     bound = number.bound
     if bound is None or number.party is None:
         msg = "a number that is open is asked about"
         raise AssertionError(msg)
+    if number.party in _BOTH:
+        each = [_checked(replace(number, party=side, name=f"{number.name} ({side.lower()})"), sentence) for side in _sides(sentence)]
+        puts = tuple(put for one in each for put in one.puts)
+        return replace(each[0], says=told(number), puts=puts)
     party = key_of(number.party)
     key, amount = _limit(bound, is_share=number.is_share)
     limit = f"{amount} per {number.period}"
@@ -191,9 +198,29 @@ def name_of(sentence: Sentence) -> str:
     return named(sentence)
 
 
-def _party(tokens: Tokens) -> str | None:
+def _party(tokens: Tokens, sentence: Sentence) -> str | None:
+    """Name who owes it; nothing where the words are for no person or team."""
     bare = tuple(token for token in tokens if token.low not in ARTICLES | {"each", "every", "all", "both"})
-    return text_of(bare) or None
+    named = sentence.known.person_at(bare, 0) if bare else None
+    is_somebody = (named is not None and named[1] == len(bare)) or (
+        bool(bare) and (bare[-1].low in ROLES | _SIDES or all(token.text[:1].isupper() for token in bare))
+    )
+    return party_name(bare, sentence.known) if is_somebody and len(bare) <= 5 else None  # noqa: PLR2004 (a name)
+
+
+_BOTH = frozenset({"side", "sides", "party", "parties"})
+
+
+def _sides(sentence: Sentence) -> tuple[str, ...]:
+    """Give the sides that agree: the parties declared, or those that headings say owe something."""
+    declared = sentence.context.declared.parties
+    if len(declared) == 2:  # noqa: PLR2004 (both)
+        return declared
+    owing = (re.match(r"(?:what\s+)?(\w+?)[_ ]owes?\b", heading.text.lower()) for unit in sentence.context.units for heading in unit.headings)
+    return tuple(dict.fromkeys(match[1].capitalize() for match in owing if match and match[1] not in {"we", "side"}))
+
+
+_SIDES = frozenset({"side", "sides", "party", "parties", "we", "owner"})
 
 
 def _per(tokens: Tokens) -> str | None:
@@ -205,13 +232,13 @@ def _per(tokens: Tokens) -> str | None:
     )
 
 
-def _event(tokens: Tokens, sentence: Sentence) -> str | None:
+def _event(tokens: Tokens, sentence: Sentence, *, as_stage: bool = True) -> str | None:
     """Name what is counted: a declared stage, or the words for it."""
     words = [token for token in tokens if token.low not in ARTICLES | {"new"} and token.kind != "sign"]
     if not 0 < len(words) <= 6 or any(token.number is not None for token in words):  # noqa: PLR2004 (longer is no name)
         return None
     low = tuple(token.low for token in words)
-    for spelt in (low, (*low[:-1], low[-1].removesuffix("s"))):
+    for spelt in (low, (*low[:-1], low[-1].removesuffix("s"))) if as_stage else ():
         if spelt in sentence.known.stages:
             return sentence.known.stages[spelt]
     return " ".join(token.text if token.text[1:] != token.low[1:] else token.low for token in words)
@@ -235,7 +262,7 @@ def _own(found: Found, sentence: Sentence) -> Outcomes:
         bound=found["bound"],
         of=text_of(found["of"]) if "of" in found else None,
         period=found["period"],
-        party=_party(found["who"]),
+        party=_party(found["who"], sentence),
         per="owner" if "owner" in sentence.words and "each" in sentence.words else None,
         scope=Read(found["where"][0].text) if "where" in found and len(found["where"]) == 1 else None,
     )
@@ -261,13 +288,15 @@ OWN = Shape(
 def _volume(found: Found, sentence: Sentence) -> Outcomes:
     """Read `Marketing delivers at least 18 handraisers a month`."""
     bound: Bound = found["bound"]
-    if bound.about:
+    if bound.about or (not bound.said and bound.second is None and "period" not in found):
+        return None
+    if _party(found["who"], sentence) is None:
         return None
     if bound.first.kind == "money":
         return _money(found, sentence)
     if bound.first.kind != "number":
         return None
-    event = _event(found["what"], sentence)
+    event = _event(found["what"], sentence, as_stage=found["verb"] in _DELIVERS)
     if event is None:
         return None
     if not bound.said:
@@ -283,7 +312,7 @@ def _volume(found: Found, sentence: Sentence) -> Outcomes:
         what=event,
         bound=bound,
         period=found.get("period"),
-        party=_party(found["who"]),
+        party=_party(found["who"], sentence),
         per=_per(found["who"]),
         wished=_wished(sentence),
     )
@@ -432,7 +461,7 @@ def _earlier_party(sentence: Sentence) -> str | None:
         for end in range(len(whole.tokens), 3, -1):
             found = each.match(whole.tokens[:end], whole.words, whole.setting)
             if found is not None:
-                return _party(found["who"])
+                return _party(found["who"], sentence)
     return None
 
 
@@ -518,7 +547,7 @@ def _keeps(found: Found, sentence: Sentence) -> Outcomes:
         bound=bound if bound.said else replace(bound, sense=">="),
         of=event,
         period=found.get("period"),
-        party=_party(found["who"]),
+        party=_party(found["who"], sentence),
         wished=_wished(sentence),
     )
     return settled(number, sentence)
@@ -644,7 +673,7 @@ def _too_many(found: Found, sentence: Sentence) -> Outcomes:
     bound: Bound = found["bound"]
     if bound.first.kind != "number" or bound.sense not in {">", ">="} or bound.about:
         return None
-    event = _event(found["what"], sentence)
+    event = _event(found["what"], sentence, as_stage="verb" not in found)
     if event is None:
         return None
     if "verb" in found:
@@ -655,7 +684,7 @@ def _too_many(found: Found, sentence: Sentence) -> Outcomes:
         what=event,
         bound=Bound("<=", Quantity("number", most)),
         period=found["period"],
-        party=_party(found["who"])
+        party=_party(found["who"], sentence)
         if "who" in found and found["who"][0].low not in {"whoever", "anybody", "anyone", "those"}
         else "Owner",
         per="owner",
@@ -689,7 +718,7 @@ def _cap(found: Found, sentence: Sentence) -> Outcomes:
         else ""
     )
     number = Number(
-        name_of(sentence), f"{event} {_done(found['verb'])}{more}", bound, period=found["period"], party=_party(found["who"]), per=_per(found["who"]),
+        name_of(sentence), f"{event} {_done(found['verb'])}{more}", bound, period=found["period"], party=_party(found["who"], sentence), per=_per(found["who"]),
     )  # fmt: skip
     return settled(number, sentence)
 
@@ -768,7 +797,7 @@ def _team(found: Found, sentence: Sentence) -> Outcomes:
         event,
         bound,
         period=found["period"],
-        party=text_of(found["who"][-1:]),
+        party=_party(found["who"][-1:], sentence),
         wished=_wished(sentence),
     )
     outcome = settled(number, sentence)

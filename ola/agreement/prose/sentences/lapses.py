@@ -12,7 +12,7 @@ from ola.agreement.prose.phrases.quantities import bound_at
 from ola.agreement.prose.phrases.tokens import Tokens, text_of
 from ola.agreement.prose.reading import Ambiguous, Outcome, Question
 from ola.agreement.prose.sentences.commitments import name_of
-from ola.agreement.prose.sentences.core import LEADS, plain, read_leads
+from ola.agreement.prose.sentences.core import LEADS, party_name, plain, read_leads
 from ola.agreement.prose.sentences.events import read_events
 from ola.agreement.prose.sentences.gaps import Value
 from ola.agreement.prose.sentences.pattern import Found
@@ -111,7 +111,12 @@ def _lapse(before: Tokens, length: Length, after: Tokens, sentence: Sentence) ->
         after = after[1:]
     elif opened:
         return None
-    if not before or not after or not _is_consequence(after):
+    if (
+        not before
+        or not after
+        or not _is_consequence(after)
+        or {"score", "points"} & {token.low for token in (*before, *after)}
+    ):
         return None
     at = next(
         (
@@ -227,7 +232,7 @@ def _is_consequence(tokens: Tokens) -> bool:
 def _after_without(found: Found, sentence: Sentence) -> Outcomes:
     """Read `After 18 days without an answer the contact goes back to marketing`."""
     event = read_events(found["event"], sentence.known)
-    if event is None:
+    if event is None or {"score", "points"} & sentence.words:
         return None
     promise = Promise(name_of(sentence), limit=found["length"], stops=event, breach=text_of(found["words"]))
     return settled(promise, sentence.known, sentence.place)
@@ -316,7 +321,7 @@ def _give_up(found: Found, sentence: Sentence) -> Outcomes:
     """Read `PDRs give up on a Claimed record after 12 working days`."""
     value: Value = found["value"]
     promise = Promise(
-        name_of(sentence), limit=found["length"], party=text_of(found["who"]), starts=(value.text,), stops=(f"left {value.text}",),
+        name_of(sentence), limit=found["length"], party=party_name(found["who"], sentence.known), starts=(value.text,), stops=(f"left {value.text}",),
     )  # fmt: skip
     return settled(promise, sentence.known, sentence.place)
 
@@ -423,7 +428,7 @@ def _has_time(found: Found, sentence: Sentence) -> Outcomes:
         return None
     vague = tuple(event for event in events if PARTICIPLES.get(event) in VAGUE)
     promise = Promise(
-        name_of(sentence), limit=found["length"], party=text_of(found["who"]), stops=tuple(events), vague=vague,
+        name_of(sentence), limit=found["length"], party=party_name(found["who"], sentence.known), stops=tuple(events), vague=vague,
         scope=leads.scope if leads else None, starts=(leads.stage,) if leads and leads.stage else (),
     )  # fmt: skip
     return settled(promise, sentence.known, sentence.place)

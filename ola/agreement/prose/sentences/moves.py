@@ -305,7 +305,14 @@ def _how_often(found: Found) -> tuple[int | None, None]:
 
 
 def _stages(sentence: Sentence) -> Iterator[str]:
-    yield from dict.fromkeys((*sentence.context.declared.stages, *sentence.context.declared.statuses))
+    """Give every stage and status that is declared."""
+    listed = (
+        name
+        for several in sentence.known.values.values()
+        for key, name in several
+        if key in sentence.setting.stage_fields
+    )
+    yield from dict.fromkeys((*sentence.context.declared.stages, *listed))
 
 
 SO_OFTEN = Shape(
@@ -370,6 +377,24 @@ ORDER = Shape(
     ),
     _order,
     "Stages are passed one after the other; nothing goes backwards.",
+)
+
+
+def _nothing_back(found: Found, sentence: Sentence) -> Outcomes:
+    """Read `nothing else goes backwards`: only forward, and what is allowed besides."""
+    del found
+    put = Put(("moves", "nothing else goes back"), value(True, sentence.place))
+    return checked("transition", "No other move leads to an earlier stage.", (put,), sentence)
+
+
+NOTHING_BACK = Shape(
+    "that nothing goes back",
+    (
+        "nothing [else] (goes|moves|may go|falls) <back:back>",
+        "no [other] (lead|record|stage) (goes|moves|may go) <back:back>",
+    ),
+    _nothing_back,
+    "Nothing else goes backwards.",
 )
 
 
@@ -559,6 +584,7 @@ SHAPES = (
     MEANS,
     SO_OFTEN,
     ORDER,
+    NOTHING_BACK,
     BY_SYSTEM,
     BY,
     NEEDS,

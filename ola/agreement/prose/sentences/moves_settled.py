@@ -42,12 +42,15 @@ def _moves(said: Mapping, stages: list[str]) -> Iterator[Node]:
         before, _, after = entry.name.partition(" -> ")
         also.setdefault(before, {})[after] = entry.value.get("carries") if isinstance(entry.value, Mapping) else None
     order = said.get("in order")
+    only_forward = said.get("nothing else goes back") is not None
     for at, before in enumerate(stages):
         allowed = _after(before, at, stages, only, order)
         allowed = [
             after
             for after in allowed
-            if after in stages and after not in never_to and not (after in not_back and stages.index(after) < at)
+            if after in stages
+            and after not in never_to
+            and not ((after in not_back or only_forward) and stages.index(after) < at)
         ]
         allowed = [] if before in final else allowed
         for after in dict.fromkeys((*allowed, *also.get(before, {}))):

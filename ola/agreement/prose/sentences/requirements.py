@@ -87,6 +87,7 @@ AT = Shape(
         f"<fields> (must|has to|have to) be {_FILLED} (at|on|in|for|when|once) [the] [status|stage] [it is|a lead is] <declared>",
         f"<fields> (must|has to|have to) be {_FILLED} from <declared> (on|onwards|onward)",
         "(a|an|each|every) <value> (needs|requires|must have|has|must carry|carries) [a|an|the] <fields>",
+        "<fields> (is|are) (required|mandatory|needed) from <declared> (on|onwards|onward)",
         "from <declared> (on|onwards|onward) [,] <fields> (is|are) (required|mandatory)",
         "<value> (needs|requires) [a|an|the] <fields>",
         "(required|mandatory) fields (on|for|at|of|in) (a|an|every|each) <value> : <fields>",

@@ -75,7 +75,7 @@ def _in_turn(found: Found, sentence: Sentence) -> Outcomes:
         return None
     place = sentence.place
     name = f"round robin of {key_of(people).replace('_', ' ')}"
-    puts = (Put(("segments", "routing"), table({name: "otherwise"}, place)),)
+    puts = (Put(("segments", f"routing to {key_of(people).replace('_', ' ')}"), table({name: "otherwise"}, place)),)
     where = f"inside {text_of(found['where'])}, " if "where" in found else ""
     return checked("derived", f"Leads {where}go round {people} in turn.", puts, sentence)
 
@@ -132,7 +132,7 @@ def _ramp(found: Found, sentence: Sentence) -> Outcomes:
     steps = _steps(found["words"])
     if len(steps) < 2:  # noqa: PLR2004 (one step is no ramp)
         return None
-    steps.sort(key=lambda step: (step[1], step[2]))
+    steps.sort(key=lambda step: (("day", "week", "month", "quarter").index(step[1]), step[2]))
     place = sentence.place
     rows: dict[str, Plain | None] = {}
     needs: list[Need] = []

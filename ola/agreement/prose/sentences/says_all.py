@@ -13,6 +13,7 @@ from ola.tree.value import to_plain
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 # Number words that also say something else.
+_PAIRS = frozenset({"leads", "records", "contacts", "people", "open"})  # "no two leads" is no number
 _LOOSE = frozenset({"one", "zero"})
 
 
@@ -34,6 +35,8 @@ def says_all(outcome: Outcome, sentence: Sentence) -> bool:
         elif token.number is not None:
             if not _spellings(token.number, percent=token.kind == "percent") & held:
                 return False
+        elif token.low == "two" and at + 1 < len(sentence.tokens) and sentence.tokens[at + 1].low in _PAIRS:
+            continue
         elif (
             token.kind == "word"
             and token.low in CARDINALS

@@ -119,6 +119,9 @@ BANDS = Shape(
 )
 
 
+_NEARBY = 2  # lines
+
+
 def _band_line(found: Found, sentence: Sentence) -> Outcomes:
     """Ask of a band that shares an end with another: `Top band: 55 and up. Middle: 30-55.`"""
     bound: Bound = found["bound"]
@@ -130,7 +133,7 @@ def _band_line(found: Found, sentence: Sentence) -> Outcomes:
         for unit in sentence.context.units
         if unit.kind == "sentence"
         and unit.headings == sentence.unit.headings
-        and unit.place.line == sentence.unit.place.line
+        and abs(unit.place.line - sentence.unit.place.line) <= _NEARBY
         and unit.place != sentence.unit.place
         and ":" in unit.text
     ]
