@@ -13,8 +13,8 @@ CUTOFF = Code(
     "OLA290",
     "warning",
     "The same day, and a cutoff elsewhere",
-    """One sentence promises the same day for every lead, another lets what comes after an hour wait for the next day. Read
-alone, the first is broken by every lead that the second excuses.
+    """One sentence promises the same day for every lead, another lets what comes after an hour wait for the next day.
+Read alone, the first is broken by every lead that the second excuses.
 
     Leads are answered the same working day. Anything that lands after 15:00 may wait until the next working day.
 

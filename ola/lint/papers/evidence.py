@@ -15,7 +15,7 @@ EVIDENCE = Code(
     "Something that counts here and does not there",
     """One sentence says that a call or a mail does not stop the clock, another that it does. Every verdict hangs on it.
 
-    A call or an email on its own does not close the clock. As long as the email is logged before the limit you are fine.
+    A call or an email on its own does not close the clock. As long as the email is logged in time you are fine.
 
 Say once what counts.""",
 )

@@ -16,15 +16,15 @@ LISTS_DIFFER = Code(
     "OLA287",
     "warning",
     "Two lists that differ by a little",
-    """Two sentences list nearly the same values, and one of them leaves one out. Most often it was forgotten when the other
-was changed.
+    """Two sentences list nearly the same values, and one of them leaves one out. Most often it was forgotten when the
+other was changed.
 
     The clock closes on Working, Converted, Parked, Rejected or Out of Scope. The contact clock closes on Working,
     Converted, Parked or Rejected.
 
 Make the lists agree, or say why they differ.""",
 )
-_NAME = r"[A-Z][\w-]*(?: [A-Za-z][\w-]*)?(?: [A-Z][\w-]*)?"
+_NAME = r"[A-Z][\w-]*(?: (?!(?:equals|is|are|to|from|on|and|or|of)\b)[A-Za-z][\w-]*)?(?: [A-Z][\w-]*)?"
 _LIST = re.compile(rf"{_NAME}(?:, {_NAME}){{2,}},? (?:and|or) {_NAME}")
 _BETWEEN = re.compile(r",? (?:and|or) |, ")
 _SHARED = 4  # so many in common make it one list

@@ -17,7 +17,16 @@ MISSING_ROWS = Code(
     "A table over the stages that leaves one out",
     """A second table has a row for nearly every stage or status, and none for some. What holds for those is not said.
 
-    Ten statuses are listed; the table of what happens when a rep leaves has nine of them.
+    | Status | Meaning |
+    |---|---|
+    | New | nobody has written |
+    | Claimed | a rep has it |
+    | Resting | not now |
+
+    | Status | What happens when the rep leaves |
+    |---|---|
+    | New | stays in the queue |
+    | Claimed | goes to the stand-in |
 
 Add the rows, or say that nothing happens there.""",
 )

@@ -9,7 +9,7 @@ from ola.agreement.prose.paper import Paper
 from ola.agreement.prose.phrases.numbers import number_at
 from ola.agreement.prose.phrases.tokens import cut
 from ola.agreement.prose.tables.columns import columns
-from ola.agreement.prose.tables.segments import condition_text
+from ola.agreement.prose.tables.segments import REST, condition_text
 from ola.agreement.prose.units import Unit
 from ola.finding import Code, Finding
 from ola.lint.papers.clause import found
@@ -45,6 +45,8 @@ def check(paper: Paper) -> Iterator[Finding]:
         if lead is not None and _ORDERED.search(lead.text):
             continue
         for at, row in enumerate(rows):
+            if REST.search(_condition(row)):
+                continue
             others = [f"“{_name(other)}” (line {other.place.line})" for other in rows[:at] if _may_meet(other, row)]
             if others:
                 message = (
@@ -69,6 +71,11 @@ def _may_meet(one: Unit, other: Unit) -> bool:
     """Say whether both rows can be true: unless they ask one field for parts that do not touch."""
     spans, others = _spans(one), _spans(other)
     return all(_touch(spans[field], others[field]) for field in spans.keys() & others.keys())
+
+
+def _condition(row: Unit) -> str:
+    cell = columns(row.table).cell(row, "when") if row.table is not None else None
+    return cell.text if cell is not None else ""
 
 
 def _spans(row: Unit) -> dict[str, tuple[float, float]]:

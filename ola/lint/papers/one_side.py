@@ -18,7 +18,9 @@ ONE_SIDE = Code(
     """Every promise of the document binds one side. An agreement that both sign says what each owes the other: leads in
 number, quality and completeness from the one, time and feedback from the other.
 
-    Sales answers every MQL within 4 business hours.
+    - Sales answers every MQL within 4 business hours.
+    - Sales accepts or rejects every MQL within 8 business hours.
+    - Sales closes every lead within 10 business days.
 
 Add what marketing delivers, or say that the page is one team's own rule.""",
 )

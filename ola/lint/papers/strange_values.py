@@ -18,6 +18,12 @@ STRANGE_VALUE = Code(
     """A sentence names several stages in one breath, and one of them is in no list of stages. It may have another name,
 or be a value of another field.
 
+    | Status | Meaning |
+    |---|---|
+    | Resting | not now |
+    | Closed Out | will not buy |
+    | Off Topic | no sales matter |
+
     A sub-reason is mandatory on Resting, Closed Out, Off Topic and Wrong Data.
 
 Name a stage that is listed, or add it to the list.""",

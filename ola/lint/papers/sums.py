@@ -20,7 +20,11 @@ SUMS = Code(
     """A document says how much one person takes and how much several of them take together, and the product is
 another number.
 
-    4-6 leads per AE and day (20-30 a week). Six AEs therefore take 110-150 new leads a week.
+    | Item | Limit |
+    |---|---|
+    | new leads | 4-6 per AE and day (20-30 a week) |
+
+    Six AEs therefore take 110-150 new leads a week.
 
 Six times 20 to 30 is 120 to 180. Mend one of the numbers.""",
 )

@@ -18,7 +18,8 @@ TWO_DEMANDS = Code(
     """One sentence asks for a field on every lead of a stage, another only where a condition holds. One of them goes
 too far, or not far enough.
 
-    Lost needs Lost To if Lost Because is "Lost to competitor". Lost To is filled on every lost deal.
+    - `Lost To` is required when `Lost Because` is "Lost to competitor".
+    - `Lost To` is always required.
 
 Say it once.""",
 )

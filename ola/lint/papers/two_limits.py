@@ -31,7 +31,7 @@ def check(paper: Paper) -> Iterator[Finding]:
         others = [
             other
             for other, same in told[:at]
-            if act is not None and act == same and other.place != clause.place and _disagree(other, clause)
+            if act is not None and act == same and other.unit is not clause.unit and _disagree(other, clause)
         ]
         if others:
             message = f"Here {act} has {_told(clause)}; {_listed(others)}. A lead may be bound by both."

@@ -17,7 +17,11 @@ TWO_TARGETS = Code(
     """Two sentences or rows give what sounds like one figure two shares: of those inside the limit, of those reached.
 They may mean different leads or periods, and do not say so.
 
-    Each team keeps at least 92% of its closed clocks Inside per month. We show the board 95% inside the limit.
+    | Figure | Goal | How often |
+    |---|---|---|
+    | closed clocks inside the limit | at least 92% | monthly |
+
+    Each team keeps at least 95% of its clocks inside the limit per month.
 
 Name the leads and the period of each, or keep one.""",
 )

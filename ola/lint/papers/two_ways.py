@@ -15,9 +15,11 @@ TWO_WAYS = Code(
     "OLA286",
     "info",
     "A stage told in two places",
-    """A table says when a lead is in a stage, and a sentence elsewhere says it again, with another condition. Which of them
-decides is left to the reader.
+    """A table says when a lead is in a stage, and a sentence elsewhere says it again, with another condition. Which of
+them decides is left to the reader.
 
+    | Status | Meaning |
+    |---|---|
     | Silent | no answer for 3 weeks |
 
     A second no-show means Silent.

@@ -15,7 +15,7 @@ UNFINISHED_CLOCK = Code(
     "A clock without a limit",
     """Sentences say when a clock opens or closes, and none says within what time. Nobody can be late by it.
 
-    A clock opens when a lead becomes an MQL. It closes when the lead is accepted.
+    The clock starts when a lead becomes an MQL. The clock stops when the lead is accepted.
 
 Say within how long, on which calendar, and who owes it.""",
 )

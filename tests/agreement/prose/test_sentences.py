@@ -47,7 +47,9 @@ def told(outcome: Outcome) -> dict[str, Any]:
 
 def read(vector: Vector) -> tuple[Outcome, ...]:
     """Read the sentence of a vector."""
-    return read_alone(vector.sentence, vector.declared, under=vector.under, before=vector.before, below=vector.below).outcomes
+    return read_alone(
+        vector.sentence, vector.declared, under=vector.under, before=vector.before, below=vector.below
+    ).outcomes
 
 
 @pytest.mark.parametrize("vector", vectors(), ids=lambda vector: f"{vector.file}: {vector.sentence[:60]}")
@@ -91,7 +93,9 @@ def _declared(vector: Vector, place: Place) -> tuple[Put, ...]:
     head = {"ola": 1, "id": "vector", "version": "1.0.0", "zone": "Europe/Berlin"}
     puts = [Put((name,), value(told, place)) for name, told in head.items()]
     puts.append(Put(("fields", "lead_id"), table({"type": "id", "key": True}, place)))
-    puts += [Put(("parties", key_of(name)), table({"team": name}, place)) for name in (*declared.parties, *declared.roles)]
+    puts += [
+        Put(("parties", key_of(name)), table({"team": name}, place)) for name in (*declared.parties, *declared.roles)
+    ]
     chosen = {key_of(name) for name, _ in declared.choices}
     for name in declared.fields:
         if key_of(name) not in chosen:

@@ -181,9 +181,9 @@ def test_routing_reads_the_condition_and_asks_about_the_limit() -> None:
     """To whom a case goes is read; from when its time counts is not said."""
     paper = read(ROUTING)
     assert [told(outcome) for outcome in paper.outcomes] == [
-        "derived: The route is “enterprise desk” when headcount >= 750 and tier in (A, B).",
+        "derived: The route is Large, to enterprise desk, when headcount >= 750 and tier in (A, B).",
         "deadline? OLA170 OLA171 OLA174",
-        "derived: The route is “small desk” when headcount between 5 and 750.",
+        "derived: The route is Small, to small desk, when headcount between 5 and 750.",
     ]
 
 

@@ -148,7 +148,10 @@ def _checked(number: Number, sentence: Sentence) -> Checked:
         msg = "a number that is open is asked about"
         raise AssertionError(msg)
     if number.party in _BOTH:
-        each = [_checked(replace(number, party=side, name=f"{number.name} ({side.lower()})"), sentence) for side in _sides(sentence)]
+        each = [
+            _checked(replace(number, party=side, name=f"{number.name} ({side.lower()})"), sentence)
+            for side in _sides(sentence)
+        ]
         puts = tuple(put for one in each for put in one.puts)
         return replace(each[0], says=told(number), puts=puts)
     party = key_of(number.party)
@@ -216,7 +219,11 @@ def _sides(sentence: Sentence) -> tuple[str, ...]:
     declared = sentence.context.declared.parties
     if len(declared) == 2:  # noqa: PLR2004 (both)
         return declared
-    owing = (re.match(r"(?:what\s+)?(\w+?)[_ ]owes?\b", heading.text.lower()) for unit in sentence.context.units for heading in unit.headings)
+    owing = (
+        re.match(r"(?:what\s+)?(\w+?)[_ ]owes?\b", heading.text.lower())
+        for unit in sentence.context.units
+        for heading in unit.headings
+    )
     return tuple(dict.fromkeys(match[1].capitalize() for match in owing if match and match[1] not in {"we", "side"}))
 
 

@@ -100,7 +100,7 @@ _INSIDE = re.compile(r"^(?P<group>.+?) (?:inside|within|in) (?:the |their )?(?:l
 def _attained(
     unit: Unit, named: Words, bound: Bound, tokens: Tokens, columns: Columns, context: Context
 ) -> Checked | None:
-    """Read the share of a group's leads inside its limit: the target of the clock that another table gives the group."""
+    """Read the share of a group's leads inside its limit: the target of the clock that another table gives it."""
     match, period = _INSIDE.match(named.text), _period(unit, tokens, columns)
     if match is None or bound.first.kind != "share" or period not in SPOKEN:
         return None

@@ -145,7 +145,7 @@ _COMPARED = re.compile(
 
 
 def condition_text(words: Words) -> tuple[str, tuple[tuple[str, str], ...]] | None:
-    """Read a condition as people type it in a table, `a >= 750 AND b IN [A, B]`, with the fields it compares and their types."""
+    """Read a condition as people type it in a table, `a >= 750 AND b IN [A, B]`; with its fields and their types."""
     text = _WORDED.sub(lambda match: match.group().lower(), words.text).replace("[", "(").replace("]", ")")
     fields: list[tuple[str, str]] = []
     spelt: list[str] = []
@@ -178,6 +178,11 @@ def _routing_row(unit: Unit, columns: Columns, context: Context) -> tuple[Outcom
     when, target = columns.cell(unit, "when"), columns.cell(unit, "goes to")
     if when is None or target is None:
         return ()
+    name = columns.cell(unit, "rule") or target
+    if REST.search(when.text):
+        put = Put(("segments", "route", name.text), value("otherwise", when.place))
+        says = f"The route is {name.text}, to {target.text}, for all other leads."
+        return (Checked("derived", says, (put,), (), unit.place),)
     said = condition_text(when)
     puts: list[Put] = []
     needs: tuple[str, ...] = ()
@@ -190,9 +195,9 @@ def _routing_row(unit: Unit, columns: Columns, context: Context) -> tuple[Outcom
             return ()
         condition, needs = facts.condition, facts.names
         puts += facts.puts()
-    puts.append(Put(("segments", "route", target.text), value(condition, when.place)))
+    puts.append(Put(("segments", "route", name.text), value(condition, when.place)))
     figures = tuple(re.findall(r"-?\d[\d.,]*", condition))
-    says = f"The route is “{target.text}” when {condition}."
+    says = f"The route is {name.text}, to {target.text}, when {condition}."
     outcomes: list[Outcome] = [Checked("derived", says, tuple(puts), figures, unit.place, needs)]
     limit = columns.cell(unit, "limit")
     if limit is not None and not is_empty(limit):
