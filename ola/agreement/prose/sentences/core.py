@@ -73,7 +73,9 @@ def read_core(tokens: Tokens, known: Lexicon) -> Core | None:
     found = (
         _with_relative(tokens, known)
         or _with_modal(tokens, known)
-        or _passive(tokens, known) or _active(tokens, known) or _without_verb(tokens, known)
+        or _passive(tokens, known)
+        or _active(tokens, known)
+        or _without_verb(tokens, known)
     )
     return found if found is None or wished is None else replace(found, wished=wished)
 

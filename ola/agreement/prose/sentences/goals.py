@@ -17,8 +17,8 @@ from ola.agreement.prose.phrases.shares import share_text
 from ola.agreement.prose.phrases.tokens import Tokens, text_of
 from ola.agreement.prose.reading import Ambiguous, Checked, Outcome, Put, Question
 from ola.agreement.prose.sentences.core import ROLES, party_name, read_core
+from ola.agreement.prose.sentences.declarations import a_party, event_puts, need_puts, yes_no
 from ola.agreement.prose.sentences.pattern import Found
-from ola.agreement.prose.sentences.promise import event_puts, need_puts, yes_no
 from ola.agreement.prose.sentences.questions import NO_COHORT, NO_NUMBER, NO_ONE_LIMIT, NO_PARTY, NO_PERIOD, NO_PROMISE
 from ola.agreement.prose.sentences.sentence import Sentence
 from ola.agreement.prose.sentences.shape import Outcomes, Shape, checked
@@ -148,7 +148,10 @@ def _checked(number: Number, sentence: Sentence) -> Checked:
         msg = "a number that is open is asked about"
         raise AssertionError(msg)
     if number.party in _BOTH:
-        each = [_checked(replace(number, party=side, name=f"{number.name} ({side.lower()})"), sentence) for side in _sides(sentence)]
+        each = [
+            _checked(replace(number, party=side, name=f"{number.name} ({side.lower()})"), sentence)
+            for side in _sides(sentence)
+        ]
         puts = tuple(put for one in each for put in one.puts)
         return replace(each[0], says=told(number), puts=puts)
     party = key_of(number.party)
@@ -175,7 +178,7 @@ def _checked(number: Number, sentence: Sentence) -> Checked:
         last, most = number.spread
         demands["spread"] = table({"last": last, "at_most": share_text(most)}, place)
     puts = (
-        Put(("parties", party), table({"team": number.party}, place)),
+        a_party(number.party, place),
         *event_puts(tuple(each for each in events if each), known, place),
         *need_puts(needs, known, place),
         Put(("commitments", number.name), table(demands, place)),
@@ -216,7 +219,11 @@ def _sides(sentence: Sentence) -> tuple[str, ...]:
     declared = sentence.context.declared.parties
     if len(declared) == 2:  # noqa: PLR2004 (both)
         return declared
-    owing = (re.match(r"(?:what\s+)?(\w+?)[_ ]owes?\b", heading.text.lower()) for unit in sentence.context.units for heading in unit.headings)
+    owing = (
+        re.match(r"(?:what\s+)?(\w+?)[_ ]owes?\b", heading.text.lower())
+        for unit in sentence.context.units
+        for heading in unit.headings
+    )
     return tuple(dict.fromkeys(match[1].capitalize() for match in owing if match and match[1] not in {"we", "side"}))
 
 
