@@ -17,8 +17,6 @@ from ola.tree.value import to_plain
 from tests.sentence_vectors import Vector, masked, read_alone, vectors
 
 LEAST_SENTENCES, LEAST_SHAPES = 300, 120
-# Paths of what a sentence only mentions: vectors tell what it says.
-_BESIDE = frozenset({"parties", "logs", "events", "histories"})
 
 
 def told(outcome: Outcome) -> dict[str, Any]:
@@ -31,9 +29,7 @@ def told(outcome: Outcome) -> dict[str, Any]:
             found["puts"] = {
                 ".".join(put.path): to_plain(put.node)
                 for put in puts
-                if put.path[0] not in _BESIDE
-                and put.path[2:] != ("label",)
-                and not (put.path[0] == "fields" and put.path[1] in needs)
+                if not put.is_stand_in
             }
             return found | ({"needs": list(needs)} if needs else {})
         case Ambiguous(form, questions, figures, _):

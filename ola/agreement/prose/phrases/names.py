@@ -105,7 +105,6 @@ def lexicon(declared: Declared) -> Lexicon:
     fields = {_words(name): key_of(name) for name in declared.fields}
     values: dict[Key, tuple[tuple[str, str], ...]] = {}
     lists = [*declared.choices, *declared.segments]
-    known = {key_of(name) for name, _ in lists}
     made: set[str] = set()
     for name, named in (("stage", declared.stages), ("status", declared.statuses)):
         if named and not any(set(named) <= set(of) for _, of in lists):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ola.agreement.prose.reading import Ambiguous, Checked, Context, ForPeople, NotUnderstood, Outcome, Reading
+from ola.agreement.prose.reading import Ambiguous, Checked, Context, NotUnderstood, Outcome, Reading
 from ola.agreement.prose.sentences import (
     attempts,
     calendars_told,

@@ -7,7 +7,7 @@ from dataclasses import replace
 from ola.agreement.prose.phrases.lengths import Length
 from ola.agreement.prose.phrases.limits import Limit
 from ola.agreement.prose.phrases.quantities import Bound
-from ola.agreement.prose.phrases.tokens import Tokens, text_of
+from ola.agreement.prose.phrases.tokens import Tokens
 from ola.agreement.prose.reading import Ambiguous, Question
 from ola.agreement.prose.sentences.commitments import name_of
 from ola.agreement.prose.sentences.core import party_name, read_leads
@@ -119,8 +119,8 @@ MADE = Shape(
         f"<who:phrase> (make|makes|must make|log|logs|do|does|send|sends) <bound> <noun:phrase> {_CH} {_OV} [before <before:phrase>]",
         f"(each|every|a|all) <leads:phrase> (gets|get|receives|receive|has|have|needs) <bound> <noun:phrase> {_OV} {_CH} [before <before:phrase>]",
         f"<bound> <noun:phrase> {_OV} {_CH} before <before:phrase>",
-        f"<bound> <noun:phrase> , not all by <only:phrase> , before <before:phrase>",
-        f"<bound> <noun:phrase> (over|within|in|during|across) <over:bound> [, then <then:words>]",
+        "<bound> <noun:phrase> , not all by <only:phrase> , before <before:phrase>",
+        "<bound> <noun:phrase> (over|within|in|during|across) <over:bound> [, then <then:words>]",
         f"<value> (may|can) only be (used|set|chosen|picked) after <bound> <noun:phrase> {_CH} {_OV}",
         f"<reason:field> (may|can) only be (used|set|chosen|picked) after <bound> <noun:phrase> {_CH} {_OV}",
     ),

@@ -142,7 +142,7 @@ HOURS = Shape(
     "working hours",
     (
         f"[the] [calendar] <name:phrase> (are|is) [open] <week> {_TAIL}",
-        f"[the] [calendar] <name:phrase> (are|is) [open] <week> ; <holidays:words>",
+        "[the] [calendar] <name:phrase> (are|is) [open] <week> ; <holidays:words>",
         f"(we|sdrs|reps|sales) (work|works|are open|are there) <week> {_TAIL}",
     ),
     _told,

@@ -7,10 +7,11 @@ from ola.agreement.prose.phrases.conditions import Read, read_condition
 from ola.agreement.prose.phrases.lengths import Length
 from ola.agreement.prose.phrases.tokens import Tokens, text_of
 from ola.agreement.prose.reading import Ambiguous, Outcome, Put, Question
+from ola.agreement.prose.sentences.declarations import event_puts, need_puts, yes_no
 from ola.agreement.prose.sentences.events import read_events
 from ola.agreement.prose.sentences.gaps import Value
 from ola.agreement.prose.sentences.pattern import Found
-from ola.agreement.prose.sentences.promise import Promise, event_puts, need_puts, settled, yes_no
+from ola.agreement.prose.sentences.promise import Promise, settled
 from ola.agreement.prose.sentences.questions import NO_CALENDAR, NO_NUMBER, NO_START, NO_STOP
 from ola.agreement.prose.sentences.sentence import Sentence
 from ola.agreement.prose.sentences.shape import Outcomes, Shape, checked

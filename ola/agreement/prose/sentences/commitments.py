@@ -4,24 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ola.agreement.prose.phrases.conditions import Need, Read, condition, joined
 from ola.agreement.prose.phrases.lengths import Length, length_at
-from ola.agreement.prose.phrases.limits import AtOnce, Limit, OnDay, limit_at
+from ola.agreement.prose.phrases.limits import Limit, OnDay, limit_at
 from ola.agreement.prose.phrases.names import Lexicon
 from ola.agreement.prose.phrases.periods import period_at
 from ola.agreement.prose.phrases.quantities import bound_at
 from ola.agreement.prose.phrases.shares import share_at
-from ola.agreement.prose.phrases.tokens import Token, Tokens, text_of
+from ola.agreement.prose.phrases.tokens import Tokens, text_of
 from ola.agreement.prose.reading import Ambiguous, NotUnderstood, Outcome
 from ola.agreement.prose.sentences.core import Core, party_name, plain, read_core
+from ola.agreement.prose.sentences.declarations import field_of_stage
 from ola.agreement.prose.sentences.events import BECOMING, read_events
 from ola.agreement.prose.sentences.promise import Promise, settled
 from ola.agreement.prose.sentences.sentence import Sentence
+from ola.agreement.prose.values import quoted
 
 if TYPE_CHECKING:
     from lark import Lark, Tree
@@ -493,7 +494,7 @@ def _is_defined(core: Core, known: Lexicon) -> bool:
 def _scope(core: Core, by: dict[str, list[Part]], known: Lexicon) -> Read | None | object:
     found = [core.scope] if core.scope is not None else []
     for part in by.get("SCOPE", []):
-        read = condition(_code(part.tokens), known) if not _is_code(part.tokens) else Read(part.tokens[0].text)
+        read = condition(part.tokens, known) if not _is_code(part.tokens) else Read(part.tokens[0].text)
         if read is None:
             return _FAILED
         found.append(read)
@@ -505,20 +506,14 @@ def _scope(core: Core, by: dict[str, list[Part]], known: Lexicon) -> Read | None
     if any(each.unsaid or each.vague for each in found):
         return _FAILED
     if core.stage is not None and "START" in by:
-        stage = known.fields.get(("stage",)) or next(
-            (key for key, _ in known.values.get(tuple(core.stage.lower().split()), ())), "stage"
-        )
-        found.append(Read(f'{stage} = "{core.stage}"'))
+        field = known.fields.get(("stage",)) or field_of_stage(core.stage, known)
+        found.append(Read(f"{field} = {quoted(core.stage)}", (Need(field, "stage"),)))
     return None if not found else found[0] if len(found) == 1 else joined("all", found)
 
 
 def _is_code(tokens: Tokens) -> bool:
     """Say that a condition stands there in ola's own language, as code."""
     return len(tokens) == 1 and tokens[0].kind == "name" and any(sign in tokens[0].text for sign in "=<> ")
-
-
-def _code(tokens: Tokens) -> Tokens:
-    return tokens
 
 
 def name_of(sentence: Sentence) -> str:
@@ -537,6 +532,3 @@ def name_of(sentence: Sentence) -> str:
 
 def _plain_name(text: str) -> str:
     return " ".join("".join(sign if sign.isalnum() or sign in " -_" else " " for sign in text).lower().split())
-
-
-__all__ = ["Need", "Token", "AtOnce", "Fraction", "promised", "read_commitment"]

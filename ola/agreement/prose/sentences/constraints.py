@@ -6,6 +6,7 @@ from ola.agreement.prose.naming import key_of
 from ola.agreement.prose.phrases.quantities import Bound
 from ola.agreement.prose.phrases.tokens import text_of
 from ola.agreement.prose.reading import Ambiguous, Checked, Put, Question
+from ola.agreement.prose.sentences.declarations import a_field
 from ola.agreement.prose.sentences.field_values import LISTED_ALL
 from ola.agreement.prose.sentences.gaps import Field
 from ola.agreement.prose.sentences.pattern import Found
@@ -21,13 +22,16 @@ def _put(field: Field, key: str, what: object, sentence: Sentence) -> Put:
     return Put(("fields", field.key, key), node)
 
 
+def _held(field: Field, sentence: Sentence, kind: str = "text") -> Put:
+    return a_field(field.key, field.label, sentence.place, kind)
+
+
 def _never(found: Found, sentence: Sentence) -> Outcomes:
     field: Field | None = found.get("field") or _spoken_of(sentence)
     if field is None:
         return None
-    return checked(
-        "shape", f"{field.label}, once known, never changes.", (_put(field, "changes", "never", sentence),), sentence
-    )
+    puts = (_held(field, sentence), _put(field, "changes", "never", sentence))
+    return checked("shape", f"{field.label}, once known, never changes.", puts, sentence)
 
 
 def _spoken_of(sentence: Sentence) -> Field | None:
@@ -71,9 +75,8 @@ NEVER = Shape(
 
 def _unique(found: Found, sentence: Sentence) -> Outcomes:
     field: Field = found["field"]
-    outcome = checked(
-        "shape", f"No two leads have the same {field.label}.", (_put(field, "unique", True, sentence),), sentence
-    )
+    puts = (_held(field, sentence), _put(field, "unique", True, sentence))
+    outcome = checked("shape", f"No two leads have the same {field.label}.", puts, sentence)
     if "length" not in found:
         return outcome
     asks = f"Within {found['length']} of what: of the creation of the second record, or of its detection?"
@@ -108,7 +111,7 @@ def _unique_together(found: Found, sentence: Sentence) -> Outcomes:
     by = items((field.key for field in fields), sentence.place)
     node = table({"by": by, "within": str(length)}, sentence.place)
     puts = [Put(("fields", fields[0].key, "unique"), node)]
-    puts += [Put(("fields", field.key, "label"), value(field.label, sentence.place)) for field in fields]
+    puts += [_held(field, sentence) for field in fields]
     names = " and ".join(field.label for field in fields)
     return checked(
         "shape", f"No two leads have the same {names} within {length}.", tuple(puts), sentence, (str(length),)
@@ -131,7 +134,7 @@ def _not_one_of(found: Found, sentence: Sentence) -> Outcomes:
     values: tuple[str, ...] = found["values"]
     if any(len(each.split()) > 4 for each in values) or {"empty", "blank", "missing"} & set(values):  # noqa: PLR2004 (longer is no value)
         return None
-    puts = (_put(field, "not", items(values, sentence.place), sentence),)
+    puts = (_held(field, sentence), _put(field, "not", items(values, sentence.place), sentence))
     return checked("shape", f"{field.label} is none of {', '.join(values)}.", puts, sentence)
 
 
@@ -167,6 +170,7 @@ def _length(found: Found, sentence: Sentence) -> Outcomes:
             for key, number in (("min_length", low), ("max_length", high))
             if number is not None
         ]
+    puts.append(_held(field, sentence))
     says = f"{field.label} has {bound.sense} {number} {'digits' if digits else 'characters'}."
     return checked("shape", says, tuple(puts), sentence, bound.figures)
 
@@ -199,8 +203,7 @@ def _limits(found: Found, sentence: Sentence) -> Outcomes:
     if top is not None:
         demands["max"] = float(top.value) if top.value.denominator != 1 else int(top.value)
     puts = [_put(field, key, number, sentence) for key, number in demands.items()]
-    if not field.declared:
-        puts.append(_put(field, "type", kind, sentence))
+    puts.append(_held(field, sentence, kind))
     says = f"{field.label} is {bound.sense} {' and '.join(bound.figures)}."
     return checked("shape", says, tuple(puts), sentence, bound.figures)
 

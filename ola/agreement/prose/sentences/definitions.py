@@ -12,9 +12,9 @@ from ola.agreement.prose.phrases.quantities import Bound
 from ola.agreement.prose.phrases.tokens import Tokens, text_of
 from ola.agreement.prose.reading import Ambiguous, Form, Outcome, Put, Question
 from ola.agreement.prose.sentences.core import read_leads
+from ola.agreement.prose.sentences.declarations import need_puts, yes_no
 from ola.agreement.prose.sentences.gaps import Value, parted, without_article
 from ola.agreement.prose.sentences.pattern import Found
-from ola.agreement.prose.sentences.promise import need_puts, yes_no
 from ola.agreement.prose.sentences.questions import ALL_OR_ANY, NO_FIELD, NO_NUMBER
 from ola.agreement.prose.sentences.sentence import Sentence
 from ola.agreement.prose.sentences.shape import Outcomes, Shape, checked
@@ -287,10 +287,10 @@ def _of_leads(tokens: Tokens, sentence: Sentence) -> Read | None:
 LEFT_OUT = Shape(
     "leads that are left out",
     (
-        f"<words> (is|are) [always] <out:out> , and (neither|so) (is|are) <more:words>",
-        f"<words> (is|are) [always] <out:out>",
-        f"<words> (does|do) not count",
-        f"(a|the|every) (lead|record|contact) is <out:out> (if|when|where) <condition>",
+        "<words> (is|are) [always] <out:out> , and (neither|so) (is|are) <more:words>",
+        "<words> (is|are) [always] <out:out>",
+        "<words> (does|do) not count",
+        "(a|the|every) (lead|record|contact) is <out:out> (if|when|where) <condition>",
     ),
     _left_out,
     "Records with `Source` = Bulk are not clocked.",

@@ -8,6 +8,7 @@ from ola.agreement.prose.naming import key_of
 from ola.agreement.prose.phrases.conditions import value_list
 from ola.agreement.prose.phrases.tokens import text_of
 from ola.agreement.prose.reading import Checked, Outcome, Put
+from ola.agreement.prose.sentences.declarations import a_field
 from ola.agreement.prose.sentences.gaps import Field
 from ola.agreement.prose.sentences.pattern import Found
 from ola.agreement.prose.sentences.sentence import Sentence
@@ -99,7 +100,7 @@ def _reason(found: Found, sentence: Sentence) -> Outcomes:
     demand = Put(("fields", field.key, "required"), table({"when": when}, place))
     asked = when.split(" ")[0]
     if asked not in set(sentence.known.fields.values()):
-        demand_on = Put(("fields", asked), table({"type": "text"}, place))
+        demand_on = a_field(asked, asked.replace("_", " "), place)
         says = f"{field.label} is required when {when}, and is one of {', '.join(values)}."
         return checked("shape", says, (demand_on, choices(field, values, sentence), demand), sentence)
     says = f"{field.label} is required when {when}, and is one of {', '.join(values)}."

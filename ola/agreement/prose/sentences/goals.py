@@ -17,8 +17,8 @@ from ola.agreement.prose.phrases.shares import share_text
 from ola.agreement.prose.phrases.tokens import Tokens, text_of
 from ola.agreement.prose.reading import Ambiguous, Checked, Outcome, Put, Question
 from ola.agreement.prose.sentences.core import ROLES, party_name, read_core
+from ola.agreement.prose.sentences.declarations import a_party, event_puts, need_puts, yes_no
 from ola.agreement.prose.sentences.pattern import Found
-from ola.agreement.prose.sentences.promise import event_puts, need_puts, yes_no
 from ola.agreement.prose.sentences.questions import NO_COHORT, NO_NUMBER, NO_ONE_LIMIT, NO_PARTY, NO_PERIOD, NO_PROMISE
 from ola.agreement.prose.sentences.sentence import Sentence
 from ola.agreement.prose.sentences.shape import Outcomes, Shape, checked
@@ -178,7 +178,7 @@ def _checked(number: Number, sentence: Sentence) -> Checked:
         last, most = number.spread
         demands["spread"] = table({"last": last, "at_most": share_text(most)}, place)
     puts = (
-        Put(("parties", party), table({"team": number.party}, place)),
+        a_party(number.party, place),
         *event_puts(tuple(each for each in events if each), known, place),
         *need_puts(needs, known, place),
         Put(("commitments", number.name), table(demands, place)),

@@ -8,7 +8,6 @@ from fractions import Fraction
 
 from ola.agreement.prose.phrases.lengths import Length, length_at
 from ola.agreement.prose.phrases.names import ARTICLES
-from ola.agreement.prose.phrases.quantities import bound_at
 from ola.agreement.prose.phrases.tokens import Tokens, text_of
 from ola.agreement.prose.reading import Ambiguous, Outcome, Question
 from ola.agreement.prose.sentences.commitments import name_of

@@ -12,9 +12,9 @@ from ola.agreement.prose.phrases.numbers import ordinal_at
 from ola.agreement.prose.phrases.tokens import Tokens, text_of
 from ola.agreement.prose.reading import Ambiguous, Put, Question
 from ola.agreement.prose.sentences.core import plain, read_leads
+from ola.agreement.prose.sentences.declarations import a_field, a_party, field_of_stage, need_puts, yes_no
 from ola.agreement.prose.sentences.gaps import Field, Value
 from ola.agreement.prose.sentences.pattern import Found
-from ola.agreement.prose.sentences.promise import need_puts, yes_no
 from ola.agreement.prose.sentences.questions import HALF_A_MOVE, NO_FIELD
 from ola.agreement.prose.sentences.sentence import Sentence
 from ola.agreement.prose.sentences.shape import Outcomes, Shape, checked
@@ -123,10 +123,11 @@ def _again(found: Found, sentence: Sentence) -> Outcomes:
         puts[0] = _told(
             "also", f"{before.text} -> {after.text}", table({"carries": field.key}, sentence.place), sentence
         )
-        puts.append(Put(("fields", field.key, "label"), value(field.label, sentence.place)))
+        puts.append(a_field(field.key, field.label, sentence.place))
         says += f", and carries {field.label}"
     if "fixed" in found:
         fixed: Field = found["fixed"]
+        puts.append(a_field(fixed.key, fixed.label, sentence.place))
         puts.append(Put(("fields", fixed.key, "changes"), value("never", sentence.place)))
         says += f"; {fixed.label} never changes"
     return checked("transition", f"{says}.", tuple(puts), sentence)
@@ -158,7 +159,7 @@ def _set(found: Found, sentence: Sentence) -> Outcomes:
     if "field" in found:
         field: Field = found["field"]
         must.append(f"{field.key} = {quoted(found['one'])}" if "one" in found else f"{field.key} is blank")
-        puts.append(Put(("fields", field.key, "label"), value(field.label, place)))
+        puts.append(a_field(field.key, field.label, place))
     name = f"{stage.text.lower()} when {read.text}"[:70]
     puts.append(Put(("rules", name), table({"when": read.text, "must": " and ".join(must)}, place)))
     says = f"Where {read.text}, {' and '.join(must)}."
@@ -229,7 +230,7 @@ SET = Shape(
         f"(if|when) <condition> , {_PUT} [the] [status|stage] [to] <value>",
         f"(if|when) <condition> , {_PUT} [the] [status|stage] [to] <value> with <field:name> <one>",
         f"(if|when) <condition> , {_PUT} [the] [status|stage] [to] <value> and clear [the] <field:name>",
-        f"(if|when) <condition> , (set|put) <stagefield:phrase> (to|on) <value>",
+        "(if|when) <condition> , (set|put) <stagefield:phrase> (to|on) <value>",
         "<condition> : (set|put) <stagefield:phrase> (to|on) <value>",
         "<leads:words> (gets|get) <field> = <one> and [the] [status|stage] <value> [, and <rest:words>]",
         "<leads:words> (is|are) (set|moved|sent|put|changed) (to|into) <value> [instead] [with <field:name> <one>]",
@@ -412,7 +413,7 @@ def _by(found: Found, sentence: Sentence) -> Outcomes:
     if not field or not party:
         return None
     puts = (
-        Put(("parties", party), table({"team": name}, place)),
+        a_party(name, place),
         Put(("moves", "by", text), value(party, place)),
     )
     return checked("transition", f"Only {name} may set {field} to {text}.", puts, sentence)
@@ -455,7 +456,7 @@ BY = Shape(
 def _by_system(found: Found, sentence: Sentence) -> Outcomes:
     stage: Value = found["value"]
     puts = (
-        Put(("parties", "systems"), table({"team": "Systems"}, sentence.place)),
+        a_party("Systems", sentence.place),
         Put(("moves", "by", stage.text), value("systems", sentence.place)),
     )
     return checked("transition", f"Only a system may set {stage.field} to {stage.text}.", puts, sentence)
@@ -534,16 +535,7 @@ def _promote(found: Found, sentence: Sentence) -> Outcomes:
     read = condition(found["words"], sentence.known)
     if stage is None or read is None or read.unsaid:
         return None
-    field = next(
-        (
-            value
-            for several in sentence.known.values.values()
-            for key, name in several
-            if name == stage
-            for value in (key,)
-        ),
-        "stage",
-    )
+    field = field_of_stage(stage, sentence.known)
     place = sentence.place
     rule = table({"when": f"{field} = {quoted(stage)}", "must": read.text}, place)
     puts = (*need_puts(read.needs, sentence.known, place), Put(("rules", f"{stage} needs".lower()), rule))

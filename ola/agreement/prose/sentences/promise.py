@@ -8,12 +8,13 @@ from fractions import Fraction
 from itertools import islice
 
 from ola.agreement.prose.naming import key_of
-from ola.agreement.prose.phrases.conditions import Need, Read
+from ola.agreement.prose.phrases.conditions import Read
 from ola.agreement.prose.phrases.lengths import Length
 from ola.agreement.prose.phrases.limits import AtOnce, Limit, OnDay
 from ola.agreement.prose.phrases.names import Lexicon
 from ola.agreement.prose.phrases.shares import share_text
 from ola.agreement.prose.reading import About, Ambiguous, Checked, Outcome, Put, Question
+from ola.agreement.prose.sentences.declarations import a_party, event_puts, need_puts, yes_no
 from ola.agreement.prose.sentences.questions import (
     NO_CALENDAR,
     NO_CONVENTION,
@@ -24,11 +25,10 @@ from ola.agreement.prose.sentences.questions import (
     NO_STOP,
     SAME_DAY,
 )
-from ola.agreement.prose.values import Plain, items, quoted, table
+from ola.agreement.prose.values import Plain, items, table
 from ola.finding import Code
 from ola.source import Place
 
-LOG = "activities"  # where events are looked for that the document says nothing of
 MOST_CHOICES = 4
 _LONG = frozenset({"week", "month", "quarter", "year"})
 _DAYS = {"month": 30, "quarter": 90, "year": 365}
@@ -360,7 +360,7 @@ def _checked(promise: Promise, known: Lexicon, place: Place) -> Checked:
         demands["calendar"] = next(iter(known.calendars.values()))
     needs = promise.scope.needs if promise.scope is not None else ()
     puts = (
-        Put(("parties", party), table({"team": promise.party}, place)),
+        a_party(promise.party or "", place),
         *event_puts(
             (*promise.starts, *promise.stops, *promise.of, *promise.restarts, *promise.cancels, *promise.before),
             known,
@@ -388,32 +388,3 @@ def limit_text(limit: Limit) -> str:
     if isinstance(limit, OnDay):
         return str(replace(limit, business=True))
     return str(limit)
-
-
-def event_puts(names: tuple[str, ...], known: Lexicon, place: Place) -> Iterator[Put]:
-    """Declare the events that the document does not: each is looked for in the log by its name."""
-    for name in dict.fromkeys(part for each in names for part in each.split(" and ")):
-        if is_event(name, known):
-            continue
-        where = f"event = {quoted(name)}"
-        yield Put(("logs", LOG), table({"lead": "lead_id", "at": "at", "event": "event"}, place))
-        yield Put(("events", name), table({"log": LOG, "where": where}, place))
-
-
-def is_event(name: str, known: Lexicon) -> bool:
-    """Say whether the document declares an event, or a stage whose entry is one."""
-    words = tuple(key_of(name).split("_"))
-    return words in known.events or words in known.stages
-
-
-def need_puts(needs: tuple[Need, ...], known: Lexicon, place: Place) -> Iterator[Put]:
-    """Declare the fields a condition needs."""
-    declared = set(known.fields.values())
-    for need in needs:
-        if need.name not in declared:
-            yield Put(("fields", need.name), table({"type": need.type}, place))
-
-
-def yes_no(needs: tuple[Need, ...]) -> tuple[str, ...]:
-    """Name the yes/no fields among those needed."""
-    return tuple(need.name for need in needs if need.type == "boolean")

@@ -8,10 +8,10 @@ from ola.agreement.prose.phrases.names import phrase_key
 from ola.agreement.prose.phrases.tokens import Tokens, text_of
 from ola.agreement.prose.reading import Ambiguous, Checked, Outcome, Put, Question
 from ola.agreement.prose.sentences.core import LEADS
+from ola.agreement.prose.sentences.declarations import a_field, need_puts, yes_no
 from ola.agreement.prose.sentences.field_values import choices
 from ola.agreement.prose.sentences.gaps import Field, Value, parted, without_article
 from ola.agreement.prose.sentences.pattern import Found
-from ola.agreement.prose.sentences.promise import need_puts, yes_no
 from ola.agreement.prose.sentences.questions import NO_FIELD, NO_START
 from ola.agreement.prose.sentences.sentence import Sentence
 from ola.agreement.prose.sentences.shape import Outcomes, Shape, checked
@@ -25,7 +25,7 @@ def required(field: Field, demand: Plain | dict[str, str], sentence: Sentence) -
     place = sentence.place
     node = table(dict(demand), place) if isinstance(demand, dict) else value(demand, place)
     return (
-        Put(("fields", field.key, "label"), value(field.label, place)),
+        a_field(field.key, field.label, place),
         Put(("fields", field.key, "required"), node),
     )
 
@@ -191,7 +191,7 @@ def _for_these(found: Found, sentence: Sentence) -> Outcomes:
         Put(("fields", field.key, "blank"), table({"when": f"{key} not in {listed}"}, place)),
     ]
     if key not in set(sentence.known.fields.values()):
-        puts.append(Put(("fields", key), table({"type": "country" if key == "country" else "text"}, place)))
+        puts.append(a_field(key, noun, place, "country" if key == "country" else "text"))
     says = f"{field.label} is required when {key} is one of {', '.join(values)}, and empty otherwise."
     return checked("shape", says, tuple(puts), sentence)
 
@@ -342,11 +342,7 @@ def _otherwise(found: Found, sentence: Sentence) -> Outcomes:
     name = f"{other.label} without {field.label}".lower()
     rule = {"when": f"{field.key} is blank", "must": f"{other.key} = {quoted(found['one'])}"}
     puts = [Put(("rules", name), table(rule, place))]
-    puts += [
-        Put(("fields", each.key), table({"type": "text", "label": each.label}, place))
-        for each in (field, other)
-        if not each.declared
-    ]
+    puts += [a_field(each.key, each.label, place) for each in (field, other) if not each.declared]
     return checked(
         "shape", f"Where {field.label} is blank, {other.label} must be {found['one']}.", tuple(puts), sentence
     )
@@ -373,9 +369,7 @@ def _ticked(found: Found, sentence: Sentence) -> Outcomes:
     must = field.key if yes else f"{field.key} = {quoted(found['one'])}"
     puts = [*need_puts(read.needs, sentence.known, place)]
     if not field.declared:
-        puts.append(
-            Put(("fields", field.key), table({"type": "boolean" if yes else "text", "label": field.label}, place))
-        )
+        puts.append(a_field(field.key, field.label, place, "boolean" if yes else "text"))
     puts.append(
         Put(("rules", f"{field.label} when {read.text}".lower()[:60]), table({"when": read.text, "must": must}, place))
     )
@@ -529,10 +523,8 @@ def _timestamps(found: Found, sentence: Sentence) -> Outcomes:
     if len(names) != found["count"]:
         return None
     fields = tuple(Field(key_of(f"{name} at"), f"{name} at", declared=False) for name in names)
-    puts = tuple(
-        Put(("fields", field.key), table({"type": "datetime", "label": field.label}, sentence.place))
-        for field in fields
-    )
+    told = [table({"type": "datetime", "label": field.label}, sentence.place) for field in fields]
+    puts = tuple(Put(("fields", field.key), node) for field, node in zip(fields, told, strict=True))
     return checked("shape", f"{_names(fields)} are {len(fields)} times of their own.", puts, sentence)
 
 

@@ -11,8 +11,8 @@ from ola.agreement.prose.phrases.shares import share_at, share_text
 from ola.agreement.prose.phrases.tokens import Tokens, text_of
 from ola.agreement.prose.reading import Ambiguous, Outcome, Put, Question
 from ola.agreement.prose.sentences.core import read_leads
+from ola.agreement.prose.sentences.declarations import need_puts, yes_no
 from ola.agreement.prose.sentences.pattern import Found
-from ola.agreement.prose.sentences.promise import need_puts, yes_no
 from ola.agreement.prose.sentences.questions import NO_FIELD, NO_ORDER
 from ola.agreement.prose.sentences.sentence import Sentence
 from ola.agreement.prose.sentences.shape import Outcomes, Shape, checked

@@ -9,8 +9,8 @@ from ola.agreement.prose.phrases.numbers import shown
 from ola.agreement.prose.phrases.quantities import Bound, bound_at
 from ola.agreement.prose.phrases.tokens import Tokens, text_of
 from ola.agreement.prose.reading import Ambiguous, Outcome, Put, Question
+from ola.agreement.prose.sentences.declarations import need_puts
 from ola.agreement.prose.sentences.pattern import Found
-from ola.agreement.prose.sentences.promise import need_puts
 from ola.agreement.prose.sentences.questions import HALF_A_CALENDAR, NO_NUMBER, NO_ONE_LIMIT, NO_START
 from ola.agreement.prose.sentences.sentence import Sentence
 from ola.agreement.prose.sentences.shape import Outcomes, Shape, checked
@@ -172,7 +172,6 @@ def _caps(found: Found, sentence: Sentence) -> Outcomes:
     names = [phrase_key(found["one"]), phrase_key(found["two"]) if "two" in found else None]
     if names[0] is None or first.first.kind != "number":
         return None
-    place = sentence.place
     puts = [*_cap(names[0], shown(first.first.value), sentence)]
     figures = [*first.figures]
     if second is not None and names[1] is not None:
