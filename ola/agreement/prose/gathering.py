@@ -47,11 +47,15 @@ def gather(puts: Iterable[Put], place: Place) -> tuple[Mapping, tuple[Finding, .
     for put in every:
         if not put.is_stand_in:
             _add(root, put, findings)
-    for put in every:
-        if put.is_stand_in:
-            _add(root, put, [])  # what is there already stays
+    # What is there already stays; that a field is a number says more than that it may hold any text.
+    for put in sorted((put for put in every if put.is_stand_in), key=_says_little):
+        _add(root, put, [])
     tree = _node(root)
     return (tree if isinstance(tree, Mapping) else Mapping((), place)), tuple(findings)
+
+
+def _says_little(put: Put) -> bool:
+    return isinstance(put.node, Scalar) and put.node.value == "text"
 
 
 def _add(root: _Branch, put: Put, findings: list[Finding]) -> None:
