@@ -55,7 +55,8 @@ def gather(puts: Iterable[Put], place: Place) -> tuple[Mapping, tuple[Finding, .
 
 
 def _says_little(put: Put) -> bool:
-    return isinstance(put.node, Scalar) and put.node.value == "text"
+    kind = put.node.get("type") if isinstance(put.node, Mapping) else put.node
+    return isinstance(kind, Scalar) and kind.value == "text"
 
 
 def _add(root: _Branch, put: Put, findings: list[Finding]) -> None:
