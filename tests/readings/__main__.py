@@ -23,6 +23,9 @@ def main(words: list[str]) -> None:
                 print(f"      {clause.text[:150]}")
                 if held.outcome is not None and held.result != "not understood":
                     print(f"      {held.outcome}"[:300])
+            for kind, told in (("contradiction", score.contradictions), ("omission", score.omissions)):
+                for why, done in told:
+                    print(score.name[:2], kind, "reported" if done else "not reported", why)
     print(table(scores))
 
 

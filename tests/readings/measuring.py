@@ -15,11 +15,14 @@ import yaml
 
 from ola.agreement.prose.paper import Paper, read_paper
 from ola.agreement.prose.reading import Ambiguous, Checked, ForPeople, NotUnderstood, Outcome
-from ola.source import Source
+from ola.finding import Finding
+from ola.lint.papers import lint_paper
+from ola.source import Place, Source
 from tests.readings.figures import Figure, figures, reading_figures
 
 SAMPLES = Path(__file__).parents[1] / "agreements"
 CODES = Path(__file__).parent / "ambiguity_codes.yaml"
+OMISSIONS = Path(__file__).parent / "omission_codes.yaml"
 
 Result = Literal["read", "asked", "asked without need", "not understood", "for people", "wrong"]
 
@@ -54,10 +57,12 @@ class Held:
 
 @dataclass(slots=True)
 class Score:
-    """What became of the clauses of one document."""
+    """What became of the clauses of one document, and which contradictions and omissions are reported."""
 
     name: str
     held: list[Held] = field(default_factory=list)
+    contradictions: list[tuple[str, bool]] = field(default_factory=list)
+    omissions: list[tuple[str, bool]] = field(default_factory=list)
 
     def count(self, result: Result, *, plain: bool) -> int:
         """Count the checkable clauses with this result, of those with or without an ambiguity."""
@@ -77,7 +82,7 @@ class Score:
 
 def clauses(folder: Path) -> tuple[Clause, ...]:
     """Read the clauses of a careful reading."""
-    told = json.loads((folder / "reading.json").read_text(encoding="utf-8"))
+    told = _reading(folder)
     return tuple(
         Clause(
             each["id"],
@@ -93,8 +98,8 @@ def clauses(folder: Path) -> tuple[Clause, ...]:
 
 
 @cache
-def _codes() -> tuple[tuple[str, tuple[str, ...]], ...]:
-    told = yaml.safe_load(CODES.read_text(encoding="utf-8")) if CODES.exists() else {}
+def _codes(file: Path = CODES) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    told = yaml.safe_load(file.read_text(encoding="utf-8"))
     return tuple((code, tuple(phrase.lower() for phrase in phrases)) for code, phrases in told.items())
 
 
@@ -113,7 +118,42 @@ def measure(folder: Path, text: str | None = None) -> Score:
         said = "\n".join(paper.source.lines[clause.line - 1 : clause.last])
         score.held.append(_held(clause, list(_outcomes(paper, clause)), said))
     score.held += _strays(paper, told)
+    findings, reading = lint_paper(paper), _reading(folder)
+    by_id = {clause.id: clause for clause in told}
+    for each in reading["contradictions"]:
+        between = [by_id[name] for name in each["between"]]
+        score.contradictions.append((each["why"], _is_reported(between, findings)))
+    for omission in reading["omissions"]:
+        codes = {code for code, phrases in _codes(OMISSIONS) if any(phrase in omission.lower() for phrase in phrases)}
+        score.omissions.append((omission, any(finding.code in codes for finding in findings)))
     return score
+
+
+def _is_reported(between: list[Clause], findings: tuple[Finding, ...]) -> bool:
+    """Say whether a contradiction is told: at one clause with the line of another, or as one question on each.
+
+    A question that two clauses share tells of a contradiction where it asks for the order between them (OLA181).
+    """
+    lines = [set(range(clause.line, clause.last + 1)) for clause in between]
+    for finding in findings:
+        at = [own for own in lines if _line(finding) in own]
+        named = {int(number) for each in _LINES.findall(finding.message) for number in re.findall(r"\d+", each)}
+        if at and any(own & named for own in lines if own is not at[0]):
+            return True
+    asked = [{finding.code for finding in findings if _line(finding) in own} for own in lines]
+    return all("OLA181" in codes for codes in asked)
+
+
+_LINES = re.compile(r"\blines? \d+(?:, \d+)*")
+
+
+def _line(finding: Finding) -> int:
+    return finding.place.line if isinstance(finding.place, Place) else 0
+
+
+def _reading(folder: Path) -> dict[str, Any]:
+    told: dict[str, Any] = json.loads((folder / "reading.json").read_text(encoding="utf-8"))
+    return told
 
 
 def _strays(paper: Paper, told: tuple[Clause, ...]) -> Iterator[Held]:
@@ -183,8 +223,16 @@ def _against(clause: Clause, outcome: Outcome, beside: frozenset[Figure], allowe
             has = _figures_of(outcome)
             if form != clause.form:
                 return Held(clause, "wrong", outcome, f"{form}, not {clause.form}")
-            if not wanted <= has | beside:
-                return Held(clause, "wrong", outcome, f"without {_listed(wanted - has - beside)}")
+            amounts = {figure.amount for figure in has | beside}
+            # A bare number of the reading may have its unit in the words ("4 months", paying_months >= 4), or come from
+            # another sentence altogether ("the top band").
+            missing = {
+                figure
+                for figure in wanted - has - beside
+                if figure.unit or (figure.amount not in amounts and figure.amount in {each.amount for each in allowed})
+            }
+            if missing:
+                return Held(clause, "wrong", outcome, f"without {_listed(frozenset(missing))}")
             strange = has - wanted - allowed
             if strange:
                 return Held(clause, "wrong", outcome, f"with {_listed(strange)}")
@@ -236,8 +284,14 @@ def table(scores: list[Score]) -> str:
         f"open clauses read or asked: {_share(sums['open read'] + sums['asked'], sums['open'])}",
         f"asked without need: {_share(sums['needless'], sums['plain'])}",
         f"wrong: {sums['wrong']}",
+        f"contradictions and omissions reported: {_share(*_reported(scores))}",
     )
     return "\n".join((*head, *rows, "", "; ".join(shares) + "."))
+
+
+def _reported(scores: list[Score]) -> tuple[int, int]:
+    every = [done for score in scores for _, done in (*score.contradictions, *score.omissions)]
+    return sum(every), len(every)
 
 
 def _share(part: int, whole: int) -> str:

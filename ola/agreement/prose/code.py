@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ola.agreement.prose.facts import Facts, one_fact, read_facts
+from ola.agreement.prose.facts import Facts, filled_in, one_fact, read_facts
 from ola.agreement.prose.naming import key_of
 from ola.agreement.prose.reading import Ambiguous, Checked, Context, Outcome, Put, Question, Reading
 from ola.agreement.prose.units import Unit
@@ -103,7 +103,7 @@ def _needs(unit: Unit, stage: str) -> tuple[Outcome, ...]:
         conditional = _IF.match(part.text)
         if conditional is None:
             always.append(part.text)
-            puts.append(Put(("fields", key_of(part.text), "label"), part.scalar))
+            puts += filled_in(part)
             puts.append(Put(("fields", key_of(part.text), "required"), table({"at": stage}, part.place)))
             continue
         when = _SAYS.match(conditional["when"])
@@ -111,6 +111,8 @@ def _needs(unit: Unit, stage: str) -> tuple[Outcome, ...]:
             asks = f"Which field and value is “{conditional['when']}”?"
             return (Ambiguous("shape", (Question("OLA180", asks, ()),), (), part.place),)
         condition = f"{key_of(when['field'])} = {quoted(when['value'].strip(chr(39) + chr(34)))}"
+        puts += filled_in(part.cut(0, conditional.end("field")))
+        puts += filled_in(part.cut(conditional.start("when"), conditional.start("when") + len(when["field"])))
         puts.append(Put(("fields", key_of(conditional["field"]), "required"), table({"when": condition}, part.place)))
         said.append(f"{conditional['field']} is required when {condition}")
     if always:

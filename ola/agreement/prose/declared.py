@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from ola.agreement.prose.naming import plain
+from ola.agreement.prose.naming import plain, score_name
 from ola.agreement.prose.reading import Declared
 from ola.agreement.prose.tables.columns import columns, is_empty
 from ola.agreement.prose.units import Unit
@@ -30,11 +30,7 @@ def declared(units: tuple[Unit, ...]) -> Declared:
         stages=_once(stages or statuses),
         statuses=_once(statuses),
         segments=tuple(_segments(tables)),
-        scores=_once(
-            re.sub(r"\s*\(.*?\)", "", unit.headings[-1].text)
-            for unit in tables
-            if _has(unit, "points") and unit.headings
-        ),
+        scores=_once(score_name(unit.headings[-1].text) for unit in tables if _has(unit, "points") and unit.headings),
         terms=_once(_defined(units)),
         parties=_once(_parties(tables)),
         roles=_once(_roles(units)),

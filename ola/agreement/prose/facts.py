@@ -9,7 +9,7 @@ from ola.agreement.prose.naming import key_of
 from ola.agreement.prose.phrases.conditions import Need, Read, joined, read_condition
 from ola.agreement.prose.phrases.names import lexicon
 from ola.agreement.prose.reading import Context, Put
-from ola.agreement.prose.values import table
+from ola.agreement.prose.values import value
 from ola.source import Place
 from ola.tree.words import Words
 
@@ -54,7 +54,13 @@ class Facts:
 def declare(needs: tuple[Need, ...], place: Place) -> Iterator[Put]:
     """Declare fields that conditions need and that the document declares nowhere."""
     for need in needs:
-        yield Put(("fields", need.name, "type"), table({"type": need.type}, place).entries[0].value)
+        yield Put(("fields", need.name, "type"), value(need.type, place), is_stand_in=True)
+
+
+def filled_in(field: Words) -> Iterator[Put]:
+    """Declare a field of which only its name is said: it has a label, and may hold any text."""
+    yield Put(("fields", key_of(field.text), "type"), value("text", field.place), is_stand_in=True)
+    yield Put(("fields", key_of(field.text), "label"), field.scalar)
 
 
 def read_facts(words: Words, context: Context) -> Facts | None:

@@ -43,10 +43,20 @@ def gather(puts: Iterable[Put], place: Place) -> tuple[Mapping, tuple[Finding, .
     A value that is said again alike is taken once; one that is said differently is a finding, and the first holds.
     """
     root, findings = _Branch(place), list[Finding]()
-    for put in puts:
-        _add(root, put, findings)
+    every = tuple(puts)
+    for put in every:
+        if not put.is_stand_in:
+            _add(root, put, findings)
+    # What is there already stays; that a field is a number says more than that it may hold any text.
+    for put in sorted((put for put in every if put.is_stand_in), key=_says_little):
+        _add(root, put, [])
     tree = _node(root)
     return (tree if isinstance(tree, Mapping) else Mapping((), place)), tuple(findings)
+
+
+def _says_little(put: Put) -> bool:
+    kind = put.node.get("type") if isinstance(put.node, Mapping) else put.node
+    return isinstance(kind, Scalar) and kind.value == "text"
 
 
 def _add(root: _Branch, put: Put, findings: list[Finding]) -> None:

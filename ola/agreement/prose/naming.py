@@ -22,6 +22,18 @@ def key_of(phrase: str) -> str:
     return f"{name}_field" if name and name_fault(name) is not None else name
 
 
+def term_name(phrase: str) -> str:
+    """Give a term's name: words with spaces, or joined where one of them is a word of the grammar of conditions."""
+    name = key_of(phrase).replace("_", " ")
+    return name if name_fault(name) is None else name.replace(" ", "_")
+
+
+def score_name(heading: str) -> str:
+    """Give the score that a heading over a table of points names: "Lead scoring (maximum 80)" is the lead score."""
+    bare = re.sub(r"\s*\(.*?\)", "", heading)
+    return re.sub(r"\b(?:scoring|points)$", "score", bare, flags=re.IGNORECASE)
+
+
 def plain(phrase: str) -> str:
     """Give a phrase for comparing: without case, signs, articles and the difference of `_` and a space."""
     return key_of(phrase).replace("_", " ")

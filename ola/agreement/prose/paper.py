@@ -22,6 +22,7 @@ from ola.agreement.prose.reading import (
     Put,
     Reading,
 )
+from ola.agreement.prose.sentences.moves_settled import moves_settled
 from ola.agreement.prose.units import units
 from ola.finding import Code, Finding
 from ola.source import Place, Source
@@ -142,6 +143,7 @@ def read_paper(source: Source) -> Paper:
             readings.append(reading)
     whole = Place(source.name, 1, 1, max(1, len(source.lines)), 1)
     tree, differing = gather(_puts(readings), whole)
+    tree = moves_settled(tree)
     return Paper(source, tuple(readings), tree, (*document.findings, *differing, *_open(readings)))
 
 

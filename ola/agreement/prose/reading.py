@@ -22,10 +22,28 @@ APPEND = "+"  # the last step of a path that adds to a list
 
 @dataclass(frozen=True, slots=True)
 class Put:
-    """A value of the agreement's tree and where it goes: `("commitments", "first touch", "within")`."""
+    """A value of the agreement's tree and where it goes: `("commitments", "first touch", "within")`.
+
+    What is a stand-in holds only where the document says nothing else: a field that is only said to be required is text.
+    """
 
     path: tuple[str, ...]
     node: Node
+    is_stand_in: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a clause is about, so that clauses can be held against one another.
+
+    `act` is what a deadline waits for or what a goal counts, `scope` the condition on the leads it binds, `bound` the
+    limit or the number, `party` who owes it; each empty where it is not said.
+    """
+
+    act: tuple[str, ...] = ()
+    scope: str = ""
+    bound: tuple[str, ...] = ()
+    party: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +61,7 @@ class Checked:
     figures: tuple[str, ...]
     place: Place
     needs: tuple[str, ...] = ()
+    about: About | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +93,7 @@ class Ambiguous:
     questions: tuple[Question, ...]
     figures: tuple[str, ...]
     place: Place
+    about: About | None = None
 
 
 @dataclass(frozen=True, slots=True)

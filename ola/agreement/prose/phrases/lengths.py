@@ -88,7 +88,7 @@ def _unit_at(tokens: Tokens, at: int, amount: Fraction) -> tuple[Length, int] | 
         and not absolute
         and [token.low for token in tokens[after : after + 3]] in (["of", "working", "time"], ["of", "opening", "time"])
     ):
-        business, after = True, after + 3
+        business, absolute, after = True, True, after + 3
     if not business and [token.low for token in tokens[after : after + 3]] in (
         ["around", "the", "clock"],
         ["day", "and", "night"],

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TypeVar
 
-from ola.agreement.prose.naming import key_of, plain
+from ola.agreement.prose.naming import key_of
 from ola.agreement.prose.phrases.tokens import Token, Tokens
 from ola.agreement.prose.reading import Declared
 from ola.expr.names import GRAMMAR_WORDS
@@ -30,11 +31,16 @@ class Lexicon:
     calendars: dict[Key, str] = field(default_factory=dict)
     events: dict[Key, str] = field(default_factory=dict)
     terms: dict[Key, str] = field(default_factory=dict)
+    stages: dict[Key, str] = field(default_factory=dict)
+    made: frozenset[str] = frozenset()
     longest: int = 1
 
     def field_at(self, tokens: Tokens, at: int) -> tuple[str, int] | None:
         """Find the declared field whose name begins at a token, the longest one, and where it ends."""
-        return _at(self.fields, tokens, at, self.longest)
+        found = _at(self.fields, tokens, at, self.longest)
+        if found is not None and found[1] < len(tokens) and tokens[found[1]].low in {"number", "address"}:
+            return found[0], found[1] + 1  # a phone number is what `Phone` holds
+        return found
 
     def values_at(self, tokens: Tokens, at: int) -> tuple[tuple[tuple[str, str], ...], int] | None:
         """Find the declared value that begins at a token: the fields it may be of, each with the value as declared."""
@@ -42,6 +48,10 @@ class Lexicon:
         if found is None or _is_plain_word(tokens, at, found[1]):
             return None
         return found
+
+    def any_values_at(self, tokens: Tokens, at: int) -> tuple[tuple[tuple[str, str], ...], int] | None:
+        """Find the declared value that begins at a token, even written as a common word: `lost` of `a lost deal`."""
+        return _at(self.values, tokens, at, self.longest)
 
     def value_of(self, name: str, tokens: Tokens, at: int) -> tuple[str, int] | None:
         """Find a declared value of one field at a token."""
@@ -81,7 +91,7 @@ def _at(names: dict[Key, Named], tokens: Tokens, at: int, longest: int) -> tuple
 def _key(tokens: Tokens) -> Key:
     if len(tokens) == 1 and tokens[0].kind in {"word"} and tokens[0].low.isalnum():
         return (tokens[0].low,)
-    return tuple(word for token in tokens for word in plain(token.text).split())
+    return tuple(word for token in tokens for word in _WORD.findall(token.low))
 
 
 def _is_plain_word(tokens: Tokens, at: int, end: int) -> bool:
@@ -95,11 +105,11 @@ def lexicon(declared: Declared) -> Lexicon:
     fields = {_words(name): key_of(name) for name in declared.fields}
     values: dict[Key, tuple[tuple[str, str], ...]] = {}
     lists = [*declared.choices, *declared.segments]
-    known = {key_of(name) for name, _ in lists}
+    made: set[str] = set()
     for name, named in (("stage", declared.stages), ("status", declared.statuses)):
         if named and not any(set(named) <= set(of) for _, of in lists):
             lists.append((name, named))
-            known.add(name)
+            made.add(name)
     for name, of in lists:
         fields.setdefault(_words(name), key_of(name))
         for value in of:
@@ -119,12 +129,19 @@ def lexicon(declared: Declared) -> Lexicon:
         {key: name for key, name in calendars.items() if key},
         {key: name for key, name in events.items() if key},
         {key: name for key, name in terms.items() if key},
+        {_words(name): name for name in declared.stages if _words(name)},
+        frozenset(made - {key_of(name) for name in declared.fields}),
         min(LONGEST_NAME, max((len(key) for key in every), default=1)),
     )
 
 
+_WORD = re.compile(r"[^\W_]+")
+
+
 def _words(name: str) -> Key:
-    return tuple(plain(name).split())
+    """Give the words of a name in small letters, without an article in front."""
+    words = tuple(_WORD.findall(name.lower()))
+    return words[1:] if len(words) > 1 and words[0] in {"the", "a", "an"} else words
 
 
 def _and_plural(name: str) -> Iterator[Key]:

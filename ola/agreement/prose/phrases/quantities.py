@@ -188,7 +188,7 @@ def _words_at(tokens: Tokens, at: int, table: dict[tuple[str, ...], Sense]) -> t
     """Read the longest words of a table at a token."""
     low = tuple(token.low for token in tokens[at : at + _LONGEST])
     for length in range(len(low), 0, -1):
-        if low[:length] in table:
+        if low[:length] in table and not (table is AFTER and low[length : length + 1] == ("than",)):
             return table[low[:length]], at + length
     return None, at
 

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from ola.agreement.prose.facts import read_facts
-from ola.agreement.prose.naming import key_of
+from ola.agreement.prose.facts import filled_in, read_facts
+from ola.agreement.prose.naming import key_of, term_name
 from ola.agreement.prose.reading import Checked, Context, Outcome, Put
 from ola.agreement.prose.tables.columns import Columns, is_empty
+from ola.agreement.prose.tables.stage_field import stage_field
 from ola.agreement.prose.tables.table_reader import TableReader
 from ola.agreement.prose.units import Unit
 from ola.agreement.prose.values import Plain, items, quoted, table
@@ -143,7 +144,7 @@ def _yes_row(unit: Unit, columns: Columns, context: Context) -> tuple[Outcome, .
     facts = read_facts(when, context) if when is not None else None
     if named is None or when is None or facts is None or not key_of(named.text):
         return ()
-    term = key_of(named.text).replace("_", " ")
+    term = term_name(f"{named.text} holds")  # the field itself has its own name
     puts = (*facts.puts(), Put(("terms", term), table({"when": facts.condition}, when.place)))
     return (
         Checked("derived", f"{named.text} is true when {when.text}.", puts, facts.figures, unit.place, facts.names),
@@ -167,7 +168,6 @@ def _takes_required(unit: Unit, columns: Columns, context: Context) -> bool:
 
 
 def _required_row(unit: Unit, columns: Columns, context: Context) -> tuple[Outcome, ...]:
-    del context
     stage, needed = columns.cell(unit, "stage", "status"), columns.cell(unit, "required")
     if stage is None or needed is None:
         return ()
@@ -181,13 +181,14 @@ def _required_row(unit: Unit, columns: Columns, context: Context) -> tuple[Outco
     for field in named:
         if field in either:
             continue
-        puts.append(Put(("fields", key_of(field.text), "label"), field.scalar))
+        puts += filled_in(field)
         demand = table({"from" if onwards else "at": stage.text}, field.place)
         puts.append(Put(("fields", key_of(field.text), "required"), demand))
     if either:
         names = [key_of(each.text) for each in either]
+        puts += [put for each in either for put in filled_in(each)]
         must = f"any of ({', '.join(f'{name} is known' for name in names)})"
-        rule = table({"when": f"stage = {quoted(stage.text)}", "must": must}, unit.place)
+        rule = table({"when": f"{stage_field(context)} = {quoted(stage.text)}", "must": must}, unit.place)
         puts.append(Put(("rules", f"{' or '.join(names)} at {stage.text}"), rule))
     listed = ", ".join(field.text for field in named if field not in either)
     says = f"{'From' if onwards else 'At'} {stage.text}{' on' if onwards else ''} these are required: {listed}"

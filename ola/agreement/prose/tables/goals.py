@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from fractions import Fraction
 
-from ola.agreement.prose.facts import one_fact
-from ola.agreement.prose.naming import key_of
-from ola.agreement.prose.phrases.periods import period_at, read_period
+from ola.agreement.prose.phrases.conditions import read_condition
+from ola.agreement.prose.phrases.lengths import Length
+from ola.agreement.prose.phrases.names import lexicon
+from ola.agreement.prose.phrases.periods import SPOKEN, period_at, read_period
 from ola.agreement.prose.phrases.quantities import Bound, Quantity, bound_at
 from ola.agreement.prose.phrases.tokens import Tokens, cut
-from ola.agreement.prose.reading import Ambiguous, Checked, Context, Outcome, Put, Question
+from ola.agreement.prose.reading import Ambiguous, Checked, Context, Outcome, Put
+from ola.agreement.prose.sentences.core import event_name
+from ola.agreement.prose.sentences.goals import Number, settled
+from ola.agreement.prose.sentences.promise import Promise
+from ola.agreement.prose.sentences.promise import settled as settled_promise
+from ola.agreement.prose.sentences.sentence import sentence
 from ola.agreement.prose.tables.columns import Columns
-from ola.agreement.prose.tables.limits import lengths
+from ola.agreement.prose.tables.columns import columns as table_columns
+from ola.agreement.prose.tables.limits import lengths, promise_name
 from ola.agreement.prose.tables.table_reader import TableReader
 from ola.agreement.prose.units import Unit
-from ola.agreement.prose.values import table
+from ola.agreement.prose.values import value
 from ola.tree.words import Words
 
 _NONE = re.compile(r"^(?:none|no|zero|nil)$", re.IGNORECASE)
@@ -32,18 +40,21 @@ def _takes(unit: Unit, columns: Columns, context: Context) -> bool:
 
 
 def _row(unit: Unit, columns: Columns, context: Context) -> tuple[Outcome, ...]:
-    del context
     named, mark = columns.cell(unit, "measure", "rule"), columns.cell(unit, "goal", "limit")
     if named is None or mark is None:
         return ()
     silent = _WITHOUT.match(named.text)
     if silent is not None and lengths(named):
-        return _silent(unit, silent, columns)
+        return _silent(unit, silent, columns, context)
     tokens = cut(mark)
     bound = _bound(mark, tokens)
     if bound is None:
         return ()
-    return (_goal(unit, named, mark, bound, tokens, columns),)
+    attained = _attained(unit, named, bound, tokens, columns, context)
+    if attained is not None:
+        return (attained,)
+    goal = _goal(unit, named, mark, bound, tokens, columns, context)
+    return () if goal is None else (goal,)
 
 
 def _bound(mark: Words, tokens: Tokens) -> Bound | None:
@@ -56,32 +67,58 @@ def _bound(mark: Words, tokens: Tokens) -> Bound | None:
     return None
 
 
-def _goal(unit: Unit, named: Words, mark: Words, bound: Bound, tokens: Tokens, columns: Columns) -> Outcome:
-    figures = (*bound.figures, *(str(time) for time in lengths(mark) if str(time) not in bound.figures))
-    place = unit.place
-    questions = []
-    if bound.sense == "between":
-        questions.append(Question("OLA179", f"Is {mark.text} at least {bound.first}, or at most {bound.second}?", ()))
-    party, period = columns.cell(unit, "party"), _period(unit, tokens, columns)
-    if party is None and not _per(mark):
-        questions.append(Question("OLA174", f"Who answers for “{named.text}”?", ()))
-    if period is None:
-        questions.append(Question("OLA178", f"For what period is {mark.text} promised: week, month or quarter?", ()))
-    if questions:
-        return Ambiguous("goal", tuple(questions), figures, place)
-    least = bound.sense in {">=", ">"} or (bound.sense == "=" and bound.first.kind == "share")
-    facts = one_fact(named)
-    if facts is None:
-        return Ambiguous("goal", (Question("OLA180", f"What is “{named.text}”?", ()),), figures, place)
-    owner = party.text if party is not None else _per(mark)
-    commitment = {
-        "owed_by": key_of(owner or ""),
-        "share" if bound.first.kind == "share" else "count": facts.condition,
-        "at_least" if least else "at_most": f"{bound.first} per {period}",
-    }
-    says = f"{owner} keeps “{named.text}” at {'at least' if least else 'at most'} {bound.first} per {period}."
-    puts = (*facts.puts(), Put(("commitments", named.text), table(commitment, place)))
-    return Checked("goal", says, puts, figures, place, facts.names)
+def _goal(
+    unit: Unit, named: Words, mark: Words, bound: Bound, tokens: Tokens, columns: Columns, context: Context
+) -> Outcome | None:
+    """Read a figure as a number of a period, with all that the row leaves open."""
+    words = sentence(replace(unit, words=named), context)
+    what = read_condition(named, lexicon(context.declared))
+    if words is None or (what is None and bound.first.kind == "share"):
+        return None
+    party = columns.cell(unit, "party")
+    if bound.sense == "=" and not bound.said:
+        bound = replace(bound, sense=">=" if bound.first.kind == "share" else "<=")
+    number = Number(
+        name=named.text,
+        what=what if what is not None and bound.first.kind == "share" else event_name(cut(named)) or named.text.lower(),
+        bound=bound,
+        period=_period(unit, tokens, columns),
+        party=party.text if party is not None else _per(mark),
+        per="owner" if _per(mark) is not None else None,
+    )
+    outcome = settled(number, words)
+    times = tuple(str(time) for time in lengths(mark) if str(time) not in bound.figures)
+    figures = (*getattr(outcome, "figures", ()), *times)
+    if isinstance(outcome, Ambiguous | Checked):
+        return replace(outcome, figures=figures, place=unit.place)
+    return outcome
+
+
+_INSIDE = re.compile(r"^(?P<group>.+?) (?:inside|within|in) (?:the |their )?(?:limit|time|sla)$", re.IGNORECASE)
+
+
+def _attained(
+    unit: Unit, named: Words, bound: Bound, tokens: Tokens, columns: Columns, context: Context
+) -> Checked | None:
+    """Read the share of a group's leads inside its limit: the target of the clock that another table gives it."""
+    match, period = _INSIDE.match(named.text), _period(unit, tokens, columns)
+    if match is None or bound.first.kind != "share" or period not in SPOKEN:
+        return None
+    for other in context.units:
+        known = table_columns(other.table) if other.kind == "row" and other.table is not None else None
+        group = known.cell(other, "segment") if known is not None and known.has("limit") else None
+        if known is not None and group is not None and group.text.lower() == match["group"].lower():
+            name = promise_name(other, known)
+            target = f"{bound.first} per {period}"
+            put = Put(("commitments", name, "target"), value(target, unit.place))
+            figures = (*bound.figures, *(str(time) for time in _lengths_of(unit)))
+            return Checked("goal", f"The clock “{name}” is met in {target}.", (put,), figures, unit.place)
+    return None
+
+
+def _lengths_of(unit: Unit) -> tuple[Length, ...]:
+    """Give the times that any cell of a row tells."""
+    return tuple(time for cell in unit.cells for time in lengths(cell))
 
 
 def _per(mark: Words) -> str | None:
@@ -107,21 +144,21 @@ def _period(unit: Unit, tokens: Tokens, columns: Columns) -> str | None:
     return None
 
 
-def _silent(unit: Unit, match: re.Match[str], columns: Columns) -> tuple[Outcome, ...]:
+def _silent(unit: Unit, match: re.Match[str], columns: Columns, context: Context) -> tuple[Outcome, ...]:
     """Read what must not be left alone for long: "Opportunities without activity for 21 days"."""
     party, times = columns.cell(unit, "party"), lengths(unit.cells[0])
-    if party is None or len(times) != 1 or times[0].business:
+    event = event_name(cut(match["event"]))
+    if party is None or len(times) != 1 or times[0].business or event is None:
         return ()
-    event, place = match["event"].strip(), unit.place
-    commitment = {
-        "owed_by": key_of(party.text),
-        "starts": event,
-        "stops": event,
-        "within": str(times[0]),
-    }
-    says = f"{party.text} lets no {match['what'].lower()} stand without {event} for {times[0]}."
-    put = Put(("commitments", f"{event} on {match['what'].lower()}"), table(commitment, place))
-    return (Checked("deadline", says, (put,), (str(times[0]),), place),)
+    promise = Promise(
+        name=f"{event} on {match['what'].lower()}",
+        limit=replace(times[0], absolute=True),
+        party=party.text,
+        starts=(event,),
+        stops=(event,),
+        calendar="always",
+    )
+    return (settled_promise(promise, lexicon(context.declared), unit.place),)
 
 
 GOALS = TableReader("figures and what each is to be", _takes, _row)

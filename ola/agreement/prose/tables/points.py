@@ -6,16 +6,17 @@ import re
 from itertools import pairwise
 
 from ola.agreement.prose.facts import read_facts
-from ola.agreement.prose.naming import key_of
+from ola.agreement.prose.naming import key_of, score_name
 from ola.agreement.prose.phrases.quantities import Bound, quantities, read_bound
 from ola.agreement.prose.reading import APPEND, Ambiguous, Checked, Context, Outcome, Put, Question
 from ola.agreement.prose.tables.columns import Columns, is_empty
 from ola.agreement.prose.tables.segments import REST, listed
 from ola.agreement.prose.tables.table_reader import TableReader
 from ola.agreement.prose.units import Unit
-from ola.agreement.prose.values import Plain, one_of, table
+from ola.agreement.prose.values import Plain, one_of, table, value
 from ola.tree.words import Words
 
+_A_NOUN = re.compile(r"^[A-Za-z]+(?<!ed)$")  # one word of which nothing is said: "Country"
 _POINTS = re.compile(r"^[+-]?\d+$")
 _A_LIST = re.compile(r"^(?P<name>[A-Z]\w* list|list \w+)\s*:\s*", re.IGNORECASE)
 
@@ -86,10 +87,11 @@ def _given(unit: Unit, signal: Words, said: Words | None, points: int, context: 
     """Read what gives the points of a row; nothing where it cannot be made out."""
     place = unit.place
     field = key_of(signal.text)
+    kind = "number" if said is not None and read_bound(said) is not None else "text"
     words = said or signal
     bands = _bands(unit, signal) if said is not None else ()
     bound = read_bound(said) if said is not None else None
-    puts: list[Put] = []
+    puts = [Put(("fields", field, "type"), value(kind, place), is_stand_in=True)] if said is not None else []
     needs: tuple[str, ...] = ()
     figures = [str(points)]
     a_list = _A_LIST.match(words.text)
@@ -110,6 +112,9 @@ def _given(unit: Unit, signal: Words, said: Words | None, points: int, context: 
     elif said is not None and len(listed(said)) > 1 and not any(map(str.isdigit, said.text)):
         condition = f"{field} in {one_of(each.text for each in listed(said))}"
     else:
+        if _A_NOUN.match(words.text):
+            asks = f"What must be true of {words.text} to give {points} points?"
+            return Ambiguous("derived", (Question("OLA180", asks, ()),), tuple(figures), place)
         facts = read_facts(words, context)
         if facts is None or facts.is_unsaid:
             return None
@@ -118,7 +123,8 @@ def _given(unit: Unit, signal: Words, said: Words | None, points: int, context: 
         figures += facts.figures
     row: dict[str, Plain | None] = {"when": condition or None, "add": points}
     if condition:
-        puts.append(Put(("scores", "score", "points", APPEND), table(row, place)))
+        name = key_of(score_name(unit.headings[-1].text)) if unit.headings else "score"
+        puts.append(Put(("scores", name, "points", APPEND), table(row, place)))
     says = f"{words.text} gives {points} {'point' if abs(points) == 1 else 'points'}."
     return Checked("derived", says, tuple(puts), tuple(figures), place, needs)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ola.agreement.prose.naming import key_of, plain
 from ola.agreement.prose.reading import Checked, Context, Outcome, Put
 from ola.agreement.prose.tables.columns import Columns, columns, is_empty
+from ola.agreement.prose.tables.stage_field import stage_field
 from ola.agreement.prose.tables.table_reader import TableReader
 from ola.agreement.prose.units import Unit
 from ola.agreement.prose.values import items, one_of, quoted, table
@@ -31,7 +32,7 @@ def _declared(context: Context) -> list[Words]:
 
 def _whole(unit: Unit, known: Columns, context: Context) -> tuple[Outcome, ...]:
     """Read which values belong to which stage; the heading above names the field."""
-    del known, context
+    del known
     if unit.table is None or not unit.headings:
         return ()
     named = unit.headings[-1].text.removesuffix("s")
@@ -41,7 +42,10 @@ def _whole(unit: Unit, known: Columns, context: Context) -> tuple[Outcome, ...]:
     for at, stage in enumerate(unit.cells):
         values = [row.cells[at] for row in unit.table.rows if at < len(row.cells) and not is_empty(row.cells[at])]
         every += values
-        rule = {"when": f"stage = {quoted(stage.text)}", "must": f"{field} in {one_of(each.text for each in values)}"}
+        rule = {
+            "when": f"{stage_field(context)} = {quoted(stage.text)}",
+            "must": f"{field} in {one_of(each.text for each in values)}",
+        }
         puts.append(Put(("rules", f"{named.lower()} at {stage.text}"), table(rule, stage.place)))
     once = list({each.text: each for each in every}.values())
     puts.insert(

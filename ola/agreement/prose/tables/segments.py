@@ -13,7 +13,7 @@ from ola.agreement.prose.tables.columns import Columns, is_empty
 from ola.agreement.prose.tables.limits import limit_outcome
 from ola.agreement.prose.tables.table_reader import TableReader
 from ola.agreement.prose.units import Unit
-from ola.agreement.prose.values import one_of, table, value
+from ola.agreement.prose.values import one_of, value
 from ola.fieldtypes.countries import countries
 from ola.tree.words import Words
 
@@ -77,7 +77,7 @@ def _country_row(unit: Unit, columns: Columns, context: Context) -> tuple[Outcom
     codes = [code for part in parts if (code := country_code(part.text)) is not None]
     condition = f"country in {one_of(codes)}"
     puts = (
-        Put(("fields", "country"), table({"type": "country"}, said.place)),
+        Put(("fields", "country", "type"), value("country", said.place)),
         Put(("segments", segment, name.text), value(condition, said.place)),
     )
     return (Checked("derived", f"The {segment} is {name.text} when {condition}.", puts, (), place),)
@@ -144,17 +144,18 @@ _COMPARED = re.compile(
 )
 
 
-def condition_text(words: Words) -> tuple[str, tuple[str, ...]] | None:
-    """Read a condition as people type it in a table, `a >= 750 AND b IN [A, B]`, with the fields it compares."""
+def condition_text(words: Words) -> tuple[str, tuple[tuple[str, str], ...]] | None:
+    """Read a condition as people type it in a table, `a >= 750 AND b IN [A, B]`; with its fields and their types."""
     text = _WORDED.sub(lambda match: match.group().lower(), words.text).replace("[", "(").replace("]", ")")
-    fields: list[str] = []
+    fields: list[tuple[str, str]] = []
     spelt: list[str] = []
     for joint, part in _atoms(text):
         match = _COMPARED.match(part)
         if match is None:
             return None
         key = key_of(match["left"])
-        fields.append(key)
+        compares = match["sign"] in {">=", "<=", "<", ">"} or match["sign"].lower() == "between"
+        fields.append((key, "number" if compares else "text"))
         spelt.append(f"{joint}{part.replace(match['left'], key, 1)}")
     return "".join(spelt), tuple(dict.fromkeys(fields))
 
@@ -177,21 +178,31 @@ def _routing_row(unit: Unit, columns: Columns, context: Context) -> tuple[Outcom
     when, target = columns.cell(unit, "when"), columns.cell(unit, "goes to")
     if when is None or target is None:
         return ()
+    name = columns.cell(unit, "rule") or target
+    if REST.search(when.text):
+        put = Put(("segments", "route", name.text), value("otherwise", when.place))
+        says = f"The route is {name.text}, to {target.text}, for all other leads."
+        return (Checked("derived", says, (put,), (), unit.place),)
     said = condition_text(when)
     puts: list[Put] = []
     needs: tuple[str, ...] = ()
     if said is not None:
         condition, fields = said
-        puts += [Put(("fields", field), table({}, when.place)) for field in fields]
+        scores = {key_of(score) for score in context.declared.scores}
+        puts += [
+            Put(("fields", field, "type"), value(kind, when.place), is_stand_in=True)
+            for field, kind in fields
+            if field not in scores
+        ]
     else:
         facts = read_facts(when, context)
         if facts is None:
             return ()
         condition, needs = facts.condition, facts.names
         puts += facts.puts()
-    puts.append(Put(("segments", "route", target.text), value(condition, when.place)))
+    puts.append(Put(("segments", "route", name.text), value(condition, when.place)))
     figures = tuple(re.findall(r"-?\d[\d.,]*", condition))
-    says = f"The route is “{target.text}” when {condition}."
+    says = f"The route is {name.text}, to {target.text}, when {condition}."
     outcomes: list[Outcome] = [Checked("derived", says, tuple(puts), figures, unit.place, needs)]
     limit = columns.cell(unit, "limit")
     if limit is not None and not is_empty(limit):

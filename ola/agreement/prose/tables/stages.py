@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from ola.agreement.prose.facts import Facts, one_fact, read_facts
 from ola.agreement.prose.naming import key_of
-from ola.agreement.prose.reading import Ambiguous, Checked, Context, ForPeople, Outcome, Put, Question
+from ola.agreement.prose.reading import About, Ambiguous, Checked, Context, ForPeople, Outcome, Put, Question
 from ola.agreement.prose.tables.columns import Columns, columns, is_empty
+from ola.agreement.prose.tables.stage_field import header_key
 from ola.agreement.prose.tables.table_reader import TableReader
 from ola.agreement.prose.units import Unit
 from ola.agreement.prose.values import items, quoted, table, value
@@ -23,20 +24,20 @@ def _takes(unit: Unit, columns: Columns, context: Context) -> bool:
 
 
 def _whole(unit: Unit, columns: Columns, context: Context) -> tuple[Outcome, ...]:
-    """Take a table of statuses as the list of values of its field; stages are declared row by row."""
+    """Take the first column as the stages, or as the values of a field where another table has the stages."""
     named = unit.cells[0]
-    if columns.roles[0] == "stage" and not columns.has("means"):
-        return ()
     listed = [row.cells[0] for row in unit.table.rows if not is_empty(row.cells[0])] if unit.table else []
     if not listed:
         return ()
     key, place = key_of(named.text), unit.place
     if _is_the_stage(columns, context):
         field = table({"type": "stage", "label": named.text}, place)
+        stages = tuple(Put(("stages", each.text), table({}, each.place)) for each in listed)
     else:
         field = table({"type": "choice", "label": named.text, "choices": items(listed, place)}, place)
+        stages = ()
     says = f"{named.text} is one of {', '.join(each.text for each in listed)}."
-    return (Checked("shape", says, (Put(("fields", key), field),), (), place),)
+    return (Checked("shape", says, (Put(("fields", key), field), *stages), (), place),)
 
 
 def _is_the_stage(of: Columns, context: Context) -> bool:
@@ -84,7 +85,7 @@ def _points(told: Words) -> Iterator[Words]:
 
 def _demands(unit: Unit, name: Words, told: Words) -> Iterator[Checked]:
     """Read the points of a row that ask for a field."""
-    field = key_of(unit.table.header[0].text) if unit.table is not None else "stage"
+    field = header_key(unit)
     for point in _points(told):
         codes = point.marked("code")
         exists = _MUST_EXIST.match(point.text)
@@ -94,6 +95,7 @@ def _demands(unit: Unit, name: Words, told: Words) -> Iterator[Checked]:
         when = f"{field} = {quoted(name.text)}"
         key, place = key_of(what), point.place
         puts = (
+            Put(("fields", key, "type"), value("text", place), is_stand_in=True),
             Put(("fields", key, "label"), value(what, place)),
             Put(("fields", key, "required"), table({"when": when}, place)),
         )
@@ -115,6 +117,7 @@ def _rest(told: Words | None, found: tuple[Checked, ...]) -> Words | None:
 
 # ── what a row means ────────────────────────────────────────────────────────────────────────────
 
+_NO_MORE = re.compile(r"^no (?P<what>[\w -]+?) (?:for|in|since)\b", re.IGNORECASE)
 _LASTS = re.compile(r"\b\d+\s+(?:minutes?|hours?|days?|weeks?|months?)\b", re.IGNORECASE)
 
 
@@ -129,7 +132,9 @@ def _meaning(
     if _LASTS.search(told.text):
         asks = f"From what moment is “{told.text}” counted, and until what?"
         spans = tuple(match.group() for match in _LASTS.finditer(told.text))
-        return Ambiguous("deadline", (Question("OLA171", asks, ()),), spans, place)
+        waits = _NO_MORE.match(told.text)
+        about = About((waits["what"],) if waits else (), "", spans)
+        return Ambiguous("deadline", (Question("OLA171", asks, ()),), spans, place, about)
     # What a status means is told in a breath; what a stage takes is a list of points.
     facts = read_facts(told, context) if columns.has("when") else one_fact(told)
     if facts is None:
@@ -147,6 +152,7 @@ def _checked(
     place, header = unit.place, unit.table.header if unit.table is not None else ()
     puts = [] if facts is None else list(facts.puts())
     if as_stage:
+        puts.append(Put(("fields", header_key(unit), "type"), value("stage", header[0].place)))
         puts.append(Put(("stages", name.text), table({"when": facts.condition if facts else None}, place)))
     elif facts is not None:
         field = key_of(header[0].text)
@@ -159,7 +165,8 @@ def _checked(
     for cell, head in zip(unit.cells, header, strict=False):
         if _SHARE.match(cell.text):
             field = key_of(head.text)
-            rule = {"when": f"stage = {quoted(name.text)}", "must": f"{field} = {cell.text.rstrip('% ')}"}
+            rule = {"when": f"{header_key(unit)} = {quoted(name.text)}", "must": f"{field} = {cell.text.rstrip('% ')}"}
+            puts.append(Put(("fields", field, "type"), value("number", cell.place), is_stand_in=True))
             puts.append(Put(("rules", f"{field} at {name.text}"), table(rule, cell.place)))
             says += f"; {head.text} is {cell.text}"
     figures = (*shares, *(facts.figures if facts else ()))
