@@ -12,7 +12,21 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ola.api import check, checker, draft, due, export, lint, load, measure, read_document, timer, write
+    from ola.api import (
+        check,
+        checker,
+        draft,
+        due,
+        export,
+        fmt,
+        lint,
+        load,
+        measure,
+        mend,
+        read_document,
+        timer,
+        write,
+    )
     from ola.clock import Calendar
     from ola.errors import (
         ClockError,
@@ -48,16 +62,21 @@ __all__ = [
     "draft",
     "due",
     "export",
+    "fmt",
     "lint",
     "load",
     "measure",
+    "mend",
     "read_document",
     "timer",
     "write",
 ]
 
 _HOMES = {"Calendar": "ola.clock", "Finding": "ola.finding"} | dict.fromkeys(
-    ("load", "lint", "check", "checker", "measure", "timer", "due", "draft", "export", "read_document", "write"),
+    (
+        *("load", "lint", "mend", "fmt", "check", "checker", "measure", "timer", "due", "draft", "export"),
+        *("read_document", "write"),
+    ),
     "ola.api",
 )
 

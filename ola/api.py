@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from ola.evaluate.leads.record import Checker
     from ola.export.target import Export
     from ola.finding import Code, Finding
+    from ola.lint.mending import Mended
+    from ola.source import Source
 
 Moment = dt.datetime | str | None
 
@@ -104,6 +106,35 @@ def lint(agreement: Agreement | str | os.PathLike[str] | bytes, as_of: Moment = 
 
     agreed = agreement if _is_read(agreement) else read(agreement)
     return every_check(agreed, moment(as_of, agreed))
+
+
+def fmt(source: Source | str | os.PathLike[str] | bytes) -> str:
+    """Give the text of an agreement in one order and style, its words and comments kept; nothing is written.
+
+    Raises UnreadableInput, and InvalidAgreement for a text that cannot be read as the document it is.
+    """
+    from ola.formatting import formatted
+    from ola.source import Source
+    from ola.tree.reading import load_text
+
+    return formatted(source if isinstance(source, Source) else load_text(source))
+
+
+def mend(agreement: Agreement | str | os.PathLike[str] | bytes, as_of: Moment = None) -> Mended:
+    """Fix what is wrong with an agreement and has one right answer; nothing is written.
+
+    `mended.text` is the agreement with the fixes, `mended.diff` the change, `mended.fixed` and `mended.left` the
+    findings that are gone and those that are left. Raises UnreadableInput for a file that is missing or not text.
+    """
+    from pathlib import Path
+
+    from ola.agreement.reading import read_agreement
+    from ola.lint.mending import mend as mended
+
+    agreed = agreement if _is_read(agreement) else read(agreement)
+    # Files that the agreement names stand beside it.
+    folder = Path(agreed.source.name).parent
+    return mended(agreed, lambda source: read_agreement(source, folder), moment(as_of, agreed))
 
 
 def checker(

@@ -7,13 +7,14 @@ from typing import Annotated
 
 import typer
 
-from ola.cli import check, demo, explain, export, init, lint, measure, read, write
+from ola.cli import check, demo, explain, export, fmt, init, lint, measure, read, write
 
 VERBS: dict[str, Callable[..., None]] = {
     "init": init.init,
     "read": read.read,
     "write": write.write,
     "lint": lint.lint,
+    "fmt": fmt.fmt,
     "check": check.check,
     "measure": measure.measure,
     "export": export.export,

@@ -128,6 +128,16 @@ class Output:
         )
 
 
+def replace_whole(path: Path, text: str) -> None:
+    """Put a changed text in the place of a file, whole or not at all; whoever could read it can read it then.
+
+    Raises `UnwritableOutput`.
+    """
+    mode = path.stat().st_mode & 0o777
+    write_whole(path, text)
+    path.chmod(mode)
+
+
 def write_whole(path: str | Path, content: str | bytes, *, never: Iterable[Path | None] = ()) -> None:
     """Write a file, whole or not at all; `never` are inputs it must not replace. Raises `UnwritableOutput`."""
     output = Output(Path(path), never=never)

@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from ola.agreement.document import DOCUMENT
-from ola.agreement.prose.formatting import formatted_document
 from ola.agreement.prose.paper import read_paper
 from ola.agreement.reading import _lower
 from ola.agreement.scope import Scope
 from ola.agreement.writing.document import write_document
 from ola.agreement.writing.formats import FORMATS
+from ola.formatting.markdown_text import formatted_document
 from ola.plan import Plan
 from ola.source import Place, Source
 from ola.tree.converted import from_docx, from_html
