@@ -18,6 +18,7 @@ from ola.agreement.reading import _lower
 from ola.agreement.scope import Scope
 from ola.agreement.writing.document import write_document
 from ola.agreement.writing.formats import FORMATS
+from ola.clock.calendar import Calendar
 from ola.formatting.markdown_text import formatted_document
 from ola.plan import Plan
 from ola.source import Place, Source
@@ -150,6 +151,8 @@ def without_places(value: Any) -> Any:
     match value:
         case Place():
             return None
+        case Calendar():
+            return repr(value)
         case Plan():
             return {
                 each.name: without_places(getattr(value, each.name))

@@ -16,7 +16,7 @@ class ForPeople:
 
     key: str = "for_people"
     heading: str = "For people"
-    also: tuple[str, ...] = ("also agreed", "notes", "working together", "for people only")
+    also: tuple[str, ...] = ("for people only", "also agreed")
 
     def write(self, node: Node) -> Iterator[str]:
         """An item for each."""
