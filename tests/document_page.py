@@ -25,6 +25,7 @@ from ola.agreement.writing.document import NOTHING_AGREED, SECTIONS
 from ola.agreement.writing.forms import Form, Forms
 from ola.agreement.writing.rows import Column, Rows
 from ola.agreement.writing.sections import ClauseSection, HeadedSection, TableSection
+from ola.tree.markdown_text import BAR
 from ola.tree.value import Entry, Items, Mapping, Node, Scalar
 
 INTRO = """\
@@ -34,7 +35,7 @@ INTRO = """\
 forms stand in the order of the document. Each example below is read by a test as what it is an example of.
 
 - **Headings** may be numbered and have any level; a section is read under its other headings too.
-- **Tables** may have their columns in any order, and any number of spaces. A cell with `—` or nothing in it says nothing.
+- **Tables** may have their columns in any order, and any number of spaces. A cell with `—` or nothing says nothing.
 - **Sentences** of a clause may stand in any order, and lines may break anywhere. What is set off as a quotation below a
   clause is the sentence that people signed.
 - **Names and values** stand bare where they are plain words. One that holds a sign, or one of the words that join names
@@ -139,13 +140,10 @@ def _table(title: str, rows: Rows, key: str) -> str:
     for column in rows.columns:
         keys = ", ".join(f"`{each}`" for each in column.cell.keys if each != "item")
         shown = column.cell.write(cell_example(key, column))[0]
-        page += f"| {column.header} | {keys} | {shown.replace('|', _BAR)} |\n"
+        page += f"| {column.header} | {keys} | {shown.replace('|', BAR)} |\n"
     if rows.open is not None:
         page += f"| {rows.open.prefix} NAME | the name or value in a system | |\n"
     return page
-
-
-_BAR = "\\|"
 
 
 def cell_example(section: str, column: Column) -> dict[str, Node]:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from ola.errors import UnreadableInput
-from ola.tree.markdown_text import code, prose
+from ola.tree.markdown_text import BAR, code, prose
 
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup
@@ -79,10 +79,10 @@ def from_html(page: str, name: str) -> str:
             return _keeping_edges(el.get_text(), code)
 
         def convert_td(self, el: Any, text: str, parent_tags: object) -> str:
-            return str(super().convert_td(el, text.replace("|", _BAR), parent_tags))  # type: ignore[misc]
+            return str(super().convert_td(el, text.replace("|", BAR), parent_tags))  # type: ignore[misc]
 
         def convert_th(self, el: Any, text: str, parent_tags: object) -> str:
-            return str(super().convert_th(el, text.replace("|", _BAR), parent_tags))  # type: ignore[misc]
+            return str(super().convert_th(el, text.replace("|", BAR), parent_tags))  # type: ignore[misc]
 
     soup = BeautifulSoup(page, "html.parser")
     for unseen in soup(["head", "script", "style", "template", "img"]):
@@ -117,6 +117,3 @@ def _set_bold_outside_code(soup: BeautifulSoup) -> None:
         while isinstance(after := each.next_sibling, Tag) and after.name == "strong":
             each.extend(list(after.contents))
             after.decompose()
-
-
-_BAR = "\\|"

@@ -47,16 +47,17 @@ def codes(texts: Iterable[object], between: str = ", ") -> str:
     return between.join(code(each) for each in texts) or NOTHING
 
 
-def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
-    """Lay out a table of cells that are Markdown already, its bars escaped here; no rows, no table."""
-    lines = [_row(cells) for cells in rows]
-    if not lines:
-        return []
-    return [_row(head), f"|{'---|' * len(head)}", *lines, ""]
+def table(head: Sequence[str], rows: Iterable[Sequence[str]], nothing: str = NOTHING) -> list[str]:
+    """Lay out a table of cells that are Markdown already, its bars escaped here; no rows, no table.
+
+    `nothing` stands in a cell that says nothing.
+    """
+    lines = [_row(cell or nothing for cell in cells) for cells in rows]
+    return [_row(head), f"|{'---|' * len(head)}", *lines, ""] if lines else []
 
 
 def _row(cells: Iterable[str]) -> str:
-    return f"| {' | '.join(cell.replace('|', _BAR) for cell in cells)} |"
+    return f"| {' | '.join(cell.replace('|', BAR) for cell in cells)} |"
 
 
-_BAR = "\\|"
+BAR = "\\|"  # a bar that ends no cell

@@ -207,7 +207,8 @@ CONDITIONS: st.SearchStrategy[Node] = st.recursive(
         st.sampled_from(
             [
                 "score >= 60 and consent", "tier A", "target account", "country in (US, CA)",
-                'title contains "a|b `c`"', "not (a or b)", "x matches /a\\/b|c/", "count of mql in the last 7 days > 100",
+                'title contains "a|b `c`"', "not (a or b)",
+                "x matches /a\\/b|c/", "count of mql in the last 7 days > 100",
                 "otherwise",
             ]
         ),

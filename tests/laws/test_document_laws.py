@@ -42,7 +42,7 @@ def read(text: str) -> Mapping:
 
 
 def machine_parts(text: str) -> list[str]:
-    """List what of a document people do not see, and could hold a copy: HTML, comments, blocks of code, front matter."""
+    """List what people do not see of a document and could hold a copy: HTML, comments, code, front matter."""
     found = MarkdownIt("commonmark").enable("table").parse(text)
     kinds = [inner.type for token in found for inner in (token, *(token.children or ()))]
     hidden = [

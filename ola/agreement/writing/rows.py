@@ -192,7 +192,7 @@ class Rows:
             [*self._named(row), *(line[at] for at in used), *(self._opened(row, name) for name in opened)]
             for row, line in zip(given, cells, strict=True)
         ]
-        return table(head, ([cell or NOTHING for cell in line] for line in lines))
+        return table(head, lines)
 
     def _named(self, row: Row) -> list[str]:
         return [self.name_kind.write(row.name) or ""] if self.name and row.name is not None else []

@@ -16,7 +16,7 @@ HEADER = ("For", "Name", "Date", "Signature")
 def write_signatures(parties: Node | None) -> Iterator[str]:
     """Give a line for each party, with who signs for it."""
     rows = ((_party(each.name), prose(words(each.value, "signs") or ""), "", "") for each in entries(parties))
-    yield from table(HEADER, rows)
+    yield from table(HEADER, rows, nothing="")
 
 
 def _party(name: str) -> str:
