@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         WrongCall,
     )
     from ola.finding import Finding
+    from ola.rows.query import Query
 
     __version__: str
 
@@ -40,6 +41,7 @@ __all__ = [
     "NotAccepted",
     "OlaError",
     "OutsideYears",
+    "Query",
     "UnreadableInput",
     "UnwritableOutput",
     "WrongCall",
@@ -57,7 +59,7 @@ __all__ = [
     "timer",
 ]
 
-_HOMES = {"Calendar": "ola.clock", "Finding": "ola.finding"} | dict.fromkeys(
+_HOMES = {"Calendar": "ola.clock", "Finding": "ola.finding", "Query": "ola.rows.query"} | dict.fromkeys(
     ("load", "lint", "mend", "fmt", "check", "checker", "measure", "profile", "timer", "due", "draft", "export"),
     "ola.api",
 )

@@ -373,6 +373,12 @@ class Score:
     min: float | None = None
     max: float | None = None
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether it can only be a whole number."""
+        bounds = [bound for bound in (self.min, self.max) if bound is not None]
+        return all(number == int(number) for number in (*(points for _, points in self.points), *bounds))
+
 
 @dataclass(frozen=True, slots=True)
 class Segment:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from ola.cli.check import DelimiterOption, EncodingOption, ReadAsOption, SystemOption
+from ola.cli.leads import DelimiterOption, EncodingOption, QueryOption, ReadAsOption, SystemOption, asked, shown
 from ola.cli.speaking import (
     AgreementOption,
     AsOfOption,
@@ -22,7 +22,13 @@ from ola.finding import count
 
 
 def profile(
-    leads: Annotated[str, typer.Argument(help="The leads: CSV, JSON Lines or Parquet; - for standard input.")],
+    leads: Annotated[
+        str,
+        typer.Argument(
+            help="The leads: a file, a folder or a pattern of CSV, JSON Lines or Parquet; - for standard input; or a "
+            "table, such as postgresql://db.example/sales#leads."
+        ),
+    ],
     events: Annotated[
         list[str] | None,
         typer.Argument(
@@ -38,6 +44,7 @@ def profile(
         typer.Option("--at", help="The stage whose requirements count. Default: the stage the handoff leaves."),
     ] = None,
     as_of: AsOfOption = None,
+    query: QueryOption = None,
     format: FormatOption = "text",  # noqa: A002 (the option's name)
     limit: LimitOption = 100,
     fail_on: FailOnOption = "error",
@@ -60,10 +67,10 @@ def profile(
     require_one_stream((agreement, leads, *(each.partition("=")[2] or each for each in events or ())))
     agreed = api.load(agreement)
     logs = api.named_logs(agreed, events) if events else None
-    with progress(leads, quiet=quiet) as advance:
+    with progress(shown([leads]), quiet=quiet) as advance:
         found = api.profile(
             agreed,
-            leads,
+            leads if query is None else asked([leads], query),
             system=system,
             at=at,
             as_of=as_of,

@@ -24,13 +24,13 @@ from ola.fieldtypes.choice import Choice
 from ola.fieldtypes.duration import PARTS, WORDS
 from ola.fieldtypes.duration import TEXT as DURATION
 from ola.fieldtypes.formed_text import FormedText
-from ola.fieldtypes.instant import PARTS as INSTANT_PARTS
 from ola.fieldtypes.integer import TEXT as INTEGER
 from ola.fieldtypes.language import TEXT as LANGUAGE
 from ola.fieldtypes.number import TEXT as NUMBER
 from ola.fieldtypes.pattern import for_python
 from ola.fieldtypes.spec import Spec, TypeName
 from ola.fieldtypes.text import fold
+from ola.fieldtypes.written_form import PARTS as INSTANT_PARTS
 from ola.plan import (
     Absent,
     Field,

@@ -86,7 +86,7 @@ class FrameRows(Rows):
             yield FrameBlock(part, numbers, done=(first + part.height) / max(1, frame.height))
 
 
-class QueryRows(ParquetRows):
+class LazyRows(ParquetRows):
     """A lazy Polars query, run once into a temporary file, so that its rows are the same on every pass."""
 
     def __init__(self, query: pl.LazyFrame, *, name: str = "query") -> None:
@@ -111,16 +111,31 @@ def rows_in_memory(source: object) -> Rows:
     if isinstance(source, pl.DataFrame):
         return FrameRows(source)
     if isinstance(source, pl.LazyFrame):
-        return QueryRows(source)
+        return LazyRows(source)
+    if _comes_once(source):
+        from ola.rows.arrow_streams import stream_rows
+
+        return stream_rows(source, "stream")
     if hasattr(source, "__arrow_c_stream__") or type(source).__module__.split(".")[0] == "pandas":
         return FrameRows(_as_polars(source))
     if isinstance(source, Iterable) and not isinstance(source, Mapping | str | bytes | bytearray):
         return RecordRows(source)
     message = (
-        f"{type(source).__name__} holds no rows. Give a path, a list of dicts, or a data frame "
-        "(Polars, pandas, Arrow); one lead goes to ola.checker."
+        f"{type(source).__name__} holds no rows. Give a path, a list of dicts, a data frame "
+        "(Polars, pandas, Arrow) or an ola.Query; one lead goes to ola.checker."
     )
     raise WrongCall(message)
+
+
+def _comes_once(source: object) -> bool:
+    """Whether it speaks Arrow and is not known to stand in memory already; without pyarrow all is taken in whole."""
+    if not hasattr(source, "__arrow_c_stream__") or type(source).__module__.partition(".")[0] == "pandas":
+        return False
+    try:
+        import pyarrow as pa
+    except ModuleNotFoundError:
+        return False
+    return not isinstance(source, pa.Table | pa.RecordBatch | pa.ChunkedArray)
 
 
 def _as_polars(source: Any) -> pl.DataFrame:

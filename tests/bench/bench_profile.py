@@ -16,11 +16,12 @@ import tempfile
 import time
 from pathlib import Path
 
+from tests.bench.leads import leads, write_csv
+
 import ola
 from ola.agreement.agreement import Agreement
 from ola.evaluate.leads.drift.glance import Glance
 from tests.bench.bench_check import HARBOR, run
-from tests.bench.leads import leads, write_csv
 
 ROUNDS = 7
 VERB = "from ola.cli import main; import sys; sys.argv[0] = 'ola'; sys.exit(main())"

@@ -13,7 +13,7 @@ from ola.evaluate.showing import header
 from ola.finding import count
 
 if TYPE_CHECKING:
-    from ola.evaluate.leads.batch import Judged
+    from ola.evaluate.leads.judged import Judged
     from ola.evaluate.leads.record import Checker, ReadLead
     from ola.evaluate.leads.translation import Translation
     from ola.evaluate.leads.unique import Mask
