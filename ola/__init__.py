@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         load,
         measure,
         mend,
+        profile,
         read_document,
         timer,
         write,
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
         WrongCall,
     )
     from ola.finding import Finding
+    from ola.rows.query import Query
 
     __version__: str
 
@@ -54,6 +56,7 @@ __all__ = [
     "NotAccepted",
     "OlaError",
     "OutsideYears",
+    "Query",
     "UnreadableInput",
     "UnwritableOutput",
     "WrongCall",
@@ -67,15 +70,16 @@ __all__ = [
     "load",
     "measure",
     "mend",
+    "profile",
     "read_document",
     "timer",
     "write",
 ]
 
-_HOMES = {"Calendar": "ola.clock", "Finding": "ola.finding"} | dict.fromkeys(
+_HOMES = {"Calendar": "ola.clock", "Finding": "ola.finding", "Query": "ola.rows.query"} | dict.fromkeys(
     (
-        *("load", "lint", "mend", "fmt", "check", "checker", "measure", "timer", "due", "draft", "export"),
-        *("read_document", "write"),
+        *("load", "lint", "mend", "fmt", "check", "checker", "measure", "profile", "timer", "due", "draft"),
+        *("export", "read_document", "write"),
     ),
     "ola.api",
 )

@@ -170,6 +170,7 @@ def _lower(tree: Written, source: Source, folder: Path | None, scope: Scope) -> 
         title=header.title,
         since=header.since,
         until=header.until,
+        founded=header.founded,
         parties=scope.parties,
         systems=systems,
         fields=fields,

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from ola.cli import check, demo, explain, export, fmt, init, lint, measure, read, write
+from ola.cli import check, demo, explain, export, fmt, init, lint, measure, profile, read, write
 
 VERBS: dict[str, Callable[..., None]] = {
     "init": init.init,
@@ -16,6 +16,7 @@ VERBS: dict[str, Callable[..., None]] = {
     "lint": lint.lint,
     "fmt": fmt.fmt,
     "check": check.check,
+    "profile": profile.profile,
     "measure": measure.measure,
     "export": export.export,
     "explain": explain.explain,

@@ -6,11 +6,12 @@ import re
 
 from ola.tree.core_schema import plain_value
 from ola.tree.value import Scalar
+from ola.tree.yaml import balance
 
 # What a plain value cannot start with; a dash, a question mark or a colon may be followed by a letter.
 _SIGNS = frozenset(",[]{}#&*!|>'\"%@`")
 BLOCKS = ("|", "|-", ">")
-_IN_FLOW = frozenset(",[]{}")
+_IN_FLOW = frozenset(",[]{}?")
 _ESCAPED = re.compile('["\\\\\x00-\x1f\x7f-\x9f\xad\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]')
 _NAMES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 _UNSEEN = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\xad\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
@@ -28,6 +29,9 @@ def is_plain(text: str, *, flow: bool) -> bool:
     if flow and (first in "?:" or (first == "-" and second in _IN_FLOW)):
         return False
     if ": " in text or " #" in text or text.endswith(":"):
+        return False
+    # A parenthesis without its partner reads as a condition that was cut.
+    if balance(text) != 0:
         return False
     return not (flow and (_IN_FLOW & set(text) or re.search(r":[,\[\]{}]", text)))
 

@@ -17,13 +17,31 @@ EVERY_LEAD_HAS = Code(
     "OLA227",
     "warning",
     "A condition that every lead meets",
-    """The condition is true of every lead, or of every lead that has the field filled in, so it tells no lead from
-another: it only says that the field is known. The limits that a field sets itself (`min`, `max`) count as kept.
+    """The condition is true of every lead, whatever it holds, so it tells no lead from another: everybody gets the
+points, every lead is bound, or nobody passes the bar.
+
+    rules:
+      a fit: {must: fit >= 0, party: marketing}
+
+No score is less than its `min`. Most often one number is wrong, or "or" was written where "and" was meant.
+
+Instead:
+
+    rules:
+      a fit: {must: fit >= 10, party: marketing}""",
+)
+ASKS_IF_KNOWN = Code(
+    "OLA266",
+    "info",
+    "A condition that only asks whether a field is known",
+    """The condition is true of every lead that has the field filled in, and unknown of the others: all its values are
+listed, or the limits of the field itself leave no other. It may be meant, since what is unknown is not what is false;
+most often a value was added to the list, or the number is wrong.
 
     rules:
       a score in range: {must: score >= 0, party: marketing}
 
-Most often one number is wrong, "or" was written where "and" was meant, or a clause of the field says it already.
+Nothing needs to change where it is meant. Otherwise correct it, or write `score is known`.
 
 Instead:
 
@@ -43,10 +61,11 @@ def check(agreement: Agreement, as_of: dt.datetime) -> Iterator[Finding]:  # noq
             yield found(EVERY_LEAD_HAS, site.clause, f"Every lead has {site.text}.", _ADVICE, site.place)
         elif not _asks_for_presence(site.condition) and possible.impossible(false(site.condition)):
             what = f"{_known(site)} has {site.text}{_limits(site, possible)}."
-            yield found(EVERY_LEAD_HAS, site.clause, what, _ADVICE, site.place)
+            advice = "Correct it, or write that the field is known."
+            yield found(ASKS_IF_KNOWN, site.clause, what, advice, site.place)
 
 
-_ADVICE = "Correct it, write that the field is known, or leave it out."
+_ADVICE = "Correct it, or leave it out."
 
 
 def _asks_for_presence(condition: Condition) -> bool:

@@ -99,6 +99,5 @@ def _limit(row: LimitRow, deadline: Deadline) -> str:
 
 
 def _verb(step: Placed) -> str:
-    found_ = _WARNS.search(step.step.action)
-    word = "warn" if found_ is None else found_[0].lower().rstrip("s")
-    return word if word in ("warn", "remind", "nudge") else "warn"
+    said = step.step.action.lower()
+    return next((word for word in ("remind", "nudge") if word in said), "warn")

@@ -447,7 +447,7 @@ class _Composer:
                 )
             else:
                 entries[key.text] = Entry(key, value)
-                if key.style == "plain" and _balance(key.text) != 0:
+                if key.style == "plain" and balance(key.text) != 0:
                     message = f'The name "{key.text}" has a parenthesis without its partner.'
                     self.find(
                         QUOTE_THIS, message, key.place, "If it is part of a condition, quote the whole condition."
@@ -532,7 +532,7 @@ def _pieces(line: str, style: Style) -> Iterator[tuple[str, int]]:
         yield line[at:], at
 
 
-def _balance(text: str) -> int:
+def balance(text: str) -> int:
     """Count the parentheses that are open at the end, or closed without one being open (negative)."""
     balance = 0
     for character in text:
@@ -544,7 +544,7 @@ def _balance(text: str) -> int:
 
 def _is_open(node: Node) -> bool:
     """Say whether a plain text ends inside parentheses."""
-    return isinstance(node, Scalar) and node.style == "plain" and _balance(node.text) > 0
+    return isinstance(node, Scalar) and node.style == "plain" and balance(node.text) > 0
 
 
 def _is_empty(node: Node) -> bool:
@@ -559,6 +559,6 @@ def _until_closed(nodes: list[Node], alone: list[bool]) -> int:
         if not isinstance(node, Scalar) or not is_alone:
             return 0
         text += f"{node.text} "
-        if taken and _balance(text) == 0:
+        if taken and balance(text) == 0:
             return taken
     return 0

@@ -33,11 +33,11 @@ def term(text: str) -> str:
         ("fit = 33", "OLA228 fit is 33 is never so: the rows of fit do not add up to it."),
         (
             "score >= 0",
-            "OLA227 Every lead of which score is known has score >= 0, by the limits of the field itself.",
+            "OLA266 Every lead of which score is known has score >= 0, by the limits of the field itself.",
         ),
         (
             "source in (web, event, partner)",
-            "OLA227 Every lead of which source is known has source in (web, event, partner).",
+            "OLA266 Every lead of which source is known has source in (web, event, partner).",
         ),
         ("country is known or not country is known", "OLA227 Every lead has country is known or not country is known."),
     ],

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 from typing import Literal, assert_never
@@ -206,8 +206,8 @@ class Several:
 class Scored:
     """The sum of the points of the rows that hold, held within two bounds, lies on one side of a number.
 
-    A row is the formula of its being true, that of its not being true, and its points; `error` is how far the sum of
-    an evaluator may be off, as its points are added up in binary.
+    A row is the formula of its being true, that of its not being true, and its points. `least` and `most` are what the
+    rows can add to the points so far, and `error` is how far the sum of an evaluator may be off, as it adds in binary.
     """
 
     rows: tuple[tuple[Formula, Formula, Fraction], ...]
@@ -215,6 +215,8 @@ class Scored:
     high: Fraction | None
     op: Comparison
     value: Fraction
+    least: Fraction
+    most: Fraction
     error: Fraction = Fraction(0)
     so_far: Fraction = Fraction(0)
 
@@ -242,8 +244,8 @@ def negated(formula: Formula) -> Formula:
             return Every(tuple(negated(item) for item in items))
         case Several(n, items):
             return Several(len(items) - n + 1, tuple(negated(item) for item in items))
-        case Scored(rows, low, high, op, value, error, so_far):
-            return Scored(rows, low, high, OPPOSITE[op], value, error, so_far)
+        case Scored():
+            return replace(formula, op=OPPOSITE[formula.op])
         case _:
             assert_never(formula)
 
@@ -301,9 +303,21 @@ class Formulas:
     def _known(self) -> dict[tuple[str, str], Answer[Formula]]:
         return {}
 
+    @cached_property
+    def _made(self) -> dict[int, tuple[Condition, Answer[Formula]]]:
+        return {}
+
+    @cached_property
+    def _rows(self) -> dict[str, tuple[tuple[Formula, Formula, Fraction], ...]]:
+        return {}
+
     def answers(self, condition: Condition) -> Answer[Formula]:
-        """Give what makes a condition true, and what makes it false."""
-        return answer(condition, self)
+        """Give what makes a condition true, and what makes it false; made once for each condition."""
+        made = self._made.get(id(condition))
+        if made is None:
+            # The condition is kept, so that no other one can take its place.
+            made = self._made[id(condition)] = (condition, answer(condition, self))
+        return made[1]
 
     # ── logic ──
 
@@ -363,16 +377,17 @@ class Formulas:
 
     def _scored(self, name: str, op: Comparison, value: Fraction) -> Answer[Formula]:
         score = self.definitions.scores[name]
-        rows = []
-        for condition, add in score.rows:
-            true = self.answers(condition).true
-            points = number(add)
-            rows.append((true, negated(true), Fraction(0) if points is None else points))
-        rows.sort(key=lambda row: -abs(row[2]))
+        if name not in self._rows:
+            true = [self.answers(condition).true for condition, _ in score.rows]
+            points = [number(add) or Fraction(0) for _, add in score.rows]
+            found = zip(true, map(negated, true), points, strict=True)
+            self._rows[name] = tuple(sorted(found, key=lambda row: -abs(row[2])))
+        rows = self._rows[name]
+        least = sum((points for _, _, points in rows if points < 0), Fraction(0))
+        most = sum((points for _, _, points in rows if points > 0), Fraction(0))
         whole = all(points.denominator == 1 for _, _, points in rows)
-        error = Fraction(0) if whole else sum((abs(points) for _, _, points in rows), Fraction(0)) / 10**9
-        low, high = number(score.low), number(score.high)
-        test = Scored(tuple(rows), low, high, op, value, error)
+        error = Fraction(0) if whole else (most - least) / 10**9
+        test = Scored(rows, number(score.low), number(score.high), op, value, least, most, error)
         return Answer(test, negated(test))
 
     # ── what asks the lead ──

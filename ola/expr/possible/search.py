@@ -33,7 +33,8 @@ from ola.expr.possible.lead import Example, lead_of, stands_up
 
 __all__ = ["Asked", "Example", "Possibilities", "false", "not_false", "not_true", "true"]
 
-MOST_STEPS = 4_000
+MOST_STEPS = 6_000
+MOST_IN_ALL = 120_000
 MOST_LEADS = 12
 
 
@@ -69,12 +70,33 @@ class _Tired(Exception):
     """The search has taken as many steps as it may."""
 
 
+@dataclass(slots=True)
+class _Steps:
+    """The steps that are left to all questions together."""
+
+    left: int
+
+    def take(self, steps: int) -> None:
+        """Take steps; raises _Tired where there are not so many."""
+        self.left -= steps
+        if self.left < 0:
+            raise _Tired
+
+
 @dataclass(frozen=True)
 class Possibilities:
-    """What leads can be, among the definitions of one agreement; `limited` leads keep the limits of their fields."""
+    """What leads can be, among the definitions of one agreement; `limited` leads keep the limits of their fields.
+
+    A question takes `most_steps` at most, and all together `most_in_all`; what is asked after that is left open.
+    """
 
     definitions: Definitions = field(default_factory=Definitions)
     most_steps: int = MOST_STEPS
+    most_in_all: int = MOST_IN_ALL
+
+    @cached_property
+    def _steps(self) -> _Steps:
+        return _Steps(self.most_in_all)
 
     @cached_property
     def _formulas(self) -> Formulas:
@@ -104,7 +126,7 @@ class Possibilities:
 
     def _ways(self, asked: tuple[Asked, ...], *, limited: bool) -> Iterator[Facts]:
         wanted = [self._formula(each) for each in asked]
-        return _search(wanted, Facts(self.definitions, limited), self.most_steps)
+        return _search(wanted, Facts(self.definitions, limited), self.most_steps, self._steps)
 
     def _formula(self, asked: Asked) -> Formula:
         answers = self._formulas.answers(asked.condition)
@@ -124,15 +146,15 @@ class Possibilities:
 # ── the search ──────────────────────────────────────────────────────────────────────────────────
 
 
-def _search(wanted: list[Formula], start: Facts, most_steps: int) -> Iterator[Facts]:
+def _search(wanted: list[Formula], start: Facts, most_steps: int, in_all: _Steps) -> Iterator[Facts]:
     """Give the facts of every way on which all that is wanted holds; raises _Tired after too many steps."""
     ways: list[tuple[Facts, list[Formula]]] = [(start, wanted)]
-    steps = 0
+    own = _Steps(most_steps)
     while ways:
         facts, pending = ways.pop()
-        steps += 1 + len(pending)
-        if steps > most_steps:
-            raise _Tired
+        steps = 1 + sum(len(each.items) if isinstance(each, Some | Every) else 1 for each in pending)
+        own.take(steps)
+        in_all.take(steps)
         settled = _settle(facts, pending)
         if settled is None:
             continue
@@ -251,7 +273,8 @@ def _branches(formula: Formula) -> list[Formula]:
             return [Every((first, Several(n - 1, rest))), Several(n, rest)]
         case Scored(rows):
             true, not_true, points = rows[0]
-            left = replace(formula, rows=rows[1:])
+            loss, gain = (points, Fraction(0)) if points < 0 else (Fraction(0), points)
+            left = replace(formula, rows=rows[1:], least=formula.least - loss, most=formula.most - gain)
             taken = replace(left, so_far=formula.so_far + points)
             return [Every((true, taken)), Every((not_true, left))]
         case _:
@@ -260,9 +283,8 @@ def _branches(formula: Formula) -> list[Formula]:
 
 def _decided(scored: Scored) -> bool | None:
     """Say whether a score's sum is sure to lie where it is to; nothing where that hangs on rows left open."""
-    least = scored.so_far + sum((points for _, _, points in scored.rows if points < 0), Fraction(0))
-    most = scored.so_far + sum((points for _, _, points in scored.rows if points > 0), Fraction(0))
-    low, high = _held(least - scored.error, scored), _held(most + scored.error, scored)
+    low = _held(scored.so_far + scored.least - scored.error, scored)
+    high = _held(scored.so_far + scored.most + scored.error, scored)
     value = scored.value
     match scored.op:
         case "<":
