@@ -13,8 +13,6 @@ from ola.agreement.writing import (
     handoff,
     head,
     holidays,
-    merges,
-    moves,
     owners,
     scores,
     segments,
@@ -100,10 +98,6 @@ def tables(key: str) -> Iterator[tuple[str, Rows]]:
             yield "The choices of a field, below *Choices of source*:", fields.CHOICES
             yield "How systems spell the values of a field without choices, below *Values of stage*:", fields.SPELT
             yield "What the systems call the fields, below *Where the systems keep them*:", fields.KEPT
-        case "moves":
-            yield "", moves.SECTION.rows
-        case "merges":
-            yield "", merges.SECTION.rows
         case "scores":
             yield "Below the heading *The score fit*:", scores.POINTS
         case "segments":

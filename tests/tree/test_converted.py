@@ -30,7 +30,8 @@ def test_a_file_is_read_by_what_its_name_ends_in(name: str, tmp_path: Path) -> N
 
 def test_words_of_a_page_are_escaped_as_they_are_shown() -> None:
     """Signs of Markdown in a page are words; code keeps its signs, and a bar ends no cell."""
-    page = "<p>1. a*b_ <code>x|`y</code> &lt;b&gt;</p><table><tr><th>A|B</th></tr><tr><td><code>c|d</code></td></tr></table>"
+    page = "<p>1. a*b_ <code>x|`y</code> &lt;b&gt;</p>"
+    page += "<table><tr><th>A|B</th></tr><tr><td><code>c|d</code></td></tr></table>"
     assert from_html(page, "a.html").split("\n") == [
         "1\\. a\\*b\\_ ``x|`y`` \\<b>",
         "",

@@ -273,3 +273,41 @@ class Choice:
         """The word that this is said for."""
         found = next((word for word, said in self.words if said == words.text), None)
         return None if found is None else as_text(words, found)
+
+
+def text_of(node: Node) -> str | None:
+    """Give the text of a scalar on one line, nothing for what is none."""
+    return one_line(node.text) if isinstance(node, Scalar) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A text of one pattern, bare where it fits, else as code; it is text unless `values` says that numbers are."""
+
+    fits: str
+    values: bool = False
+
+    @property
+    def pattern(self) -> str:
+        """What fits, or code."""
+        values = f"|{NUMBER}|[Tt]rue|TRUE|[Ff]alse|FALSE" if self.values else ""
+        return f"(?:{CODE}+|{self.fits}{values})"
+
+    def write(self, node: Node) -> str | None:
+        """The text as it is, where it fits."""
+        text = text_of(node)
+        if text is None or not isinstance(node, Scalar):
+            return None
+        if not isinstance(node.value, str):
+            return Name(values=True).write(node) if self.values else None
+        bare = re.fullmatch(self.fits, text) is not None and not (self.values and re.fullmatch(r"[\d.]+", text))
+        return text if bare else code(text)
+
+    def read(self, words: Words) -> Node | None:
+        """The text, or the number."""
+        return Name(values=self.values).read(words)
+
+
+DATE_PATTERN = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+DATE = Written(DATE_PATTERN)
+TIME_OF_DAY = Written(r"\d{1,2}:\d\d")

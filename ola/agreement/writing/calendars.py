@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from ola.agreement.writing.atoms import CODE, Choice, Name, as_text, inside, skeleton
+from ola.agreement.writing.atoms import CODE, DATE_PATTERN, Choice, Name, as_text, inside, skeleton
 from ola.agreement.writing.forms import Either, Form
 from ola.agreement.writing.holidays import write_holidays
-from ola.agreement.writing.limits import DATE_PATTERN
-from ola.agreement.writing.lists import Several, split
+from ola.agreement.writing.listed import Around, Listed
+from ola.agreement.writing.lists import Several
 from ola.agreement.writing.sections import HeadedSection, clause_forms
 from ola.tree.markdown_text import code, one_line
-from ola.tree.value import Entry, Mapping, Node, Scalar
+from ola.tree.value import Node, Scalar
 from ola.tree.words import Words
 
 _DAYS = {
@@ -55,50 +55,28 @@ WINDOWS = Several(Window(), "and")
 
 
 @dataclass(frozen=True)
-class Week:
-    """Hours by weekday: `on Monday to Thursday from 08:30 to 12:00 and from 12:45 to 17:30; on Friday closed`."""
+class Days:
+    """Weekdays: `on Monday to Thursday and Saturday`; what is spelt in another way stands as code."""
 
-    @property
-    def pattern(self) -> str:
-        """Days with their hours, between semicolons."""
-        row = rf"on {_KEY} {WINDOWS.pattern}"
-        return f"(?:{row}(?:; {row})*)"
+    pattern: str = f"on {_KEY}"
 
     def write(self, node: Node) -> str | None:
-        """Each stretch of days."""
-        if not isinstance(node, Mapping) or not node.entries:
+        """The days in full."""
+        if not isinstance(node, Scalar):
             return None
-        rows = [(_days(entry.name), WINDOWS.write(entry.value)) for entry in node.entries]
-        return (
-            None if any(hours is None for _, hours in rows) else "; ".join(f"on {day} {hours}" for day, hours in rows)
-        )
+        parts = [part.split("-") for part in node.text.split(",")]
+        if not all(day in _DAYS for part in parts for day in part) or any(len(part) > 2 for part in parts):  # noqa: PLR2004
+            return f"on {code(node.text)}"
+        return f"on {' and '.join(' to '.join(_DAYS[day] for day in part) for part in parts)}"
 
     def read(self, words: Words) -> Node | None:
-        """Each stretch of days."""
-        entries: list[Entry] = []
-        for row in split(words, "; "):
-            found = re.fullmatch(rf"on ({_KEY}) ({WINDOWS.pattern})", skeleton(row))
-            hours = None if found is None else WINDOWS.read(row.cut(*found.span(2)))
-            if found is None or hours is None:
-                return None
-            entries.append(Entry(_read_days(row.cut(*found.span(1))), hours))
-        return Mapping(tuple(entries), words.place)
-
-
-def _days(name: str) -> str:
-    """Say `mon-thu,sat` as Monday to Thursday and Saturday; what is spelt in another way stands as code."""
-    parts = [part.split("-") for part in name.split(",")]
-    if not all(day in _DAYS for part in parts for day in part) or any(len(part) > 2 for part in parts):  # noqa: PLR2004
-        return code(name)
-    return " and ".join(" to ".join(_DAYS[day] for day in part) for part in parts)
-
-
-def _read_days(words: Words) -> Scalar:
-    whole = inside(words)
-    if whole is not None:
-        return as_text(whole)
-    parts = (part.split(" to ") for part in words.text.split(" and "))
-    return as_text(words, ",".join("-".join(_SHORT[day] for day in part) for part in parts))
+        """The days as calendars name them."""
+        days = words.cut(len("on "), len(words.text))
+        whole = inside(days)
+        if whole is not None:
+            return as_text(whole)
+        parts = (part.split(" to ") for part in days.text.split(" and "))
+        return as_text(days, ",".join("-".join(_SHORT[day] for day in part) for part in parts))
 
 
 @dataclass(frozen=True)
@@ -122,34 +100,8 @@ class Holiday:
         return Name().read(words.cut(len(before), len(words.text)))
 
 
-@dataclass(frozen=True)
-class Override:
-    """Days with hours of their own: `on 2026-12-24 from 08:30 to 12:00; on 2026-12-31 closed`."""
-
-    @property
-    def pattern(self) -> str:
-        """Dates with their hours, between semicolons."""
-        row = rf"on {DATE_PATTERN} {WINDOWS.pattern}"
-        return f"(?:{row}(?:; {row})*)"
-
-    def write(self, node: Node) -> str | None:
-        """Each date."""
-        if not isinstance(node, Mapping) or not node.entries:
-            return None
-        rows = [(entry.name, WINDOWS.write(entry.value)) for entry in node.entries]
-        return (
-            None if any(hours is None for _, hours in rows) else "; ".join(f"on {day} {hours}" for day, hours in rows)
-        )
-
-    def read(self, words: Words) -> Node | None:
-        """Each date."""
-        entries: list[Entry] = []
-        for row in split(words, "; "):
-            date, hours = row.cut(3, 13), WINDOWS.read(row.cut(14, len(row.text)))
-            if hours is None:
-                return None
-            entries.append(Entry(date.scalar, hours))
-        return Mapping(tuple(entries), words.place)
+WEEK = Listed(Days(), WINDOWS)
+OVERRIDES = Listed(Around(((DATE_PATTERN, "on ", ""),), "on "), WINDOWS)
 
 
 @dataclass(frozen=True)
@@ -176,9 +128,9 @@ SECTION = Calendars(
     clause_forms(
         {
             "zone": Name(),
-            "hours": Either((_ALWAYS, Week())),
+            "hours": Either((_ALWAYS, WEEK)),
             "holidays": Several(Holiday(), "and"),
-            "overrides": Override(),
+            "overrides": OVERRIDES,
         },
         (
             Form("In the time zone {zone} it is open {hours}."),

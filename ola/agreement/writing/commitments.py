@@ -4,23 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ola.agreement.writing.atoms import Choice, Counted, Kind, Name, Number
+from ola.agreement.writing.atoms import TIME_OF_DAY, Choice, Counted, Kind, Name, Number
+from ola.agreement.writing.bounds import BOUND, PERCENT, Target
+from ola.agreement.writing.calendar_choice import CalendarChoice
 from ola.agreement.writing.conditions import Condition
 from ola.agreement.writing.forms import Form, Forms, Sub
-from ola.agreement.writing.limits import (
-    BOUND,
-    LENGTH_TEXT,
-    PERCENT,
-    SEQUENCE,
-    STEPS,
-    TIME_OF_DAY,
-    CalendarChoice,
-    Limits,
-    Start,
-    Target,
-)
+from ola.agreement.writing.limits import LENGTH_TEXT, Limits
+from ola.agreement.writing.listed import SEQUENCE, STEPS
 from ola.agreement.writing.lists import Several
 from ola.agreement.writing.sections import ClauseSection, clause_forms
+from ola.agreement.writing.starts import Start
 
 _NAME, _NAMES = Name(values=True), Several(Name(values=True), "or")
 _CONDITION = Condition()

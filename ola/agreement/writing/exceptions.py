@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ola.agreement.writing.atoms import Name
+from ola.agreement.writing.atoms import DATE, Name
 from ola.agreement.writing.conditions import Condition
 from ola.agreement.writing.forms import Form
-from ola.agreement.writing.limits import DATE, Limits
+from ola.agreement.writing.limits import Limits
 from ola.agreement.writing.lists import Several
 from ola.agreement.writing.sections import ClauseSection, clause_forms
 

@@ -8,10 +8,10 @@ from collections.abc import Mapping as Mapped
 from dataclasses import dataclass
 from typing import get_args
 
-from ola.agreement.writing.atoms import Choice, Counted, Name, Prose, skeleton
+from ola.agreement.writing.atoms import Choice, Counted, Name, Prose, Written, skeleton
 from ola.agreement.writing.conditions import Condition
 from ola.agreement.writing.forms import Either, Form, Forms, Sub, key_of, table_of
-from ola.agreement.writing.limits import LENGTH_TEXT, Written
+from ola.agreement.writing.limits import LENGTH_TEXT
 from ola.agreement.writing.lists import Several
 from ola.agreement.writing.rows import (
     ATTRIBUTE_COLUMNS,

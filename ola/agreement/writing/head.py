@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ola.agreement.writing.atoms import Kind, Name, Number
-from ola.agreement.writing.limits import DATE, Written
+from ola.agreement.writing.atoms import DATE, Kind, Name, Number, Written
 from ola.agreement.writing.sections import Path, under
 from ola.tree.markdown_text import code, prose, table
 from ola.tree.value import Mapping, Node, Scalar
@@ -29,6 +28,7 @@ LINES = (
     Line("Id", ("id",), _WORD, ("agreement", "name")),
     Line("Version", ("version",), Written(r"\d+\.\d+\.\d+"), ("edition",)),
     Line("Status", ("status",), _WORD),
+    Line("Company founded on", ("founded",), DATE),
     Line("Time zone", ("zone",), _WORD, ("zone",)),
     Line("In force from", ("effective", "from"), DATE, ("effective from", "valid from")),
     Line("No longer in force from", ("effective", "until"), DATE),

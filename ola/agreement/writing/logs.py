@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ola.agreement.writing.atoms import Name
-from ola.agreement.writing.limits import COLUMN_TYPES
+from ola.agreement.writing.listed import COLUMN_TYPES
 from ola.agreement.writing.rows import ATTRIBUTE_COLUMNS, Column, Holds, Rows
 from ola.agreement.writing.sections import TableSection
 from ola.agreement.writing.systems import DATES

@@ -9,31 +9,17 @@ from ola.agreement.writing.atoms import Name
 from ola.agreement.writing.forms import table_of
 from ola.agreement.writing.logs import COLUMN, FROM_WHERE
 from ola.agreement.writing.rows import ATTRIBUTE_COLUMNS, Column, Holds, Row, RowRead, Rows
-from ola.agreement.writing.sections import Path, Put, require_said, under
+from ola.agreement.writing.sections import Put, TableSection
 from ola.tree.value import Node
 
 
 @dataclass(frozen=True)
-class Merges:
+class Merges(TableSection):
     """A table of one row."""
 
-    key: str
-    heading: str
-    rows: Rows
-    also: tuple[str, ...] = ()
-
-    def write(self, node: Node) -> Iterator[str]:
-        """The row."""
-        yield from self.rows.write([self._row(node)])
-
-    def _row(self, node: Node) -> Row:
-        row = Row(None, table_of(node))
-        require_said({key: row.holds[key] for key in self.rows.unsaid(row)}, (self.key,))
-        return row
-
-    def phrase(self, path: Path, node: Node) -> str:
-        """The row, or one key of it."""
-        return self.rows.phrase(self._row(under(path[1:], node)))
+    def rows_of(self, node: Node) -> Iterator[Row]:
+        """Give the one row."""
+        yield Row(None, table_of(node))
 
     def puts(self, row: RowRead) -> Iterator[Put]:
         """What the row puts into the tree."""

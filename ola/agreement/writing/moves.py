@@ -6,14 +6,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ola.agreement.scope import many
 from ola.agreement.writing.atoms import CODE, Choice, Counted, Name, as_text, inside, skeleton
 from ola.agreement.writing.forms import Either, table_of
 from ola.agreement.writing.lists import Several, joined, split
 from ola.agreement.writing.rows import ATTRIBUTE_COLUMNS, Column, Holds, Row, RowRead, Rows
-from ola.agreement.writing.sections import Path, Put, require_said, under
+from ola.agreement.writing.sections import Path, Put, TableSection, under
 from ola.tree.markdown_text import code, one_line
-from ola.tree.value import Items, Node, Scalar
 from ola.tree.value import Mapping as Written
+from ola.tree.value import Node, Scalar
 from ola.tree.words import Words
 
 _STAGE = Name()
@@ -58,30 +59,18 @@ _ANYONE = Choice((("", "any party"),))
 
 
 @dataclass(frozen=True)
-class Moves:
+class Moves(TableSection):
     """A table of moves; one that has nothing but its stages is a text in the agreement."""
 
-    key: str
-    heading: str
-    rows: Rows
-    also: tuple[str, ...] = ()
-
-    def write(self, node: Node) -> Iterator[str]:
-        """The table."""
-        yield from self.rows.write(self.row(item) for item in (node.items if isinstance(node, Items) else ()))
-
-    def row(self, item: Node) -> Row:
-        """Give a move as a row."""
-        if isinstance(item, Scalar):
-            return Row(None, {"move": item})
-        holds = {"by": Scalar("", "", item.place), **table_of(item)}
-        row = Row(None, holds)
-        require_said({key: holds[key] for key in self.rows.unsaid(row)}, (self.key,))
-        return row
+    def rows_of(self, node: Node) -> Iterator[Row]:
+        """Give each move as a row."""
+        for item in many(node):
+            is_text = isinstance(item, Scalar)
+            yield Row(None, {"move": item} if is_text else {"by": Scalar("", "", item.place), **table_of(item)})
 
     def phrase(self, path: Path, node: Node) -> str:
-        """One move."""
-        return self.rows.phrase(self.row(under(path[2:], node)))
+        """One move, or all."""
+        return TableSection.phrase(self, path[:1], under(path[2:], node))
 
     def puts(self, row: RowRead) -> Iterator[Put]:
         """What a row puts into the tree."""

@@ -99,17 +99,20 @@ class TableSection:
 
     def write(self, node: Node) -> Iterator[str]:
         """The table."""
-        yield from self.rows.write(self.row(entry.name, entry.value) for entry in entries_of(node))
+        yield from self.rows.write(self._whole(row) for row in self.rows_of(node))
 
-    def row(self, name: str, node: Node) -> Row:
-        """Give a clause as a row."""
-        row = Row(text_node(name), table_of(node))
-        require_said({key: row.holds[key] for key in self.rows.unsaid(row)}, (self.key, name))
+    def rows_of(self, node: Node) -> Iterator[Row]:
+        """Give each clause as a row."""
+        yield from (Row(text_node(entry.name), table_of(entry.value)) for entry in entries_of(node))
+
+    def _whole(self, row: Row) -> Row:
+        name = () if row.name is None else (row.name.text,)
+        require_said({key: row.holds[key] for key in self.rows.unsaid(row)}, (self.key, *name))
         return row
 
     def phrase(self, path: Path, node: Node) -> str:
         """One clause, or one key of it."""
-        return self.rows.phrase(self.row(path[1], under(path[2:], node)))
+        return "; ".join(self.rows.phrase(self._whole(row)) for row in self.rows_of(under(path[1:], node)))
 
     def puts(self, row: RowRead) -> Iterator[Put]:
         """What a row puts into the tree."""

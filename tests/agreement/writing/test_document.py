@@ -11,9 +11,11 @@ import pytest
 
 import ola
 from ola.agreement.agreement import Agreement
+from ola.agreement.document import DOCUMENT
 from ola.agreement.reading import read_agreement
-from ola.agreement.writing.document import phrase, write_document
+from ola.agreement.writing.document import SECTIONS, phrase, write_document
 from ola.agreement.writing.glossary import WORDS
+from ola.agreement.writing.head import LINES
 from ola.agreement.writing.holidays import years_in_force
 from ola.errors import InvalidAgreement, WrongCall
 from ola.finding import Finding
@@ -71,9 +73,9 @@ def test_the_document_of_the_demo_is_fit_to_sign() -> None:
         *("Events", "Calendars", "Systems", "Owners", "Logs", "Histories", "For people", "Signatures"),
     ]
     assert (
-        "2. **First touch.** Sales owes call, email sent or meeting within 2 business hours for tier A, 4 business "
-        "hours for tier B and otherwise 8 business hours, counted from mql and assigned, on the calendar of the region, for "
-        "90% of leads per month. The duty ends with disqualified.\n\n"
+        "2. **First touch.** Sales owes call, email sent or meeting within 2 business hours for tier A, "
+        "4 business hours for tier B and otherwise 8 business hours, counted from mql and assigned, "
+        "on the calendar of the region, for 90% of leads per month. The duty ends with disqualified.\n\n"
         "   > Sales touches every MQL that has an owner, the best ones first.\n"
     ) in text
     assert "| Monday 2026-05-25 | Memorial Day |" in text
@@ -182,6 +184,11 @@ def test_holidays_are_those_of_the_years_in_force(since: str | None, until: str 
     assert years_in_force(header, dt.datetime(2026, 5, 1, tzinfo=dt.UTC)) == years
 
 
+def test_every_section_of_the_language_has_its_place_in_the_document() -> None:
+    """A key that an agreement may hold is a line of the head, the title, or a section."""
+    assert {line.path[0] for line in LINES} | {"title"} | set(SECTIONS) == set(DOCUMENT.keys)
+
+
 def test_an_agreement_with_errors_is_not_written(tmp_path: Path) -> None:
     """Nobody signs what cannot be checked."""
     path = tmp_path / "a.ola.yaml"
@@ -192,6 +199,14 @@ def test_an_agreement_with_errors_is_not_written(tmp_path: Path) -> None:
         ola.write(DEMO, "pdf")  # type: ignore[arg-type]
 
 
+STEPS = (
+    "**First touch.** At 75% of the time warn owner; at 100% of the time tell sdr manager; "
+    "at 200% of the time reassign."
+)
+FREEZE = (
+    "**Year-end freeze.** It begins on 2026-12-24 and ends before 2027-01-02. It suspends cadence. "
+    "It is agreed by marketing and sales."
+)
 HARBOR = loaded(TOP / "tests/vectors/agreements/harbor.ola.yaml").tree
 
 
@@ -215,13 +230,11 @@ HARBOR = loaded(TOP / "tests/vectors/agreements/harbor.ola.yaml").tree
         (("commitments", "first touch", "restarts"), "**First touch.** A new assigned restarts the clock."),
         (
             ("commitments", "first touch", "steps"),
-            "**First touch.** At 75% of the time warn owner; at 100% of the time tell sdr manager; at 200% of the time "
-            "reassign.",
+            STEPS,
         ),
         (
             ("exceptions", "year-end freeze"),
-            "**Year-end freeze.** It begins on 2026-12-24 and ends before 2027-01-02. It suspends cadence. It is agreed "
-            "by marketing and sales.",
+            FREEZE,
         ),
         (("calendars", "emea", "holidays"), "The calendar emea: It is closed on the public holidays of DE-BE."),
     ],

@@ -18,8 +18,6 @@ from ola.agreement.writing import (
     handoff,
     head,
     holidays,
-    merges,
-    moves,
     owners,
     scores,
     segments,
@@ -359,8 +357,6 @@ _KINDS = (
     _Kind(fields.FIELDS, "fields", fields.field_puts),
     _Kind(fields.OWN_DEMANDS, "fields", fields.own_demand_puts),
     _Kind(fields.KEPT, "fields", fields.kept_puts),
-    _Kind(moves.SECTION.rows, "moves", moves.SECTION.puts),
-    _Kind(merges.SECTION.rows, "merges", merges.SECTION.puts),
 )
 _CLAUSES = tuple(section for section in SECTIONS.values() if isinstance(section, ClauseSection))
 
