@@ -75,7 +75,9 @@ def read_tree(
     node: Node | None, source: Source, folder: Path | None = None, found: tuple[Finding, ...] = ()
 ) -> Agreement:
     """Read an agreement from its tree; `found` is what was found while the tree was made."""
-    scope = Scope(source.name, source, [replace(each, party="ops") for each in found])
+    # What a fix takes out is taken out of YAML; from a sentence or a row nothing is taken by its commas and lines.
+    text = None if is_document(source.name) else source
+    scope = Scope(source.name, text, [replace(each, party="ops") for each in found])
     root = DOCUMENT.prune(node, (), scope.report_structure) if node is not None else None
     # Without a required key the rest is still read, so that one slip does not hide the others.
     tree = root if isinstance(root, Written) else _whatever_fits(node)

@@ -125,7 +125,7 @@ def test_an_agreement_reads_back_as_it_was_written(tree: Mapping) -> None:
 def lowered(tree: Mapping) -> tuple[Any, set[tuple[str, str | None]]]:
     """Give the plan of a tree without places and hash, and the codes of what is found in it."""
     source = Source("a", "")
-    scope = Scope("a", [])
+    scope = Scope("a")
     pruned = DOCUMENT.prune(placed(tree, count(1)), (), scope.report_structure)
     assert isinstance(pruned, Mapping)
     agreement = _lower(pruned, source, None, scope)
