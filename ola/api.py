@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from typing_extensions import TypeIs
 
     from ola.agreement.agreement import Agreement
+    from ola.agreement.prose.paper import Paper
     from ola.batch import Batch
     from ola.drafting import Draft
     from ola.evaluate.handoffs.clocks.timer import Timer
@@ -48,6 +49,48 @@ def read(agreement: str | os.PathLike[str] | bytes) -> Agreement:
         return read_agreement(load_text(sys.stdin.buffer.read(), "<stdin>"))
     folder = None if isinstance(agreement, bytes) else Path(agreement).parent
     return read_agreement(load_text(agreement), folder)
+
+
+def read_document(document: str | os.PathLike[str] | bytes) -> Paper:
+    """Read a document of plain sentences, lists and tables, and say of each what was understood.
+
+    `document` is a path, `-`, or the bytes of a Markdown text. `paper.readings` has an entry for each sentence and row
+    in the order of the text, `paper.counts` how many clauses are checked, for people, ambiguous and not understood;
+    nothing is guessed. Raises UnreadableInput for a file that is missing or not text; never for what is written in it.
+    """
+    import sys
+
+    from ola.agreement.prose.paper import read_paper
+    from ola.tree.reading import load_text
+
+    if document == "-":
+        return read_paper(load_text(sys.stdin.buffer.read(), "<stdin>"))
+    return read_paper(load_text(document))
+
+
+def write(
+    agreement: Agreement | str | os.PathLike[str] | bytes,
+    to: Literal["markdown", "html", "docx"] = "markdown",
+    *,
+    year: int | None = None,
+    as_of: Moment = None,
+) -> str | bytes:
+    """Write an agreement as a document to sign: a text of Markdown or HTML, or the bytes of a Word file.
+
+    Reading the document gives the agreement again. The public holidays of the calendars are spelled out for `year`;
+    without one, for the years in which the agreement is in force, or where that has no end, for the year of `as_of`.
+    Raises InvalidAgreement for one that has errors, WrongCall for another format.
+    """
+    from ola.agreement.writing.document import write_document
+    from ola.agreement.writing.formats import FORMATS
+    from ola.agreement.writing.holidays import years_in_force
+
+    if to not in FORMATS:
+        msg = f'There is no format "{to}". Write one of {", ".join(FORMATS)}.'
+        raise WrongCall(msg)
+    agreed = _usable(agreement)
+    years = (year,) if year is not None else years_in_force(agreed.header, moment(as_of, agreed))
+    return FORMATS[to](write_document(agreed.tree, years))
 
 
 def load(agreement: str | os.PathLike[str] | bytes) -> Agreement:

@@ -17,6 +17,7 @@ from typer.models import ArgumentInfo, OptionInfo
 import ola
 from ola.fieldtypes import TYPES
 from ola.finding import Code
+from tests.document_page import document_page
 
 REFERENCE = Path(__file__).parents[1] / "docs/reference"
 VECTORS = Path(__file__).parent / "vectors/fieldtypes"
@@ -180,6 +181,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "findings.md": findings_page,
     "field-types.md": field_types_page,
     "commands.md": commands_page,
+    "document.md": document_page,
 }
 
 

@@ -1,0 +1,868 @@
+"""Sentences that say what something means: a stage, a term, who is left out, what counts and what does not."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from ola.agreement.prose.naming import key_of
+from ola.agreement.prose.phrases.conditions import Need, Read, condition, counted, joined, read_condition
+from ola.agreement.prose.phrases.names import phrase_key
+from ola.agreement.prose.phrases.quantities import Bound
+from ola.agreement.prose.phrases.tokens import Tokens, text_of
+from ola.agreement.prose.reading import Ambiguous, Form, Outcome, Put, Question
+from ola.agreement.prose.sentences.core import read_leads
+from ola.agreement.prose.sentences.declarations import need_puts, yes_no
+from ola.agreement.prose.sentences.gaps import Value, parted, without_article
+from ola.agreement.prose.sentences.pattern import Found
+from ola.agreement.prose.sentences.questions import ALL_OR_ANY, NO_FIELD, NO_NUMBER
+from ola.agreement.prose.sentences.sentence import Sentence
+from ola.agreement.prose.sentences.shape import Outcomes, Shape, checked
+from ola.agreement.prose.units import Unit
+from ola.agreement.prose.values import quoted, table, value
+
+LONGEST_TERM = 6
+
+
+def named(name: str, read: Read, sentence: Sentence, *, form: Form = "predicate", says: str = "") -> Outcome:
+    """Give a name to a condition: a stage's own, or a term; ask where it leaves open all or any, or how much."""
+    asked = asks_of(name, read, sentence, form)
+    if asked is not None:
+        return asked
+    place = sentence.place
+    stage = next((each for each in sentence.context.declared.stages if key_of(each) == key_of(name)), None)
+    if stage is not None:
+        put = Put(("stages", stage, "when"), value(read.text, place))
+    else:
+        put = Put(("terms", key_of(name).replace("_", " ")), table({"when": read.text}, place))
+    puts = (*need_puts(read.needs, sentence.known, place), put)
+    return checked(form, says or f"{name} means that {read.text}.", puts, sentence, read.figures, yes_no(read.needs))
+
+
+def asks_of(name: str, read: Read, sentence: Sentence, form: Form = "predicate") -> Ambiguous | None:
+    """Ask what a condition leaves open."""
+    if read.unsaid and read.parts:
+        asks = f"Does {name} need all of these points, or is any of them enough?"
+        listed = "; ".join(part.text for part in read.parts)
+        choices = tuple(f"`{name}` means {how} of: {listed}." for how in ("all", "any"))
+        return Ambiguous(form, (Question(ALL_OR_ANY.code, asks, choices),), read.figures, sentence.place)
+    if read.vague:
+        figure = read.figures[0] if read.figures else "this"
+        asks = f"“{read.vague[0]} {figure}”: between what numbers?"
+        choices = (f"`{name}` means `{read.text.replace(' = ', ' <= ')}`.", f"`{name}` means `{read.text}`.")
+        return Ambiguous(form, (Question(NO_NUMBER.code, asks, choices),), read.figures, sentence.place)
+    return None
+
+
+def _means(found: Found, sentence: Sentence) -> Outcomes:
+    name = _term(found["words"])
+    if name is None:
+        return None
+    read = found["condition"] if "condition" in found else None
+    return None if read is None else named(name, read, sentence)
+
+
+_NO_TERMS = frozenset(
+    {"this", "that", "it", "which", "these", "those", "they", "we", "you", "what", "here", "there", "not", "no"}
+)
+
+
+def _term(tokens: Tokens) -> str | None:
+    tokens = without_article(tokens)
+    if (
+        not 0 < len(tokens) <= LONGEST_TERM
+        or tokens[0].low in _NO_TERMS
+        or any(token.low in {"is", "are", "that", "which", "who", "if", "when", ",", ":"} for token in tokens)
+    ):
+        return None
+    name = text_of(tokens)
+    return name if key_of(name) else None
+
+
+MEANS = Shape(
+    "what a word means",
+    (
+        "<words:phrase> means [that] <condition>",
+        "<words:phrase> (is defined as|stands for) <condition>",
+        "(a|an|the) <words:phrase> is [a lead|a record|a contact|one] (that|who|which|whose|where) <condition>",
+        "we (speak of|call it) [a|an] <words:phrase> (when|if) <condition>",
+    ),
+    _means,
+    "`Target account` means more than 50 employees and a known country.",
+)
+
+
+def _listed_means(found: Found, sentence: Sentence) -> Outcomes:
+    """Read `X means all of: a; b; c`, each part in ola's own language or in plain words."""
+    name = _term(found["words"])
+    if name is None:
+        return None
+    parts: list[Read] = []
+    for tokens in _points(found["list"]):
+        read = (
+            Read(tokens[0].text) if len(tokens) == 1 and tokens[0].kind == "name" else condition(tokens, sentence.known)
+        )
+        if read is None:
+            return None
+        parts.append(read)
+    if len(parts) < 2:  # noqa: PLR2004 (one is no list)
+        return None
+    if "count" in found:
+        of = counted(found["count"], parts)
+        return None if of is None else named(name, replace(of, figures=(str(found["count"]), *of.figures)), sentence)
+    return named(name, joined("any" if found["how"] == "any" else "all", parts), sentence)
+
+
+def _points(tokens: Tokens) -> list[Tokens]:
+    points: list[Tokens] = []
+    start = 0
+    for at, token in enumerate(tokens):
+        if token.kind == "sign" and token.low == ";":
+            points.append(tokens[start:at])
+            start = at + 1
+    points.append(tokens[start:])
+    return [point for point in points if point] if len(points) > 1 else list(parted(tokens))
+
+
+LISTED_MEANS = Shape(
+    "what a word means, point by point",
+    (
+        "<words:phrase> means <how:all_or_any> of : <list:points>",
+        "<words:phrase> means at least <count> of : <list:points>",
+        "<words:phrase> (needs|requires) <how:all_or_any> of : <list:points>",
+        "<words:phrase> (needs|requires) at least <count> of : <list:points>",
+    ),
+    _listed_means,
+    "`Ready` means all of: a call was held; the budget is known.",
+)
+
+
+def _must_be_true(found: Found, sentence: Sentence) -> Outcomes:
+    """Read `two of these three must be true: …` and `all five must be true: …`."""
+    parts = [condition(tokens, sentence.known) for tokens in _points(found["list"])]
+    reads = [part for part in parts if part is not None]
+    if len(reads) != len(parts) or len(reads) < 2 or ("of" in found and found["of"] != len(reads)):  # noqa: PLR2004 (one is no list)
+        return None
+    least = found.get("count") or len(reads)
+    figures = tuple(
+        dict.fromkeys(
+            (*((str(found["count"]),) if "count" in found else ()), *((str(found["of"]),) if "of" in found else ()))
+        )
+    )
+    read = (
+        joined("all", reads) if least == len(reads) else joined("any", reads) if least == 1 else counted(least, reads)
+    )
+    if read is None:
+        return None
+    heading = sentence.unit.headings[-1].text if sentence.unit.headings else "criteria"
+    return named(key_of(heading).replace("_", " ") + " met", replace(read, figures=(*figures, *read.figures)), sentence)
+
+
+MUST_BE_TRUE = Shape(
+    "how many of some points must be true",
+    (
+        "[at least] <count> of (these|the|the following) <of:count> [points|criteria|conditions|questions] (must be|are|has to be|have to be|must hold|hold|apply) [true|met|answered with yes|yes] : <list:points>",
+        "[at least] <count> of (these|the following) [points|criteria|conditions] (must be|are|have to be|must hold|hold|apply) [true|met] : <list:points>",
+        "(all|all of these|all the following|both) [<of:count>] [points|criteria|conditions] (must be|are|have to be|must hold|hold|apply) [true|met] : <list:points>",
+    ),
+    _must_be_true,
+    "Two of these three must be true: the budget is known; a project has started; they will meet us.",
+)
+
+
+def _stage_is(found: Found, sentence: Sentence) -> Outcomes:
+    stage: Value = found["value"]
+    if stage.text not in sentence.context.declared.stages:
+        return None
+    return named(stage.text, found["condition"], sentence)
+
+
+STAGE_IS = Shape(
+    "what a lead of a stage is like",
+    (
+        "(a|an) <value> is (a lead|a contact|a record) (that|with|who) <condition>",
+        "(a|an|every|each) <value> (has|is|needs|must have|must be) <condition>",
+    ),
+    _stage_is,
+    "An MQL has a score of at least 60, a known country, and is not a student.",
+)
+
+
+def _are(found: Found, sentence: Sentence) -> Outcomes:
+    """Read `Chains with more than 8 sites are House Accounts whatever they typed`: one way to be such."""
+    leads: Tokens = found["words"]
+    at = next(
+        (
+            index
+            for index, token in enumerate(leads)
+            if token.low in {"with", "that", "who", "whose", "above", "below", "under", "over", "from"}
+        ),
+        None,
+    )
+    if at is None or at == 0:
+        return None
+    read = condition(
+        leads[at + 1 :] if leads[at].low in {"with", "that", "who", "whose"} else leads[at:], sentence.known
+    )
+    name = _name_of_group(found, sentence)
+    if read is None or name is None:
+        return None
+    asked = asks_of(name, read, sentence)
+    if asked is not None:
+        return asked
+    place = sentence.place
+    must = key_of(name)
+    rule = table({"when": read.text, "must": must}, place)
+    puts = (
+        *need_puts((*read.needs, Need(must, "boolean")), sentence.known, place),
+        Put(("rules", f"{text_of(leads)} are {name}".lower()[:70]), rule),
+    )
+    return checked(
+        "predicate",
+        f"Where {read.text}, the lead is {name}.",
+        puts,
+        sentence,
+        read.figures,
+        yes_no((*read.needs, Need(must, "boolean"))),
+    )
+
+
+def _name_of_group(found: Found, sentence: Sentence) -> str | None:
+    tokens: Tokens = without_article(found["group"])
+    del sentence
+    if not 0 < len(tokens) <= 3 or any(token.kind not in {"word", "name"} for token in tokens):  # noqa: PLR2004 (a name)
+        return None
+    return text_of(tokens) if all(token.text[:1].isupper() or token.kind == "name" for token in tokens) else None
+
+
+ARE = Shape(
+    "leads that belong to a group",
+    (
+        "<words:phrase> (are|count as|are always|is|counts as) <group:phrase> [,] (whatever|no matter|regardless of|even if|always) [<why:words>]",
+        "<words:phrase> (are|count as|are always|counts as) <group:phrase>",
+    ),
+    _are,
+    "Chains with more than 8 sites are House Accounts whatever they typed.",
+)
+
+
+_OUT = "(not clocked|excluded|disqualified|not counted|ignored|left out|not routed|not scored|rejected|not eligible|not measured|exempt|suppressed|unqualified)"
+
+
+def _left_out(found: Found, sentence: Sentence) -> Outcomes:
+    """Read who is left out: `Records with Source = Bulk are not clocked, and neither is anything owned by QA`."""
+    reads: list[Read] = []
+    for key in ("words", "more", "condition"):
+        if key not in found:
+            continue
+        read = found[key] if isinstance(found[key], Read) else _of_leads(found[key], sentence)
+        if read is None:
+            return None
+        reads.append(read)
+    what = text_of(found["out"]) if "out" in found else "excluded"
+    read = reads[0] if len(reads) == 1 else joined("any", reads)
+    return named(what, read, sentence, says=f"{what.capitalize()}: {read.text}.")
+
+
+def _of_leads(tokens: Tokens, sentence: Sentence) -> Read | None:
+    """Read leads by what they are: `records with …`, `anything owned by the user "QA"`, `leads that …`."""
+    leads = read_leads(tokens, sentence.known)
+    if leads is not None and leads.scope is not None:
+        return leads.scope
+    if leads is not None and leads.stage is not None:
+        return condition(tokens, sentence.known)
+    for at, token in enumerate(tokens):
+        if token.low == "owned" and [each.low for each in tokens[at : at + 2]] == ["owned", "by"]:
+            owner = [each for each in tokens[at + 2 :] if each.kind in {"quote", "name"} or each.text[:1].isupper()]
+            if owner:
+                return Read(
+                    f"owner = {quoted(' '.join(each.text for each in owner))}",
+                    () if ("owner",) in sentence.known.fields else (Need("owner", "text"),),
+                )
+        if at and token.low in {"with", "that", "who", "whose", "from"}:
+            return condition(tokens[at + 1 :] if token.low != "from" else tokens[at:], sentence.known)
+    return None
+
+
+LEFT_OUT = Shape(
+    "leads that are left out",
+    (
+        "<words> (is|are) [always] <out:out> , and (neither|so) (is|are) <more:words>",
+        "<words> (is|are) [always] <out:out>",
+        "<words> (does|do) not count",
+        "(a|the|every) (lead|record|contact) is <out:out> (if|when|where) <condition>",
+    ),
+    _left_out,
+    "Records with `Source` = Bulk are not clocked.",
+)
+
+
+def _under(found: Found, sentence: Sentence) -> Outcomes:
+    """Read a bound on the score in words: `Anything under 30 stays with self-serve and is not routed`."""
+    bound: Bound = found["bound"]
+    if bound.first.kind != "number" or bound.about or not (bound.said or bound.second is not None):
+        return None
+    score = next(iter(sentence.context.declared.scores), None)
+    has_points = any(
+        "scor" in heading.text.lower() or "point" in heading.text.lower() for heading in sentence.unit.headings
+    )
+    figures = bound.figures
+    what = text_of(found["words"])
+    if not has_points:
+        asks = f"{bound.first} of what: points, people?"
+        return Ambiguous(
+            "predicate",
+            (Question(NO_FIELD.code, asks, (f"`{_short(what)}` means `score {bound.sense} {bound.first.plain}`.",)),),
+            figures,
+            sentence.place,
+        )
+    key = key_of(score) if score is not None else "score"
+    needs = () if (tuple(key.split("_")) in sentence.known.fields) else (Need(key, "number"),)
+    text = (
+        f"{key} between {bound.first.plain} and {bound.second.plain}"
+        if bound.second
+        else f"{key} {bound.sense} {bound.first.plain}"
+    )
+    return named(_short(what), Read(text, needs, figures), sentence, says=f"{what.capitalize()}: {text}.")
+
+
+def _short(what: str) -> str:
+    words = what.split()[:4]
+    while len(words) > 1 and words[-1].lower() in {
+        "and",
+        "or",
+        "with",
+        "the",
+        "a",
+        "is",
+        "are",
+        "to",
+        "of",
+        "in",
+        "for",
+        "by",
+    }:
+        words.pop()
+    return " ".join(words)
+
+
+UNDER = Shape(
+    "what becomes of leads by their number",
+    ("(anything|everything|everybody|leads|those|the ones|all|the rest) <bound> <words>",),
+    _under,
+    "Anything under 30 is not routed.",
+)
+
+
+def _no_entry(found: Found, sentence: Sentence) -> Outcomes:
+    """Read what does not count without evidence: `An attempt without a log entry did not happen`."""
+    name = _term(found["words"])
+    key = phrase_key(found["evidence"])
+    if name is None or key is None:
+        return None
+    read = Read(f"{key} is known" if tuple(key.split("_")) in sentence.known.fields else key, (Need(key, "boolean"),))
+    return named(name, read, sentence, says=f"Only with {text_of(found['evidence'])} is it {name}.")
+
+
+NO_ENTRY = Shape(
+    "what does not count without evidence",
+    (
+        "(a|an|any) <words:phrase> without (a|an|any) <evidence:phrase> (did not happen|does not count|is no <again:phrase>|did not take place|never happened)",
+        "only (logged|recorded) <words:phrase> count",
+        "what is not (logged|recorded|in the crm) (did not happen|does not count)",
+    ),
+    lambda found, sentence: _no_entry(found, sentence) if "evidence" in found else None,
+    "An attempt without a log entry did not happen.",
+)
+
+
+def _is_evidence(found: Found, sentence: Sentence) -> Outcomes:
+    """Read what counts as something: `Contact means a connected call or a personal mail`."""
+    name = _term(found["words"])
+    if name is None:
+        return None
+    read: Read = found["condition"]
+    return named(name, read, sentence)
+
+
+COUNTS_AS = Shape(
+    "what counts as something",
+    (
+        "only <condition> (counts|count) as [a|an] <words:phrase>",
+        "<condition> (counts|count) as [a|an] <words:phrase>",
+    ),
+    _is_evidence,
+    "A connected call or a personal mail counts as contact.",
+)
+
+
+def _as_changing(found: Found, sentence: Sentence) -> Outcomes:
+    """Read `Acting on a record means changing its status`."""
+    name = text_of(found["words"])
+    field = found["field"] if "field" in found else None
+    key = field.key if field is not None else key_of(text_of(found["what"]))
+    fact = f"{key}_changed"
+    if not key_of(name):
+        return None
+    read = Read(fact, (Need(fact, "boolean"),))
+    return named(name, read, sentence, says=f"{name} means that {key} was changed.")
+
+
+CHANGING = Shape(
+    "an action that is the change of a field",
+    (
+        "<words:phrase> means (changing|updating|setting) (its|the|their) <what:phrase>",
+        "<words:phrase> means (changing|updating|setting) <field>",
+    ),
+    _as_changing,
+    "Acting on a record means changing its status.",
+)
+
+
+def _not_evidence(found: Found, sentence: Sentence) -> Outcomes:
+    """Read what does not count: `The automatic confirmation is not contact`."""
+    what, name = phrase_key(found["words"]), _term(found["term"])
+    if what is None or name is None or not _is_deed(found["term"], sentence):
+        return None
+    return named(
+        f"no {name}", Read(what, (Need(what, "boolean"),)), sentence, says=f"{text_of(found['words'])} is no {name}."
+    )
+
+
+_DEEDS = frozenset(
+    """contact attempt touch response reply conversation meeting answer call activity engagement acceptance handoff qualification
+    evidence contacts attempts touches replies calls""".split()  # noqa: SIM905 (a list of words is read more easily so)
+)
+
+
+def _is_deed(tokens: Tokens, sentence: Sentence) -> bool:
+    """Say that a word is for what people do with leads, or one the document gives a meaning."""
+    words = tuple(token.low for token in without_article(tokens))
+    return bool(words) and (words[-1] in _DEEDS or words in sentence.known.terms or words in sentence.known.events)
+
+
+NOT_EVIDENCE = Shape(
+    "what does not count as something",
+    (
+        "(a|an|the) <words:phrase> (is not|is no|does not count as|never counts as) [a|an] <term:phrase>",
+        "<words:phrase> (do not count as|never count as|are no) [a|an] <term:phrase>",
+    ),
+    _not_evidence,
+    "The automatic confirmation is not contact.",
+)
+
+
+def _never_have(found: Found, sentence: Sentence) -> Outcomes:
+    """Read `Queues never have a clock`."""
+    what, thing = phrase_key(found["words"]), _term(found["term"])
+    if what is None or thing is None or len(found["words"]) > 3:  # noqa: PLR2004 (a noun)
+        return None
+    need = Need(
+        f"owner_is_{what.removesuffix('s')}"
+        if "clock" in thing.lower() and what in {"queues", "queue", "pools"}
+        else what,
+        "boolean",
+    )
+    return named(
+        f"has no {thing}", Read(need.name, (need,)), sentence, says=f"{text_of(found['words'])} have no {thing}."
+    )
+
+
+NEVER_HAVE = Shape(
+    "what never has something",
+    ("<words:phrase> (never have|never has|have no|has no|never get|never gets|do not have) [a|an|any] <term:phrase>",),
+    _never_have,
+    "Queues never have a clock.",
+)
+
+
+def _up_to(found: Found, sentence: Sentence) -> Outcomes:
+    """Read how many of something each may have: `Leads can carry up to eight clocks, contacts up to three`."""
+    first: Bound = found["bound"]
+    thing = phrase_key(found["words"])
+    if thing is None or first.first.kind != "number" or first.sense not in {"<=", "<"}:
+        return None
+    thing = f"number_{thing}"
+    who = phrase_key(found["who"])
+    parts = (
+        [
+            Read(
+                f"not {who.removesuffix('s')} or {thing} {first.sense} {first.first.plain}",
+                (Need(who.removesuffix("s"), "boolean"), Need(thing, "number")),
+                first.figures,
+            )
+        ]
+        if who
+        else []
+    )
+    if "second" in found:
+        other, bound = phrase_key(found["other"]), found["second"]
+        if other is None or bound.first.kind != "number":
+            return None
+        parts.append(
+            Read(
+                f"not {other.removesuffix('s')} or {thing} {bound.sense} {bound.first.plain}",
+                (Need(other.removesuffix("s"), "boolean"), Need(thing, "number")),
+                bound.figures,
+            )
+        )
+    if not parts:
+        return None
+    read = joined("all", [replace(part, text=f"({part.text})") for part in parts])
+    place = sentence.place
+    puts = (
+        *need_puts(read.needs, sentence.known, place),
+        Put(("rules", f"number of {text_of(found['words'])}".lower()), table({"must": read.text}, place)),
+    )
+    return checked("predicate", f"Always {read.text}.", puts, sentence, read.figures, yes_no(read.needs))
+
+
+UP_TO = Shape(
+    "how many of something each may have",
+    (
+        "<who:phrase> (can|may) (carry|have|hold|get) <bound> <words:phrase> [over (their|its) lifetime] , <other:phrase> <second:bound>",
+        "<who:phrase> (can|may) (carry|have|hold|get) <bound> <words:phrase> [over (their|its) lifetime]",
+    ),
+    _up_to,
+    "Leads can carry up to eight clocks, contacts up to three.",
+)
+
+
+def _stays(found: Found, sentence: Sentence) -> Outcomes:
+    """Read leads that stay where they are: `Contacts with a freemail address stay Curious, even when …`."""
+    stage: Value = found["value"]
+    read = _of_leads(found["words"], sentence)
+    if read is None or read.unsaid:
+        return None
+    place = sentence.place
+    rule = table({"when": read.text, "must": f"{stage.field} = {quoted(stage.text)}"}, place)
+    puts = (
+        *need_puts(read.needs, sentence.known, place),
+        Put(("rules", f"{text_of(found['words'])} stay {stage.text}".lower()[:70]), rule),
+    )
+    return checked(
+        "predicate",
+        f"Where {read.text}, {stage.field} = {stage.text}.",
+        puts,
+        sentence,
+        read.figures,
+        yes_no(read.needs),
+    )
+
+
+STAYS = Shape(
+    "leads that stay in a stage",
+    ("<words:phrase> (stay|stays|remain|remains) [in] <value> [, (even when|even if|whatever|no matter) <why:words>]",),
+    _stays,
+    "Contacts with a freemail address stay Curious, even when they ask for a price.",
+)
+
+
+def _implies(found: Found, sentence: Sentence) -> Outcomes:
+    """Read `Reseller Managed = Yes means status Partner Held, whatever the score says`."""
+    stage: Value = found["value"]
+    read: Read = found["condition"]
+    if read.unsaid or read.vague:
+        return None
+    place = sentence.place
+    must = f"{stage.field} = {quoted(stage.text)}"
+    puts = (
+        *need_puts(read.needs, sentence.known, place),
+        Put(("rules", f"{stage.text} when {read.text}".lower()[:70]), table({"when": read.text, "must": must}, place)),
+    )
+    return checked("predicate", f"Where {read.text}, {must}.", puts, sentence, read.figures, yes_no(read.needs))
+
+
+IMPLIES = Shape(
+    "a condition that settles the stage",
+    (
+        "<condition> (means|implies|makes it) [the] (status|stage) <value> [, (whatever|no matter|regardless of) <why:words>]",
+        "(when|if|where) <condition> , the (status|stage) (is|must be) <value>",
+    ),
+    _implies,
+    "`Reseller Managed` = Yes means status Partner Held, whatever the score says.",
+)
+
+
+def _straight(found: Found, sentence: Sentence) -> Outcomes:
+    """Read what skips scoring: `Demo requests go straight to MQL`."""
+    stage: Value = found["value"]
+    read = condition(found["words"], sentence.known)
+    if read is None:
+        return None
+    place = sentence.place
+    puts = (
+        *need_puts(read.needs, sentence.known, place),
+        Put(("terms", f"straight to {stage.text}".lower()), table({"when": read.text}, place)),
+    )
+    return checked(
+        "predicate", f"Where {read.text}, the lead is {stage.text}.", puts, sentence, read.figures, yes_no(read.needs)
+    )
+
+
+STRAIGHT = Shape(
+    "what skips scoring",
+    (
+        "<words:phrase> (go|goes|move|moves) (straight|directly) to <value>",
+        "<words:phrase> (becomes|become|is|are) [automatically|immediately] <value> (at once|automatically|without scoring|whatever the score)",
+    ),
+    _straight,
+    "Demo requests go straight to MQL.",
+)
+
+
+def _says(found: Found, sentence: Sentence) -> Outcomes:
+    """Read `Lead Status should say Unworked`."""
+    field, place = found["field"], sentence.place
+    must = f"{field.key} = {quoted(found['one'])}"
+    if "should" in sentence.words:
+        asks = f"{field.label} “should” be {found['one']}: must it?"
+        return Ambiguous(
+            "predicate", (Question(NO_NUMBER.code, asks, (f"`{field.label}` is always {found['one']}.",)),), (), place
+        )
+    puts = (Put(("rules", f"{field.label} is {found['one']}".lower()), table({"must": must}, place)),)
+    return checked("predicate", f"Always {must}.", puts, sentence)
+
+
+SAYS = Shape(
+    "what a field should say",
+    ("<field> (should|must|has to) (say|be|read) <one>", "<field> is always <one>"),
+    _says,
+    "`Lead Status` must be Unworked.",
+)
+
+
+def _if_do(found: Found, sentence: Sentence) -> Outcomes:
+    """Read a condition and what to do then, of which a value is set elsewhere: `If the mail is dead, tick the problem`."""
+    read: Read = found["condition"]
+    if read.unsaid or read.vague or not read.needs:
+        return None
+    asks = "Which field and values tell this?"
+    listed = f"`{_short(text_of(found['words']))}` means `{read.text}`."
+    return Ambiguous("predicate", (Question(NO_FIELD.code, asks, (listed,)),), read.figures, sentence.place)
+
+
+IF_DO = Shape(
+    "what to do when something holds",
+    ("if <condition> , (tick|mark|flag|note) <words>",),
+    _if_do,
+    "If the mail address is dead, tick the problem.",
+)
+
+
+def _meets(found: Found, sentence: Sentence) -> Outcomes:
+    """Read how many of some criteria must be met: `if the account meets two of these four: revenue, …`."""
+    names = [phrase_key(part) for part in parted(found["list"])]
+    if any(name is None for name in names) or len(names) != found["of"]:
+        return None
+    needs = tuple(Need(f"{name}_met", "boolean") for name in names)
+    read = counted(found["count"], [Read(need.name, (need,)) for need in needs])
+    if read is None:
+        return None
+    asks = "When is each of these met?"
+    listed = "; ".join(f"`{need.name}`" for need in needs)
+    name = _short(text_of(found["words"]))
+    choice = f"`{name}` means at least {found['count']} of: {listed}."
+    return Ambiguous(
+        "predicate",
+        (Question(NO_FIELD.code, asks, (choice,)),),
+        (str(found["count"]), str(found["of"])),
+        sentence.place,
+    )
+
+
+MEETS = Shape(
+    "how many of some criteria must be met",
+    (
+        "<words> (meets|fulfils|satisfies|has) [at least] <count> of (these|the|the following) <of:count> [criteria|points] : <list:words>",
+    ),
+    _meets,
+    "A lead is shown the calendar if it meets two of these four: revenue, title, industry, tools.",
+)
+
+
+def _yeses(found: Found, sentence: Sentence) -> Outcomes:
+    asks = "Which fields hold the answers to these questions?"
+    choice = f"`qualified` means at least {found['count']} of: `first answer`; `second answer`; `third answer`; `fourth answer`."
+    return Ambiguous("predicate", (Question(NO_FIELD.code, asks, (choice,)),), (str(found["count"]),), sentence.place)
+
+
+YESES = Shape(
+    "how many questions must be answered with yes",
+    (
+        "<count> (yeses|yes|yesses|positive answers) (are|is) enough",
+        "[at least] <count> (answers must be yes|yeses are needed)",
+    ),
+    _yeses,
+    "Three yeses are enough.",
+)
+
+
+def _is_what(found: Found, sentence: Sentence) -> Outcomes:
+    """Read where a value comes from: `Turnover is what the restaurant typed into the form`."""
+    name = _term(found["words"])
+    key = phrase_key(found["what"])
+    if name is None or key is None:
+        return None
+    return named(
+        f"{name} given", Read(key, (Need(key, "boolean"),)), sentence, says=f"{name} is {text_of(found['what'])}."
+    )
+
+
+IS_WHAT = Shape(
+    "where a value comes from",
+    ("<words:phrase> is what (the|a|each) <what:phrase>",),
+    _is_what,
+    "Turnover is what the restaurant typed into the form.",
+)
+
+
+def _not_shown(found: Found, sentence: Sentence) -> Outcomes:
+    """Read when something is not done: `It is not shown when a lead of that account was set to Lost in the last 6 weeks`."""
+    read: Read = found["condition"]
+    what = text_of(found["words"])
+    if read.unsaid or read.vague:
+        return None
+    return named(f"not {what}", read, sentence, says=f"Not {what}: {read.text}.")
+
+
+NOT_SHOWN = Shape(
+    "when something is not done",
+    ("(it|they|the lead|the record) (is|are) not <words:verb> (when|if|where) <condition>",),
+    _not_shown,
+    "It is not routed when the account is blocked.",
+)
+
+
+def _one_of_these(found: Found, sentence: Sentence) -> Outcomes:
+    """Read the sentence before a list of conditions of which one is enough."""
+    reads: list[Read] = []
+    for unit in sentence.following():
+        if not unit.label:
+            continue
+        read = condition(_cut(unit.words), sentence.known)
+        if read is None or read.vague:
+            names = [f"case {number}" for number, each in enumerate(sentence.following(), 1) if each.label]
+            reads = [Read(key_of(name), (Need(key_of(name), "boolean"),)) for name in names]
+            break
+        reads.append(read)
+    if not reads:
+        return None
+    what = text_of(found["words"])
+    how = found.get("how") or "any"
+    read = reads[0] if len(reads) == 1 else joined("all" if how == "all" else "any", reads)
+    if len(found["words"]) > 14:  # noqa: PLR2004 (longer is more than a name)
+        return None
+    short = replace(read, figures=())
+    return named(
+        _short(what),
+        short,
+        sentence,
+        form="derived",
+        says=f"{what.capitalize()} when {how} of {len(reads)} conditions is true.",
+    )
+
+
+def _cut(words: object) -> Tokens:
+    from ola.agreement.prose.phrases.tokens import cut
+
+    tokens = cut(words)  # type: ignore[arg-type]
+    while tokens and tokens[-1].kind == "sign" and tokens[-1].low in {".", ";"}:
+        tokens = tokens[:-1]
+    return tokens
+
+
+ONE_OF_THESE = Shape(
+    "a list of conditions of which one or all must be true",
+    (
+        "<words> (when|if|once) [at least] (one|any) of (these|the following|them) is true :",
+        "<words> (when|if|once) <how:all_or_any> of (these|the following|them) (are|is) true :",
+        "<words> (when|if|once) (one|any) of (these|the following) (holds|applies) :",
+    ),
+    _one_of_these,
+    "A task is made when one of these is true:",
+)
+
+
+def read_item(sentence: Sentence) -> Outcome | None:
+    """Read an item of a list of conditions: its lead says that they are, or the items beside it compare numbers."""
+    unit = sentence.unit
+    if not unit.label or not _is_condition_list(sentence):
+        return None
+    read = condition(sentence.tokens, sentence.known)
+    if read is None:
+        return None
+    heading = unit.headings[-1].text if unit.headings else "case"
+    name = f"{key_of(heading).replace('_', ' ')} {unit.label.strip('.)- ') or str(_number_of(sentence))}"
+    return named(name, read, sentence)
+
+
+def _number_of(sentence: Sentence) -> int:
+    return sum(1 for unit in _items(sentence) if unit.place.line <= sentence.unit.place.line)
+
+
+def _items(sentence: Sentence) -> list[Unit]:
+    """Give the items of the same list."""
+    at, units, unit = sentence.context.at, sentence.context.units, sentence.unit
+    start, end = at, at
+    while start > 0 and _beside(units[start - 1], unit):
+        start -= 1
+    while end + 1 < len(units) and _beside(units[end + 1], unit):
+        end += 1
+    return [each for each in units[start : end + 1] if each.label]
+
+
+def _beside(other: Unit, unit: Unit) -> bool:
+    same_lead = (other.lead is None) == (unit.lead is None) and (
+        other.lead is None or unit.lead is None or other.lead.place == unit.lead.place
+    )
+    return other.kind == "sentence" and other.headings == unit.headings and same_lead
+
+
+_SAYS_SO = re.compile(
+    r"\b(?:one|any|all|both|\w+) of (?:these|the following|them)\b|\b(?:if|when|where|conditions?|criteria)\b[^.]*:$",
+    re.IGNORECASE,
+)
+_LEAST_COMPARED = 2
+
+
+def _is_condition_list(sentence: Sentence) -> bool:
+    unit = sentence.unit
+    if unit.lead is not None and _SAYS_SO.search(unit.lead.text):
+        return True
+    if unit.lead is not None or not unit.label[:1].isdigit():
+        return False
+    items = _items(sentence)
+    compared = sum(1 for each in items if _compares(each, sentence))
+    return compared >= _LEAST_COMPARED and compared * 3 >= len(items)
+
+
+def _compares(unit: Unit, sentence: Sentence) -> bool:
+    """Say that an item is a comparison of numbers from end to end."""
+    read = read_condition(unit.words, sentence.known)
+    return read is not None and bool(read.figures)
+
+
+def _in_time(found: Found, sentence: Sentence) -> Outcomes:
+    """Read what is enough to be in time: `as long as the email is logged before the limit you are fine`."""
+    read: Read = found["condition"]
+    if read.unsaid or read.vague:
+        return None
+    return named("in time", read, sentence, says=f"In time: {read.text}.")
+
+
+IN_TIME = Shape(
+    "what is enough to be in time",
+    (
+        "[(yes|no) ,] as long as <condition> [,] (you are|it is|that is|they are|the rep is) (fine|in time|not late|on time|enough|inside the limit)",
+        "(you are|it is|that is) (fine|in time|not late|on time) (as long as|if|when) <condition>",
+    ),
+    _in_time,
+    "As long as the email is logged before the limit, it is in time.",
+)
+
+SHAPES = (
+    IN_TIME,
+    ONE_OF_THESE, LISTED_MEANS, MUST_BE_TRUE, STAGE_IS, CHANGING, IMPLIES, STRAIGHT, NOT_SHOWN, NO_ENTRY, LEFT_OUT, UNDER, UP_TO, NEVER_HAVE, STAYS, ARE, SAYS,
+    IF_DO, MEETS, YESES, IS_WHAT, NOT_EVIDENCE, COUNTS_AS, MEANS,
+)  # fmt: skip

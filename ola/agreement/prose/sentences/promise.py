@@ -1,0 +1,390 @@
+"""What a sentence promises in time: who, what, within how long, from when; and what it leaves open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from itertools import islice
+
+from ola.agreement.prose.naming import key_of
+from ola.agreement.prose.phrases.conditions import Read
+from ola.agreement.prose.phrases.lengths import Length
+from ola.agreement.prose.phrases.limits import AtOnce, Limit, OnDay
+from ola.agreement.prose.phrases.names import Lexicon
+from ola.agreement.prose.phrases.shares import share_text
+from ola.agreement.prose.reading import About, Ambiguous, Checked, Outcome, Put, Question
+from ola.agreement.prose.sentences.declarations import a_party, event_puts, need_puts, yes_no
+from ola.agreement.prose.sentences.questions import (
+    NO_CALENDAR,
+    NO_CONVENTION,
+    NO_NUMBER,
+    NO_ONE_LIMIT,
+    NO_PARTY,
+    NO_START,
+    NO_STOP,
+    SAME_DAY,
+)
+from ola.agreement.prose.values import Plain, items, table
+from ola.finding import Code
+from ola.source import Place
+
+MOST_CHOICES = 4
+_LONG = frozenset({"week", "month", "quarter", "year"})
+_DAYS = {"month": 30, "quarter": 90, "year": 365}
+_TRAP = 24  # business hours from which on writers usually mean days
+Ask = tuple[Code, str, tuple["Promise", ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A deadline as a sentence tells it; what it does not tell is nothing.
+
+    `starts`, `stops`, `of` and `before` name events; `calendar` is a declared one, or `always` for day and night.
+    """
+
+    name: str
+    limit: Limit | None = None
+    most: Limit | None = None  # the other end of a range
+    party: str | None = None
+    starts: tuple[str, ...] = ()
+    stops: tuple[str, ...] = ()
+    restarts: tuple[str, ...] = ()
+    cancels: tuple[str, ...] = ()
+    scope: Read | None = None
+    calendar: str | None = None
+    after_hours: str | None = None
+    due_at: str | None = None
+    target: tuple[Fraction, str] | None = None
+    at_least: int | None = None
+    at_most: int | None = None  # the other end of a range of attempts
+    of: tuple[str, ...] = ()
+    channels: int | None = None
+    before: tuple[str, ...] = ()
+    silence: str | None = None
+    breach: str | None = None
+    vague: tuple[str, ...] = ()  # what of the stops is no evidence yet: "follow up"
+    figures: tuple[str, ...] = ()
+
+    @property
+    def every_figure(self) -> tuple[str, ...]:
+        """The figures of the sentence, each once."""
+        found: list[str] = [
+            str(each) for each in (self.limit, self.most) if each is not None and not isinstance(each, AtOnce)
+        ]
+        found += [str(each) for each in (self.at_least, self.at_most, self.channels) if each is not None]
+        if self.target is not None:
+            found.append(share_text(self.target[0]))
+        found += self.scope.figures if self.scope is not None else ()
+        return tuple(dict.fromkeys((*found, *self.figures)))
+
+
+def settled(promise: Promise, known: Lexicon, place: Place) -> Outcome:
+    """Give the promise as checked where it says all that a clock needs, else what its author must still decide."""
+    asks = tuple(_open(promise, known))
+    if not asks:
+        return _checked(promise, known, place)
+    plain = promise
+    for _, _, ways in asks:
+        if ways:
+            plain = _with(plain, promise, ways[0])
+    questions = tuple(
+        Question(
+            code.code,
+            asked,
+            tuple(dict.fromkeys(told(_with(plain, promise, way)) for way in islice(ways, MOST_CHOICES))),
+        )
+        for code, asked, ways in asks
+    )
+    return Ambiguous("deadline", questions, promise.every_figure, place, _about(promise))
+
+
+def _about(promise: Promise) -> About:
+    """Tell what the promise is about, for holding it against others."""
+    bound = tuple(str(each) for each in (promise.limit, promise.most) if each is not None)
+    scope = promise.scope.text if promise.scope is not None else ""
+    act = (*promise.stops, *promise.vague) if promise.at_least is None else ("several attempts",)
+    return About(act, scope, bound, key_of(promise.party or ""))
+
+
+def _with(plain: Promise, before: Promise, way: Promise) -> Promise:
+    """Take over from one way of filling a gap what it fills."""
+    changed = {name: getattr(way, name) for name in Promise.__slots__ if getattr(way, name) != getattr(before, name)}
+    return replace(plain, **changed)
+
+
+# ── what is left open ───────────────────────────────────────────────────────────────────────────
+
+
+def _open(promise: Promise, known: Lexicon) -> Iterator[Ask]:
+    yield from _open_limit(promise, known)
+    yield from _open_start(promise)
+    if promise.vague and promise.at_least is None:
+        asked = f"What counts as “{promise.vague[0]}”: an attempt that is logged, or a conversation?"
+        yield (
+            NO_STOP,
+            asked,
+            tuple(replace(promise, stops=(stop,), vague=()) for stop in ("first touch", "first contact")),
+        )
+    elif not promise.stops and not promise.of:
+        asked = "What fulfils the promise?"
+        yield NO_STOP, asked, tuple(replace(promise, stops=(stop,)) for stop in ("first touch", "first contact"))
+    if promise.at_most is not None and promise.at_least is not None:
+        asked = f"Are {promise.at_least} enough, or must it be {promise.at_most}?"
+        ways = tuple(replace(promise, at_least=number, at_most=None) for number in (promise.at_least, promise.at_most))
+        yield NO_ONE_LIMIT, asked, ways
+    if promise.party is None:
+        people = tuple(dict.fromkeys(_people(known))) or ("Sales", "Marketing")
+        yield NO_PARTY, "Who owes this?", tuple(replace(promise, party=who) for who in people)
+
+
+def _people(known: Lexicon) -> Iterator[str]:
+    """Give who may owe something; a name and its short form are one."""
+    for words, name in known.people.items():
+        if not words[-1].endswith("s") and len(words) == 1:
+            yield name
+    yield from (name for words, name in known.people.items() if len(words) > 1 and not words[-1].endswith("s"))
+
+
+def _open_start(promise: Promise) -> Iterator[Ask]:
+    if not promise.starts:
+        asked = "From what moment does it count?"
+        yield NO_START, asked, tuple(replace(promise, starts=(start,)) for start in ("created", "assigned"))
+
+
+def _open_limit(promise: Promise, known: Lexicon) -> Iterator[Ask]:
+    limit, most = promise.limit, promise.most
+    calendars = tuple(dict.fromkeys(known.calendars.values()))
+    if limit is not None and most is not None:
+        asked = f"Is the limit {limit}, or {most}?"
+        yield (
+            NO_ONE_LIMIT,
+            asked,
+            tuple(_on(replace(promise, limit=each, most=None), calendars) for each in (limit, most)),
+        )
+        return
+    match limit:
+        case None:
+            if promise.at_least is None:
+                yield NO_NUMBER, "Within how long?", tuple(_hours(promise))
+            else:
+                yield NO_NUMBER, "Over how long?", tuple(_days(promise))
+        case AtOnce(word):
+            yield NO_NUMBER, f"How long is “{word}” at most?", tuple(_hours(promise))
+        case OnDay():
+            yield from _open_day(promise, limit, calendars)
+        case Length(unit=unit) if unit in _DAYS:
+            days = Length(limit.amount * _DAYS[unit], "day")
+            asked = f"A {unit} has no fixed length: how many days are meant?"
+            yield NO_NUMBER, asked, (replace(promise, limit=days, calendar="always"),)
+        case Length(business=True):
+            yield from _open_business(promise, limit, calendars)
+        case Length(absolute=False, unit=unit) if promise.calendar is None and unit not in _LONG:
+            asked = f"Do the {limit} run day and night, or in working hours only, and on whose calendar?"
+            ways = [replace(promise, calendar="always")]
+            if unit in {"minute", "hour"}:
+                business = replace(limit, business=True, absolute=limit.unit == "hour" and limit.amount >= _TRAP)
+                ways += [replace(promise, limit=business, calendar=name) for name in calendars]
+            else:
+                ways += [
+                    way
+                    for name in calendars
+                    for way in _conventions(replace(promise, limit=replace(limit, business=True), calendar=name))
+                ][:2]
+            yield NO_CALENDAR, asked, tuple(ways)
+
+
+def _hours(promise: Promise) -> Iterator[Promise]:
+    for amount, unit in ((5, "minute"), (15, "minute"), (1, "hour")):
+        yield replace(
+            promise, limit=Length(Fraction(amount), "minute" if unit == "minute" else "hour"), calendar="always"
+        )
+
+
+def _days(promise: Promise) -> Iterator[Promise]:
+    for amount in (7, 14, 30):
+        yield replace(promise, limit=Length(Fraction(amount), "day"), calendar="always")
+
+
+def _on(promise: Promise, calendars: tuple[str, ...]) -> Promise:
+    """Give the first calendar a limit can run on."""
+    limit = promise.limit
+    if isinstance(limit, Length) and limit.business:
+        if not calendars:
+            return replace(promise, limit=replace(limit, business=False), calendar="always")
+        named = replace(promise, calendar=promise.calendar or calendars[0])
+        return next(_conventions(named)) if limit.unit == "day" else named
+    return replace(promise, calendar="always")
+
+
+def _conventions(promise: Promise) -> Iterator[Promise]:
+    for after_hours, due_at in (("next opening", "close"), ("next opening", "same time"), ("same date", "close")):
+        yield replace(promise, after_hours=promise.after_hours or after_hours, due_at=promise.due_at or due_at)
+
+
+def _open_business(promise: Promise, limit: Length, calendars: tuple[str, ...]) -> Iterator[Ask]:
+    calendar = promise.calendar or (calendars[0] if len(calendars) == 1 else None)
+    if limit.unit == "week":
+        asked = "A working week has no fixed length: how many business days are meant?"
+        days = replace(promise, limit=Length(limit.amount * 5, "day", business=True))
+        yield NO_NUMBER, asked, (_on(days, calendars),)
+        return
+    if calendar is None:
+        asked = f"On whose calendar do the {limit} run?"
+        if not calendars:
+            asked += " The document defines no working hours."
+        ways = [replace(promise, calendar=name) for name in calendars] or [
+            replace(promise, limit=replace(limit, business=False), calendar="always")
+        ]
+        if limit.unit == "day" and calendars:
+            ways = [next(_conventions(way)) for way in ways]
+        yield NO_CALENDAR, asked, tuple(ways)
+    if limit.unit == "day" and (promise.after_hours is None or promise.due_at is None):
+        asked = f"When on the last day do the {limit} end, and from what day on does a start outside hours count?"
+        named = replace(promise, calendar=calendar)
+        yield NO_CONVENTION, asked, tuple(_conventions(named)) if calendar else (_on(promise, calendars),)
+    if limit.unit == "hour" and limit.amount >= _TRAP and not limit.absolute:
+        asked = f"Are the {limit} hours of open time, or {_whole_days(limit)}?"
+        open_time = replace(promise, limit=replace(limit, absolute=True), calendar=calendar)
+        days = replace(promise, limit=_whole_days(limit), calendar=calendar)
+        ways_of = (open_time, next(_conventions(days))) if calendar else (_on(promise, ()),)
+        yield NO_CONVENTION, asked, ways_of
+
+
+def _whole_days(limit: Length) -> Length:
+    return Length(Fraction(max(1, int(limit.amount) // _TRAP)), "day", business=True)
+
+
+def _open_day(promise: Promise, limit: OnDay, calendars: tuple[str, ...]) -> Iterator[Ask]:
+    calendar = promise.calendar or (calendars[0] if len(calendars) == 1 else None)
+    business = replace(limit, business=True, at=limit.at or "close")
+    late = ("next opening", "same date")
+    if calendar is None or not limit.business:
+        asked = f"On whose calendar is “{limit}”, and until what hour?"
+        ways = tuple(
+            replace(promise, limit=business, calendar=name, after_hours=promise.after_hours or late[0])
+            for name in calendars
+        )
+        clock = replace(promise, limit=Length(Fraction(24 * max(1, limit.day + 1)), "hour"), calendar="always")
+        yield NO_CALENDAR, asked, (*ways, clock)
+    if promise.after_hours is None:
+        code = SAME_DAY if limit.day == 0 else NO_CONVENTION
+        asked = f"“{limit}”: does what comes outside hours belong to the day it came, or to the next one that is open?"
+        named = replace(promise, limit=business, calendar=calendar or (calendars[0] if calendars else None))
+        ways = (
+            tuple(replace(named, after_hours=word) for word in late)
+            if named.calendar
+            else (replace(promise, limit=Length(Fraction(24 * max(1, limit.day + 1)), "hour"), calendar="always"),)
+        )
+        yield code, asked, ways
+    elif limit.at is None:
+        yield NO_CONVENTION, f"“{limit}”: by when on that day?", (replace(promise, limit=business, calendar=calendar),)
+
+
+# ── the promise in ola's own sentence ───────────────────────────────────────────────────────────
+
+
+def told(promise: Promise) -> str:
+    """Write the promise as a sentence that ola reads as checked, as far as it says all."""
+    who = promise.party or "Nobody"
+    if promise.at_least is not None:
+        what = f"must make at least {promise.at_least} of {_listed(promise.of)}"
+        what += f" on at least {promise.channels} channels" if promise.channels else ""
+    else:
+        what = f"must reach {_listed(promise.stops)}"
+    text = f"{who} {what} {_limit(promise)}, counted from {_listed(promise.starts)}"
+    if promise.after_hours is not None and _counts_days(promise):
+        day = "the next opening" if promise.after_hours == "next opening" else "its own date"
+        text += f", a start outside hours counting from {day}"
+    if promise.due_at is not None and isinstance(promise.limit, Length) and _counts_days(promise):
+        text += f", due at {'the same time of day' if promise.due_at == 'same time' else promise.due_at}"
+    for word, events in (
+        ("before", promise.before),
+        ("restarted by", promise.restarts),
+        ("cancelled by", promise.cancels),
+    ):
+        text += f", {word} {_listed(events)}" if events else ""
+    text += f", for leads where `{promise.scope.text}`" if promise.scope is not None else ""
+    if promise.target is not None:
+        text += f", in {share_text(promise.target[0])} of cases per {promise.target[1]}"
+    text += f", silence counting as `{promise.silence}`" if promise.silence else ""
+    text += f"; otherwise {promise.breach}" if promise.breach else ""
+    return f"{text}."
+
+
+def _limit(promise: Promise) -> str:
+    limit = promise.limit
+    calendar = "" if promise.calendar in {None, "always"} else f" on the calendar `{promise.calendar}`"
+    if isinstance(limit, OnDay):
+        on = "the same" if limit.day == 0 else "the next" if limit.day == 1 else f"the {str(limit).split(' ')[-3]}"
+        if limit.at is None or limit.at == "close":
+            return f"by the end of {on} business day{calendar}"
+        return f"by {limit.at} on {on} business day{calendar}"
+    if isinstance(limit, Length) and limit.business and limit.absolute:
+        return f"within {replace(limit, business=False)} of opening time{calendar}"
+    if isinstance(limit, Length) and not limit.business:
+        return f"within {limit} around the clock"
+    return f"within {limit}{calendar}"
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    """List events as code; "a and b" are two that must both hold."""
+    shown = [" and ".join(f"`{part}`" for part in name.split(" and ")) for name in names]
+    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} or {shown[-1]}" if shown else "`nothing`"
+
+
+# ── what it puts into the agreement ─────────────────────────────────────────────────────────────
+
+
+def _checked(promise: Promise, known: Lexicon, place: Place) -> Checked:
+    party = key_of(promise.party or "")
+    demands: dict[str, Plain | None] = {"owed_by": party, "starts": items(promise.starts, place)}
+    for key, names in (
+        ("stops", promise.stops), ("of", promise.of), ("restarts", promise.restarts), ("cancels", promise.cancels),
+        ("before", promise.before),
+    ):  # fmt: skip
+        demands[key] = items(names, place) if names else None
+    demands |= {
+        "at_least": promise.at_least,
+        "channels": promise.channels,
+        "within": limit_text(promise.limit) if promise.limit is not None else None,
+        "calendar": promise.calendar if _needs_calendar(promise) else None,
+        "after_hours": promise.after_hours if _counts_days(promise) else None,
+        "due_at": promise.due_at if isinstance(promise.limit, Length) and _counts_days(promise) else None,
+        "for": promise.scope.text if promise.scope is not None else None,
+        "silence": promise.silence,
+        "target": f"{share_text(promise.target[0])} per {promise.target[1]}" if promise.target is not None else None,
+        "steps": table({"100%": promise.breach}, place) if promise.breach else None,
+    }
+    if _needs_calendar(promise) and promise.calendar is None:
+        demands["calendar"] = next(iter(known.calendars.values()))
+    needs = promise.scope.needs if promise.scope is not None else ()
+    puts = (
+        a_party(promise.party or "", place),
+        *event_puts(
+            (*promise.starts, *promise.stops, *promise.of, *promise.restarts, *promise.cancels, *promise.before),
+            known,
+            place,
+        ),
+        *need_puts(needs, known, place),
+        Put(("commitments", promise.name), table(demands, place)),
+    )
+    return Checked("deadline", told(promise), puts, promise.every_figure, place, yes_no(needs), _about(promise))
+
+
+def _needs_calendar(promise: Promise) -> bool:
+    limit = promise.limit
+    return isinstance(limit, OnDay) or (isinstance(limit, Length) and limit.business)
+
+
+def _counts_days(promise: Promise) -> bool:
+    """Say that the limit is told in business days, which need a convention."""
+    limit = promise.limit
+    return isinstance(limit, OnDay) or (isinstance(limit, Length) and limit.business and limit.unit == "day")
+
+
+def limit_text(limit: Limit) -> str:
+    """Give a limit as `within` spells it."""
+    if isinstance(limit, OnDay):
+        return str(replace(limit, business=True))
+    return str(limit)

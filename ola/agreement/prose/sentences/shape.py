@@ -1,0 +1,52 @@
+"""A shape of sentences: the patterns it is known by, and what is made of what stands in their gaps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+from ola.agreement.prose.reading import Checked, Form, Outcome, Put
+from ola.agreement.prose.sentences.pattern import Found, Pattern, pattern
+from ola.agreement.prose.sentences.sentence import Sentence
+
+Outcomes = Outcome | tuple[Outcome, ...] | None
+Reads = Callable[[Found, Sentence], Outcomes]
+
+
+@dataclass(frozen=True)
+class Shape:
+    """A shape by its name: `example` is a sentence of it that is read; `reads` gives nothing where a gap does not fit."""
+
+    name: str
+    patterns: tuple[str, ...]
+    reads: Reads
+    example: str
+
+    @cached_property
+    def made(self) -> tuple[Pattern, ...]:
+        """The patterns, ready to be held against sentences."""
+        return tuple(pattern(text) for text in self.patterns)
+
+    def read(self, sentence: Sentence) -> tuple[Outcome, ...]:
+        """Read a sentence of this shape; nothing for another."""
+        for each in self.made:
+            found = each.match(sentence.tokens, sentence.words, sentence.setting)
+            if found is None:
+                continue
+            outcomes = self.reads(found, sentence)
+            if outcomes is not None:
+                return outcomes if isinstance(outcomes, tuple) else (outcomes,)
+        return ()
+
+
+def checked(
+    form: Form,
+    says: str,
+    puts: tuple[Put, ...],
+    sentence: Sentence,
+    figures: tuple[str, ...] = (),
+    needs: tuple[str, ...] = (),
+) -> Checked:
+    """Give what is understood in full of a sentence."""
+    return Checked(form, says, puts, tuple(dict.fromkeys(figures)), sentence.place, tuple(dict.fromkeys(needs)))

@@ -1,0 +1,79 @@
+"""The page for print and the Word file."""
+
+from __future__ import annotations
+
+import io
+import re
+from pathlib import Path
+
+import docx
+import pytest
+
+import ola
+from ola.agreement.writing.formats import ENDINGS, FORMATS
+from ola.agreement.writing.formats.docx import as_docx
+from ola.agreement.writing.formats.html import as_html
+from ola.errors import WrongCall
+
+DEMO = Path(__file__).parents[3] / "ola/bundled/demo/agreement.ola.yaml"
+
+
+def test_every_format_has_its_ending() -> None:
+    """What is written is known by its name."""
+    assert list(FORMATS) == list(ENDINGS) == ["markdown", "html", "docx"]
+
+
+def test_the_page_prints_with_numbers_and_without_torn_rows() -> None:
+    """Pages are numbered, headings stay with what follows, rows are not cut, heads of tables come again."""
+    page = ola.write(DEMO, "html", year=2026)
+    assert isinstance(page, str)
+    for rule in (
+        'content: counter(page) " / " counter(pages)',
+        "h1, h2, h3 { break-after: avoid",
+        "thead { display: table-header-group; }",
+        "tr { break-inside: avoid; }",
+        "section.signatures { break-inside: avoid; }",
+    ):
+        assert rule in page
+    assert "<title>Lead agreement between Demand Generation and Inside Sales</title>" in page
+    assert re.findall(r'<section class="([a-z-]+)">', page)[:4] == ["head", "words", "parties", "stages"]
+    assert "http" not in page  # it needs nothing from elsewhere
+
+
+def test_wide_tables_are_set_small_and_those_of_one_column_narrow() -> None:
+    """A table with many columns stays on the page."""
+    wide = f"| {' | '.join('abcdefg')} |\n|{'---|' * 7}\n| {' | '.join('1234567')} |\n"
+    assert '<table class="wide">' in as_html(wide)
+    assert '<table class="narrow">' in as_html("| a |\n|---|\n| 1 |\n")
+    assert "<table>" in as_html("| a | b |\n|---|---|\n| 1 | 2 |\n")
+
+
+def test_words_of_an_agreement_are_no_html_of_the_page() -> None:
+    """Neither a title nor a sentence can bring a script."""
+    page = as_html("# \\<script>alert(1)\\</script>\n\n\\<b> `<i>`\n")
+    assert "<script>" not in page
+    assert "&lt;b&gt; <code>&lt;i&gt;</code>" in page
+
+
+def test_the_word_file_has_word_s_own_headings_lists_and_tables() -> None:
+    """So that its outline, its numbers and the heads of its tables work in Word."""
+    content = ola.write(DEMO, "docx", year=2026)
+    assert isinstance(content, bytes)
+    document = docx.Document(io.BytesIO(content))
+    styles = [paragraph.style.name for paragraph in document.paragraphs if paragraph.style is not None]
+    assert styles[0] == "Heading 1"
+    assert styles.count("Heading 2") == 18
+    assert styles.count("List Number") == 5
+    assert styles.count("Quote") == 4
+    first = document.tables[1].rows[0]
+    assert [cell.text for cell in first.cells] == ["Word", "Is"]
+    assert "w:tblHeader" in first._tr.xml
+    runs = [run for paragraph in document.paragraphs for run in paragraph.runs if run.style.name == "Code"]
+    assert "phone is known" in [run.text for run in runs]
+
+
+def test_without_python_docx_one_is_told_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It comes with the extra docx."""
+    monkeypatch.setitem(__import__("sys").modules, "docx", None)
+    with pytest.raises(WrongCall, match=r"pip install 'ola-contract\[docx\]'"):
+        as_docx("# a")

@@ -1,0 +1,99 @@
+"""The vectors of sentences: data in files, read into sentences and what is understood of each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from ola.agreement.prose.reading import Context, Declared, Reading
+from ola.agreement.prose.sentences import read_sentence
+from ola.agreement.prose.units import units
+from ola.source import Source
+from ola.tree.markdown import read_markdown
+
+FOLDER = Path(__file__).parent / "vectors/sentences"
+
+
+@dataclass(frozen=True, slots=True)
+class Vector:
+    """A sentence, what stands around it, and what is understood of it."""
+
+    file: str
+    sentence: str
+    declared: Declared
+    under: str
+    before: str
+    below: str
+    expected: Mapping[str, Any]
+
+
+@cache
+def vectors() -> tuple[Vector, ...]:
+    """Every vector of every file."""
+    return tuple(vector for path in sorted(FOLDER.glob("*.yaml")) for vector in _of(path))
+
+
+def _of(path: Path) -> Iterator[Vector]:
+    file = yaml.safe_load(path.read_text(encoding="utf-8"))
+    declared = declares(file.get("declares", {}))
+    for each in file["sentences"]:
+        around = {key: each.pop(key, "") for key in ("under", "before", "below")}
+        yield Vector(path.stem, each.pop("sentence"), declared, **around, expected=each)
+
+
+def declares(told: Mapping[str, Any]) -> Declared:
+    """Give the names a file of vectors declares."""
+    pairs = {
+        key: tuple((name, tuple(values)) for name, values in told.get(key, {}).items())
+        for key in ("choices", "segments")
+    }
+    lists = {key: tuple(told.get(key, ())) for key in Declared.__slots__ if key not in pairs}
+    return Declared(**pairs, **lists)
+
+
+def read_alone(sentence: str, declared: Declared, *, under: str = "", before: str = "", below: str = "") -> Reading:
+    """Read a sentence below some declarations, with what stands around it."""
+    marker = "\n\n" if sentence.startswith(("- ", "1. ")) else " "
+    text = (
+        (f"# {under}\n\n" if under else "")
+        + (f"{before}{marker}" if before else "")
+        + sentence
+        + (f"\n\n{below}" if below else "")
+    )
+    document = read_markdown(Source("vector.md", text))
+    every = tuple(units(document))
+    plain = _plain(sentence)
+    at = next(
+        at
+        for at, unit in enumerate(every)
+        if unit.kind == "sentence" and _plain(unit.text)[:40] in plain and not _is_before(unit.text, before)
+    )
+    reading = read_sentence(every[at], Context(document, every, at, declared))
+    assert reading is not None
+    return reading
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[`*_\\]|^(?:- |\d+\. )", "", text)
+
+
+def _is_before(text: str, before: str) -> bool:
+    return bool(before) and _plain(text) in _plain(before)
+
+
+def masked(sentence: str) -> str:
+    """Give a sentence with its names and numbers masked: two of one mask have one shape."""
+    text = re.sub(r"`[^`]*`|\"[^\"]*\"|\*\*[^*]*\*\*", "X", sentence)
+    text = re.sub(r"[$€£]?\d[\d.,:]*\s*(?:%|k|K|M|am|pm)?", "N", text)
+    words = text.split()
+    shown = [word if at == 0 or not word[:1].isupper() else "X" for at, word in enumerate(words)]
+    text = " ".join(shown).lower()
+    number_words = "one two three four five six seven eight nine ten eleven twelve twenty thirty".split()
+    text = re.sub(rf"\b(?:{'|'.join(number_words)})\b", "n", text)
+    return re.sub(r"(?:\b[xn]\b[ ,]*(?:and |or )?)+", "x ", text)
