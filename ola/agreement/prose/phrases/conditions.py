@@ -32,10 +32,11 @@ Joint = Literal["atom", "all", "any", "none", "counted", "unsaid"]
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """A field that a condition asks for and the document declares nowhere, and what it holds."""
+    """A field that a condition asks for, and what it holds; most are declared nowhere in the document."""
 
     name: str
     type: NeedType
+    declared: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ class Read:
 
     def inner(self) -> str:
         """The condition as part of a longer one."""
-        return f"({self.text})" if self.joint in {"all", "any", "unsaid"} and len(self.parts) > 1 else self.text
+        return f"({self.text})" if self.joint in {"all", "any", "unsaid"} else self.text
 
 
 # ── what a condition hangs together with ────────────────────────────────────────────────────────
@@ -687,7 +688,7 @@ def _compared(name: str, bound: Bound, *, declared: bool) -> Read | None:
     quantity = bound.first
     if quantity.length is not None:
         return _compared_length(name, bound, declared=declared)
-    needs = () if declared else (Need(name, "number"),)
+    needs = (Need(name, "number", declared),)
     vague = ("about",) if bound.about else ()
     if bound.second is not None:
         return Read(f"{name} between {quantity.plain} and {bound.second.plain}", needs, bound.figures, vague=vague)

@@ -180,7 +180,7 @@ def _checked(number: Number, sentence: Sentence) -> Checked:
     puts = (
         a_party(number.party, place),
         *event_puts(tuple(each for each in events if each), known, place),
-        *need_puts(needs, known, place),
+        *need_puts(needs, place),
         Put(("commitments", number.name), table(demands, place)),
     )
     return checked("goal", told(number), puts, sentence, number.figures, yes_no(needs))

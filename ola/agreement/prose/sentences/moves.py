@@ -155,7 +155,7 @@ def _set(found: Found, sentence: Sentence) -> Outcomes:
         return None
     place = sentence.place
     must = [f"{stage.field} = {quoted(stage.text)}"]
-    puts = [*need_puts(read.needs, sentence.known, place)]
+    puts = [*need_puts(read.needs, place)]
     if "field" in found:
         field: Field = found["field"]
         must.append(f"{field.key} = {quoted(found['one'])}" if "one" in found else f"{field.key} is blank")
@@ -249,7 +249,7 @@ def _means(found: Found, sentence: Sentence) -> Outcomes:
         return None
     place = sentence.place
     puts = (
-        *need_puts(read.needs, sentence.known, place),
+        *need_puts(read.needs, place),
         Put(
             ("rules", f"{stage.text} after {read.text}".lower()[:70]),
             table({"when": read.text, "must": f"{stage.field} = {quoted(stage.text)}"}, place),
@@ -492,7 +492,7 @@ def _needs(found: Found, sentence: Sentence) -> Outcomes:
     if read is None or read.unsaid or read.vague:
         return None
     place = sentence.place
-    puts = [*need_puts(read.needs, sentence.known, place)]
+    puts = [*need_puts(read.needs, place)]
     if stage.text in sentence.context.declared.stages:
         puts.append(Put(("stages", stage.text, "when"), value(read.text, place)))
     else:
@@ -538,7 +538,7 @@ def _promote(found: Found, sentence: Sentence) -> Outcomes:
     field = field_of_stage(stage, sentence.known)
     place = sentence.place
     rule = table({"when": f"{field} = {quoted(stage)}", "must": read.text}, place)
-    puts = (*need_puts(read.needs, sentence.known, place), Put(("rules", f"{stage} needs".lower()), rule))
+    puts = (*need_puts(read.needs, place), Put(("rules", f"{stage} needs".lower()), rule))
     return checked("transition", f"{stage} needs {read.text}.", puts, sentence, read.figures, yes_no(read.needs))
 
 
