@@ -117,7 +117,9 @@ def _declared(vector: Vector, place: Place) -> tuple[Put, ...]:
 @pytest.mark.parametrize("vector", vectors(), ids=lambda vector: f"{vector.file}: {vector.sentence[:60]}")
 def test_what_is_checked_is_in_the_agreement(vector: Vector) -> None:
     """An agreement with only this sentence has no error, or says only what else must be told of a clock or calendar."""
-    puts = tuple(put for outcome in read(vector) if isinstance(outcome, Checked) for put in outcome.puts)
+    before = read_alone(vector.before, vector.declared).outcomes if vector.before else ()
+    every = (*before, *read(vector))
+    puts = tuple(put for outcome in every if isinstance(outcome, Checked) for put in outcome.puts)
     found = errors(puts, vector)
     assert [f"{finding.code} {finding.message}" for finding in found if not _is_told_elsewhere(finding, puts)] == []
 

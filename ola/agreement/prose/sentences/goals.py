@@ -13,7 +13,7 @@ from ola.agreement.prose.phrases.names import ARTICLES, phrase_key
 from ola.agreement.prose.phrases.numbers import shown
 from ola.agreement.prose.phrases.periods import SPOKEN
 from ola.agreement.prose.phrases.quantities import Bound, Quantity
-from ola.agreement.prose.phrases.shares import share_text
+from ola.agreement.prose.phrases.shares import share_limit, share_text
 from ola.agreement.prose.phrases.tokens import Tokens, text_of
 from ola.agreement.prose.reading import Ambiguous, Checked, Outcome, Put, Question
 from ola.agreement.prose.sentences.core import ROLES, party_name, read_core
@@ -190,8 +190,8 @@ def _limit(bound: Bound, *, is_share: bool) -> tuple[str, str]:
     """Give the bound as `at_least` or `at_most`; of whole numbers "more than 5" is at least 6."""
     value, step = bound.first.value, Fraction(0) if is_share else Fraction(1)
     if bound.sense in {">=", ">", "="}:
-        return "at_least", share_text(value) if is_share else shown(value + (step if bound.sense == ">" else 0))
-    return "at_most", share_text(value) if is_share else shown(value - (step if bound.sense == "<" else 0))
+        return "at_least", share_limit(value, least=True) if is_share else shown(value + (step if bound.sense == ">" else 0))
+    return "at_most", share_limit(value, least=False) if is_share else shown(value - (step if bound.sense == "<" else 0))
 
 
 def name_of(sentence: Sentence) -> str:

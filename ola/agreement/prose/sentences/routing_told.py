@@ -146,7 +146,7 @@ def _ramp(found: Found, sentence: Sentence) -> Outcomes:
     rows[rest] = "otherwise"
     puts = (
         *need_puts(tuple(dict.fromkeys(needs)), place),
-        Put(("segments", "share of leads"), table(rows, place)),
+        Put(("segments", "share_of_leads"), table(rows, place)),
     )
     who = text_of(found["who"])
     told = ", ".join(f"{share_text(share)} in {unit} {number}" for share, unit, number in steps)
