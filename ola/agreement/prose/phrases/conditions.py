@@ -424,10 +424,16 @@ def _run_end(tokens: Tokens, at: int) -> int:
         if depth < 0 or (depth == 0 and tokens[index].kind in {"word", "sign"} and low in _BOUNDARY):
             if low == "and" and _is_between(tokens, at, index):
                 continue
-            if low in {"and", "or"} and tuple(token.low for token in tokens[index : index + 2]) in AFTER:
+            if low in {"and", "or"} and _goes_with_number(tokens, index):
                 continue
             return index
     return len(tokens)
+
+
+def _goes_with_number(tokens: Tokens, index: int) -> bool:
+    """Say that this "or" belongs to a number before it: `60 or more`, and not `60 and more than 5`."""
+    low = tuple(token.low for token in tokens[index : index + 3])
+    return low[:2] in AFTER and low[2:] != ("than",)
 
 
 def _is_between(tokens: Tokens, at: int, index: int) -> bool:
@@ -1023,7 +1029,7 @@ def _merged(chunks: tuple[_Chunk, ...], known: Lexicon) -> tuple[_Chunk, ...]:
             and before.read is not None
             and any(need.type == "boolean" for need in before.read.needs)
             and bool(before.tokens)
-            and before.tokens[0].low not in ARTICLES
+            and before.tokens[0].low not in ARTICLES | {"has", "have"}
             and any(token.low in _VERBS or _STATES.match(token.low) for token in before.tokens)
         ):
             joint = Token(

@@ -10,7 +10,7 @@ from ola.agreement.prose.phrases.conditions import Need, Read, condition, joined
 from ola.agreement.prose.phrases.names import phrase_key
 from ola.agreement.prose.phrases.numbers import ordinal_at
 from ola.agreement.prose.phrases.tokens import Tokens, text_of
-from ola.agreement.prose.reading import Ambiguous, Put, Question
+from ola.agreement.prose.reading import Ambiguous, NotUnderstood, Put, Question
 from ola.agreement.prose.sentences.core import plain, read_leads
 from ola.agreement.prose.sentences.declarations import a_field, a_party, field_of_stage, need_puts, yes_no
 from ola.agreement.prose.sentences.gaps import Field, Value
@@ -74,11 +74,12 @@ def _not_back(found: Found, sentence: Sentence) -> Outcomes:
     after: Value = found["value"]
     if not sentence.context.declared.stages and not sentence.context.declared.statuses:
         return None
-    says = f"No move leads back to {after.text}"
-    figures: tuple[str, ...] = ()
-    if "words" in found:
-        says += f", except through {text_of(found['words'])}"
-    return checked("transition", f"{says}.", (_told("not back to", after.text, True, sentence),), sentence, figures)
+    put = _told("not back to", after.text, True, sentence)
+    outcome = checked("transition", f"No move leads back to {after.text}.", (put,), sentence)
+    if "words" not in found:
+        return outcome
+    start, end = found.spans["words"]
+    return outcome, NotUnderstood(None, sentence.part(start, end).place)
 
 
 NOT_BACK = Shape(
