@@ -39,7 +39,7 @@ class Facts:
     @property
     def names(self) -> tuple[str, ...]:
         """The fields it needs that are declared nowhere."""
-        return tuple(need.name for need in self.read.needs)
+        return tuple(need.name for need in self.read.needs if not need.declared)
 
     @property
     def figures(self) -> tuple[str, ...]:

@@ -32,10 +32,11 @@ Joint = Literal["atom", "all", "any", "none", "counted", "unsaid"]
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """A field that a condition asks for and the document declares nowhere, and what it holds."""
+    """A field that a condition asks for, and what it holds; most are declared nowhere in the document."""
 
     name: str
     type: NeedType
+    declared: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ class Read:
 
     def inner(self) -> str:
         """The condition as part of a longer one."""
-        return f"({self.text})" if self.joint in {"all", "any", "unsaid"} and len(self.parts) > 1 else self.text
+        return f"({self.text})" if self.joint in {"all", "any", "unsaid"} else self.text
 
 
 # ── what a condition hangs together with ────────────────────────────────────────────────────────
@@ -423,10 +424,16 @@ def _run_end(tokens: Tokens, at: int) -> int:
         if depth < 0 or (depth == 0 and tokens[index].kind in {"word", "sign"} and low in _BOUNDARY):
             if low == "and" and _is_between(tokens, at, index):
                 continue
-            if low in {"and", "or"} and tuple(token.low for token in tokens[index : index + 2]) in AFTER:
+            if low in {"and", "or"} and _goes_with_number(tokens, index):
                 continue
             return index
     return len(tokens)
+
+
+def _goes_with_number(tokens: Tokens, index: int) -> bool:
+    """Say that this "or" belongs to a number before it: `60 or more`, and not `60 and more than 5`."""
+    low = tuple(token.low for token in tokens[index : index + 3])
+    return low[:2] in AFTER and low[2:] != ("than",)
 
 
 def _is_between(tokens: Tokens, at: int, index: int) -> bool:
@@ -687,7 +694,7 @@ def _compared(name: str, bound: Bound, *, declared: bool) -> Read | None:
     quantity = bound.first
     if quantity.length is not None:
         return _compared_length(name, bound, declared=declared)
-    needs = () if declared else (Need(name, "number"),)
+    needs = (Need(name, "number", declared),)
     vague = ("about",) if bound.about else ()
     if bound.second is not None:
         return Read(f"{name} between {quantity.plain} and {bound.second.plain}", needs, bound.figures, vague=vague)
@@ -1022,7 +1029,7 @@ def _merged(chunks: tuple[_Chunk, ...], known: Lexicon) -> tuple[_Chunk, ...]:
             and before.read is not None
             and any(need.type == "boolean" for need in before.read.needs)
             and bool(before.tokens)
-            and before.tokens[0].low not in ARTICLES
+            and before.tokens[0].low not in ARTICLES | {"has", "have"}
             and any(token.low in _VERBS or _STATES.match(token.low) for token in before.tokens)
         ):
             joint = Token(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 
 from ola.agreement.prose.reading import Ambiguous, Checked, Context, NotUnderstood, Outcome, Reading
 from ola.agreement.prose.sentences import (
@@ -35,6 +36,8 @@ from ola.agreement.prose.sentences.synonyms import taken
 from ola.agreement.prose.units import Unit
 
 __all__ = ["SHAPES", "read_sentence"]
+
+MOST_JOINTS = 12  # where a sentence may be cut in two
 
 # Every shape of sentences, the narrower ones first: the first that fits has the word.
 SHAPES: tuple[Shape, ...] = (
@@ -126,18 +129,27 @@ def _unread(part: Sentence) -> NotUnderstood:
     return NotUnderstood(nearest(part, SHAPES), part.place)
 
 
-def _joints(whole: Sentence) -> tuple[Outcome, ...]:
+def _joints(whole: Sentence, known: dict[int, tuple[Outcome, ...]] | None = None) -> tuple[Outcome, ...]:
     """Read two halves joined by a comma or "and".
 
     Both must be read, unless the one that is read is only asked about: then the other is told as not understood.
+    `known` keeps what was made of each tail, so that none is read twice.
     """
+    known = {} if known is None else known
+    start = whole.tokens[0].start if whole.tokens else 0
+    if start not in known:
+        known[start] = _halved(whole, known)
+    return known[start]
+
+
+def _halved(whole: Sentence, known: dict[int, tuple[Outcome, ...]]) -> tuple[Outcome, ...]:
     half: tuple[Outcome, ...] = ()
-    for at, after in _joint_places(whole):
+    for at, after in islice(_joint_places(whole), MOST_JOINTS):
         first, second = whole.part(0, at), whole.part(after, len(whole.tokens))
         if len(first.tokens) < 2 or len(second.tokens) < 3:  # noqa: PLR2004 (shorter is no clause)
             continue
         left = _one(first)
-        right = (_one(second) or _joints(second)) if left or not half else ()
+        right = (_one(second) or _joints(second, known)) if left or not half else ()
         if left and right:
             return (*left, *right)
         if not half and left and _is_asked(left) and not _has_numbers(second):

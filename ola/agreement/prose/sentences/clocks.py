@@ -117,7 +117,7 @@ def _opens(found: Found, sentence: Sentence) -> Outcomes:
     if name != "clock":
         read: Read | None = found.get("condition")
         needs = read.needs if read is not None else ()
-        puts = (*need_puts(needs, sentence.known, sentence.place), *_put(name, "starts", events, sentence))
+        puts = (*need_puts(needs, sentence.place), *_put(name, "starts", events, sentence))
         return checked(
             "deadline", f"The clock “{name}” starts at {' or '.join(events)}.", puts, sentence, figures, yes_no(needs)
         )
@@ -167,7 +167,7 @@ def _closes(found: Found, sentence: Sentence) -> Outcomes:
         if read.unsaid or read.vague or any(len(part.text.split("_")) > 5 for part in read.parts or (read,)):  # noqa: PLR2004 (no event)
             return None
         events, figures, needs = _events_of(read, sentence), read.figures, read.needs
-    puts = (*need_puts(needs, sentence.known, sentence.place), *_put(name, "stops", events, sentence))
+    puts = (*need_puts(needs, sentence.place), *_put(name, "stops", events, sentence))
     return checked(
         "deadline", f"The clock “{name}” stops at {' or '.join(events)}.", puts, sentence, figures, yes_no(needs)
     )
@@ -193,7 +193,7 @@ def _pauses(found: Found, sentence: Sentence) -> Outcomes:
     place = sentence.place
     name = clock_name(found["clock"])
     puts = (
-        *need_puts(read.needs, sentence.known, place),
+        *need_puts(read.needs, place),
         Put(("commitments", name, "paused_while"), value(read.text, place)),
     )
     return checked(

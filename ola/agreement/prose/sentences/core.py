@@ -307,12 +307,13 @@ def _done_to(subject: Tokens, rest: Tokens, known: Lexicon) -> Core | None:
 
 def _does(subject: Tokens, rest: Tokens, known: Lexicon) -> Core | None:
     """Read what somebody does: `sales` `makes a first touch on every lead`."""
+    told = _in_own_words(rest)
+    if subject and told is not None:
+        return replace(told, party=party_name(subject, known))
     if subject and not _is_party(subject, known):
         return _happens(subject, rest, known)
     party = party_name(subject, known)
     base = FINITE.get(rest[0].low) or (rest[0].low if rest[0].low in BASES else None)
-    if base == "make" and (tries := _tries(rest[1:])) is not None:
-        return Core(party, tries[0], at_least=tries[1], channels=tries[2])
     if base is None or any(token.number is not None for token in rest):
         return None
     verb_end = 1
@@ -338,8 +339,6 @@ def _does(subject: Tokens, rest: Tokens, known: Lexicon) -> Core | None:
     thing, leads = _objects(rest, known)
     if leads is _UNREAD or (thing is None and leads is None and rest):
         return None
-    if base == "reach" and (named := _named(rest)):
-        return Core(party, named)
     names: list[str]
     if base in LIGHT and thing is not None:
         names, vague = [thing], None
@@ -350,6 +349,15 @@ def _does(subject: Tokens, rest: Tokens, known: Lexicon) -> Core | None:
     names += [f"{thing} {other}" if thing else other for other in others]
     scope, stage = (leads.scope, leads.stage) if isinstance(leads, Leads) else (None, None)
     return Core(party, tuple(names), scope, stage, vague, thing=thing or "")
+
+
+def _in_own_words(rest: Tokens) -> Core | None:
+    """Read what ola's own sentences say is to be done: ``reach `first touch` or `reply` ``, ``make at least 6 of `call` ``."""
+    if rest[0].low == "make" and (tries := _tries(rest[1:])) is not None:
+        return Core(None, tries[0], at_least=tries[1], channels=tries[2])
+    if rest[0].low == "reach" and (named := _named(rest[1:])):
+        return Core(None, named)
+    return None
 
 
 def _tries(tokens: Tokens) -> tuple[tuple[str, ...], int, int | None] | None:
@@ -367,9 +375,15 @@ def _tries(tokens: Tokens) -> tuple[tuple[str, ...], int, int | None] | None:
 
 def _named(tokens: Tokens) -> tuple[str, ...]:
     """Read events that stand as code: `call`, `email sent` or `meeting`."""
-    named = tuple(token.text for token in tokens if token.kind in {"name", "quote"})
-    others = [token for token in tokens if token.kind not in {"name", "quote"} and token.low not in {",", "or"}]
-    return named if not others else ()
+    named: list[str] = []
+    both = False
+    for token in tokens:
+        if token.kind in {"name", "quote"}:
+            named[-1:] = [f"{named[-1]} and {token.text}"] if both else [*named[-1:], token.text]
+        elif token.low not in {",", "or", "and"}:
+            return ()
+        both = token.low == "and"
+    return tuple(named)
 
 
 def _moved(base: str, party: str | None, rest: Tokens, known: Lexicon) -> Core | None:

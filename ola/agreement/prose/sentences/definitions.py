@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from ola.agreement.prose.naming import key_of
+from ola.agreement.prose.naming import key_of, term_name
 from ola.agreement.prose.phrases.conditions import Need, Read, condition, counted, joined, read_condition
 from ola.agreement.prose.phrases.names import phrase_key
 from ola.agreement.prose.phrases.quantities import Bound
@@ -34,8 +34,8 @@ def named(name: str, read: Read, sentence: Sentence, *, form: Form = "predicate"
     if stage is not None:
         put = Put(("stages", stage, "when"), value(read.text, place))
     else:
-        put = Put(("terms", key_of(name).replace("_", " ")), table({"when": read.text}, place))
-    puts = (*need_puts(read.needs, sentence.known, place), put)
+        put = Put(("terms", term_name(name)), table({"when": read.text}, place))
+    puts = (*need_puts(read.needs, place), put)
     return checked(form, says or f"{name} means that {read.text}.", puts, sentence, read.figures, yes_no(read.needs))
 
 
@@ -214,7 +214,7 @@ def _are(found: Found, sentence: Sentence) -> Outcomes:
     must = key_of(name)
     rule = table({"when": read.text, "must": must}, place)
     puts = (
-        *need_puts((*read.needs, Need(must, "boolean")), sentence.known, place),
+        *need_puts((*read.needs, Need(must, "boolean")), place),
         Put(("rules", f"{text_of(leads)} are {name}".lower()[:70]), rule),
     )
     return checked(
@@ -317,7 +317,7 @@ def _under(found: Found, sentence: Sentence) -> Outcomes:
             sentence.place,
         )
     key = key_of(score) if score is not None else "score"
-    needs = () if (tuple(key.split("_")) in sentence.known.fields) else (Need(key, "number"),)
+    needs = (Need(key, "number", declared=tuple(key.split("_")) in sentence.known.fields),)
     text = (
         f"{key} between {bound.first.plain} and {bound.second.plain}"
         if bound.second
@@ -511,7 +511,7 @@ def _up_to(found: Found, sentence: Sentence) -> Outcomes:
     read = joined("all", [replace(part, text=f"({part.text})") for part in parts])
     place = sentence.place
     puts = (
-        *need_puts(read.needs, sentence.known, place),
+        *need_puts(read.needs, place),
         Put(("rules", f"number of {text_of(found['words'])}".lower()), table({"must": read.text}, place)),
     )
     return checked("predicate", f"Always {read.text}.", puts, sentence, read.figures, yes_no(read.needs))
@@ -537,7 +537,7 @@ def _stays(found: Found, sentence: Sentence) -> Outcomes:
     place = sentence.place
     rule = table({"when": read.text, "must": f"{stage.field} = {quoted(stage.text)}"}, place)
     puts = (
-        *need_puts(read.needs, sentence.known, place),
+        *need_puts(read.needs, place),
         Put(("rules", f"{text_of(found['words'])} stay {stage.text}".lower()[:70]), rule),
     )
     return checked(
@@ -567,7 +567,7 @@ def _implies(found: Found, sentence: Sentence) -> Outcomes:
     place = sentence.place
     must = f"{stage.field} = {quoted(stage.text)}"
     puts = (
-        *need_puts(read.needs, sentence.known, place),
+        *need_puts(read.needs, place),
         Put(("rules", f"{stage.text} when {read.text}".lower()[:70]), table({"when": read.text, "must": must}, place)),
     )
     return checked("predicate", f"Where {read.text}, {must}.", puts, sentence, read.figures, yes_no(read.needs))
@@ -592,8 +592,8 @@ def _straight(found: Found, sentence: Sentence) -> Outcomes:
         return None
     place = sentence.place
     puts = (
-        *need_puts(read.needs, sentence.known, place),
-        Put(("terms", f"straight to {stage.text}".lower()), table({"when": read.text}, place)),
+        *need_puts(read.needs, place),
+        Put(("terms", term_name(f"straight to {stage.text}")), table({"when": read.text}, place)),
     )
     return checked(
         "predicate", f"Where {read.text}, the lead is {stage.text}.", puts, sentence, read.figures, yes_no(read.needs)

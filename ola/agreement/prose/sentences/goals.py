@@ -13,7 +13,7 @@ from ola.agreement.prose.phrases.names import ARTICLES, phrase_key
 from ola.agreement.prose.phrases.numbers import shown
 from ola.agreement.prose.phrases.periods import SPOKEN
 from ola.agreement.prose.phrases.quantities import Bound, Quantity
-from ola.agreement.prose.phrases.shares import share_text
+from ola.agreement.prose.phrases.shares import share_limit, share_text
 from ola.agreement.prose.phrases.tokens import Tokens, text_of
 from ola.agreement.prose.reading import Ambiguous, Checked, Outcome, Put, Question
 from ola.agreement.prose.sentences.core import ROLES, party_name, read_core
@@ -35,7 +35,8 @@ class Number:
     """What a sentence promises of a period; what it does not tell is nothing.
 
     `what` is an event that is counted, or the condition or event whose share is taken; `of` the event that leads came
-    in by. `per` is `owner` where it is promised for each of them.
+    in by. `per` is `owner` or `team` where it is promised for each of them, `all` for all together; `pooled_or_each` is true where several
+    owe it and the sentence does not say whether together.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Number:
     period: str | None = None
     party: str | None = None
     per: str | None = None
+    pooled_or_each: bool = False
     spread: tuple[str, Fraction] | None = None
     wished: str | None = None
     no_cohort: bool = False
@@ -111,6 +113,9 @@ def _open(number: Number, sentence: Sentence) -> Iterator[tuple[Code, str, tuple
             "Of what is the share taken?",
             tuple(replace(number, of=each, no_cohort=False) for each in cohorts),
         )
+    if number.pooled_or_each:
+        asked = "Is it promised for each of them, or for all together?"
+        yield NO_COHORT, asked, tuple(replace(number, per=per, pooled_or_each=False) for per in ("owner", "all"))
     if number.wished is not None:
         yield NO_PROMISE, f"“{number.wished}”: is it promised?", (replace(number, wished=None),)
     if number.party in _BOTH and len(_sides(sentence)) < 2:  # noqa: PLR2004 (both)
@@ -130,7 +135,7 @@ def told(number: Number) -> str:
         bound = "less than" if number.bound.sense == "<" else "more than"
     amount = "?" if number.bound is None else str(number.bound.first)
     period = number.period or "month"
-    each = " for each owner" if number.per == "owner" else ""
+    each = f" for each {number.per}" if number.per not in {None, "all"} else ""
     where = f", for leads where `{number.scope.text}`" if number.scope is not None else ""
     if number.spread is not None:
         return f"{who} must keep {bound} {amount} `{what}` per {period}, no more than {share_text(number.spread[1])} of them in the last {number.spread[0]}{where}."
@@ -173,14 +178,14 @@ def _checked(number: Number, sentence: Sentence) -> Checked:
     demands[key] = limit
     if number.scope is not None:
         demands["for"] = number.scope.text
-    demands["per"] = number.per
+    demands["per"] = None if number.per == "all" else number.per
     if number.spread is not None:
         last, most = number.spread
         demands["spread"] = table({"last": last, "at_most": share_text(most)}, place)
     puts = (
         a_party(number.party, place),
         *event_puts(tuple(each for each in events if each), known, place),
-        *need_puts(needs, known, place),
+        *need_puts(needs, place),
         Put(("commitments", number.name), table(demands, place)),
     )
     return checked("goal", told(number), puts, sentence, number.figures, yes_no(needs))
@@ -190,8 +195,8 @@ def _limit(bound: Bound, *, is_share: bool) -> tuple[str, str]:
     """Give the bound as `at_least` or `at_most`; of whole numbers "more than 5" is at least 6."""
     value, step = bound.first.value, Fraction(0) if is_share else Fraction(1)
     if bound.sense in {">=", ">", "="}:
-        return "at_least", share_text(value) if is_share else shown(value + (step if bound.sense == ">" else 0))
-    return "at_most", share_text(value) if is_share else shown(value - (step if bound.sense == "<" else 0))
+        return "at_least", share_limit(value, least=True) if is_share else shown(value + (step if bound.sense == ">" else 0))
+    return "at_most", share_limit(value, least=False) if is_share else shown(value - (step if bound.sense == "<" else 0))
 
 
 def name_of(sentence: Sentence) -> str:
@@ -231,12 +236,16 @@ _SIDES = frozenset({"side", "sides", "party", "parties", "we", "owner"})
 
 
 def _per(tokens: Tokens) -> str | None:
-    """Say that a number is promised for each: `a TAE takes at most 4`, `every SDR holds`."""
-    return (
-        "owner"
-        if tokens and tokens[0].low in {"a", "an", "each", "every"} and tokens[-1].low not in {"team", "side", "party"}
-        else None
-    )
+    """Say that a number is promised for each: `a TAE takes at most 4`, `every SDR holds`, `each team keeps`."""
+    if not tokens or tokens[0].low not in {"a", "an", "each", "every"} or tokens[-1].low in {"side", "party"}:
+        return None
+    return "team" if tokens[-1].low == "team" else "owner"
+
+
+def _are_several(tokens: Tokens) -> bool:
+    """Say that several people owe it, one by one or together: `SDRs`, `our reps`."""
+    last = tokens[-1].low if tokens else ""
+    return last.endswith("s") and last.removesuffix("s") in ROLES - {"sale", "op", "revop", "system"}
 
 
 def _event(tokens: Tokens, sentence: Sentence, *, as_stage: bool = True) -> str | None:
@@ -270,7 +279,7 @@ def _own(found: Found, sentence: Sentence) -> Outcomes:
         of=text_of(found["of"]) if "of" in found else None,
         period=found["period"],
         party=_party(found["who"], sentence),
-        per="owner" if "owner" in sentence.words and "each" in sentence.words else None,
+        per=text_of(found["each"]).lower() if "each" in found else None,
         scope=Read(found["where"][0].text) if "where" in found and len(found["where"]) == 1 else None,
     )
     if "last" in found:
@@ -281,7 +290,7 @@ def _own(found: Found, sentence: Sentence) -> Outcomes:
 OWN = Shape(
     "a number of a period, as ola writes it",
     (
-        "<who:phrase> must keep the (number|share) of <what:phrase> [among <of:phrase>] (at|to) <bound> <period> [for each owner] [, for leads where <where:phrase>]",
+        "<who:phrase> must keep the (number|share) of <what:phrase> [among <of:phrase>] (at|to) <bound> <period> [for each <each:phrase>] [, for leads where <where:phrase>]",
         "<who:phrase> must keep <bound> <what:phrase> <period> , no more than <share> of them in the last <last:length> [, for leads where <where:phrase>]",
     ),
     _own,
@@ -321,6 +330,7 @@ def _volume(found: Found, sentence: Sentence) -> Outcomes:
         period=found.get("period"),
         party=_party(found["who"], sentence),
         per=_per(found["who"]),
+        pooled_or_each=_are_several(found["who"]),
         wished=_wished(sentence),
     )
     return settled(number, sentence)
@@ -555,6 +565,7 @@ def _keeps(found: Found, sentence: Sentence) -> Outcomes:
         of=event,
         period=found.get("period"),
         party=_party(found["who"], sentence),
+        per=_per(found["who"]),
         wished=_wished(sentence),
     )
     return settled(number, sentence)
@@ -726,6 +737,7 @@ def _cap(found: Found, sentence: Sentence) -> Outcomes:
     )
     number = Number(
         name_of(sentence), f"{event} {_done(found['verb'])}{more}", bound, period=found["period"], party=_party(found["who"], sentence), per=_per(found["who"]),
+        pooled_or_each=_are_several(found["who"]),
     )  # fmt: skip
     return settled(number, sentence)
 

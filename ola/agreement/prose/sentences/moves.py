@@ -10,7 +10,7 @@ from ola.agreement.prose.phrases.conditions import Need, Read, condition, joined
 from ola.agreement.prose.phrases.names import phrase_key
 from ola.agreement.prose.phrases.numbers import ordinal_at
 from ola.agreement.prose.phrases.tokens import Tokens, text_of
-from ola.agreement.prose.reading import Ambiguous, Put, Question
+from ola.agreement.prose.reading import Ambiguous, NotUnderstood, Put, Question
 from ola.agreement.prose.sentences.core import plain, read_leads
 from ola.agreement.prose.sentences.declarations import a_field, a_party, field_of_stage, need_puts, yes_no
 from ola.agreement.prose.sentences.gaps import Field, Value
@@ -74,11 +74,12 @@ def _not_back(found: Found, sentence: Sentence) -> Outcomes:
     after: Value = found["value"]
     if not sentence.context.declared.stages and not sentence.context.declared.statuses:
         return None
-    says = f"No move leads back to {after.text}"
-    figures: tuple[str, ...] = ()
-    if "words" in found:
-        says += f", except through {text_of(found['words'])}"
-    return checked("transition", f"{says}.", (_told("not back to", after.text, True, sentence),), sentence, figures)
+    put = _told("not back to", after.text, True, sentence)
+    outcome = checked("transition", f"No move leads back to {after.text}.", (put,), sentence)
+    if "words" not in found:
+        return outcome
+    start, end = found.spans["words"]
+    return outcome, NotUnderstood(None, sentence.part(start, end).place)
 
 
 NOT_BACK = Shape(
@@ -155,7 +156,7 @@ def _set(found: Found, sentence: Sentence) -> Outcomes:
         return None
     place = sentence.place
     must = [f"{stage.field} = {quoted(stage.text)}"]
-    puts = [*need_puts(read.needs, sentence.known, place)]
+    puts = [*need_puts(read.needs, place)]
     if "field" in found:
         field: Field = found["field"]
         must.append(f"{field.key} = {quoted(found['one'])}" if "one" in found else f"{field.key} is blank")
@@ -249,7 +250,7 @@ def _means(found: Found, sentence: Sentence) -> Outcomes:
         return None
     place = sentence.place
     puts = (
-        *need_puts(read.needs, sentence.known, place),
+        *need_puts(read.needs, place),
         Put(
             ("rules", f"{stage.text} after {read.text}".lower()[:70]),
             table({"when": read.text, "must": f"{stage.field} = {quoted(stage.text)}"}, place),
@@ -492,7 +493,7 @@ def _needs(found: Found, sentence: Sentence) -> Outcomes:
     if read is None or read.unsaid or read.vague:
         return None
     place = sentence.place
-    puts = [*need_puts(read.needs, sentence.known, place)]
+    puts = [*need_puts(read.needs, place)]
     if stage.text in sentence.context.declared.stages:
         puts.append(Put(("stages", stage.text, "when"), value(read.text, place)))
     else:
@@ -538,7 +539,7 @@ def _promote(found: Found, sentence: Sentence) -> Outcomes:
     field = field_of_stage(stage, sentence.known)
     place = sentence.place
     rule = table({"when": f"{field} = {quoted(stage)}", "must": read.text}, place)
-    puts = (*need_puts(read.needs, sentence.known, place), Put(("rules", f"{stage} needs".lower()), rule))
+    puts = (*need_puts(read.needs, place), Put(("rules", f"{stage} needs".lower()), rule))
     return checked("transition", f"{stage} needs {read.text}.", puts, sentence, read.figures, yes_no(read.needs))
 
 

@@ -366,7 +366,7 @@ def _checked(promise: Promise, known: Lexicon, place: Place) -> Checked:
             known,
             place,
         ),
-        *need_puts(needs, known, place),
+        *need_puts(needs, place),
         Put(("commitments", promise.name), table(demands, place)),
     )
     return Checked("deadline", told(promise), puts, promise.every_figure, place, yes_no(needs), _about(promise))

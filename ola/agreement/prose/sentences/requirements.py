@@ -112,7 +112,7 @@ def _of_noun(found: Found, sentence: Sentence) -> Outcomes:
     fields: tuple[Field, ...] = found["fields"]
     need = Need(key, "boolean")
     puts = (
-        *need_puts((need,), sentence.known, sentence.place),
+        *need_puts((need,), sentence.place),
         *(put for field in fields for put in required(field, {"when": key}, sentence)),
     )
     return checked(
@@ -149,7 +149,7 @@ def _when(found: Found, sentence: Sentence, *, is_only: bool = False) -> Outcome
             for field in fields
         ]
         says += ", and empty otherwise"
-    puts = [*need_puts(read.needs, sentence.known, sentence.place), *puts]
+    puts = [*need_puts(read.needs, sentence.place), *puts]
     return checked("shape", f"{says}.", tuple(puts), sentence, read.figures, yes_no(read.needs))
 
 
@@ -367,7 +367,7 @@ def _ticked(found: Found, sentence: Sentence) -> Outcomes:
     place = sentence.place
     yes = "one" not in found
     must = field.key if yes else f"{field.key} = {quoted(found['one'])}"
-    puts = [*need_puts(read.needs, sentence.known, place)]
+    puts = [*need_puts(read.needs, place)]
     if not field.declared:
         puts.append(a_field(field.key, field.label, place, "boolean" if yes else "text"))
     puts.append(

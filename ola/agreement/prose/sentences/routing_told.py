@@ -31,7 +31,7 @@ def _to(found: Found, sentence: Sentence) -> Outcomes:
     rest = _who(found["rest"]) if "rest" in found else None
     demands[rest or "nobody yet"] = "otherwise"
     name = "goes to" if rest is not None else f"goes to {to}".lower()
-    puts = (*need_puts(read.needs, sentence.known, place), Put(("segments", name), table(demands, place)))
+    puts = (*need_puts(read.needs, place), Put(("segments", name), table(demands, place)))
     says = f"Leads where {read.text} go to {to}" + (f", all others to {rest}" if rest else "")
     return checked("derived", f"{says}.", puts, sentence, read.figures, yes_no(read.needs))
 
@@ -145,8 +145,8 @@ def _ramp(found: Found, sentence: Sentence) -> Outcomes:
         del rows[rest]
     rows[rest] = "otherwise"
     puts = (
-        *need_puts(tuple(dict.fromkeys(needs)), sentence.known, place),
-        Put(("segments", "share of leads"), table(rows, place)),
+        *need_puts(tuple(dict.fromkeys(needs)), place),
+        Put(("segments", "share_of_leads"), table(rows, place)),
     )
     who = text_of(found["who"])
     told = ", ".join(f"{share_text(share)} in {unit} {number}" for share, unit, number in steps)

@@ -30,7 +30,7 @@ def _band(
     score = _score(sentence)
     demands: dict[str, Plain | None] = {label: condition for label, condition in rows}
     demands[fallback] = "otherwise"
-    puts = (*need_puts((Need(score, "number"),), sentence.known, place), Put(("segments", name), table(demands, place)))
+    puts = (*need_puts((Need(score, "number"),), place), Put(("segments", name), table(demands, place)))
     told = ", ".join(f"{label} where {condition}" for label, condition in rows)
     return checked("derived", f"The {name} is {told}, else {fallback}.", puts, sentence, figures)
 
@@ -191,7 +191,7 @@ def _cap(name: str, most: str, sentence: Sentence) -> tuple[Put, ...]:
     need = Need(f"{name}_points", "number")
     rule = table({"must": f"{need.name} <= {most}"}, place)
     return (
-        *need_puts((need,), sentence.known, place),
+        *need_puts((need,), place),
         Put(("rules", f"{need.name.replace('_', ' ')} have a cap"), rule),
     )
 
@@ -217,7 +217,7 @@ def _floor(found: Found, sentence: Sentence) -> Outcomes:
     else:
         rule = table({"must": f"{score} >= {shown(number)}"}, place)
         puts = (
-            *need_puts((Need(score, "number"),), sentence.known, place),
+            *need_puts((Need(score, "number"),), place),
             Put(("rules", f"{score} has a floor"), rule),
         )
     return checked("derived", f"The {score} is never under {shown(number)}.", puts, sentence, (shown(number),))
