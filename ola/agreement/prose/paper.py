@@ -9,7 +9,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any, assert_never
 
 from ola.agreement.prose.declared import declared
+from ola.agreement.prose.for_people import SAID, cells_for_people, without_them
 from ola.agreement.prose.gathering import gather
+from ola.agreement.prose.proposals import with_proposals
 from ola.agreement.prose.readers import READERS
 from ola.agreement.prose.reading import (
     Ambiguous,
@@ -132,18 +134,30 @@ def read_paper(source: Source) -> Paper:
     document = read_markdown(source)
     every = tuple(units(document))
     context = Context(document, every, 0, declared(every))
-    readings: list[Reading] = []
-    for at, unit in enumerate(every):
-        here = replace(context, at=at)
-        reading = next((found for reader in READERS if (found := reader(unit, here)) is not None), None)
-        if reading is None and unit.kind not in {"heading", "table"}:
-            reading = Reading(unit, (NotUnderstood(None, unit.place),))
-        if reading is not None:
-            readings.append(reading)
+    readings = [reading for at in range(len(every)) if (reading := read_unit(replace(context, at=at))) is not None]
     whole = Place(source.name, 1, 1, max(1, len(source.lines)), 1)
     tree, differing = gather(_puts(readings), whole)
     tree = moves_settled(tree)
     return Paper(source, tuple(readings), tree, (*document.findings, *differing, *_open(readings)))
+
+
+def read_unit(context: Context) -> Reading | None:
+    """Read the unit that stands at `context.at`, with what may be written instead where it is not read in full.
+
+    Nothing for a heading, and for the header of a table that says nothing besides its rows.
+    """
+    unit = context.units[context.at]
+    rest = without_them(unit)
+    reading = next((found for reader in READERS if (found := reader(rest, context)) is not None), None)
+    if reading is None and unit.kind in {"heading", "table"}:
+        return None
+    outcomes = reading.outcomes if reading is not None else (NotUnderstood(None, unit.place),)
+    aside = tuple(ForPeople(SAID, unit.cells[at].place) for at in cells_for_people(unit))
+    if aside and all(isinstance(each, NotUnderstood) for each in outcomes):
+        outcomes = (ForPeople(SAID, unit.place),)
+        aside = ()
+    whole = Reading(unit, (*outcomes, *aside), reading.taken if reading is not None else ())
+    return with_proposals(whole, context.document.source)
 
 
 def _puts(readings: list[Reading]) -> Iterator[Put]:

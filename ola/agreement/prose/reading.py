@@ -110,11 +110,34 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A unit and what is understood of it; one sentence may hold several clauses, each with its place."""
+    """A unit and what is understood of it; one sentence may hold several clauses, each with its place.
+
+    `for_people` is the unit written anew as one that is for people, where nothing else can be offered for a part of it.
+    """
 
     unit: Unit
     outcomes: tuple[Outcome, ...]
     taken: tuple[Taken, ...] = ()
+    for_people: str | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the author has something to decide, or a part of it is not understood."""
+        return not all(isinstance(outcome, Checked | ForPeople) for outcome in self.outcomes)
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """Every phrasing, in place of the unit, that ola reads in full and takes into the agreement; each once."""
+        found: list[str] = []
+        for outcome in self.outcomes:
+            match outcome:
+                case Ambiguous(questions=questions):
+                    found += [choice for question in questions for choice in question.choices]
+                case NotUnderstood(nearest) if nearest is not None:
+                    found.append(nearest)
+                case _:
+                    pass
+        return tuple(dict.fromkeys(found))
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,8 @@ from ola.agreement.prose.sentences.sentence import Sentence, sentence
 from ola.agreement.prose.sentences.shape import Shape
 from ola.agreement.prose.sentences.synonyms import taken
 from ola.agreement.prose.units import Unit
+from ola.tree.value import Scalar
+from ola.tree.words import Words
 
 __all__ = ["SHAPES", "read_sentence"]
 
@@ -67,9 +69,16 @@ def read_sentence(unit: Unit, context: Context) -> Reading | None:
         return Reading(unit, (NotUnderstood(None, unit.place),))
     outcomes = tuple(_read(whole))
     if not outcomes:
-        return Reading(unit, (NotUnderstood(nearest(whole, SHAPES), unit.place),))
+        return Reading(unit, (NotUnderstood(nearest(whole, read_as), unit.place),))
     understood = any(isinstance(each, Checked | Ambiguous) for each in outcomes)
     return Reading(unit, outcomes, taken(whole) if understood else ())
+
+
+def read_as(text: str, instead: Sentence) -> tuple[Outcome, ...]:
+    """Read a text as if it stood in place of a sentence; nothing where it is not understood."""
+    unit = replace(instead.unit, words=Words(Scalar(text, text, instead.place)))
+    whole = sentence(unit, instead.context)
+    return () if whole is None else _read(whole)
 
 
 def _read(whole: Sentence) -> tuple[Outcome, ...]:
@@ -126,7 +135,7 @@ def _people(part: Sentence) -> tuple[Outcome, ...]:
 
 
 def _unread(part: Sentence) -> NotUnderstood:
-    return NotUnderstood(nearest(part, SHAPES), part.place)
+    return NotUnderstood(nearest(part, read_as), part.place)
 
 
 def _joints(whole: Sentence, known: dict[int, tuple[Outcome, ...]] | None = None) -> tuple[Outcome, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import islice
@@ -79,8 +79,14 @@ class Promise:
         return tuple(dict.fromkeys((*found, *self.figures)))
 
 
-def settled(promise: Promise, known: Lexicon, place: Place) -> Outcome:
-    """Give the promise as checked where it says all that a clock needs, else what its author must still decide."""
+def settled(
+    promise: Promise, known: Lexicon, place: Place, tells: Callable[[Promise], str] | None = None
+) -> Outcome:
+    """Give the promise as checked where it says all that a clock needs, else what its author must still decide.
+
+    `tells` writes what is offered, in the form in which the promise stands; a sentence unless something else is given.
+    """
+    tells = tells or told
     asks = tuple(_open(promise, known))
     if not asks:
         return _checked(promise, known, place)
@@ -92,7 +98,7 @@ def settled(promise: Promise, known: Lexicon, place: Place) -> Outcome:
         Question(
             code.code,
             asked,
-            tuple(dict.fromkeys(told(_with(plain, promise, way)) for way in islice(ways, MOST_CHOICES))),
+            tuple(dict.fromkeys(tells(_with(plain, promise, way)) for way in islice(ways, MOST_CHOICES))),
         )
         for code, asked, ways in asks
     )
