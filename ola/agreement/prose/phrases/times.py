@@ -110,6 +110,9 @@ def window_at(tokens: Tokens, at: int) -> tuple[tuple[str, str], int] | None:
     return (str(opens), closing), end
 
 
+_EVERY_DAY = (("daily",), ("every", "day"), ("each", "day"), ("7", "days", "a", "week"), ("seven", "days", "a", "week"))
+
+
 def weekdays_at(tokens: Tokens, at: int) -> tuple[tuple[str, ...], int] | None:
     """Read weekdays at a token: `Monday to Friday`, `Mon-Fri`, `Tuesdays and Thursdays`, `weekdays`, `daily`."""
     if at >= len(tokens):
@@ -119,6 +122,9 @@ def weekdays_at(tokens: Tokens, at: int) -> tuple[tuple[str, ...], int] | None:
         return DAYS[:5], at + 1
     if low in {"weekends", "weekend"}:
         return DAYS[5:], at + 1
+    for words in _EVERY_DAY:
+        if tuple(token.low for token in tokens[at : at + len(words)]) == words:
+            return DAYS, at + len(words)
     first, joined, last = low.partition("-")
     if joined and first in _DAY_WORDS and last in _DAY_WORDS:
         return _stretch(_DAY_WORDS[first], _DAY_WORDS[last]), at + 1

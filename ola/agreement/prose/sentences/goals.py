@@ -195,8 +195,12 @@ def _limit(bound: Bound, *, is_share: bool) -> tuple[str, str]:
     """Give the bound as `at_least` or `at_most`; of whole numbers "more than 5" is at least 6."""
     value, step = bound.first.value, Fraction(0) if is_share else Fraction(1)
     if bound.sense in {">=", ">", "="}:
-        return "at_least", share_limit(value, least=True) if is_share else shown(value + (step if bound.sense == ">" else 0))
-    return "at_most", share_limit(value, least=False) if is_share else shown(value - (step if bound.sense == "<" else 0))
+        return "at_least", share_limit(value, least=True) if is_share else shown(
+            value + (step if bound.sense == ">" else 0)
+        )
+    return "at_most", share_limit(value, least=False) if is_share else shown(
+        value - (step if bound.sense == "<" else 0)
+    )
 
 
 def name_of(sentence: Sentence) -> str:
