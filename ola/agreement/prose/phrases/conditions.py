@@ -1,4 +1,4 @@
-"""Conditions of plain English: `a score of 60 or more, a known country, and not a student`, in ola's own language.
+"""Conditions of plain English: `a score of 40 or more, a known industry, and not a supplier`, in ola's own language.
 
 A statement about a declared field becomes a comparison. One that names no field becomes a yes/no field that the
 agreement must supply, or a number where it counts something; each is listed under `needs`.
@@ -530,7 +530,7 @@ def _without_openers(tokens: Tokens) -> Tokens:
 _RECORDS = frozenset(
     {"lead", "record", "contact", "company", "account", "person", "deal", "leads", "records", "contacts"}
 )
-# "accounts above 1,500 staff" are accounts with more than that.
+# "companies above 200 people" are companies with more than that.
 _COMPANIES = frozenset(
     {"accounts", "account", "companies", "company", "leads", "lead", "records", "chains", "teams", "firms"}
 )
@@ -608,7 +608,7 @@ def _field_first(tokens: Tokens, known: Lexicon) -> Read | None:
 
 
 def _bare_bound(tokens: Tokens, at: int) -> Read | None:
-    """Read `monthly spend $400-$1,250`, `last invoice $4,000 or more`: words, then a bound that says its sense."""
+    """Read `ad budget $2,000-$9,000`, `first order $700 or more`: words, then a bound that says its sense."""
     bound = bound_at(tokens, at)
     key = phrase_key(tokens[:at])
     if bound is None or not _is_end(tokens, bound[1]) or not bound[0].said or key is None or _is_verbal(tokens[:at]):
@@ -617,12 +617,12 @@ def _bare_bound(tokens: Tokens, at: int) -> Read | None:
 
 
 def _is_end(tokens: Tokens, at: int) -> bool:
-    """Say that nothing follows but the period an amount is of: `$300K-$1.5M a year`."""
+    """Say that nothing follows but the period an amount is of: `$10K-$40K a year`."""
     return at == len(tokens) or (period := period_at(tokens, at)) is not None and period[1] == len(tokens)
 
 
 def _predicate_of(tokens: Tokens, at: int, known: Lexicon) -> Read | None:
-    """Read `a score of 60 or more`."""
+    """Read `a budget of 700 or more`."""
     bound = bound_at(tokens, at + 1)
     key = phrase_key(tokens[:at])
     if bound is None or bound[1] != len(tokens) or key is None or not bound[0].said or bound[0].first.kind == "length":
@@ -779,7 +779,7 @@ def _ends_with(tokens: Tokens, words: tuple[str, ...]) -> bool:
 
 
 def _counted_thing(tokens: Tokens, known: Lexicon) -> Read | None:
-    """Read a number of something: `more than 40 staff`, `3+ downloads`, `10 or more forms published in the last 14 days`."""
+    """Read a number of something: `more than 7 trucks`, `2+ webinars`, `5 or more tickets in the last 30 days`."""
     bound = bound_at(tokens, 0)
     how_often = times_at(tokens, 0)
     if bound is None or bound[0].first.kind not in {"number", "share"} or (how_often is not None and not bound[0].said):
@@ -824,7 +824,7 @@ def _counted_thing(tokens: Tokens, known: Lexicon) -> Read | None:
 
 
 def _often(tokens: Tokens, known: Lexicon) -> Read | None:
-    """Read how often something was done: `saw the price page twice within 10 days`, `looked at prices 4+ times`."""
+    """Read how often something was done: `opened the guide twice within 5 days`, `logged in 6+ times`."""
     del known
     for at in range(len(tokens)):
         start = at
@@ -860,7 +860,7 @@ def _often(tokens: Tokens, known: Lexicon) -> Read | None:
 
 
 def _window(tokens: Tokens) -> tuple[Tokens, tuple[Tokens, Length] | None]:
-    """Take a window of time off the end: `in the last 14 days`, `within 10 days`, `in 7 days`."""
+    """Take a window of time off the end: `in the last 30 days`, `within 5 days`, `in 3 days`."""
     for at, token in enumerate(tokens):
         if token.low not in {"in", "within", "over", "during"}:
             continue
@@ -874,7 +874,7 @@ def _window(tokens: Tokens) -> tuple[Tokens, tuple[Tokens, Length] | None]:
 
 
 def _lasting(tokens: Tokens, known: Lexicon) -> Read | None:
-    """Read how long something has lasted or will: `paying for 4 months or longer`, `plan ends within two months`."""
+    """Read how long something has lasted or will: `with us for 2 years or longer`, `contract ends within three weeks`."""
     del known
     for at, token in enumerate(tokens):
         if token.low not in {"for", "within", "in", "since"} or at == 0 or token.kind != "word":
@@ -1088,7 +1088,7 @@ def _spread(chunks: tuple[_Chunk, ...], known: Lexicon) -> tuple[_Chunk, ...]:
 
 
 def _merged(chunks: tuple[_Chunk, ...], known: Lexicon) -> tuple[_Chunk, ...]:
-    """Join a second object to the statement it belongs to: `asked for a price or a licence`."""
+    """Join a second object to the statement it belongs to: `asked for a quote or a sample`."""
     found: list[_Chunk] = []
     for chunk in chunks:
         before = found[-2] if len(found) > 1 and found[-1].type in {"_AND", "_OR"} else None

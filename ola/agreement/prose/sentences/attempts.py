@@ -93,7 +93,7 @@ def _channels(found: Found) -> int | None:
 
 
 def _short(tokens: Tokens) -> Tokens:
-    """Keep what happens of `an MQL is turned down`, `you let go`."""
+    """Keep what happens of `a lead is recycled`, `they close it`."""
     while tokens and (
         tokens[0].low in {"a", "an", "the", "you", "it", "they", "is", "are", "may", "be", "lead", "record"}
         or tokens[0].text.isupper()

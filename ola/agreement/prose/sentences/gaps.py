@@ -303,7 +303,7 @@ _REFERS = frozenset(
 
 
 def _references(tokens: Tokens, setting: Setting) -> tuple[tuple[int, ...], ...] | None:
-    """Read numbers of list items and how they are joined: `(1 OR 2) AND 3`, `any one of 1 to 6, or on 7 together with 8`.
+    """Read numbers of list items and how they are joined: `1 AND (2 OR 3)`, `any one of 1 to 4, or on 5 together with 6`.
 
     Gives the ways in which it can come true, each the numbers that must hold together.
     """

@@ -29,6 +29,8 @@ def nearest(sentence: Sentence, shapes: tuple[Shape, ...]) -> str | None:
 def _examples(shapes: tuple[Shape, ...]) -> tuple[tuple[str, frozenset[str]], ...]:
     found: list[tuple[str, frozenset[str]]] = []
     for shape in shapes:
+        if not shape.stands_alone:
+            continue
         words = {word.strip('.,:;`"').lower() for word in shape.example.split()}
         for each in shape.made:
             words |= {word for one in each.needed for word in one}

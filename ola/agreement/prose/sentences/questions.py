@@ -109,7 +109,7 @@ NO_ONE_LIMIT = Code(
     "OLA179",
     "error",
     "A range where one limit is needed",
-    """"5-7 touches" does not say whether 5 are enough, nor "3 hours (6 is fine)" which is the limit; a value that two bands
+    """"5-7 touches" does not say whether 5 are enough, nor "2 days (4 are tolerated)" which is the limit; a value that two bands
 share has two answers.
 
     Each lead gets 5-7 touches over 14 days.
