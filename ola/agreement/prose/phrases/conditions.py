@@ -1036,6 +1036,8 @@ def one_value(tokens: Tokens, at: int, known: Lexicon, name: str = "", *, loose:
     """Read one value at a token: declared, quoted, marked, or (`loose`) words up to what parts them."""
     if at + 1 < len(tokens) and tokens[at].text in {"the", "a", "an"}:
         at += 1
+    if at < len(tokens) and tokens[at].text in _PREPOSITIONS:
+        return None
     declared = known.value_of(name, tokens, at) if name else None
     if declared is not None and declared[1] == len(tokens):
         return declared
@@ -1059,10 +1061,18 @@ def one_value(tokens: Tokens, at: int, known: Lexicon, name: str = "", *, loose:
     return " ".join(token.text for token in tokens[at:end]), end
 
 
+_PREPOSITIONS = frozenset({"for", "in", "at", "on", "of", "to", "from", "by", "with", "within"})
 _WORDS_OF_BOUNDS = frozenset({"more", "less", "above", "below", "least", "most", "fewer", "than"})
 
 
 # ── a predicate that stands once for several subjects ───────────────────────────────────────────
+
+
+def _is_verb(tokens: Tokens, at: int) -> bool:
+    """Say that a verb stands there, and no adjective such as `booked` of `a booked visit`."""
+    low = tokens[at].low
+    is_adjective = tokens[at - 1].low in ARTICLES and at + 1 < len(tokens) and tokens[at + 1].low not in _NOT_IN_A_NAME
+    return low in _VERBS or (bool(_STATES.match(low)) and not is_adjective)
 
 
 def _spread(chunks: tuple[_Chunk, ...], known: Lexicon) -> tuple[_Chunk, ...]:
@@ -1071,7 +1081,7 @@ def _spread(chunks: tuple[_Chunk, ...], known: Lexicon) -> tuple[_Chunk, ...]:
     if len(atoms) < 2:  # noqa: PLR2004 (one statement has its own predicate)
         return chunks
     last = chunks[atoms[-1]].tokens
-    verb = next((at for at, token in enumerate(last) if at and (token.low in _VERBS or _STATES.match(token.low))), None)
+    verb = next((at for at in range(1, len(last)) if _is_verb(last, at)), None)
     if verb is None or verb > 5 or chunks[atoms[-1]].read is None:  # noqa: PLR2004 (longer is no subject)
         return chunks
     are_many = last[verb].low in {"are", "were", "have"}

@@ -21,7 +21,24 @@ from ola.agreement.prose.sentences.shape import Outcomes, Shape
 
 # Nouns for trying to reach somebody; each is counted as an event by that name.
 TRIES = frozenset(
-    {"attempt", "touch", "call", "email", "mail", "message", "dial", "step", "try", "contact", "conversation", "reply"}
+    {
+        "attempt",
+        "touch",
+        "call",
+        "email",
+        "mail",
+        "message",
+        "dial",
+        "step",
+        "try",
+        "contact",
+        "conversation",
+        "reply",
+        "letter",
+        "voicemail",
+        "sms",
+        "visit",
+    }
 )
 
 

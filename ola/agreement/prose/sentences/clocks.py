@@ -143,8 +143,8 @@ _CLOCK = "(clock|timer|sla|sla clock)"
 OPENS = Shape(
     "what opens a clock",
     (
-        "<clock:clock> (opens|starts|begins|is started|runs) (when|as soon as|once|with|at|on) <condition>",
-        "<clock:clock> (opens|starts|begins|is started|runs) (when|as soon as|once|with|at|on|from) <words>",
+        "<clock:clock> (opens|starts|begins|is started|runs) (when|if|as soon as|once|with|at|on) <condition>",
+        "<clock:clock> (opens|starts|begins|is started|runs) (when|if|as soon as|once|with|at|on|from) <words>",
     ),
     _opens,
     "The clock starts when the lead is assigned.",

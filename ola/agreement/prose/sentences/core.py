@@ -556,7 +556,24 @@ def read_leads(tokens: Tokens, known: Lexicon) -> Leads | None:
 
 
 _AFTER_NOUN = frozenset(
-    {"with", "without", "that", "who", "which", "whose", "from", "of", "in", "where", "(", "under", "above", "for", "at", "to"}
+    {
+        "with",
+        "without",
+        "that",
+        "who",
+        "which",
+        "whose",
+        "from",
+        "of",
+        "in",
+        "where",
+        "(",
+        "under",
+        "above",
+        "for",
+        "at",
+        "to",
+    }
 )
 
 

@@ -266,7 +266,7 @@ def _may_wait(found: Found, sentence: Sentence) -> Outcomes:
 MAY_WAIT = Shape(
     "until when a day still counts",
     (
-        "(anything|everything|leads|whatever|records|what) [that] (lands|land|arrives|arrive|comes in|come in|came in) after <time> (may wait|waits|wait|is answered|are answered|counts|count) (until|on|for|as) the next (working|business) day",
+        "<who:phrase> [that] (lands|land|arrives|arrive|comes in|come in|came in) after <time> (may wait|waits|wait|is answered|are answered|counts|count) (until|on|for|as) the next (working|business) day",
     ),
     _may_wait,
     "Leads that arrive after 16:30 count for the next working day.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ola.agreement.prose.naming import key_of
 from ola.agreement.prose.phrases.conditions import Need, Read
 from ola.agreement.prose.phrases.names import phrase_key
+from ola.agreement.prose.phrases.numbers import ordinal_at
 from ola.agreement.prose.phrases.tokens import Tokens, text_of
 from ola.agreement.prose.reading import Ambiguous, Checked, Outcome, Put, Question
 from ola.agreement.prose.sentences.core import LEADS
@@ -464,7 +465,7 @@ def _columns(found: Found, sentence: Sentence) -> Outcomes:
     parts = [part for part in parted(words) if part]
     if len(parts) != 2:  # noqa: PLR2004 (two halves of a name)
         return None
-    head = parts[-1][-1:] if len(parts[0]) == 1 and len(parts[-1]) > 1 else ()
+    head = parts[-1][-1:] if len(parts[-1]) > 1 and ordinal_at(parts[0], 0) == (1, 1) else ()  # "first and last name"
     labels = [text_of((*parts[0], *head)), text_of(parts[1])]
     fields = tuple(Field(key_of(label), label[:1].upper() + label[1:], declared=False) for label in labels)
     puts = tuple(put for field in fields for put in required(field, "always", sentence))
