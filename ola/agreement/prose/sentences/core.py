@@ -151,7 +151,7 @@ def _with_modal(tokens: Tokens, known: Lexicon) -> Core | None:
 
 
 def _passive(tokens: Tokens, known: Lexicon) -> Core | None:
-    """Read `every lead is contacted`, `handraisers are both read and answered`, `lists are in the CRM`."""
+    """Read `every lead is contacted`, `referrals are both read and called`, `lists are in the CRM`."""
     for at in range(1, len(tokens)):
         if tokens[at].low in _BE and not (
             tokens[at].low in {"get", "gets"} and at + 1 < len(tokens) and tokens[at + 1].low not in PARTICIPLES

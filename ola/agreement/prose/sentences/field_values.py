@@ -83,7 +83,7 @@ AFTER_COLON = Shape(
         "<ahead:words> <words:words> <field> : <values:words>",
     ),
     _after_colon,
-    "Set `Motion` where it is missing: inbound, warm outreach, cold outreach.",
+    "Choose `Play` where none is chosen: nurture, fast-track, cold call.",
 )
 
 

@@ -149,7 +149,7 @@ def _lapse(before: Tokens, length: Length, after: Tokens, sentence: Sentence) ->
 
 
 def _subject(tokens: Tokens) -> Tokens:
-    """Leave out what leads over from the leads to what was not done: `that its TAE has`."""
+    """Leave out what leads over from the leads to what was not done: `that its owner has`."""
     for at, token in enumerate(tokens):
         if at and token.low in {"that", "which", "who", "nobody", "is", "are", "has", "have", "stays", "stay"}:
             return tokens[:at]

@@ -358,7 +358,7 @@ def _order(found: Found, sentence: Sentence) -> Outcomes:
 
 # Stages that stand beside the way, not at its end.
 _OUTSIDE = frozenset(
-    "lost closed_lost disqualified rejected unqualified recycled recycle nurture parked resting silent junk bad_data unresponsive".split()
+    "lost closed_lost disqualified rejected unqualified recycled recycle nurture junk bad_data unresponsive".split()
 )
 
 
