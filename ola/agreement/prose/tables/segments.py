@@ -188,7 +188,12 @@ def _routing_row(unit: Unit, columns: Columns, context: Context) -> tuple[Outcom
     needs: tuple[str, ...] = ()
     if said is not None:
         condition, fields = said
-        puts += [Put(("fields", field, "type"), value(kind, when.place), is_stand_in=True) for field, kind in fields]
+        scores = {key_of(score) for score in context.declared.scores}
+        puts += [
+            Put(("fields", field, "type"), value(kind, when.place), is_stand_in=True)
+            for field, kind in fields
+            if field not in scores
+        ]
     else:
         facts = read_facts(when, context)
         if facts is None:
