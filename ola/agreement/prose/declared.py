@@ -12,7 +12,7 @@ from ola.agreement.prose.units import Unit
 from ola.tree.markdown import Table
 from ola.tree.words import Words
 
-# "Technical Account Executives (TAEs)": a name in full, and how it is called from there on.
+# "Account Managers (AMs)": a name in full, and how it is called from there on.
 _SHORT = re.compile(r"\b((?:[A-Z][\w&/-]*\s+){1,5}[A-Z]?[\w&/-]*?)\s*\(([A-Z][A-Za-z]{1,7})\)")
 _ONE_OF = re.compile(r"\b(?:is|takes|may be|must be|holds?)\s+(?:one|any) of\b", re.IGNORECASE)
 _MEANS = re.compile(r"^(?:(?:an?|the)\s+)?(.+?)\s+(?:means|is when|is defined as)\b", re.IGNORECASE)

@@ -47,17 +47,17 @@ def gather(puts: Iterable[Put], place: Place) -> tuple[Mapping, tuple[Finding, .
     for put in every:
         if not put.is_stand_in:
             _add(root, put, findings)
-    for put in sorted((put for put in every if put.is_stand_in), key=_is_weak):
+    # What is there already stays; that a field is a number says more than that it may hold any text.
+    for put in sorted((put for put in every if put.is_stand_in), key=_says_little):
         if not _is_told(root, put):
-            _add(root, put, [])  # what is there already stays
+            _add(root, put, [])
     tree = _node(root)
     return (tree if isinstance(tree, Mapping) else Mapping((), place)), tuple(findings)
 
 
-def _is_weak(put: Put) -> bool:
-    """Say that text is only supposed: whatever else is known of a field is known better."""
-    told = to_plain(put.node)
-    return (told.get("type") if isinstance(told, dict) else told) == "text"
+def _says_little(put: Put) -> bool:
+    kind = put.node.get("type") if isinstance(put.node, Mapping) else put.node
+    return isinstance(kind, Scalar) and kind.value == "text"
 
 
 def _is_told(root: _Branch, put: Put) -> bool:

@@ -66,21 +66,13 @@ _SIGNS = {"–": "-", "—": "-", "−": "-", "≤": "<=", "≥": ">=", "≠": "
 UNSEEN = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]")
 
 
-class TooLong(ValueError):
-    """A sentence longer than any that people sign."""
-
-
 def cut(words: Words | str) -> Tokens:
-    """Cut words into tokens; raises TooLong for what is no sentence any more."""
+    """Cut words into tokens; none where they are too many for a sentence, so that nothing is read of them."""
     text = words if isinstance(words, str) else words.text
     if len(text) > MOST_CHARACTERS:
-        msg = f"{len(text):,} characters are no sentence."
-        raise TooLong(msg)
+        return ()
     found = tuple(_tokens(text, () if isinstance(words, str) else _marks(words)))
-    if len(found) > MOST_TOKENS:
-        msg = f"{len(found)} words are no sentence."
-        raise TooLong(msg)
-    return found
+    return found if len(found) <= MOST_TOKENS else ()
 
 
 def text_of(tokens: Tokens) -> str:

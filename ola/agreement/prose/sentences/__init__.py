@@ -92,11 +92,20 @@ def _read(whole: Sentence) -> tuple[Outcome, ...]:
 
 def _one(part: Sentence) -> tuple[Outcome, ...]:
     """Read a sentence, or a part of one, as a whole: with its brackets, then without those that only explain."""
+    part = _without_answer(part)
     found = _whole(part)
     if found:
         return found
     bare = plain(part.tokens)
     return _whole(replace(part, tokens=bare)) if bare != part.tokens and bare else ()
+
+
+def _without_answer(part: Sentence) -> Sentence:
+    """Leave out the "yes," or "no," that an answer to a question opens with."""
+    low = [token.low for token in part.tokens[:3]]
+    if low[:1] not in (["yes"], ["no"]) or low[1:2] != [","]:
+        return part
+    return part.part(3 if low[2:] == ["and"] else 2, len(part.tokens))
 
 
 def _whole(part: Sentence) -> tuple[Outcome, ...]:

@@ -21,7 +21,24 @@ from ola.agreement.prose.sentences.shape import Outcomes, Shape
 
 # Nouns for trying to reach somebody; each is counted as an event by that name.
 TRIES = frozenset(
-    {"attempt", "touch", "call", "email", "mail", "message", "dial", "step", "try", "contact", "conversation", "reply"}
+    {
+        "attempt",
+        "touch",
+        "call",
+        "email",
+        "mail",
+        "message",
+        "dial",
+        "step",
+        "try",
+        "contact",
+        "conversation",
+        "reply",
+        "letter",
+        "voicemail",
+        "sms",
+        "visit",
+    }
 )
 
 
@@ -93,7 +110,7 @@ def _channels(found: Found) -> int | None:
 
 
 def _short(tokens: Tokens) -> Tokens:
-    """Keep what happens of `an MQL is turned down`, `you let go`."""
+    """Keep what happens of `a lead is recycled`, `they close it`."""
     while tokens and (
         tokens[0].low in {"a", "an", "the", "you", "it", "they", "is", "are", "may", "be", "lead", "record"}
         or tokens[0].text.isupper()

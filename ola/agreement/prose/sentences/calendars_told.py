@@ -1,4 +1,4 @@
-"""Sentences that tell working hours: `Working hours are 8:30 to 17:30, Monday to Friday, Europe/Berlin`."""
+"""Sentences that tell working hours: `Office hours are 9:00 to 18:00, Monday to Friday, Europe/Madrid`."""
 
 from __future__ import annotations
 
@@ -167,7 +167,7 @@ def read_hours(sentence: Sentence) -> tuple[Outcome, ...]:
 
 
 def _week_in(tokens: Tokens) -> tuple[Week, Tokens] | None:
-    """Find a week's hours among words: also `8:30 to 17:30 at the office, Monday to Friday`, and `Friday until 13`."""
+    """Find a week's hours among words: also `9:00 to 18:00 at our desk, Monday to Friday`, and `Saturday until 14`."""
     for at in range(len(tokens)):
         found = week_at(tokens, at)
         if found is not None:
@@ -276,7 +276,7 @@ CLOSED = Shape(
         "<weekdays> (is|are) (closed|no working day|no working days|a day off|days off)",
     ),
     _closed,
-    "Closed on Sunday; whatever comes in waits for Monday.",
+    "Closed on Saturday and Sunday.",
 )
 
 

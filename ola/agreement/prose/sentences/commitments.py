@@ -291,7 +291,7 @@ def _limit_at(tokens: Tokens, at: int, known: Lexicon) -> tuple[Part, int] | Non
             end += 3
         return Part("LIMIT", tokens[at:end], limit[0]), end
     if tokens[at].kind == "number" or low in {"one", "two", "three", "a", "an", "half"}:
-        # "24 hours after the call at the latest"
+        # "2 days after the visit at the latest"
         length = length_at(tokens, at)
         if length is None or length[1] >= len(tokens) or tokens[length[1]].low != "after":
             return None

@@ -105,7 +105,7 @@ def plain(tokens: Tokens) -> Tokens:
 
 
 def _with_relative(tokens: Tokens, known: Lexicon) -> Core | None:
-    """Read `a rep who thinks a record was misrouted hands it back`: who, of which ones, and what they do."""
+    """Read `a manager who finds a duplicate merges it`: who, of which ones, and what they do."""
     who = next((at for at, token in enumerate(tokens[:5]) if at and token.low in {"who", "that"}), None)
     if who is None or not _is_party(tokens[:who], known):
         return None
@@ -151,7 +151,7 @@ def _with_modal(tokens: Tokens, known: Lexicon) -> Core | None:
 
 
 def _passive(tokens: Tokens, known: Lexicon) -> Core | None:
-    """Read `every lead is contacted`, `handraisers are both read and answered`, `lists are in the CRM`."""
+    """Read `every lead is contacted`, `referrals are both read and called`, `lists are in the CRM`."""
     for at in range(1, len(tokens)):
         if tokens[at].low in _BE and not (
             tokens[at].low in {"get", "gets"} and at + 1 < len(tokens) and tokens[at + 1].low not in PARTICIPLES
@@ -228,7 +228,7 @@ def _ends_subject(tokens: Tokens, known: Lexicon) -> bool:
 
 
 def _without_verb(tokens: Tokens, known: Lexicon) -> Core | None:
-    """Read `Kick-off`, `Deal Value filled`, `every MQL accepted or turned down`, `first AE meeting`."""
+    """Read `Welcome call`, `Budget filled`, `every SAL booked or recycled`, `second visit`."""
     if any(token.low in _BE | _MODALS for token in tokens) or not 0 < len(tokens) <= LONGEST_EVENT + 2:
         return None
     at = next((index for index, token in enumerate(tokens) if index and token.low in PARTICIPLES), None)
@@ -361,7 +361,7 @@ def _in_own_words(rest: Tokens) -> Core | None:
 
 
 def _tries(tokens: Tokens) -> tuple[tuple[str, ...], int, int | None] | None:
-    """Read `at least 6 of `call` or `email sent` on at least 2 channels`: the events, how many, on how many channels."""
+    """Read `at least 4 of `visit` or `letter sent` on at least 2 channels`: the events, how many, on how many channels."""
     if [token.low for token in tokens[:2]] != ["at", "least"] or len(tokens) < 5 or tokens[3].low != "of":  # noqa: PLR2004 (at least N of X)
         return None
     number = number_at(tokens, 2)
@@ -406,7 +406,7 @@ def _moved(base: str, party: str | None, rest: Tokens, known: Lexicon) -> Core |
 
 
 def _happens(subject: Tokens, rest: Tokens, known: Lexicon) -> Core | None:
-    """Read what happens to leads or things without anybody named: `every new lead hears from us`, `a call takes place`."""
+    """Read what happens to leads or things without anybody named: `every partner lead gets a reply`, `a visit takes place`."""
     party = None
     who = next((at for at, token in enumerate(subject) if at and token.low in {"who", "that", "which"}), None)
     if who is not None and _is_party(subject[:who], known):
@@ -500,7 +500,7 @@ _UNREAD = object()
 
 
 def read_leads(tokens: Tokens, known: Lexicon) -> Leads | None:
-    """Read `every new lead with a score of 60 or more`; nothing where the noun is none for leads."""
+    """Read `every open lead with a budget of 700 or more`; nothing where the noun is none for leads."""
     at = 0
     while at < len(tokens) and tokens[at].low in _QUANTIFIERS:
         at += 1
@@ -556,7 +556,24 @@ def read_leads(tokens: Tokens, known: Lexicon) -> Leads | None:
 
 
 _AFTER_NOUN = frozenset(
-    {"with", "that", "who", "which", "whose", "from", "of", "in", "where", "(", "under", "above", "for", "at", "to"}
+    {
+        "with",
+        "without",
+        "that",
+        "who",
+        "which",
+        "whose",
+        "from",
+        "of",
+        "in",
+        "where",
+        "(",
+        "under",
+        "above",
+        "for",
+        "at",
+        "to",
+    }
 )
 
 
@@ -596,6 +613,13 @@ def _relative(tokens: Tokens, known: Lexicon) -> Read | None:
     opened = next((at for at, token in enumerate(tokens) if token.low == "(" and token.kind == "sign"), None)
     if opened is not None and tokens[-1].low == ")":
         tokens = tokens[opened + 1 : -1]  # what stands in brackets says it exactly
+    if tokens and tokens[0].low == "without":
+        rest = tokens[1:] if tokens[1:2] and tokens[1].low not in ARTICLES else tokens[2:]
+        read = condition(rest, known)
+        if read is None or read.joint != "atom":
+            return None
+        blank = f"{read.text.removesuffix(' is known')} is blank"
+        return replace(read, text=blank if read.text.endswith(" is known") else f"not {read.text}")
     if tokens and tokens[0].low in {"that", "who", "which", "where", "with", "whose"}:
         tokens = tokens[1:]
     if not tokens:

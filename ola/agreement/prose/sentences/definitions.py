@@ -166,7 +166,7 @@ MUST_BE_TRUE = Shape(
         "(all|all of these|all the following|both) [<of:count>] [points|criteria|conditions] (must be|are|have to be|must hold|hold|apply) [true|met] : <list:points>",
     ),
     _must_be_true,
-    "Two of these three must be true: the budget is known; a project has started; they will meet us.",
+    "Two of these three must be true: the budget is known; a project has started; a call was held.",
 )
 
 
@@ -189,7 +189,7 @@ STAGE_IS = Shape(
 
 
 def _are(found: Found, sentence: Sentence) -> Outcomes:
-    """Read `Chains with more than 8 sites are House Accounts whatever they typed`: one way to be such."""
+    """Read `Companies with more than 900 people are Key Accounts whatever the score`: one way to be such."""
     leads: Tokens = found["words"]
     at = next(
         (
@@ -242,7 +242,7 @@ ARE = Shape(
         "<words:phrase> (are|count as|are always|counts as) <group:phrase>",
     ),
     _are,
-    "Chains with more than 8 sites are House Accounts whatever they typed.",
+    "Companies with more than 900 people are Key Accounts, whatever the score.",
 )
 
 
@@ -250,7 +250,7 @@ _OUT = "(not clocked|excluded|disqualified|not counted|ignored|left out|not rout
 
 
 def _left_out(found: Found, sentence: Sentence) -> Outcomes:
-    """Read who is left out: `Records with Source = Bulk are not clocked, and neither is anything owned by QA`."""
+    """Read who is left out: `Leads with Source = Test are not routed, and neither is anything owned by Robot`."""
     reads: list[Read] = []
     for key in ("words", "more", "condition"):
         if key not in found:
@@ -265,7 +265,7 @@ def _left_out(found: Found, sentence: Sentence) -> Outcomes:
 
 
 def _of_leads(tokens: Tokens, sentence: Sentence) -> Read | None:
-    """Read leads by what they are: `records with …`, `anything owned by the user "QA"`, `leads that …`."""
+    """Read leads by what they are: `leads with …`, `anything owned by "Robot"`, `leads that …`."""
     leads = read_leads(tokens, sentence.known)
     if leads is not None and leads.scope is not None:
         return leads.scope
@@ -298,7 +298,7 @@ LEFT_OUT = Shape(
 
 
 def _under(found: Found, sentence: Sentence) -> Outcomes:
-    """Read a bound on the score in words: `Anything under 30 stays with self-serve and is not routed`."""
+    """Read a bound on the score in words: `Everything below 20 goes to nurture`."""
     bound: Bound = found["bound"]
     if bound.first.kind != "number" or bound.about or not (bound.said or bound.second is not None):
         return None
@@ -355,7 +355,7 @@ UNDER = Shape(
 
 
 def _no_entry(found: Found, sentence: Sentence) -> Outcomes:
-    """Read what does not count without evidence: `An attempt without a log entry did not happen`."""
+    """Read what does not count without evidence: `A visit without a report does not count`."""
     name = _term(found["words"])
     key = phrase_key(found["evidence"])
     if name is None or key is None:
@@ -372,12 +372,12 @@ NO_ENTRY = Shape(
         "what is not (logged|recorded|in the crm) (did not happen|does not count)",
     ),
     lambda found, sentence: _no_entry(found, sentence) if "evidence" in found else None,
-    "An attempt without a log entry did not happen.",
+    "A visit without a report does not count.",
 )
 
 
 def _is_evidence(found: Found, sentence: Sentence) -> Outcomes:
-    """Read what counts as something: `Contact means a connected call or a personal mail`."""
+    """Read what counts as something: `Engagement means a reply or a booked visit`."""
     name = _term(found["words"])
     if name is None:
         return None
@@ -392,12 +392,12 @@ COUNTS_AS = Shape(
         "<condition> (counts|count) as [a|an] <words:phrase>",
     ),
     _is_evidence,
-    "A connected call or a personal mail counts as contact.",
+    "A reply or a booked visit counts as engagement.",
 )
 
 
 def _as_changing(found: Found, sentence: Sentence) -> Outcomes:
-    """Read `Acting on a record means changing its status`."""
+    """Read `Taking a lead means setting its owner`."""
     name = text_of(found["words"])
     field = found["field"] if "field" in found else None
     key = field.key if field is not None else key_of(text_of(found["what"]))
@@ -415,12 +415,12 @@ CHANGING = Shape(
         "<words:phrase> means (changing|updating|setting) <field>",
     ),
     _as_changing,
-    "Acting on a record means changing its status.",
+    "Taking a lead means setting its owner.",
 )
 
 
 def _not_evidence(found: Found, sentence: Sentence) -> Outcomes:
-    """Read what does not count: `The automatic confirmation is not contact`."""
+    """Read what does not count: `The newsletter is no first touch`."""
     what, name = phrase_key(found["words"]), _term(found["term"])
     if what is None or name is None or not _is_deed(found["term"], sentence):
         return None
@@ -448,12 +448,12 @@ NOT_EVIDENCE = Shape(
         "<words:phrase> (do not count as|never count as|are no) [a|an] <term:phrase>",
     ),
     _not_evidence,
-    "The automatic confirmation is not contact.",
+    "The newsletter is no first touch.",
 )
 
 
 def _never_have(found: Found, sentence: Sentence) -> Outcomes:
-    """Read `Queues never have a clock`."""
+    """Read `Partners have no quota`."""
     what, thing = phrase_key(found["words"]), _term(found["term"])
     if what is None or thing is None or len(found["words"]) > 3:  # noqa: PLR2004 (a noun)
         return None
@@ -472,12 +472,12 @@ NEVER_HAVE = Shape(
     "what never has something",
     ("<words:phrase> (never have|never has|have no|has no|never get|never gets|do not have) [a|an|any] <term:phrase>",),
     _never_have,
-    "Queues never have a clock.",
+    "Partners have no quota.",
 )
 
 
 def _up_to(found: Found, sentence: Sentence) -> Outcomes:
-    """Read how many of something each may have: `Leads can carry up to eight clocks, contacts up to three`."""
+    """Read how many of something each may have: `Accounts can have up to six owners, leads up to two`."""
     first: Bound = found["bound"]
     thing = phrase_key(found["words"])
     if thing is None or first.first.kind != "number" or first.sense not in {"<=", "<"}:
@@ -524,12 +524,12 @@ UP_TO = Shape(
         "<who:phrase> (can|may) (carry|have|hold|get) <bound> <words:phrase> [over (their|its) lifetime]",
     ),
     _up_to,
-    "Leads can carry up to eight clocks, contacts up to three.",
+    "Accounts can have up to six owners, leads up to two.",
 )
 
 
 def _stays(found: Found, sentence: Sentence) -> Outcomes:
-    """Read leads that stay where they are: `Contacts with a freemail address stay Curious, even when …`."""
+    """Read leads that stay where they are: `Leads without consent stay Raw, whatever …`."""
     stage: Value = found["value"]
     read = _of_leads(found["words"], sentence)
     if read is None or read.unsaid:
@@ -554,12 +554,12 @@ STAYS = Shape(
     "leads that stay in a stage",
     ("<words:phrase> (stay|stays|remain|remains) [in] <value> [, (even when|even if|whatever|no matter) <why:words>]",),
     _stays,
-    "Contacts with a freemail address stay Curious, even when they ask for a price.",
+    "Leads without consent stay Raw, whatever the score.",
 )
 
 
 def _implies(found: Found, sentence: Sentence) -> Outcomes:
-    """Read `Reseller Managed = Yes means status Partner Held, whatever the score says`."""
+    """Read `Region = Other means status Resting, whatever the score`."""
     stage: Value = found["value"]
     read: Read = found["condition"]
     if read.unsaid or read.vague:
@@ -580,12 +580,12 @@ IMPLIES = Shape(
         "(when|if|where) <condition> , the (status|stage) (is|must be) <value>",
     ),
     _implies,
-    "`Reseller Managed` = Yes means status Partner Held, whatever the score says.",
+    "`Country` = Monaco means status Resting, whatever the score.",
 )
 
 
 def _straight(found: Found, sentence: Sentence) -> Outcomes:
-    """Read what skips scoring: `Demo requests go straight to MQL`."""
+    """Read what skips scoring: `Referrals go straight to SQL`."""
     stage: Value = found["value"]
     read = condition(found["words"], sentence.known)
     if read is None:
@@ -607,12 +607,12 @@ STRAIGHT = Shape(
         "<words:phrase> (becomes|become|is|are) [automatically|immediately] <value> (at once|automatically|without scoring|whatever the score)",
     ),
     _straight,
-    "Demo requests go straight to MQL.",
+    "Referrals go straight to SQL.",
 )
 
 
 def _says(found: Found, sentence: Sentence) -> Outcomes:
-    """Read `Lead Status should say Unworked`."""
+    """Read `Stage must be Open`."""
     field, place = found["field"], sentence.place
     must = f"{field.key} = {quoted(found['one'])}"
     if "should" in sentence.words:
@@ -633,7 +633,7 @@ SAYS = Shape(
 
 
 def _if_do(found: Found, sentence: Sentence) -> Outcomes:
-    """Read a condition and what to do then, of which a value is set elsewhere: `If the mail is dead, tick the problem`."""
+    """Read a condition and what to do then, of which a value is set elsewhere: `If the budget is gone, note the reason`."""
     read: Read = found["condition"]
     if read.unsaid or read.vague or not read.needs:
         return None
@@ -646,12 +646,12 @@ IF_DO = Shape(
     "what to do when something holds",
     ("if <condition> , (tick|mark|flag|note) <words>",),
     _if_do,
-    "If the mail address is dead, tick the problem.",
+    "If the budget is gone, note the reason.",
 )
 
 
 def _meets(found: Found, sentence: Sentence) -> Outcomes:
-    """Read how many of some criteria must be met: `if the account meets two of these four: revenue, …`."""
+    """Read how many of some criteria must be met: `if it fulfils two of these three points: size, …`."""
     names = [phrase_key(part) for part in parted(found["list"])]
     if any(name is None for name in names) or len(names) != found["of"]:
         return None
@@ -677,7 +677,7 @@ MEETS = Shape(
         "<words> (meets|fulfils|satisfies|has) [at least] <count> of (these|the|the following) <of:count> [criteria|points] : <list:words>",
     ),
     _meets,
-    "A lead is shown the calendar if it meets two of these four: revenue, title, industry, tools.",
+    "A lead is fast-tracked if it meets two of these three criteria: size, region, budget.",
 )
 
 
@@ -699,7 +699,7 @@ YESES = Shape(
 
 
 def _is_what(found: Found, sentence: Sentence) -> Outcomes:
-    """Read where a value comes from: `Turnover is what the restaurant typed into the form`."""
+    """Read where a value comes from: `Size is what the visitor entered`."""
     name = _term(found["words"])
     key = phrase_key(found["what"])
     if name is None or key is None:
@@ -713,12 +713,12 @@ IS_WHAT = Shape(
     "where a value comes from",
     ("<words:phrase> is what (the|a|each) <what:phrase>",),
     _is_what,
-    "Turnover is what the restaurant typed into the form.",
+    "Size is what the visitor entered.",
 )
 
 
 def _not_shown(found: Found, sentence: Sentence) -> Outcomes:
-    """Read when something is not done: `It is not shown when a lead of that account was set to Lost in the last 6 weeks`."""
+    """Read when something is not done: `They are not called when the contract is under review`."""
     read: Read = found["condition"]
     what = text_of(found["words"])
     if read.unsaid or read.vague:
@@ -780,7 +780,8 @@ ONE_OF_THESE = Shape(
         "<words> (when|if|once) (one|any) of (these|the following) (holds|applies) :",
     ),
     _one_of_these,
-    "A task is made when one of these is true:",
+    "A lead is hot if any of these are true:",
+    stands_alone=False,
 )
 
 
@@ -844,7 +845,7 @@ def _compares(unit: Unit, sentence: Sentence) -> bool:
 
 
 def _in_time(found: Found, sentence: Sentence) -> Outcomes:
-    """Read what is enough to be in time: `as long as the email is logged before the limit you are fine`."""
+    """Read what is enough to be in time: `it is on time if the visit is booked`."""
     read: Read = found["condition"]
     if read.unsaid or read.vague:
         return None
@@ -854,11 +855,11 @@ def _in_time(found: Found, sentence: Sentence) -> Outcomes:
 IN_TIME = Shape(
     "what is enough to be in time",
     (
-        "[(yes|no) ,] as long as <condition> [,] (you are|it is|that is|they are|the rep is) (fine|in time|not late|on time|enough|inside the limit)",
+        "as long as <condition> [,] (you are|it is|that is|they are|the rep is) (fine|in time|not late|on time|enough|inside the limit)",
         "(you are|it is|that is) (fine|in time|not late|on time) (as long as|if|when) <condition>",
     ),
     _in_time,
-    "As long as the email is logged before the limit, it is in time.",
+    "As long as the visit is booked, it is on time.",
 )
 
 SHAPES = (

@@ -195,8 +195,12 @@ def _limit(bound: Bound, *, is_share: bool) -> tuple[str, str]:
     """Give the bound as `at_least` or `at_most`; of whole numbers "more than 5" is at least 6."""
     value, step = bound.first.value, Fraction(0) if is_share else Fraction(1)
     if bound.sense in {">=", ">", "="}:
-        return "at_least", share_limit(value, least=True) if is_share else shown(value + (step if bound.sense == ">" else 0))
-    return "at_most", share_limit(value, least=False) if is_share else shown(value - (step if bound.sense == "<" else 0))
+        return "at_least", share_limit(value, least=True) if is_share else shown(
+            value + (step if bound.sense == ">" else 0)
+        )
+    return "at_most", share_limit(value, least=False) if is_share else shown(
+        value - (step if bound.sense == "<" else 0)
+    )
 
 
 def name_of(sentence: Sentence) -> str:
@@ -236,7 +240,7 @@ _SIDES = frozenset({"side", "sides", "party", "parties", "we", "owner"})
 
 
 def _per(tokens: Tokens) -> str | None:
-    """Say that a number is promised for each: `a TAE takes at most 4`, `every SDR holds`, `each team keeps`."""
+    """Say that a number is promised for each: `an AE takes at most 9`, `every SDR holds`, `each team keeps`."""
     if not tokens or tokens[0].low not in {"a", "an", "each", "every"} or tokens[-1].low in {"side", "party"}:
         return None
     return "team" if tokens[-1].low == "team" else "owner"
@@ -302,7 +306,7 @@ OWN = Shape(
 
 
 def _volume(found: Found, sentence: Sentence) -> Outcomes:
-    """Read `Marketing delivers at least 18 handraisers a month`."""
+    """Read `Marketing delivers at least 70 referrals a quarter`."""
     bound: Bound = found["bound"]
     if bound.about or (not bound.said and bound.second is None and "period" not in found):
         return None
@@ -391,7 +395,7 @@ PLACEHOLDER = Shape(
 
 
 def _share_of(found: Found, sentence: Sentence) -> Outcomes:
-    """Read `no more than one in five of them may turn out Not Qualified`, `at least a quarter hot`."""
+    """Read `no more than one in ten of them may turn out Rejected`, `at least a third inbound`."""
     bound: Bound = found["bound"]
     if bound.first.kind != "share":
         return None
@@ -498,7 +502,7 @@ SHARE_OF = Shape(
 
 
 def _stay(found: Found, sentence: Sentence) -> Outcomes:
-    """Read `Wrong Data should stay below 4 % of everything closed out in a quarter`."""
+    """Read `Duplicates must stay below 2 % of all new leads per month`."""
     bound: Bound = found["bound"]
     if bound.first.kind != "share" or not bound.said:
         return None
@@ -532,7 +536,7 @@ STAY = Shape(
 
 
 def _keeps(found: Found, sentence: Sentence) -> Outcomes:
-    """Read `Each team keeps at least 92 % of its closed clocks Inside per calendar month`."""
+    """Read `Each team closes at least 85 % of its tasks On Time per month`."""
     bound: Bound = found["bound"]
     if bound.first.kind != "share":
         return None
@@ -578,12 +582,12 @@ KEEPS = Shape(
         "<who:phrase> (keeps|keep|must keep|meets|meet) <bound> of (its|their|the|all) <of:phrase>",
     ),
     _keeps,
-    "Each side keeps at least 90% of its timed promises per month.",
+    "Sales keeps at least 85% of its promises per quarter.",
 )
 
 
 def _filled_on(found: Found, sentence: Sentence) -> Outcomes:
-    """Read `All required fields filled on 97 % of MQLs`."""
+    """Read `Budget and region known on 75 % of SALs`."""
     share = found["share"]
     what = phrase_key((*found["what"], *found["state"]))
     event = _event(found["of"], sentence)
@@ -605,7 +609,7 @@ FILLED_ON = Shape(
 
 
 def _spread(found: Found, sentence: Sentence) -> Outcomes:
-    """Read `No more than 40 % of a month's MQLs in its last week`."""
+    """Read `At most 30 % of a quarter's SQLs in its last week`."""
     bound: Bound = found["bound"]
     if bound.first.kind != "share" or bound.sense not in {"<=", "<"}:
         return None
@@ -632,7 +636,7 @@ SPREAD = Shape(
         "<bound> of (a|the|each|every) <whose:month> <what:phrase> (in|fall in) (its|the) last week",
     ),
     _spread,
-    "No more than 40% of a month's MQLs in its last week.",
+    "At most 30% of a quarter's SQLs in its last week.",
 )
 
 
@@ -659,7 +663,7 @@ RATE = Shape(
 
 
 def _rate_open(found: Found, sentence: Sentence) -> Outcomes:
-    """Ask for the number of a rate that is still a placeholder: `MQL-to-SQL of [X]% or better`."""
+    """Ask for the number of a rate that is still a placeholder: `SAL-to-SQL of [N]% or more`."""
     before, _, after = found["rate"].partition("-to-")
     ways = tuple(
         f"{_owed(sentence) or 'Marketing'} must keep the share of `{after.upper()}` among `{before.upper()}` to at least {share} per quarter."
@@ -679,7 +683,7 @@ RATE_OPEN = Shape(
         "[the] <rate:rate> [conversion|rate] [is|of|:] <placeholder>",
     ),
     _rate_open,
-    "MQL-to-SQL of [X]% or better",
+    "SAL-to-SQL of [N]% or more",
 )
 
 
@@ -687,7 +691,7 @@ RATE_OPEN = Shape(
 
 
 def _too_many(found: Found, sentence: Sentence) -> Outcomes:
-    """Read `More than six Outside results in a month lead to a conversation`: so at most six are promised."""
+    """Read `More than three breaches in a week lead to a review`: so at most three are promised."""
     bound: Bound = found["bound"]
     if bound.first.kind != "number" or bound.sense not in {">", ">="} or bound.about:
         return None
@@ -718,12 +722,12 @@ TOO_MANY = Shape(
         "(whoever|anybody who|anyone who|a rep who|an sdr who|an ae who) <verb:does> <bound> <what:phrase> <period> [that way] <then:words>",
     ),
     _too_many,
-    "More than six late results in a month lead to a conversation with the manager.",
+    "More than three breaches in a week lead to a review.",
 )
 
 
 def _cap(found: Found, sentence: Sentence) -> Outcomes:
-    """Read `A TAE takes at most 4 leads a week from the shelf`."""
+    """Read `An AE takes at most 9 leads a day from the queue`."""
     bound: Bound = found["bound"]
     if bound.first.kind != "number" or bound.sense not in {"<=", "<"}:
         return None
@@ -746,7 +750,7 @@ CAP = Shape(
     "how many at most somebody takes in a period",
     ("<who:phrase> <verb:does> <bound> <what:phrase> <period> [<more:phrase>]",),
     _cap,
-    "A rep takes at most 4 leads a week from the pool.",
+    "An AE takes at most 9 leads a week from the queue.",
 )
 
 
@@ -774,12 +778,12 @@ FIGURE = Shape(
         "(we|sales|marketing) (report|show|shows|reports) <share> of [all] <of:words>",
     ),
     _figure,
-    "The figure we show the board is 95% of all leads inside their limit.",
+    "The share we report is 88% of all leads called in time.",
 )
 
 
 def _several(found: Found, sentence: Sentence) -> Outcomes:
-    """Read several shares in a row: `95%+ inside the limit, calls to demos 55%+`: their period is open."""
+    """Read several shares in a row: `80%+ reached, visits to orders 40%+`: their period is open."""
     tokens = found["words"]
     shares = [token for token in tokens if token.kind == "percent" and token.number is not None]
     if len(shares) < 2:  # noqa: PLR2004 (one is another shape)
@@ -798,12 +802,12 @@ SEVERAL = Shape(
     "several shares in a row",
     ("for <scope:phrase> : <words>", "(targets|goals) : <words>"),
     _several,
-    "For the pilot as a whole: 95%+ inside the limit, calls to demos 55%+.",
+    "Targets: 80%+ reached in time, visits to orders 40%+.",
 )
 
 
 def _team(found: Found, sentence: Sentence) -> Outcomes:
-    """Read ranges of what a team takes: `Six AEs therefore take 110-150 new leads a week`."""
+    """Read ranges of what a team takes: `Four reps together take 60-80 leads a week`."""
     bound: Bound = found["bound"]
     if bound.second is None or bound.first.kind != "number":
         return None
@@ -831,12 +835,12 @@ TEAM = Shape(
     "what a team takes in a period",
     ("<who:phrase> [therefore|together|thus] <verb:does> <bound> <what:phrase> <period> [, <rest:words>]",),
     _team,
-    "Six AEs therefore take 110-150 new leads a week.",
+    "Four reps together take 60-80 leads a week.",
 )
 
 
 def _few_rows(found: Found, sentence: Sentence) -> Outcomes:
-    """Read `The list should have fewer than 25 rows`, said of a list that is made every week."""
+    """Read `The list must have fewer than 12 entries`, said of a list that is made every week."""
     bound: Bound = found["bound"]
     before = sentence.before
     if before is None or bound.first.kind != "number":
@@ -867,7 +871,8 @@ FEW_ROWS = Shape(
     "how long a list may be",
     ("(the|this) list (should|must|may) [only] (have|hold|contain) <bound> (rows|entries|records|leads)",),
     _few_rows,
-    "The list must have fewer than 25 rows.",
+    "The list must have fewer than 12 entries.",
+    stands_alone=False,
 )
 
 OWN_SHAPES = (OWN,)

@@ -149,7 +149,7 @@ def _lapse(before: Tokens, length: Length, after: Tokens, sentence: Sentence) ->
 
 
 def _subject(tokens: Tokens) -> Tokens:
-    """Leave out what leads over from the leads to what was not done: `that its TAE has`."""
+    """Leave out what leads over from the leads to what was not done: `that its owner has`."""
     for at, token in enumerate(tokens):
         if at and token.low in {"that", "which", "who", "nobody", "is", "are", "has", "have", "stays", "stay"}:
             return tokens[:at]
@@ -188,7 +188,7 @@ def _undone(before: Tokens, at: int, sentence: Sentence) -> tuple[str | None, st
 
 
 def _who(before: Tokens, at: int, sentence: Sentence) -> str | None:
-    """Find who has not done it: `its TAE has not touched`."""
+    """Find who has not done it: `its owner has not called`."""
     for index in range(at):
         found = sentence.known.person_at(before, index)
         if found is not None and index and before[index - 1].low in {"its", "the", "their", "that", "which"}:
@@ -229,7 +229,7 @@ def _is_consequence(tokens: Tokens) -> bool:
 
 
 def _after_without(found: Found, sentence: Sentence) -> Outcomes:
-    """Read `After 18 days without an answer the contact goes back to marketing`."""
+    """Read `After 21 days without a reply the lead returns to the pool`."""
     event = read_events(found["event"], sentence.known)
     if event is None or {"score", "points"} & sentence.words:
         return None
@@ -244,12 +244,12 @@ AFTER_WITHOUT = Shape(
         "<length> without [a|an|any] <event:noun> : <words:then>",
     ),
     _after_without,
-    "After 18 days without an answer the lead goes back to marketing.",
+    "After 21 days without a reply the lead goes back to the pool.",
 )
 
 
 def _older(found: Found, sentence: Sentence) -> Outcomes:
-    """Read `anything older than two days goes to the manager`, `if a lead is older than two days and Unworked, …`."""
+    """Read `anything older than a week goes to the pool`, `if a lead is older than a week and Open, …`."""
     length: Length = found["length"]
     leads = read_leads(found["leads"], sentence.known)
     if leads is None and found["leads"][-1].low not in LEADS:
@@ -283,7 +283,7 @@ OLDER = Shape(
         "<leads:phrase> older than <length> [and [still] <value>] <then:then>",
     ),
     lambda found, sentence: _older(found, sentence) if "leads" in found else _anything(found, sentence),
-    "If a lead is older than two days and Unworked, the manager takes it over.",
+    "If a lead is older than a week and Unworked, Sales calls it.",
 )
 
 
@@ -295,7 +295,7 @@ def _anything(found: Found, sentence: Sentence) -> Outcomes:
 
 
 def _not_stay(found: Found, sentence: Sentence) -> Outcomes:
-    """Read `A record does not stay Claimed for more than three weeks`."""
+    """Read `No lead stays Open longer than ten days`."""
     value: Value = found["value"]
     others = tuple(each for each in sentence.context.declared.stages if each != value.text)
     promise = Promise(
@@ -312,12 +312,12 @@ NOT_STAY = Shape(
         "(a|every|each) <value> (lead|record|contact) leaves <stage:value> within <length>",
     ),
     _not_stay,
-    "A record does not stay Claimed for more than three weeks.",
+    "A lead may not stay Claimed longer than ten days.",
 )
 
 
 def _give_up(found: Found, sentence: Sentence) -> Outcomes:
-    """Read `PDRs give up on a Claimed record after 12 working days`."""
+    """Read `Reps give up on an Open lead after 20 days`."""
     value: Value = found["value"]
     promise = Promise(
         name_of(sentence), limit=found["length"], party=party_name(found["who"], sentence.known), starts=(value.text,), stops=(f"left {value.text}",),
@@ -332,12 +332,12 @@ GIVE_UP = Shape(
         "<who:phrase> (give|gives) up on (a|an|every) <value> (record|lead|contact) after <length>",
     ),
     _give_up,
-    "SDRs give up on a Claimed record after 12 working days.",
+    "SDRs give up on a Claimed lead after 20 days.",
 )
 
 
 def _at_least_every(found: Found, sentence: Sentence) -> Outcomes:
-    """Read `Talking records show an activity at least every 10 days`."""
+    """Read `Open deals get a call at least every 2 weeks`."""
     leads = read_leads(found["leads"], sentence.known)
     event = read_events(found["event"], sentence.known)
     if leads is None or event is None:
@@ -356,7 +356,7 @@ AT_LEAST_EVERY = Shape(
         "<leads:phrase> (show|shows|have|has|get|gets|see|need|needs) (a|an|one) <event:noun> every <length>",
     ),
     _at_least_every,
-    "Talking records show an activity at least every 10 days.",
+    "Talking leads get a call at least every 2 weeks.",
 )
 
 
@@ -442,7 +442,7 @@ HAS_TIME = Shape(
 
 
 def _on_its_date(found: Found, sentence: Sentence) -> Outcomes:
-    """Ask who brings leads back on a date of theirs: `A contact in Later comes back on its Follow-up Date`."""
+    """Ask who brings leads back on a date of theirs: `A lead in Nurture returns on its Review Date`."""
     from ola.agreement.prose.sentences.questions import NO_PARTY
 
     figures = (str(int(found["times"])),) if "times" in found else ()
@@ -472,7 +472,7 @@ ON_ITS_DATE = Shape(
         "(a|an|every|each) (contact|lead|record) in <value> (comes back|returns|is brought back|is due) on its <field> [, at most <times>]",
     ),
     _on_its_date,
-    "A contact in Later comes back on its `Follow-up Date`.",
+    "A lead in Later returns on its `Review Date`.",
 )
 
 
@@ -492,7 +492,7 @@ NTH_WITHOUT = Shape(
         "after the <nth:nth> <what:phrase> without (a|an|any) <event:noun> (the|a) (lead|record|contact) (goes|moves|is moved|is sent) to <to:phrase> [, and may (come back|return) <when:words>]",
     ),
     _nth_without,
-    "After the third attempt without an answer the lead goes to the digest.",
+    "After the fifth call without a reply the lead moves to nurture.",
 )
 
 SHAPES = (ON_ITS_DATE, NTH_WITHOUT, SILENCE, NOT_STAY, GIVE_UP, AT_LEAST_EVERY, OLDER, AFTER_WITHOUT, AHEAD, HAS_TIME)

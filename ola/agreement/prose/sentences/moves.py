@@ -47,7 +47,7 @@ ONLY = Shape(
         "<value> is followed by <declared> (only|and nothing else)",
     ),
     _only,
-    "Ready may only be followed by Claimed or Closed Out.",
+    "Ready may only be followed by Claimed or Resting.",
 )
 
 
@@ -89,7 +89,7 @@ NOT_BACK = Shape(
         f"{_LEAD} (do not|does not|never|may not|cannot|must not) (go|come|move|fall|return) [back] to <value> [either] [except (through|by|in|for|after) <words>]",
     ),
     _not_back,
-    "Records do not go back to Responded, except through a merge.",
+    "Records do not go back to Raw.",
 )
 
 
@@ -142,12 +142,12 @@ AGAIN = Shape(
         "<first:value> (may|can) (become|return to|go back to|move to|turn) <value> [again]",
     ),
     _again,
-    "From Resting a person can become Ready again.",
+    "From Resting a lead may return to Ready.",
 )
 
 
 def _set(found: Found, sentence: Sentence) -> Outcomes:
-    """Read what is set when something holds: `if both are dead, set Closed Out with sub-reason Wrong Data`."""
+    """Read what is set when something holds: `if the budget is gone, set Resting with reason Timing`."""
     stage: Value = found["value"]
     read: Read | None = found.get("condition")
     if read is None and "leads" in found:
@@ -168,7 +168,7 @@ def _set(found: Found, sentence: Sentence) -> Outcomes:
 
 
 def _as_condition(tokens: Tokens, sentence: Sentence) -> Read | None:
-    """Read leads told by what they did: `Somebody who asks for help through the sales form`."""
+    """Read leads told by what they did: `Visitors who look for a job`."""
     leads = read_leads(tokens, sentence.known)
     if leads is not None:
         return leads.scope
@@ -179,7 +179,7 @@ def _as_condition(tokens: Tokens, sentence: Sentence) -> Read | None:
 
 
 def _put_order(found: Found, sentence: Sentence) -> Outcomes:
-    """Ask of an order to set a value which leads it is for: `Log it and put Lead Status on Approached`."""
+    """Ask of an order to set a value which leads it is for: `Set Lead Status to Approached`."""
     stage: Value = found["value"]
     asks = f"Of which leads, and when, is {stage.text} set?"
     choice = f"If the lead is {stage.text.lower()}, set {stage.text}."
@@ -193,12 +193,12 @@ PUT_ORDER = Shape(
         "[log it and] (put|set|move) it (on|to) <value>",
     ),
     _put_order,
-    "Log it and put `Lead Status` on Approached.",
+    "Set `Lead Status` to Approached.",
 )
 
 
 def _both(found: Found, sentence: Sentence) -> Outcomes:
-    """Read `if both are dead, set …`: both that the sentence before joins by "or"."""
+    """Read `if both are missing, set …`: both that the sentence before joins by "or"."""
     before = sentence.before
     if before is None:
         return None
@@ -220,7 +220,8 @@ BOTH = Shape(
         "(if|when) both are <state:noun> , (set|put|choose|pick) [the] [status|stage] [to] <value>",
     ),
     _both,
-    "If both are dead, set Closed Out with `Reason` Wrong Data.",
+    "If both are missing, set Resting with `Reason` Incomplete.",
+    stands_alone=False,
 )
 
 
@@ -238,12 +239,12 @@ SET = Shape(
         "<condition> : <steps:words> and (set|put) <stagefield:phrase> (to|on) <value>",
     ),
     _set,
-    "If the mail address is dead, set Closed Out with `Reason` Wrong Data.",
+    "If the budget is gone, set Resting with `Reason` Timing.",
 )
 
 
 def _means(found: Found, sentence: Sentence) -> Outcomes:
-    """Read `a second no-show means Silent`."""
+    """Read `a cancelled contract means Closed`."""
     stage: Value = found["value"]
     read = _nth(found["words"]) or condition(found["words"], sentence.known)
     if read is None or read.unsaid:
@@ -284,14 +285,14 @@ MEANS = Shape(
         "(a|the|every|each) <words:phrase> (leads|brings the lead) to <value>",
     ),
     _means,
-    "A second no-show means Silent.",
+    "A cancelled contract means Resting.",
 )
 
 _TIMES = re.compile(r"^(rest|recycl|return|com|repeat|park|nurtur)")
 
 
 def _so_often(found: Found, sentence: Sentence) -> Outcomes:
-    """Read how often a lead may come to a stage: `A record can rest three times`."""
+    """Read how often a lead may come to a stage: `A lead may be recycled twice`."""
     verb = text_of(found["verb"]).lower()
     number, _ = _how_often(found)
     stage = next((value for value in _stages(sentence) if key_of(value)[:4] == verb.split()[-1][:4]), None)
@@ -325,12 +326,12 @@ SO_OFTEN = Shape(
         f"{_LEAD} (can|may) [be] <verb:phrase> [at most|up to|no more than] <times>",
     ),
     _so_often,
-    "A record can rest three times.",
+    "A lead may rest twice.",
 )
 
 
 def _order(found: Found, sentence: Sentence) -> Outcomes:
-    """Read `Stages are passed one after the other`: forward is told, backward may not be."""
+    """Read `No stage is skipped`: forward is told, backward may not be."""
     stages = tuple(sentence.context.declared.stages)
     if len(stages) < 3 and "backwards" not in found:  # noqa: PLR2004 (two stages have one order)
         return None
@@ -349,7 +350,7 @@ def _order(found: Found, sentence: Sentence) -> Outcomes:
         )
     if "backwards" not in found and not _goes_on(sentence):
         asks = "May a lead go back to an earlier stage, and how far?"
-        choices = ("Stages are passed one after the other; nothing goes backwards.",)
+        choices = ("Stages are passed in order; nothing goes backwards.",)
         return Ambiguous("transition", (Question(HALF_A_MOVE.code, asks, choices),), (), sentence.place)
     puts = (Put(("moves", "in order"), items(stages, sentence.place)),)
     return checked("transition", f"Stages follow one another in order: {', '.join(stages)}.", puts, sentence)
@@ -357,7 +358,7 @@ def _order(found: Found, sentence: Sentence) -> Outcomes:
 
 # Stages that stand beside the way, not at its end.
 _OUTSIDE = frozenset(
-    "lost closed_lost disqualified rejected unqualified recycled recycle nurture parked resting silent junk bad_data unresponsive".split()
+    "lost closed_lost disqualified rejected unqualified recycled recycle nurture junk bad_data unresponsive".split()
 )
 
 
@@ -378,7 +379,7 @@ ORDER = Shape(
         "(stages|leads|records) only move forward [, except when <rest:words>]",
     ),
     _order,
-    "Stages are passed one after the other; nothing goes backwards.",
+    "Stages are passed in order; nothing goes backwards.",
 )
 
 
@@ -471,7 +472,7 @@ BY_SYSTEM = Shape(
         "(do not|never) (set|pick|choose) <value> by hand",
     ),
     lambda found, sentence: _by_system(found, sentence) if _is_system(found) else None,
-    "Handed Over is set by the conversion itself; do not pick it by hand.",
+    "Handed Over is set automatically.",
 )
 
 
@@ -482,7 +483,7 @@ def _is_system(found: Found) -> bool:
 
 
 def _needs(found: Found, sentence: Sentence) -> Outcomes:
-    """Read what a move to a stage needs: `Talking needs at least one reply or one answered call on the record`."""
+    """Read what a move to a stage needs: `Proposal needs at least one visit or one test order`."""
     stage: Value = found["value"]
     tokens = plain(found["words"])
     if [token.low for token in tokens[-3:]] == ["on", "the", "record"]:
@@ -509,7 +510,7 @@ def _needs(found: Found, sentence: Sentence) -> Outcomes:
 
 
 def _at_least_each(tokens: Tokens, sentence: Sentence) -> Read | None:
-    """Read `at least one reply or one answered call`: the bound of the first holds for all."""
+    """Read `at least one visit or one test order`: the bound of the first holds for all."""
     low = [token.low for token in tokens]
     if low[:2] == ["at", "least"] and ("or" in low or "and" in low):
         at = low.index("or") if "or" in low else low.index("and")
@@ -525,7 +526,7 @@ NEEDS = Shape(
         "(to reach|to enter|before) <value> , (a lead|it|there) (needs|must have|must be) <words>",
     ),
     _needs,
-    "Talking needs at least one reply or one answered call.",
+    "Talking needs at least one visit or one test order.",
 )
 
 
@@ -547,12 +548,12 @@ PROMOTE = Shape(
     "when leads are moved to a stage that the verb names",
     ("(we|sales|marketing|reps|sdrs) [only] <verb:phrase> [a lead|leads] [only] (when|if|once) <words>",),
     _promote,
-    "We promote when the problem is clear and a dated next step exists.",
+    "We promote when a budget exists and a date is set.",
 )
 
 
 def _sets_before(found: Found, sentence: Sentence) -> Outcomes:
-    """Read who sets a stage before something: `A PDR sets Claimed before the first call goes out, never after`."""
+    """Read who sets a stage before something: `The owner sets Claimed before any letter is sent`."""
     stage: Value = found["value"]
     what = text_of(found["words"])
     asks = f"{stage.text} is set before “{what}”: what holds where it was not?"
@@ -564,7 +565,7 @@ SETS_BEFORE = Shape(
     "a stage that is set before something happens",
     ("(a|an|the) <who:phrase> sets <value> before <words>", "<who:phrase> sets <value> before <words>"),
     _sets_before,
-    "A PDR sets Claimed before the first call goes out.",
+    "The owner sets Claimed before any letter is sent.",
 )
 
 

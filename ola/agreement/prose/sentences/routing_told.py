@@ -20,7 +20,7 @@ from ola.agreement.prose.values import Plain, table
 
 
 def _to(found: Found, sentence: Sentence) -> Outcomes:
-    """Read `Leads with a score of 30 or more go to the SDR team, all others stay with marketing`."""
+    """Read `Leads with a budget of 700 or more go to the field team, all others go to inside sales`."""
     leads = read_leads(found["leads"], sentence.known)
     read: Read | None = found.get("condition") or (leads.scope if leads is not None else None)
     to = _who(found["to"])
@@ -49,7 +49,7 @@ TO = Shape(
         "(if|when|where) <condition> <leads:lead> (goes|go|is routed|is assigned) to <to:phrase>",
     ),
     _to,
-    "Leads with a score of 30 or more go to the SDR team, all others stay with marketing.",
+    "Leads with a budget of 700 or more go to the field team, all others go to inside sales.",
 )
 
 
@@ -64,7 +64,7 @@ OR = Shape(
     "leads that go to one or another",
     ("<leads:phrase> (go|goes|are routed|are assigned) to <to:phrase> , or to <rest:words>",),
     _or,
-    "Leads go to the manager of the country, or to whoever is free.",
+    "Leads go to the owner of the account, or to the next in line.",
 )
 
 
@@ -87,7 +87,7 @@ IN_TURN = Shape(
         "[(inside|within|in) (a|each|every|the) <where:phrase> ,] (leads|they|records) are (distributed|routed|assigned) round robin (among|to) <who:phrase>",
     ),
     _in_turn,
-    "Inside a region, leads go round the SDRs in turn.",
+    "Leads are distributed round robin among the SDRs.",
 )
 
 
@@ -108,7 +108,7 @@ SAME_OWNER = Shape(
         "if <words> in the last <length> , the new lead goes to the same owner",
     ),
     _same_owner,
-    "A lead from a known domain goes to the owner of the earlier lead if that one is less than 5 months old.",
+    "A second lead goes to the owner of the earlier lead if that one is less than 60 days old.",
 )
 
 
@@ -123,12 +123,12 @@ TOP = Shape(
     "leads that go to the top of a list",
     ("<leads:phrase> (go|goes|move|moves|come|comes) to the top of the (list|queue) [<when:words>]",),
     _top,
-    "House accounts go to the top of the list next morning.",
+    "Referrals go to the top of the queue.",
 )
 
 
 def _ramp(found: Found, sentence: Sentence) -> Outcomes:
-    """Read how much new people take, by their weeks or months: `no leads in their first month, half in the second`."""
+    """Read how much new people take, by their weeks or months: `a quarter of the leads in their first week, half in the second`."""
     steps = _steps(found["words"])
     if len(steps) < 2:  # noqa: PLR2004 (one step is no ramp)
         return None
@@ -192,7 +192,7 @@ RAMP = Shape(
     "how much new people take",
     ("new <who:phrase> (take|get|receive|carry) <words:words>",),
     _ramp,
-    "New reps take no leads in their first week and half of the leads in their first month.",
+    "New reps take a quarter of the leads in their first week and half in the second.",
 )
 
 
@@ -209,7 +209,7 @@ HOLDING = Shape(
         "(whenever|when|while|as long as) no <who:phrase> is working (a|the) (record|lead) , (a|the) <queue:phrase> owns it [until <until:words>]",
     ),
     _holding,
-    "Whenever no SDR is working a record, a holding queue owns it.",
+    "While no SDR is working a lead, the pool owns it.",
 )
 
 
@@ -231,7 +231,7 @@ SORTS = Shape(
     "what sorts leads into classes",
     ("(a|an|the) <who:phrase> sorts (each|every|all) <what:phrase> into <values>",),
     _sorts,
-    "A classifier sorts each submission into sales, help or junk.",
+    "A script sorts every request into sales, press or spam.",
 )
 
 
