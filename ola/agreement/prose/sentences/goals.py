@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -68,8 +68,12 @@ class Number:
         return tuple(dict.fromkeys((*found, *(self.scope.figures if self.scope else ()))))
 
 
-def settled(number: Number, sentence: Sentence) -> Outcome:
-    """Give the number as checked where it says all, else what its author must still decide."""
+def settled(number: Number, sentence: Sentence, tells: Callable[[Number], str] | None = None) -> Outcome:
+    """Give the number as checked where it says all, else what its author must still decide.
+
+    `tells` writes what is offered, in the form in which the number stands; a sentence unless something else is given.
+    """
+    tells = tells or told
     asks = tuple(_open(number, sentence))
     if not asks:
         return _checked(number, sentence)
@@ -78,10 +82,13 @@ def settled(number: Number, sentence: Sentence) -> Outcome:
         if ways:
             plain = _with(plain, number, ways[0])
     questions = tuple(
-        Question(code.code, asked, tuple(dict.fromkeys(told(_with(plain, number, way)) for way in ways)))
+        Question(code.code, asked, tuple(dict.fromkeys(tells(_with(plain, number, way)) for way in ways)))
         for code, asked, ways in asks
     )
     return Ambiguous("goal", questions, number.figures, sentence.place)
+
+
+_ROLLING = {"day": "rolling 1 days", "year": "rolling 365 days"}
 
 
 def _with(plain: Number, before: Number, way: Number) -> Number:
@@ -99,7 +106,8 @@ def _open(number: Number, sentence: Sentence) -> Iterator[tuple[Code, str, tuple
         ways = tuple(replace(number, bound=Bound(sense, end)) for sense, end in ends)  # type: ignore[arg-type]
         yield NO_ONE_LIMIT, f"Is {bound.first} the least, or {bound.second} the most?", ways
     if number.period not in SPOKEN and not (number.period or "").startswith("rolling"):
-        ways = tuple(replace(number, period=each) for each in ("week", "month", "quarter"))
+        rolling = _ROLLING.get(number.period or "")
+        ways = tuple(replace(number, period=each) for each in ((rolling,) if rolling else ("week", "month", "quarter")))
         asked = (
             "For what period is it promised?"
             if number.period is None
@@ -128,22 +136,24 @@ def _open(number: Number, sentence: Sentence) -> Iterator[tuple[Code, str, tuple
 
 def told(number: Number) -> str:
     """Write the number as a sentence that ola reads as checked, as far as it says all."""
-    who = number.party or "Nobody"
+    who, bound = number.party or "Nobody", bound_told(number)
     what = number.what if isinstance(number.what, str) else number.what.text
-    bound = "at least" if number.bound is None or number.bound.sense in {">=", ">", "="} else "at most"
-    if number.bound is not None and number.bound.sense in {"<", ">"}:
-        bound = "less than" if number.bound.sense == "<" else "more than"
-    amount = "?" if number.bound is None else str(number.bound.first)
     period = number.period or "month"
     each = f" for each {number.per}" if number.per not in {None, "all"} else ""
     where = f", for leads where `{number.scope.text}`" if number.scope is not None else ""
     if number.spread is not None:
-        return f"{who} must keep {bound} {amount} `{what}` per {period}, no more than {share_text(number.spread[1])} of them in the last {number.spread[0]}{where}."
+        return f"{who} must keep {bound} `{what}` per {period}, no more than {share_text(number.spread[1])} of them in the last {number.spread[0]}{where}."
     if number.is_share:
-        return (
-            f"{who} must keep the share of `{what}` among `{number.of}` to {bound} {amount} per {period}{each}{where}."
-        )
-    return f"{who} must keep the number of `{what}` to {bound} {amount} per {period}{each}{where}."
+        return f"{who} must keep the share of `{what}` among `{number.of}` to {bound} per {period}{each}{where}."
+    return f"{who} must keep the number of `{what}` to {bound} per {period}{each}{where}."
+
+
+def bound_told(number: Number) -> str:
+    """Write the bound: `at least 95%`, `less than 25`."""
+    if number.bound is None:
+        return "at least ?"
+    words = {"<": "less than", ">": "more than", "<=": "at most"}.get(number.bound.sense, "at least")
+    return f"{words} {number.bound.first}"
 
 
 def _checked(number: Number, sentence: Sentence) -> Checked:

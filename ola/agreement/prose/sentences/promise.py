@@ -79,9 +79,7 @@ class Promise:
         return tuple(dict.fromkeys((*found, *self.figures)))
 
 
-def settled(
-    promise: Promise, known: Lexicon, place: Place, tells: Callable[[Promise], str] | None = None
-) -> Outcome:
+def settled(promise: Promise, known: Lexicon, place: Place, tells: Callable[[Promise], str] | None = None) -> Outcome:
     """Give the promise as checked where it says all that a clock needs, else what its author must still decide.
 
     `tells` writes what is offered, in the form in which the promise stands; a sentence unless something else is given.
@@ -292,13 +290,19 @@ def _open_day(promise: Promise, limit: OnDay, calendars: tuple[str, ...]) -> Ite
 
 def told(promise: Promise) -> str:
     """Write the promise as a sentence that ola reads as checked, as far as it says all."""
-    who = promise.party or "Nobody"
+    return f"{promise.party or 'Nobody'} {_duty(promise)} {terms(promise)}."
+
+
+def _duty(promise: Promise) -> str:
     if promise.at_least is not None:
-        what = f"must make at least {promise.at_least} of {_listed(promise.of)}"
-        what += f" on at least {promise.channels} channels" if promise.channels else ""
-    else:
-        what = f"must reach {_listed(promise.stops)}"
-    text = f"{who} {what} {_limit(promise)}, counted from {_listed(promise.starts)}"
+        tries = f"must make at least {promise.at_least} of {listed(promise.of)}"
+        return f"{tries} on at least {promise.channels} channels" if promise.channels else tries
+    return f"must reach {listed(promise.stops)}"
+
+
+def terms(promise: Promise) -> str:
+    """Write what stands behind the duty: within how long, from when, and everything that bounds it."""
+    text = f"{_limit(promise)}, counted from {listed(promise.starts)}"
     if promise.after_hours is not None and _counts_days(promise):
         day = "the next opening" if promise.after_hours == "next opening" else "its own date"
         text += f", a start outside hours counting from {day}"
@@ -309,13 +313,13 @@ def told(promise: Promise) -> str:
         ("restarted by", promise.restarts),
         ("cancelled by", promise.cancels),
     ):
-        text += f", {word} {_listed(events)}" if events else ""
+        text += f", {word} {listed(events)}" if events else ""
     text += f", for leads where `{promise.scope.text}`" if promise.scope is not None else ""
     if promise.target is not None:
         text += f", in {share_text(promise.target[0])} of cases per {promise.target[1]}"
     text += f", silence counting as `{promise.silence}`" if promise.silence else ""
     text += f"; otherwise {promise.breach}" if promise.breach else ""
-    return f"{text}."
+    return text
 
 
 def _limit(promise: Promise) -> str:
@@ -333,7 +337,7 @@ def _limit(promise: Promise) -> str:
     return f"within {limit}{calendar}"
 
 
-def _listed(names: tuple[str, ...]) -> str:
+def listed(names: tuple[str, ...]) -> str:
     """List events as code; "a and b" are two that must both hold."""
     shown = [" and ".join(f"`{part}`" for part in name.split(" and ")) for name in names]
     return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} or {shown[-1]}" if shown else "`nothing`"

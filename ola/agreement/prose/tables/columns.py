@@ -164,10 +164,15 @@ class Columns:
 
     def cell(self, unit: Unit, *roles: Role) -> Words | None:
         """Give the cell of a row in the first of these roles that has words in it; a dash is no word."""
+        at = self.at(unit, *roles)
+        return None if at is None else unit.cells[at]
+
+    def at(self, unit: Unit, *roles: Role) -> int | None:
+        """Give the number of that cell, from 0."""
         for role in roles:
             for at, each in enumerate(self.roles):
                 if each == role and at < len(unit.cells) and not is_empty(unit.cells[at]):
-                    return unit.cells[at]
+                    return at
         return None
 
 
