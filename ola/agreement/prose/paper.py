@@ -157,7 +157,7 @@ def read_unit(context: Context) -> Reading | None:
         outcomes = (ForPeople(SAID, unit.place),)
         aside = ()
     whole = Reading(unit, (*outcomes, *aside), reading.taken if reading is not None else ())
-    return with_proposals(whole, context.document.source)
+    return with_proposals(whole, context)
 
 
 def _puts(readings: list[Reading]) -> Iterator[Put]:

@@ -6,28 +6,30 @@ from dataclasses import replace
 from itertools import chain
 
 from ola.agreement.prose.for_people import line_for_people
-from ola.agreement.prose.reading import Ambiguous, Checked, ForPeople, NotUnderstood, Outcome, Question, Reading
+from ola.agreement.prose.reading import Ambiguous, Checked, Context, ForPeople, NotUnderstood, Outcome, Reading
+from ola.agreement.prose.sentences import read_as
+from ola.agreement.prose.sentences.sentence import sentence
 from ola.agreement.prose.units import Unit
-from ola.agreement.prose.written import entry_with, part_of, written
-from ola.source import Place, Source
+from ola.agreement.prose.written import entry_with, span_of, written
 
 
-def with_proposals(reading: Reading, source: Source) -> Reading:
+def with_proposals(reading: Reading, context: Context) -> Reading:
     """Give a reading whose every question, and whatever is not understood, comes with what may be written instead.
 
     A choice stands in place of the whole unit: the parts of a sentence that are read stay as they are, those that are
     not are said to people. `for_people` is the unit as a line for people, the last resort where nothing else is offered.
     """
-    if all(isinstance(outcome, Checked | ForPeople) for outcome in reading.outcomes):
+    if not reading.is_open:
         return reading
+    unit = reading.unit
     outcomes = tuple(_shared(outcome) for outcome in reading.outcomes)
-    whole = tuple(_whole(at, outcomes, reading.unit, source) for at in range(len(outcomes)))
-    needs_more = any(_is_without(outcome) for outcome in whole)
-    last = line_for_people(reading.unit, source) if needs_more else None
+    whole = tuple(_whole(at, outcomes, unit, context) for at in range(len(outcomes)))
+    last = line_for_people(unit, context.document.source) if any(map(_needs_more, whole)) else None
     return replace(reading, outcomes=whole, for_people=last)
 
 
-def _is_without(outcome: Outcome) -> bool:
+def _needs_more(outcome: Outcome) -> bool:
+    """Say that nothing, or only what is nearest, can be offered that is checked."""
     match outcome:
         case Ambiguous(questions=questions):
             return any(not question.choices for question in questions)
@@ -48,7 +50,7 @@ def _shared(outcome: Outcome) -> Outcome:
     return replace(outcome, questions=questions)
 
 
-def _whole(at: int, outcomes: tuple[Outcome, ...], unit: Unit, source: Source) -> Outcome:
+def _whole(at: int, outcomes: tuple[Outcome, ...], unit: Unit, context: Context) -> Outcome:
     """Give an outcome with its phrasings made whole: those of a part stand among the other parts."""
     outcome = outcomes[at]
     match outcome:
@@ -56,19 +58,17 @@ def _whole(at: int, outcomes: tuple[Outcome, ...], unit: Unit, source: Source) -
             return replace(
                 outcome,
                 questions=tuple(
-                    Question(
-                        each.code,
-                        each.asks,
-                        tuple(_among(choice, at, outcomes, unit, source) for choice in each.choices),
-                    )
+                    replace(each, choices=tuple(_among(way, at, outcomes, unit, context) for way in each.choices))
                     for each in questions
                 ),
             )
         case NotUnderstood(nearest):
             others = any(_settles(each) for index, each in enumerate(outcomes) if index != at)
             if nearest is None and others and unit.kind == "sentence":
-                nearest = _for_people(unit, outcome.place, source)
-            return outcome if nearest is None else replace(outcome, nearest=_among(nearest, at, outcomes, unit, source))
+                nearest = _said(_stretches(outcomes, unit, context)[at])
+            return (
+                outcome if nearest is None else replace(outcome, nearest=_among(nearest, at, outcomes, unit, context))
+            )
         case _:
             return outcome
 
@@ -86,36 +86,62 @@ def _settles(outcome: Outcome) -> bool:
             return False
 
 
-def _among(choice: str, at: int, outcomes: tuple[Outcome, ...], unit: Unit, source: Source) -> str:
+# ── a unit of several parts ─────────────────────────────────────────────────────────────────────
+
+
+def _among(choice: str, at: int, outcomes: tuple[Outcome, ...], unit: Unit, context: Context) -> str:
     """Put a phrasing for one part of a unit among the other parts; a row's is whole already."""
     if unit.kind in {"row", "table"}:
         return choice
-    parts = [choice if index == at else _part(each, unit, source) for index, each in enumerate(outcomes)]
+    parts = [choice]
+    if len(outcomes) > 1:
+        own = _stretches(outcomes, unit, context)
+        parts = [
+            choice if index == at else _part(outcome, own[index], unit, context)
+            for index, outcome in enumerate(outcomes)
+        ]
     if unit.kind == "code":
-        return entry_with(unit, source, "; ".join(part.rstrip(".") for part in parts) if len(parts) > 1 else choice)
+        told = "; ".join(part.rstrip(".") for part in parts) if len(parts) > 1 else choice
+        return entry_with(unit, context.document.source, told)
     return " ".join(parts)
 
 
-def _part(outcome: Outcome, unit: Unit, source: Source) -> str:
-    """Give a part as it would be written beside another one that is mended."""
+def _stretches(outcomes: tuple[Outcome, ...], unit: Unit, context: Context) -> list[str]:
+    """Give the words of each part; a part that stands within another takes all behind the comma before it."""
+    words, source = unit.words, context.document.source
+    spans = [span_of(words, outcome.place) for outcome in outcomes]
+    for at, (start, end) in enumerate(tuple(spans)):
+        inner = [other for index, other in enumerate(spans) if index != at and start < other[0] < end]
+        comma = words.text.rfind(",", start, min(other[0] for other in inner)) if inner else -1
+        if comma > 0:
+            spans = [(comma + 1, other[1]) if other in inner else other for other in spans]
+            spans[at] = (start, comma)
+    return [written(words.cut(start, end), source) for start, end in spans]
+
+
+def _part(outcome: Outcome, own: str, unit: Unit, context: Context) -> str:
+    """Give a part as it would be written beside another one that is mended; `own` are its words."""
     match outcome:
-        case Checked(place=place):
-            return _sentence(_own(unit, place, source))
-        case Ambiguous(questions=questions, place=place):
+        case Checked():
+            return _sentence(own) if _is_read(_sentence(own), unit, context) else outcome.says
+        case Ambiguous(questions=questions):
             choices = next((question.choices for question in questions if question.choices), ())
-            return choices[0] if choices else _for_people(unit, place, source)
-        case NotUnderstood(nearest, place):
-            return nearest if nearest is not None else _for_people(unit, place, source)
-        case ForPeople(place=place):
-            return _for_people(unit, place, source)
+            return choices[0] if choices else _said(own)
+        case NotUnderstood(nearest):
+            return nearest if nearest is not None else _said(own)
+        case ForPeople():
+            return _said(own)
 
 
-def _own(unit: Unit, place: Place, source: Source) -> str:
-    return written(part_of(unit, place), source)
+def _said(own: str) -> str:
+    return f"**For people:** {_sentence(own)}"
 
 
-def _for_people(unit: Unit, place: Place, source: Source) -> str:
-    return f"**For people:** {_sentence(_own(unit, place, source))}"
+def _is_read(text: str, unit: Unit, context: Context) -> bool:
+    """Say that a part of a sentence is read by itself as it was read among the others."""
+    whole = sentence(unit, context)
+    outcomes = read_as(text, whole) if whole is not None else ()
+    return bool(outcomes) and all(isinstance(each, Checked) for each in outcomes)
 
 
 def _sentence(text: str) -> str:

@@ -148,12 +148,12 @@ def entry_with(unit: Unit, source: Source, text: str) -> str:
     return f"{head}{quote}{escaped}{quote}"
 
 
-def part_of(unit: Unit, place: Place) -> Words:
-    """Give the words of a unit that stand at a place."""
-    words = unit.words
-    start = next((at for at in range(len(words.text)) if _spot(words, at) >= (place.line, place.column)), 0)
-    ends = (at for at in range(len(words.text), start, -1) if _spot(words, at - 1) < (place.end_line, place.end_column))
-    return words.cut(start, next(ends, len(words.text)))
+def span_of(words: Words, place: Place) -> tuple[int, int]:
+    """Give which code points of words stand at a place."""
+    size = len(words.text)
+    start = next((at for at in range(size) if _spot(words, at) >= (place.line, place.column)), 0)
+    ends = (at for at in range(size, start, -1) if _spot(words, at - 1) < (place.end_line, place.end_column))
+    return start, next(ends, size)
 
 
 def _spot(words: Words, at: int) -> tuple[int, int]:

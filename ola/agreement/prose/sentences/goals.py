@@ -137,6 +137,7 @@ def _open(number: Number, sentence: Sentence) -> Iterator[tuple[Code, str, tuple
 def told(number: Number) -> str:
     """Write the number as a sentence that ola reads as checked, as far as it says all."""
     who, bound = number.party or "Nobody", bound_told(number)
+    who = f"{who[:1].upper()}{who[1:]}"
     what = number.what if isinstance(number.what, str) else number.what.text
     period = number.period or "month"
     each = f" for each {number.per}" if number.per not in {None, "all"} else ""

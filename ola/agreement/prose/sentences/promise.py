@@ -290,7 +290,8 @@ def _open_day(promise: Promise, limit: OnDay, calendars: tuple[str, ...]) -> Ite
 
 def told(promise: Promise) -> str:
     """Write the promise as a sentence that ola reads as checked, as far as it says all."""
-    return f"{promise.party or 'Nobody'} {_duty(promise)} {terms(promise)}."
+    who = promise.party or "Nobody"
+    return f"{who[:1].upper()}{who[1:]} {_duty(promise)} {terms(promise)}."
 
 
 def _duty(promise: Promise) -> str:

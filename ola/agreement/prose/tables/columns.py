@@ -186,7 +186,7 @@ def _roles(header: tuple[str, ...]) -> tuple[Role | None, ...]:
     found: list[Role | None] = []
     for text in header:
         words = _EDGES.sub("", text).lower()
-        bare = re.sub(r"\s*\(.*?\)", "", words)
+        bare = _EDGES.sub("", re.sub(r"\s*\(.*?\)", "", text)).lower()
         role = _ROLES.get(words) or _ROLES.get(bare)
         if role is None:
             role = next((known for said, known in _ROLES.items() if " " in said and bare.startswith(said)), None)
