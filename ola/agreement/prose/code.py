@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ola.agreement.prose.declared import HOLDERS
 from ola.agreement.prose.facts import Facts, as_points, filled_in, one_fact, read_facts
 from ola.agreement.prose.naming import key_of
 from ola.agreement.prose.reading import Ambiguous, Checked, Context, NotUnderstood, Outcome, Put, Question, Reading
@@ -13,7 +14,6 @@ from ola.agreement.prose.values import items, quoted, table, value
 _MEANS = frozenset({"definition", "meaning", "description", "means"})
 _TAKES = frozenset({"criteria", "entry criteria", "exit criteria", "condition", "conditions", "when"})
 _NEEDS = frozenset({"must have", "required", "required fields", "requires", "mandatory", "fields"})
-_HELD = frozenset({"owner", "owned by", "party", "team", "responsible"})
 _ONE = re.compile(r"\s*[;,]\s*")
 _IN_TURN = re.compile(r"\s*[;,]\s*(?:then\s+)?|\s+then\s+")
 _IF = re.compile(r"^(?P<field>.+?)\s+(?:if|when|where)\s+(?P<when>.+)$", re.IGNORECASE)
@@ -32,7 +32,7 @@ def read_code(unit: Unit, context: Context) -> Reading | None:
     elif stage is not None:
         if keys[-1] == "name":
             outcomes = (_said(unit, f"{stage} is a stage.", (Put(("stages", stage), table({}, unit.place)),)),)
-        elif keys[-1] in _HELD:
+        elif keys[-1] in HOLDERS:
             outcomes = _held(unit, stage)
         elif keys[-1] in _MEANS:
             facts = read_facts(unit.words, context) if any(map(str.isdigit, unit.text)) else one_fact(unit.words)

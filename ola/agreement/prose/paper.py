@@ -11,6 +11,7 @@ from typing import Any, assert_never
 from ola.agreement.prose.declared import declared
 from ola.agreement.prose.for_people import SAID, cells_for_people, without_them
 from ola.agreement.prose.gathering import gather
+from ola.agreement.prose.hours import with_calendars
 from ola.agreement.prose.proposals import with_proposals
 from ola.agreement.prose.readers import READERS
 from ola.agreement.prose.reading import (
@@ -134,6 +135,7 @@ def read_paper(source: Source) -> Paper:
     document = read_markdown(source)
     every = tuple(units(document))
     context = Context(document, every, 0, declared(every))
+    context = replace(context, declared=with_calendars(context))
     readings = [reading for at in range(len(every)) if (reading := read_unit(replace(context, at=at))) is not None]
     whole = Place(source.name, 1, 1, max(1, len(source.lines)), 1)
     tree, differing = gather(_puts(readings), whole)

@@ -145,7 +145,8 @@ class Declared:
     """The names a document declares, gathered in a first pass over its tables, lists and definitions.
 
     Each by the name as the document spells it; conditions and sentences find them ignoring case, backticks and the
-    difference between `Lead Status` and `lead_status`.
+    difference between `Lead Status` and `lead_status`. `hours` are calendars that the document names without telling
+    them in full.
     """
 
     fields: tuple[str, ...] = ()
@@ -159,6 +160,7 @@ class Declared:
     parties: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
     calendars: tuple[str, ...] = ()
+    hours: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

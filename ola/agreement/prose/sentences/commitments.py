@@ -316,6 +316,8 @@ def _calendar_at(tokens: Tokens, at: int, known: Lexicon) -> tuple[Part, int] | 
         return Part("CALENDAR", tokens[at : at + 1], "always"), at + 1
     if low[:3] == ["on", "the", "calendar"] and at + 3 < len(tokens):
         named = known.calendar_at(tokens, at + 3)
+        if named is None and tokens[at + 3].kind == "name":
+            named = tokens[at + 3].text, at + 4  # told nowhere yet
         return None if named is None else (Part("CALENDAR", tokens[at : named[1]], named[0]), named[1])
     for opening in (
         ["while", "we", "are", "open"],

@@ -19,6 +19,7 @@ from ola.agreement.prose.reading import Ambiguous, Checked, Outcome, Put, Questi
 from ola.agreement.prose.sentences.core import ROLES, party_name, read_core
 from ola.agreement.prose.sentences.declarations import a_party, event_puts, need_puts, yes_no
 from ola.agreement.prose.sentences.pattern import Found
+from ola.agreement.prose.sentences.promise import EITHER_SIDE, people
 from ola.agreement.prose.sentences.questions import NO_COHORT, NO_NUMBER, NO_ONE_LIMIT, NO_PARTY, NO_PERIOD, NO_PROMISE
 from ola.agreement.prose.sentences.sentence import Sentence
 from ola.agreement.prose.sentences.shape import Outcomes, Shape, checked
@@ -27,7 +28,6 @@ from ola.agreement.prose.values import Plain, table
 from ola.finding import Code
 
 _WISHED = frozenset({"should", "want", "aim", "hope", "try", "ideally", "usually", "expect", "therefore", "plan"})
-_PEOPLE = ("Sales", "Marketing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,11 +127,11 @@ def _open(number: Number, sentence: Sentence) -> Iterator[tuple[Code, str, tuple
     if number.wished is not None:
         yield NO_PROMISE, f"“{number.wished}”: is it promised?", (replace(number, wished=None),)
     if number.party in _BOTH and len(_sides(sentence)) < 2:  # noqa: PLR2004 (both)
-        people = tuple(dict.fromkeys((*sentence.context.declared.parties, *_PEOPLE)))[:2]
-        yield NO_PARTY, "Which sides are meant?", tuple(replace(number, party=each) for each in people)
+        sides = tuple(dict.fromkeys((*sentence.context.declared.parties, *EITHER_SIDE)))[:2]
+        yield NO_PARTY, "Which sides are meant?", tuple(replace(number, party=each) for each in sides)
     if number.party is None:
-        people = tuple(dict.fromkeys((*sentence.context.declared.parties, *_PEOPLE)))[:2]
-        yield NO_PARTY, "Who owes this?", tuple(replace(number, party=each) for each in people)
+        who = people(sentence.known)[:3] or EITHER_SIDE
+        yield NO_PARTY, "Who owes this?", tuple(replace(number, party=each) for each in who)
 
 
 def told(number: Number) -> str:

@@ -30,6 +30,8 @@ from ola.finding import Code
 from ola.source import Place
 
 MOST_CHOICES = 4
+EITHER_SIDE = ("Sales", "Marketing")
+_UNTOLD = ("business hours",)  # a calendar to name where the document speaks of none
 _LONG = frozenset({"week", "month", "quarter", "year"})
 _DAYS = {"month": 30, "quarter": 90, "year": 365}
 _TRAP = 24  # business hours from which on writers usually mean days
@@ -138,16 +140,23 @@ def _open(promise: Promise, known: Lexicon) -> Iterator[Ask]:
         ways = tuple(replace(promise, at_least=number, at_most=None) for number in (promise.at_least, promise.at_most))
         yield NO_ONE_LIMIT, asked, ways
     if promise.party is None:
-        people = tuple(dict.fromkeys(_people(known))) or ("Sales", "Marketing")
-        yield NO_PARTY, "Who owes this?", tuple(replace(promise, party=who) for who in people)
+        yield NO_PARTY, "Who owes this?", tuple(replace(promise, party=who) for who in people(known) or EITHER_SIDE)
 
 
-def _people(known: Lexicon) -> Iterator[str]:
-    """Give who may owe something; a name and its short form are one."""
-    for words, name in known.people.items():
-        if not words[-1].endswith("s") and len(words) == 1:
-            yield name
-    yield from (name for words, name in known.people.items() if len(words) > 1 and not words[-1].endswith("s"))
+def people(known: Lexicon) -> tuple[str, ...]:
+    """Give who may owe something, those who work leads first and what is nobody last; a name and its short form are one."""
+    names = tuple(dict.fromkeys(known.people.values()))
+    long = {name for name in names if " " in name and "".join(word[0] for word in name.split()).upper() in names}
+    return tuple(sorted((name for name in names if name not in long), key=_rank))
+
+
+def _rank(name: str) -> int:
+    words = set(name.lower().split())
+    return -1 if words & _WORK_LEADS else 1 if words & _NOBODY else 0
+
+
+_WORK_LEADS = frozenset({"sales", "sdr", "bdr", "pdr", "isr", "ae", "tae", "rep", "executive", "manager"})
+_NOBODY = frozenset({"system", "systems", "automation", "crm"})
 
 
 def _open_start(promise: Promise) -> Iterator[Ask]:
@@ -164,7 +173,7 @@ def _open_limit(promise: Promise, known: Lexicon) -> Iterator[Ask]:
         yield (
             NO_ONE_LIMIT,
             asked,
-            tuple(_on(replace(promise, limit=each, most=None), calendars) for each in (limit, most)),
+            tuple(_on(replace(promise, limit=each, most=None), calendars_to_name(known)) for each in (limit, most)),
         )
         return
     match limit:
@@ -176,13 +185,13 @@ def _open_limit(promise: Promise, known: Lexicon) -> Iterator[Ask]:
         case AtOnce(word):
             yield NO_NUMBER, f"How long is “{word}” at most?", tuple(_hours(promise))
         case OnDay():
-            yield from _open_day(promise, limit, calendars)
+            yield from _open_day(promise, limit, known)
         case Length(unit=unit) if unit in _DAYS:
             days = Length(limit.amount * _DAYS[unit], "day")
             asked = f"A {unit} has no fixed length: how many days are meant?"
             yield NO_NUMBER, asked, (replace(promise, limit=days, calendar="always"),)
         case Length(business=True):
-            yield from _open_business(promise, limit, calendars)
+            yield from _open_business(promise, limit, known)
         case Length(absolute=False, unit=unit) if promise.calendar is None and unit not in _LONG:
             asked = f"Do the {limit} run day and night, or in working hours only, and on whose calendar?"
             ways = [replace(promise, calendar="always")]
@@ -214,8 +223,6 @@ def _on(promise: Promise, calendars: tuple[str, ...]) -> Promise:
     """Give the first calendar a limit can run on."""
     limit = promise.limit
     if isinstance(limit, Length) and limit.business:
-        if not calendars:
-            return replace(promise, limit=replace(limit, business=False), calendar="always")
         named = replace(promise, calendar=promise.calendar or calendars[0])
         return next(_conventions(named)) if limit.unit == "day" else named
     return replace(promise, calendar="always")
@@ -226,40 +233,45 @@ def _conventions(promise: Promise) -> Iterator[Promise]:
         yield replace(promise, after_hours=promise.after_hours or after_hours, due_at=promise.due_at or due_at)
 
 
-def _open_business(promise: Promise, limit: Length, calendars: tuple[str, ...]) -> Iterator[Ask]:
+def _open_business(promise: Promise, limit: Length, known: Lexicon) -> Iterator[Ask]:
+    calendars, named = tuple(dict.fromkeys(known.calendars.values())), calendars_to_name(known)
     calendar = promise.calendar or (calendars[0] if len(calendars) == 1 else None)
     if limit.unit == "week":
         asked = "A working week has no fixed length: how many business days are meant?"
         days = replace(promise, limit=Length(limit.amount * 5, "day", business=True))
-        yield NO_NUMBER, asked, (_on(days, calendars),)
+        yield NO_NUMBER, asked, (_on(days, named),)
         return
     if calendar is None:
         asked = f"On whose calendar do the {limit} run?"
         if not calendars:
             asked += " The document defines no working hours."
-        ways = [replace(promise, calendar=name) for name in calendars] or [
-            replace(promise, limit=replace(limit, business=False), calendar="always")
-        ]
-        if limit.unit == "day" and calendars:
+        ways = [replace(promise, calendar=name) for name in named]
+        if limit.unit == "day":
             ways = [next(_conventions(way)) for way in ways]
+        if not calendars:
+            ways.append(replace(promise, limit=replace(limit, business=False), calendar="always"))
         yield NO_CALENDAR, asked, tuple(ways)
     if limit.unit == "day" and (promise.after_hours is None or promise.due_at is None):
         asked = f"When on the last day do the {limit} end, and from what day on does a start outside hours count?"
-        named = replace(promise, calendar=calendar)
-        yield NO_CONVENTION, asked, tuple(_conventions(named)) if calendar else (_on(promise, calendars),)
+        yield NO_CONVENTION, asked, tuple(_conventions(replace(promise, calendar=calendar or named[0])))
     if limit.unit == "hour" and limit.amount >= _TRAP and not limit.absolute:
         asked = f"Are the {limit} hours of open time, or {_whole_days(limit)}?"
-        open_time = replace(promise, limit=replace(limit, absolute=True), calendar=calendar)
-        days = replace(promise, limit=_whole_days(limit), calendar=calendar)
-        ways_of = (open_time, next(_conventions(days))) if calendar else (_on(promise, ()),)
-        yield NO_CONVENTION, asked, ways_of
+        open_time = replace(promise, limit=replace(limit, absolute=True), calendar=calendar or named[0])
+        days = replace(promise, limit=_whole_days(limit), calendar=calendar or named[0])
+        yield NO_CONVENTION, asked, (open_time, next(_conventions(days)))
+
+
+def calendars_to_name(known: Lexicon) -> tuple[str, ...]:
+    """Give the calendars a promise may name: those told, or else those the document speaks of."""
+    return tuple(dict.fromkeys(known.calendars.values())) or known.hours or _UNTOLD
 
 
 def _whole_days(limit: Length) -> Length:
     return Length(Fraction(max(1, int(limit.amount) // _TRAP)), "day", business=True)
 
 
-def _open_day(promise: Promise, limit: OnDay, calendars: tuple[str, ...]) -> Iterator[Ask]:
+def _open_day(promise: Promise, limit: OnDay, known: Lexicon) -> Iterator[Ask]:
+    calendars, named = tuple(dict.fromkeys(known.calendars.values())), calendars_to_name(known)
     calendar = promise.calendar or (calendars[0] if len(calendars) == 1 else None)
     business = replace(limit, business=True, at=limit.at or "close")
     late = ("next opening", "same date")
@@ -267,22 +279,18 @@ def _open_day(promise: Promise, limit: OnDay, calendars: tuple[str, ...]) -> Ite
         asked = f"On whose calendar is “{limit}”, and until what hour?"
         ways = tuple(
             replace(promise, limit=business, calendar=name, after_hours=promise.after_hours or late[0])
-            for name in calendars
+            for name in named
         )
         clock = replace(promise, limit=Length(Fraction(24 * max(1, limit.day + 1)), "hour"), calendar="always")
         yield NO_CALENDAR, asked, (*ways, clock)
     if promise.after_hours is None:
         code = SAME_DAY if limit.day == 0 else NO_CONVENTION
         asked = f"“{limit}”: does what comes outside hours belong to the day it came, or to the next one that is open?"
-        named = replace(promise, limit=business, calendar=calendar or (calendars[0] if calendars else None))
-        ways = (
-            tuple(replace(named, after_hours=word) for word in late)
-            if named.calendar
-            else (replace(promise, limit=Length(Fraction(24 * max(1, limit.day + 1)), "hour"), calendar="always"),)
-        )
-        yield code, asked, ways
+        on = replace(promise, limit=business, calendar=calendar or named[0])
+        yield code, asked, tuple(replace(on, after_hours=word) for word in late)
     elif limit.at is None:
-        yield NO_CONVENTION, f"“{limit}”: by when on that day?", (replace(promise, limit=business, calendar=calendar),)
+        on = replace(promise, limit=business, calendar=calendar or named[0])
+        yield NO_CONVENTION, f"“{limit}”: by when on that day?", (on,)
 
 
 # ── the promise in ola's own sentence ───────────────────────────────────────────────────────────
