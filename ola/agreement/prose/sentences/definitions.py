@@ -787,15 +787,18 @@ ONE_OF_THESE = Shape(
 
 def read_item(sentence: Sentence) -> Outcome | None:
     """Read an item of a list of conditions: its lead says that they are, or the items beside it compare numbers."""
+    name = name_of_item(sentence)
+    read = condition(sentence.tokens, sentence.known) if name is not None else None
+    return None if name is None or read is None else named(name, read, sentence)
+
+
+def name_of_item(sentence: Sentence) -> str | None:
+    """Name an item of a list of conditions by the heading above and its number; nothing for what is none."""
     unit = sentence.unit
     if not unit.label or not _is_condition_list(sentence):
         return None
-    read = condition(sentence.tokens, sentence.known)
-    if read is None:
-        return None
     heading = unit.headings[-1].text if unit.headings else "case"
-    name = f"{key_of(heading).replace('_', ' ')} {unit.label.strip('.)- ') or str(_number_of(sentence))}"
-    return named(name, read, sentence)
+    return f"{key_of(heading).replace('_', ' ')} {unit.label.strip('.)- ') or str(_number_of(sentence))}"
 
 
 def _number_of(sentence: Sentence) -> int:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from ola.agreement.prose.phrases.conditions import condition
 from ola.agreement.prose.phrases.numbers import CARDINALS
 from ola.agreement.prose.phrases.tokens import Token, Tokens
 from ola.agreement.prose.reading import Ambiguous, Checked, Outcome
 from ola.agreement.prose.sentences.core import LEADS
+from ola.agreement.prose.sentences.definitions import LONGEST_TERM, name_of_item
 from ola.agreement.prose.sentences.gaps import Value
 from ola.agreement.prose.sentences.sentence import Sentence
 from ola.agreement.prose.sentences.verbs import FINITE, PARTICIPLES
 
 Reads = Callable[[str, Sentence], tuple[Outcome, ...]]
 MOST_TRIED = 4
-_LEAST_KEPT = 0.5
+_LEAST_KEPT = 0.4
+_LEAST_POINTS = 3
 _JOINTS = frozenset({"and", "but"})
 _BECOMES = frozenset({"is", "becomes", "goes", "means", "turns"})
 
@@ -24,8 +27,9 @@ def nearest(sentence: Sentence, reads: Reads) -> str | None:
 
     Tried are a few that leave out a part and no number; nothing where none of them is read.
     """
-    if not _is_worth_it(sentence):
-        return None
+    points = _points(sentence, reads)
+    if points is not None or not _is_worth_it(sentence):
+        return points
     for at, text in enumerate(_variants(sentence)):
         if at == MOST_TRIED:
             return None
@@ -37,6 +41,40 @@ def nearest(sentence: Sentence, reads: Reads) -> str | None:
             if choices:
                 return choices[0]
     return None
+
+
+def _points(sentence: Sentence, reads: Reads) -> str | None:
+    """Write a list of conditions point by point, those that cannot be read as names of yes/no fields.
+
+    `score in the top band and plan = Grow`, an item of such a list, and `Ready: the budget is set; a need is named`.
+    """
+    name, parts = name_of_item(sentence), _parted(sentence.tokens, "and")
+    if name is None:
+        colon = next((at for at, token in enumerate(sentence.tokens) if token.low == ":" and token.kind == "sign"), 0)
+        parts = _parted(sentence.tokens[colon + 1 :], ";")
+        if not 0 < colon <= LONGEST_TERM or len(parts) < _LEAST_POINTS:
+            return None
+        name = as_written(sentence, sentence.tokens[:colon]).rstrip(".")
+    told = [_point(part, sentence) for part in parts]
+    text = f"`{name}` means all of: {'; '.join(told)}." if len(told) > 1 else f"`{name}` means {told[0]}."
+    outcomes = reads(text, sentence)
+    return text if outcomes and all(isinstance(outcome, Checked) for outcome in outcomes) else None
+
+
+def _parted(tokens: Tokens, joint: str) -> tuple[Tokens, ...]:
+    parts, start = list[Tokens](), 0
+    for at, token in enumerate(tokens):
+        if token.low == joint and token.kind in {"word", "sign"}:
+            parts.append(tokens[start:at])
+            start = at + 1
+    return tuple(part for part in (*parts, tokens[start:]) if part)
+
+
+def _point(tokens: Tokens, sentence: Sentence) -> str:
+    text = as_written(sentence, tokens).rstrip(".")
+    text = text if tokens[0].kind != "word" or tokens[0].text[:1].isupper() else f"{text[0].lower()}{text[1:]}"
+    read = condition(tokens, sentence.known)
+    return text if read is not None and not read.unsaid and not read.vague else f"`{text.replace('`', '')}`"
 
 
 def _is_worth_it(sentence: Sentence) -> bool:
@@ -70,18 +108,19 @@ def _set(sentence: Sentence, stages: tuple[tuple[Value, int, int], ...]) -> Iter
     """Say `With no reply it goes to Resting` as `If there is no reply, set Resting`."""
     tokens = sentence.tokens
     verb = next((at for at, token in enumerate(tokens) if token.low in _BECOMES), None)
-    if len(stages) == 0 or verb is None or tokens[0].low not in {"with", "after", "when", "if", "once"}:
+    if len(stages) == 0 or verb is None or tokens[0].low not in {"with", "when", "if", "once"}:
         return
     value, start, _ = stages[0]
     subject = next((at for at in range(verb) if tokens[at].low in LEADS | {"it", "they"}), verb)
-    if start > verb and 1 < subject:
+    if start > verb and subject > 1:
         when = as_written(sentence, tokens[1:subject]).strip(" .,")
+        when = when if tokens[1].text[:1].isupper() else f"{when[:1].lower()}{when[1:]}"
         yield f"If {'there is ' if tokens[0].low == 'with' else ''}{when}, set {value.text}."
 
 
 def _shorter(tokens: Tokens) -> Iterator[Tokens]:
     """Leave out a part: what is said of the subject beside, what stands before a comma, what stands behind one."""
-    verbs = [at for at, token in enumerate(tokens) if token.low in FINITE or token.low in PARTICIPLES]
+    verbs = [at for at, token in enumerate(tokens) if token.low in FINITE.keys() | PARTICIPLES.keys() and token.low not in LEADS]
     for at, token in enumerate(tokens):
         if token.kind == "word" and token.low in _JOINTS and verbs and verbs[0] < at and at + 1 < len(tokens):
             yield (*tokens[: _subject_end(tokens, verbs[0])], *tokens[at + 1 :])

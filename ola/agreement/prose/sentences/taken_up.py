@@ -15,9 +15,7 @@ def read_taken_up(unit: Unit, context: Context) -> Reading | None:
     number = unit.label.rstrip(".)")
     if unit.kind != "sentence" or unit.lead is None or not number.isdigit():
         return None
-    start = next(
-        (at for at in range(context.at - 1, -1, -1) if context.units[at].words.place == unit.lead.place), None
-    )
+    start = next((at for at in range(context.at - 1, -1, -1) if context.units[at].words.place == unit.lead.place), None)
     above = sentence(context.units[start], replace(context, at=start)) if start is not None else None
     found = BY_ITEMS.read(above) if above is not None else ()
     if not found or not isinstance(found[0], Checked):
