@@ -39,7 +39,8 @@ NOT_UNDERSTOOD = Code(
 
     Leads get some love from an SDR soon.
 
-Write it as a sentence that ola reads (`ola read` shows the nearest one), or put it below a heading "For people".""",
+Write it as a sentence that ola reads (`ola read` shows the nearest one), or say that it is for people: with "For
+people:" before the sentence, "(for people)" at the end of the first cell of a row, or a heading "For people" above.""",
 )
 
 
@@ -110,6 +111,7 @@ def _as_dict(reading: Reading) -> dict[str, Any]:
         "headings": [each.text for each in unit.headings],
         "outcomes": [_outcome_as_dict(outcome) for outcome in reading.outcomes],
         "taken": [{"word": each.word, "term": each.term} for each in reading.taken],
+        "for_people": reading.for_people,
     }
 
 
@@ -174,17 +176,17 @@ def _puts(readings: list[Reading]) -> Iterator[Put]:
 
 def _open(readings: list[Reading]) -> Iterator[Finding]:
     """Word what is not understood and what the author has to decide."""
-    for outcome in (outcome for reading in readings for outcome in reading.outcomes):
-        match outcome:
-            case NotUnderstood(nearest, place):
-                advice = (
-                    f"Write: {nearest}" if nearest else "Say it in a sentence that ola reads, or tell it to people."
-                )
-                message = "This is not understood, so nothing checks it."
-                yield Finding(NOT_UNDERSTOOD.code, "warning", message, party="ops", place=place, advice=advice)
-            case Ambiguous(questions=questions, place=place):
-                for question in questions:
-                    ways = f"Write one of: {' — '.join(question.choices)}" if question.choices else None
-                    yield Finding(question.code, "error", question.asks, party="ops", place=place, advice=ways)
-            case _:
-                pass
+    for reading in readings:
+        last = f"If it is only said to people, write: {reading.for_people}" if reading.for_people else None
+        for outcome in reading.outcomes:
+            match outcome:
+                case NotUnderstood(nearest, place):
+                    advice = f"Write: {nearest}" if nearest else last
+                    message = "This is not understood, so nothing checks it."
+                    yield Finding(NOT_UNDERSTOOD.code, "warning", message, party="ops", place=place, advice=advice)
+                case Ambiguous(questions=questions, place=place):
+                    for question in questions:
+                        ways = f"Write one of: {' — '.join(question.choices)}" if question.choices else last
+                        yield Finding(question.code, "error", question.asks, party="ops", place=place, advice=ways)
+                case _:
+                    pass

@@ -197,11 +197,11 @@ def _open_limit(promise: Promise, known: Lexicon) -> Iterator[Ask]:
             ways = [replace(promise, calendar="always")]
             if unit in {"minute", "hour"}:
                 business = replace(limit, business=True, absolute=limit.unit == "hour" and limit.amount >= _TRAP)
-                ways += [replace(promise, limit=business, calendar=name) for name in calendars]
+                ways += [replace(promise, limit=business, calendar=name) for name in calendars or known.hours]
             else:
                 ways += [
                     way
-                    for name in calendars
+                    for name in calendars or known.hours
                     for way in _conventions(replace(promise, limit=replace(limit, business=True), calendar=name))
                 ][:2]
             yield NO_CALENDAR, asked, tuple(ways)
