@@ -911,6 +911,8 @@ def _plain_statement(tokens: Tokens, known: Lexicon) -> Read | None:
     tokens = _without_explanation(_without_openers(tokens))
     if len(tokens) > 1 and tokens[1].low == "of" and tokens[0].low in _OF_A_LIST:
         return None
+    if any(token.low in {"every", "each"} for token in tokens):
+        return None  # what is said of all is no fact of one
     if tokens and tokens[0].low in {"is", "are"}:
         tokens = tokens[1:]
     if tokens and tokens[0].low in {"no", "not"}:

@@ -20,6 +20,7 @@ from ola.agreement.prose.reading import Ambiguous, NotUnderstood, Outcome
 from ola.agreement.prose.sentences.core import Core, party_name, plain, read_core
 from ola.agreement.prose.sentences.declarations import field_of_stage
 from ola.agreement.prose.sentences.events import BECOMING, read_events
+from ola.agreement.prose.sentences.owing import owed_by_heading
 from ola.agreement.prose.sentences.promise import Promise, settled
 from ola.agreement.prose.sentences.sentence import Sentence
 from ola.agreement.prose.values import quoted
@@ -444,7 +445,7 @@ def _filled(core: Core, by: dict[str, list[Part]], sentence: Sentence) -> Promis
         calendar, limit = None, replace(limit, business=True)
     elif isinstance(limit, Length) and limit.absolute and not limit.business:
         calendar = "always"
-    party = party_name(by["OWED"][0].tokens, known) if "OWED" in by else core.party
+    party = party_name(by["OWED"][0].tokens, known) if "OWED" in by else core.party or owed_by_heading(sentence)
     tries = core.at_least is not None
     breach = text_of(by["BREACH"][0].tokens) if "BREACH" in by else None
     silence = read_events(by["SILENCE"][0].tokens, known) if "SILENCE" in by else None

@@ -10,6 +10,7 @@ from ola.agreement.prose.phrases.names import ARTICLES, Lexicon, phrase_key
 from ola.agreement.prose.phrases.numbers import number_at
 from ola.agreement.prose.phrases.quantities import bound_at
 from ola.agreement.prose.phrases.tokens import Token, Tokens, text_of
+from ola.agreement.prose.sentences.tries import tried
 from ola.agreement.prose.sentences.verbs import (
     BASES,
     FINITE,
@@ -26,7 +27,7 @@ LEADS = frozenset(
     sal sals pql pqls sao saos person persons somebody someone anybody anyone anything everything everybody everyone
     one ones them it opportunity opportunities deal deals signup signups sign-up sign-ups request requests referral
     referrals submission submissions hand-raiser hand-raisers handraiser handraisers customer customers account accounts
-    company companies responses response registrations registration""".split()  # noqa: SIM905 (a list of words is read more easily so)
+    company companies registrations registration""".split()  # noqa: SIM905 (a list of words is read more easily so)
 )
 _QUANTIFIERS = frozenset(
     {"every", "all", "each", "any", "a", "an", "the", "new", "no", "our", "these", "those", "its", "their", "of"}
@@ -307,7 +308,7 @@ def _done_to(subject: Tokens, rest: Tokens, known: Lexicon) -> Core | None:
 
 def _does(subject: Tokens, rest: Tokens, known: Lexicon) -> Core | None:
     """Read what somebody does: `sales` `makes a first touch on every lead`."""
-    told = _in_own_words(rest)
+    told = _in_own_words(rest) or _so_many(rest, known)
     if subject and told is not None:
         return replace(told, party=party_name(subject, known))
     if subject and not _is_party(subject, known):
@@ -358,6 +359,24 @@ def _in_own_words(rest: Tokens) -> Core | None:
     if rest[0].low == "reach" and (named := _named(rest[1:])):
         return Core(None, named)
     return None
+
+
+def _so_many(rest: Tokens, known: Lexicon) -> Core | None:
+    """Read how many attempts are made: `makes at least 6 attempts on every hot lead`, `log 4 calls on 2 channels`."""
+    if FINITE.get(rest[0].low, rest[0].low) not in {"make", "log", "send", "do"}:
+        return None
+    found = bound_at(rest, 1)
+    if found is None or found[0].first.kind != "number" or found[0].sense not in {">=", ">"}:
+        return None
+    number, end = found[0].first.value + (found[0].sense == ">"), found[1]
+    at = next((at for at in range(end, len(rest)) if rest[at].low in {"on", "to", "with", "via"}), len(rest))
+    noun, more = tried(rest[end:at]), rest[at + 1 :]
+    if noun is None or number.denominator != 1:
+        return None
+    if not more:
+        return Core(None, (noun,), at_least=int(number))
+    leads = read_leads(more, known)
+    return None if leads is None else Core(None, (noun,), leads.scope, leads.stage, at_least=int(number))
 
 
 def _tries(tokens: Tokens) -> tuple[tuple[str, ...], int, int | None] | None:
@@ -647,7 +666,9 @@ def _objects(tokens: Tokens, known: Lexicon) -> tuple[str | None, Leads | None |
 
 def event_name(tokens: Tokens) -> str | None:
     """Name an event by the words for it, articles left out; nothing where they are too many, or hold a number."""
-    words = [_spelt(token) for token in plain(tokens) if token.low not in ARTICLES or token.kind != "word"]
+    words = [
+        _spelt(each) for each in plain(tokens) if each.kind != "word" or each.low not in ARTICLES | {"every", "each"}
+    ]
     if not 0 < len(words) <= LONGEST_EVENT or any(
         token.number is not None or token.kind == "sign" for token in plain(tokens)
     ):

@@ -18,6 +18,7 @@ from ola.agreement.prose.phrases.tokens import Tokens, text_of
 from ola.agreement.prose.reading import Ambiguous, Checked, Outcome, Put, Question
 from ola.agreement.prose.sentences.core import ROLES, party_name, read_core
 from ola.agreement.prose.sentences.declarations import a_party, event_puts, need_puts, yes_no
+from ola.agreement.prose.sentences.owing import owed_by_heading, sides
 from ola.agreement.prose.sentences.pattern import Found
 from ola.agreement.prose.sentences.questions import NO_COHORT, NO_NUMBER, NO_ONE_LIMIT, NO_PARTY, NO_PERIOD, NO_PROMISE
 from ola.agreement.prose.sentences.sentence import Sentence
@@ -118,7 +119,7 @@ def _open(number: Number, sentence: Sentence) -> Iterator[tuple[Code, str, tuple
         yield NO_COHORT, asked, tuple(replace(number, per=per, pooled_or_each=False) for per in ("owner", "all"))
     if number.wished is not None:
         yield NO_PROMISE, f"“{number.wished}”: is it promised?", (replace(number, wished=None),)
-    if number.party in _BOTH and len(_sides(sentence)) < 2:  # noqa: PLR2004 (both)
+    if number.party in _BOTH and len(sides(sentence)) < 2:  # noqa: PLR2004 (both)
         people = tuple(dict.fromkeys((*sentence.context.declared.parties, *_PEOPLE)))[:2]
         yield NO_PARTY, "Which sides are meant?", tuple(replace(number, party=each) for each in people)
     if number.party is None:
@@ -155,7 +156,7 @@ def _checked(number: Number, sentence: Sentence) -> Checked:
     if number.party in _BOTH:
         each = [
             _checked(replace(number, party=side, name=f"{number.name} ({side.lower()})"), sentence)
-            for side in _sides(sentence)
+            for side in sides(sentence)
         ]
         puts = tuple(put for one in each for put in one.puts)
         return replace(each[0], says=told(number), puts=puts)
@@ -221,19 +222,6 @@ def _party(tokens: Tokens, sentence: Sentence) -> str | None:
 
 
 _BOTH = frozenset({"side", "sides", "party", "parties"})
-
-
-def _sides(sentence: Sentence) -> tuple[str, ...]:
-    """Give the sides that agree: the parties declared, or those that headings say owe something."""
-    declared = sentence.context.declared.parties
-    if len(declared) == 2:  # noqa: PLR2004 (both)
-        return declared
-    owing = (
-        re.match(r"(?:what\s+)?(\w+?)[_ ]owes?\b", heading.text.lower())
-        for unit in sentence.context.units
-        for heading in unit.headings
-    )
-    return tuple(dict.fromkeys(match[1].capitalize() for match in owing if match and match[1] not in {"we", "side"}))
 
 
 _SIDES = frozenset({"side", "sides", "party", "parties", "we", "owner"})
@@ -371,16 +359,9 @@ def _placeholder(found: Found, sentence: Sentence) -> Outcomes:
     event = _event(found["what"], sentence)
     if event is None:
         return None
-    return settled(Number(name_of(sentence), event, None, period=found.get("period"), party=_owed(sentence)), sentence)
-
-
-def _owed(sentence: Sentence) -> str | None:
-    """Give who owes it by the key it stands under: `marketing_owes`, or a heading "What Sales owes"."""
-    for heading in reversed(sentence.unit.headings):
-        match = re.match(r"(?:what\s+)?(\w+?)[_ ](?:owes?|promises?|commits?|delivers?)\b", heading.text.lower())
-        if match and match[1] not in {"we", "each", "both", "side"}:
-            return match[1].capitalize()
-    return None
+    return settled(
+        Number(name_of(sentence), event, None, period=found.get("period"), party=owed_by_heading(sentence)), sentence
+    )
 
 
 PLACEHOLDER = Shape(
@@ -409,7 +390,7 @@ def _share_of(found: Found, sentence: Sentence) -> Outcomes:
         bound=bound if bound.said else replace(bound, sense=">="),
         of=cohort,
         period=found.get("period") or period,
-        party=_owed(sentence) or _earlier_party(sentence),
+        party=owed_by_heading(sentence) or _earlier_party(sentence),
         wished=_wished(sentence),
     )
     return settled(number, sentence)
@@ -518,7 +499,7 @@ def _stay(found: Found, sentence: Sentence) -> Outcomes:
         bound,
         of=of,
         period=found.get("period"),
-        party=_owed(sentence),
+        party=owed_by_heading(sentence),
         wished=_wished(sentence),
     )
     return settled(number, sentence)
@@ -595,7 +576,7 @@ def _filled_on(found: Found, sentence: Sentence) -> Outcomes:
         return None
     number = Number(
         name_of(sentence), Read(what, (Need(what, "boolean"),)), Bound(">=", Quantity("share", share)), of=event,
-        period=found.get("period"), party=_owed(sentence),
+        period=found.get("period"), party=owed_by_heading(sentence),
     )  # fmt: skip
     return settled(number, sentence)
 
@@ -621,7 +602,7 @@ def _spread(found: Found, sentence: Sentence) -> Outcomes:
     if period not in SPOKEN:
         return None
     asks = "Is the last week the last calendar week, or the last seven days?"
-    party = _owed(sentence) or "Marketing"
+    party = owed_by_heading(sentence) or "Marketing"
     choices = tuple(
         f"{party} must keep at least 1 `{event}` per {period}, no more than {share_text(bound.first.value)} of them in the last {days}."
         for days in ("7 days",)
@@ -649,7 +630,7 @@ def _rate(found: Found, sentence: Sentence) -> Outcomes:
     known = {each.lower(): each for each in sentence.context.declared.stages}
     number = Number(
         name_of(sentence), known.get(after, after.upper() if len(after) <= 4 else after), bound if bound.said else replace(bound, sense=">="),  # noqa: PLR2004 (an abbreviation)
-        of=known.get(before, before.upper() if len(before) <= 4 else before), period=found.get("period"), party=_owed(sentence), wished=_wished(sentence),  # noqa: PLR2004
+        of=known.get(before, before.upper() if len(before) <= 4 else before), period=found.get("period"), party=owed_by_heading(sentence), wished=_wished(sentence),  # noqa: PLR2004
     )  # fmt: skip
     return settled(number, sentence)
 
@@ -666,7 +647,7 @@ def _rate_open(found: Found, sentence: Sentence) -> Outcomes:
     """Ask for the number of a rate that is still a placeholder: `SAL-to-SQL of [N]% or more`."""
     before, _, after = found["rate"].partition("-to-")
     ways = tuple(
-        f"{_owed(sentence) or 'Marketing'} must keep the share of `{after.upper()}` among `{before.upper()}` to at least {share} per quarter."
+        f"{owed_by_heading(sentence) or 'Marketing'} must keep the share of `{after.upper()}` among `{before.upper()}` to at least {share} per quarter."
         for share in ("20%", "30%")
     )
     asks = (
@@ -862,7 +843,12 @@ def _few_rows(found: Found, sentence: Sentence) -> Outcomes:
     core = read_core(before.tokens[:6], before.known)
     del core
     number = Number(
-        name_of(sentence), "row of the list", bound, period=period, party=_owed(sentence), wished=_wished(sentence)
+        name_of(sentence),
+        "row of the list",
+        bound,
+        period=period,
+        party=owed_by_heading(sentence),
+        wished=_wished(sentence),
     )
     return settled(number, sentence)
 

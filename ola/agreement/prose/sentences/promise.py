@@ -25,6 +25,7 @@ from ola.agreement.prose.sentences.questions import (
     NO_STOP,
     SAME_DAY,
 )
+from ola.agreement.prose.sentences.synonyms import event_term
 from ola.agreement.prose.values import Plain, items, table
 from ola.finding import Code
 from ola.source import Place
@@ -81,6 +82,7 @@ class Promise:
 
 def settled(promise: Promise, known: Lexicon, place: Place) -> Outcome:
     """Give the promise as checked where it says all that a clock needs, else what its author must still decide."""
+    promise = _in_terms(promise, known)
     asks = tuple(_open(promise, known))
     if not asks:
         return _checked(promise, known, place)
@@ -97,6 +99,23 @@ def settled(promise: Promise, known: Lexicon, place: Place) -> Outcome:
         for code, asked, ways in asks
     )
     return Ambiguous("deadline", questions, promise.every_figure, place, _about(promise))
+
+
+def _in_terms(promise: Promise, known: Lexicon) -> Promise:
+    """Call every event by ola's term for it: `turned down` is `rejected`."""
+
+    def named(events: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(event_term(event, known) for event in events))
+
+    return replace(
+        promise,
+        starts=named(promise.starts),
+        stops=named(promise.stops),
+        of=named(promise.of),
+        restarts=named(promise.restarts),
+        cancels=named(promise.cancels),
+        before=named(promise.before),
+    )
 
 
 def _about(promise: Promise) -> About:
