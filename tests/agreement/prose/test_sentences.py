@@ -26,11 +26,7 @@ def told(outcome: Outcome) -> dict[str, Any]:
             found: dict[str, Any] = {"checked": form}
             if figures:
                 found["figures"] = list(figures)
-            found["puts"] = {
-                ".".join(put.path): to_plain(put.node)
-                for put in puts
-                if not put.is_stand_in
-            }
+            found["puts"] = {".".join(put.path): to_plain(put.node) for put in puts if not put.is_stand_in}
             return found | ({"needs": list(needs)} if needs else {})
         case Ambiguous(form, questions, figures, _):
             found = {"asked": form, "codes": [question.code for question in questions]}
@@ -90,9 +86,7 @@ def _declared(vector: Vector, place: Place) -> tuple[Put, ...]:
     puts = [Put((name,), value(told, place)) for name, told in head.items()]
     puts.append(Put(("fields", "lead_id"), table({"type": "id", "key": True}, place)))
     people = (*declared.parties, *declared.roles, "Readers")
-    puts += [
-        Put(("parties", key_of(name)), table({"team": name}, place), is_stand_in=True) for name in people
-    ]
+    puts += [Put(("parties", key_of(name)), table({"team": name}, place), is_stand_in=True) for name in people]
     chosen = {key_of(name) for name, _ in declared.choices}
     for name in declared.fields:
         if key_of(name) not in chosen:
@@ -126,7 +120,9 @@ def test_what_is_checked_is_in_the_agreement(vector: Vector) -> None:
 
 def _is_told_elsewhere(finding: Finding, puts: tuple[Put, ...]) -> bool:
     """A sentence about a clock or a week may tell a part of it; the rest is for other sentences."""
-    partial = {put.path[1] for put in puts if put.path[0] in {"commitments", "calendars", "scores"} and len(put.path) > 2}  # noqa: PLR2004 (a part)
+    partial = {
+        put.path[1] for put in puts if put.path[0] in {"commitments", "calendars", "scores"} and len(put.path) > 2
+    }  # noqa: PLR2004 (a part)
     return any(name in (finding.message + (finding.clause or "").replace("-", " ")) for name in partial)
 
 

@@ -337,7 +337,7 @@ def _does(subject: Tokens, rest: Tokens, known: Lexicon) -> Core | None:
     moved = _moved(base, party, rest, known)
     if moved is not None:
         return moved
-    thing, leads = _objects(rest, known)
+    thing, leads = _objects(rest, known, is_light=base in LIGHT)
     if leads is _UNREAD or (thing is None and leads is None and rest):
         return None
     names: list[str]
@@ -434,7 +434,7 @@ def _happens(subject: Tokens, rest: Tokens, known: Lexicon) -> Core | None:
         if scope is None or core is None:
             return None
         return replace(core, scope=scope if core.scope is None else joined("all", (scope, core.scope)))
-    base = FINITE.get(rest[0].low)
+    base = FINITE.get(rest[0].low) or (rest[0].low if rest[0].low in BASES else None)
     if base is None or any(token.number is not None for token in rest):
         return None
     leads = read_leads(subject, known)
@@ -646,14 +646,28 @@ def _relative(tokens: Tokens, known: Lexicon) -> Read | None:
     return condition(tokens, known)
 
 
-def _objects(tokens: Tokens, known: Lexicon) -> tuple[str | None, Leads | None | object]:
-    """Read what an action is done with and to whom: `a first touch` `on every tier A lead`."""
+def _objects(tokens: Tokens, known: Lexicon, *, is_light: bool = False) -> tuple[str | None, Leads | None | object]:
+    """Read what an action is done with and to whom: `a first touch` `on every tier A lead`.
+
+    A light verb is about its noun: `makes a first contact` is no contact that is made.
+    """
     if not tokens:
         return None, None
+    if is_light and tokens[0].low not in _QUANTIFIERS - ARTICLES and (split := _thing_and_leads(tokens, known)):
+        return split
     start = 1 if tokens[0].low in {"to", "on", "with", "from", "of"} else 0
     leads = read_leads(tokens[start:], known)
     if leads is not None:
         return None, leads
+    split = _thing_and_leads(tokens, known)
+    if split is not None:
+        return split
+    thing = event_name(tokens)
+    return (thing, None) if thing is not None else (None, _UNREAD)
+
+
+def _thing_and_leads(tokens: Tokens, known: Lexicon) -> tuple[str, Leads | None] | None:
+    """Read `a first touch on every lead`, and a thing of the field that stands alone: `first contact`."""
     for at in range(1, len(tokens)):
         if tokens[at].low in {"on", "to", "with", "of", "for", "in"} and at + 1 < len(tokens):
             leads = read_leads(tokens[at + 1 :], known)
@@ -661,7 +675,7 @@ def _objects(tokens: Tokens, known: Lexicon) -> tuple[str | None, Leads | None |
             if leads is not None and thing is not None:
                 return thing, leads
     thing = event_name(tokens)
-    return (thing, None) if thing is not None else (None, _UNREAD)
+    return (thing, None) if thing is not None and thing.startswith(("first ", "second ", "next ")) else None
 
 
 def event_name(tokens: Tokens) -> str | None:

@@ -11,7 +11,7 @@ from ola.agreement.prose.phrases.names import ARTICLES
 from ola.agreement.prose.phrases.tokens import Tokens, text_of
 from ola.agreement.prose.reading import Ambiguous, Outcome, Question
 from ola.agreement.prose.sentences.commitments import name_of
-from ola.agreement.prose.sentences.core import LEADS, party_name, plain, read_leads
+from ola.agreement.prose.sentences.core import LEADS, party_name, plain, read_core, read_leads
 from ola.agreement.prose.sentences.events import read_events
 from ola.agreement.prose.sentences.gaps import Value
 from ola.agreement.prose.sentences.pattern import Found
@@ -409,6 +409,17 @@ AHEAD = Shape(
 def _has_time(found: Found, sentence: Sentence) -> Outcomes:
     """Read `SDRs have 72 hours to accept or return a lead`."""
     words: Tokens = found["words"]
+    starts: tuple[str, ...] = ()
+    if "event" in found and not (starts := read_events(found["event"], sentence.known) or ()):
+        return None
+    core = read_core((*found["who"], *words), sentence.known)
+    if core is not None and core.party is not None and core.at_least is None:
+        promise = Promise(
+            name_of(sentence), limit=found["length"], party=core.party, stops=core.events if core.vague is None else (),
+            vague=(core.vague,) if core.vague is not None else (), scope=core.scope,
+            starts=starts or ((core.stage,) if core.stage else ()),
+        )  # fmt: skip
+        return settled(promise, sentence.known, sentence.place)
     events: list[str] = []
     at = 0
     while at < len(words):
@@ -428,14 +439,17 @@ def _has_time(found: Found, sentence: Sentence) -> Outcomes:
     vague = tuple(event for event in events if PARTICIPLES.get(event) in VAGUE)
     promise = Promise(
         name_of(sentence), limit=found["length"], party=party_name(found["who"], sentence.known), stops=tuple(events), vague=vague,
-        scope=leads.scope if leads else None, starts=(leads.stage,) if leads and leads.stage else (),
+        scope=leads.scope if leads else None, starts=starts or ((leads.stage,) if leads and leads.stage else ()),
     )  # fmt: skip
     return settled(promise, sentence.known, sentence.place)
 
 
 HAS_TIME = Shape(
     "how much time somebody has",
-    ("<who:phrase> (have|has|get|gets) <length> to <words:phrase>",),
+    (
+        "<who:phrase> (have|has|get|gets) <length> to <words:phrase>",
+        "(once|when|after|as soon as) <event:words> , <who:phrase> (have|has|get|gets) <length> to <words:phrase>",
+    ),
     _has_time,
     "SDRs have 72 hours to accept or return a lead.",
 )

@@ -21,6 +21,7 @@ from ola.agreement.prose.sentences.questions import (
     NO_NUMBER,
     NO_ONE_LIMIT,
     NO_PARTY,
+    NO_PERIOD,
     NO_START,
     NO_STOP,
     SAME_DAY,
@@ -56,7 +57,7 @@ class Promise:
     calendar: str | None = None
     after_hours: str | None = None
     due_at: str | None = None
-    target: tuple[Fraction, str] | None = None
+    target: tuple[Fraction, str | None] | None = None
     at_least: int | None = None
     at_most: int | None = None  # the other end of a range of attempts
     of: tuple[str, ...] = ()
@@ -152,6 +153,14 @@ def _open(promise: Promise, known: Lexicon) -> Iterator[Ask]:
         asked = f"Are {promise.at_least} enough, or must it be {promise.at_most}?"
         ways = tuple(replace(promise, at_least=number, at_most=None) for number in (promise.at_least, promise.at_most))
         yield NO_ONE_LIMIT, asked, ways
+    if promise.target is not None and promise.target[1] is None:
+        asked = f"Over what period are the {share_text(promise.target[0])} judged?"
+        share = promise.target[0]
+        yield (
+            NO_PERIOD,
+            asked,
+            tuple(replace(promise, target=(share, period)) for period in ("month", "week", "quarter")),
+        )
     if promise.party is None:
         people = tuple(dict.fromkeys(_people(known))) or ("Sales", "Marketing")
         yield NO_PARTY, "Who owes this?", tuple(replace(promise, party=who) for who in people)
