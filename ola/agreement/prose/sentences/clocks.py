@@ -144,7 +144,7 @@ OPENS = Shape(
     "what opens a clock",
     (
         "<clock:clock> (opens|starts|begins|is started|runs) (when|if|as soon as|once|with|at|on) <condition>",
-        "<clock:clock> (opens|starts|begins|is started|runs) (when|if|as soon as|once|with|at|on|from) <words>",
+        "<clock:clock> (opens|starts|begins|is started|runs|is counted|is measured|counts) (when|if|as soon as|once|with|at|on|from) <words>",
     ),
     _opens,
     "The clock starts when the lead is assigned.",

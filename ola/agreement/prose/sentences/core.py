@@ -10,6 +10,7 @@ from ola.agreement.prose.phrases.names import ARTICLES, Lexicon, phrase_key
 from ola.agreement.prose.phrases.numbers import number_at
 from ola.agreement.prose.phrases.quantities import bound_at
 from ola.agreement.prose.phrases.tokens import Token, Tokens, text_of
+from ola.agreement.prose.sentences.declarations import field_of_stage
 from ola.agreement.prose.sentences.tries import tried
 from ola.agreement.prose.sentences.verbs import (
     BASES,
@@ -20,6 +21,7 @@ from ola.agreement.prose.sentences.verbs import (
     PARTICLES,
     VAGUE,
 )
+from ola.agreement.prose.values import quoted
 
 # Nouns for the record that agreements are about.
 LEADS = frozenset(
@@ -82,10 +84,13 @@ def read_core(tokens: Tokens, known: Lexicon) -> Core | None:
 
 
 def plain(tokens: Tokens) -> Tokens:
-    """Leave out brackets that hold no number, and words that only lead on."""
+    """Leave out brackets that hold no number, examples between commas, and words that only lead on."""
     kept: list[Token] = []
     at = 0
     while at < len(tokens):
+        if tokens[at].low == "," and kept and (after := _after_example(tokens, at + 1)) is not None:
+            at = after
+            continue
         if tokens[at].kind == "sign" and tokens[at].low == "(":
             end = next((index for index in range(at, len(tokens)) if tokens[index].low == ")"), None)
             if end is not None and not any(token.number is not None for token in tokens[at:end]):
@@ -100,6 +105,21 @@ def plain(tokens: Tokens) -> Tokens:
     ):
         kept = kept[1:]
     return tuple(kept)
+
+
+def _after_example(tokens: Tokens, at: int) -> int | None:
+    """Give where a sentence goes on behind examples: `leads, such as demo requests, are called`."""
+    low = tuple(token.low for token in tokens[at : at + 2])
+    if low not in {("such", "as"), ("for", "example"), ("for", "instance")} and low[:1] not in {
+        ("e.g.",),
+        ("e.g",),
+        ("like",),
+    }:
+        return None
+    end = next((index for index in range(at, len(tokens)) if tokens[index].low == ","), None)
+    if end is None or any(token.number is not None for token in tokens[at:end]):
+        return None
+    return end + 1
 
 
 # ── the builds of a core ────────────────────────────────────────────────────────────────────────
@@ -514,6 +534,14 @@ class Leads:
     scope: Read | None = None
     stage: str | None = None
 
+    def condition(self, known: Lexicon) -> Read | None:
+        """Give all that is said of them as one condition; nothing where all leads are meant."""
+        if self.stage is None:
+            return self.scope
+        field = field_of_stage(self.stage, known)
+        at_stage = Read(f"{field} = {quoted(self.stage)}", (Need(field, "stage"),))
+        return at_stage if self.scope is None else joined("all", (at_stage, self.scope))
+
 
 _UNREAD = object()
 
@@ -557,7 +585,7 @@ def read_leads(tokens: Tokens, known: Lexicon) -> Leads | None:
     adjectives = tuple(
         token for token in tokens[start:noun] if not _is_known(token, tokens, known) and token.low != "new"
     )
-    if stage is None and adjectives and not parts:
+    if adjectives:
         read = _quality(adjectives, known)
         if read is None:
             return None
@@ -598,7 +626,9 @@ _AFTER_NOUN = frozenset(
 
 def _is_known(token: Token, tokens: Tokens, known: Lexicon) -> bool:
     at = tokens.index(token)
-    return known.values_at(tokens, at) is not None
+    return known.values_at(tokens, at) is not None or (
+        known.field_at(tokens, at) is not None and at + 1 < len(tokens) and known.values_at(tokens, at + 1) is not None
+    )
 
 
 def _stage_at(tokens: Tokens, at: int, known: Lexicon) -> tuple[str, int] | None:
@@ -607,6 +637,9 @@ def _stage_at(tokens: Tokens, at: int, known: Lexicon) -> tuple[str, int] | None
         words = tuple(token.low for token in tokens[at:end])
         for spelt in (words, (*words[:-1], words[-1].removesuffix("s"))):
             stage = known.stages.get(spelt)
+            is_marked = any(t.strong or t.kind != "word" for t in tokens[at:end])
+            if not is_marked and (words == ("leads",) or words == ("lead",) and tokens[at].text == "lead"):
+                continue  # a stage may be called Lead, and yet "leads" are all of them
             if stage is not None and (
                 spelt != words
                 or not all(t.text == t.low for t in tokens[at:end])

@@ -16,7 +16,7 @@ from ola.agreement.prose.phrases.quantities import Bound, Quantity
 from ola.agreement.prose.phrases.shares import share_limit, share_text
 from ola.agreement.prose.phrases.tokens import Tokens, text_of
 from ola.agreement.prose.reading import Ambiguous, Checked, Outcome, Put, Question
-from ola.agreement.prose.sentences.core import ROLES, party_name, read_core
+from ola.agreement.prose.sentences.core import ROLES, party_name, read_core, read_leads
 from ola.agreement.prose.sentences.declarations import a_party, event_puts, need_puts, yes_no
 from ola.agreement.prose.sentences.owing import owed_by_heading, sides
 from ola.agreement.prose.sentences.pattern import Found
@@ -309,9 +309,16 @@ def _volume(found: Found, sentence: Sentence) -> Outcomes:
         return None
     if not bound.said:
         bound = replace(bound, sense=">=")
-    more = text_of(found["more"]) if "more" in found else ""
-    if more:
-        event = f"{event} {more.lower()}"
+    scope: Read | None = None
+    if "more" in found:
+        more: Tokens = found["more"]
+        leads = read_leads((*found["what"], *more), sentence.known) if more[0].low in _OF_WHICH else None
+        if leads is not None:
+            scope = leads.scope
+        elif any(token.number is not None for token in more):
+            return None
+        else:
+            event = f"{event} {text_of(more).lower()}"
     base = found["verb"]
     if base not in _DELIVERS and event not in sentence.context.declared.stages:
         event = f"{event} {_done(base)}"
@@ -324,10 +331,12 @@ def _volume(found: Found, sentence: Sentence) -> Outcomes:
         per=_per(found["who"]),
         pooled_or_each=_are_several(found["who"]),
         wished=_wished(sentence),
+        scope=scope,
     )
     return settled(number, sentence)
 
 
+_OF_WHICH = frozenset({"with", "without", "that", "who", "whose", "which"})
 _DELIVERS = frozenset({"deliver", "generate", "source", "supply", "produce", "provide", "create", "bring"})
 
 
@@ -351,6 +360,25 @@ VOLUME = Shape(
     ),
     _volume,
     "Marketing delivers at least 178 MQLs per month.",
+)
+
+
+def _volume_of(found: Found, sentence: Sentence) -> Outcomes:
+    """Read `SQL volume: 40 per quarter`."""
+    bound: Bound = found["bound"]
+    event = _event(found["what"], sentence)
+    if bound.first.kind != "number" or bound.about or event is None:
+        return None
+    bound = bound if bound.said or bound.second is not None else replace(bound, sense=">=")
+    number = Number(name_of(sentence), event, bound, period=found["period"], party=owed_by_heading(sentence))
+    return settled(number, sentence)
+
+
+VOLUME_OF = Shape(
+    "the volume of something in a period",
+    ("[the] <what:phrase> (volume|target|goal) (is|:|of) <bound> [<what_again:noun>] <period>",),
+    _volume_of,
+    "SQL volume: 40 per quarter",
 )
 
 
@@ -472,8 +500,8 @@ SHARE_OF = Shape(
     (
         "[,] [and] [of which] <bound> of (them|these|those) <what:phrase> [<period>]",
         "of which <bound> <what:phrase>",
-        "<bound> of (the|all|all the|those) <of:phrase> (are|is|have|has|must be|turn out|become) <what:phrase> <period>",
-        "<bound> of <of:phrase> (are|is|have|has|must be|may be|must have|turn out|become) <what:phrase> [each|every] [<period>]",
+        "<bound> of (the|all|all the|those) <of:phrase> (are|is|have|has|must be|will be|turn out|become) <what:phrase> <period>",
+        "<bound> of <of:phrase> (are|is|have|has|must be|will be|may be|must have|turn out|become) <what:phrase> [each|every] [<period>]",
         "we want <bound> of (these|those|the|all) <of:phrase> to <what:phrase> [, counted in the <when:words>]",
         "<what:phrase> (should|must|has to|will) stay <bound> of <of:phrase> [<period>]",
     ),
@@ -756,6 +784,7 @@ FIGURE = Shape(
     "a figure that is shown",
     (
         "the (figure|number|share) <words:phrase> is <share> of [all] <of:words>",
+        "(the|our) [target] [sla] (compliance|attainment|hit rate) [target] (is|must be|should be) <share>",
         "(we|sales|marketing) (report|show|shows|reports) <share> of [all] <of:words>",
     ),
     _figure,
@@ -874,6 +903,7 @@ SHAPES = (
     CAP,
     PLACEHOLDER,
     VOLUME,
+    VOLUME_OF,
     TEAM,
     FIGURE,
     SEVERAL,

@@ -171,7 +171,7 @@ def _as_condition(tokens: Tokens, sentence: Sentence) -> Read | None:
     """Read leads told by what they did: `Visitors who look for a job`."""
     leads = read_leads(tokens, sentence.known)
     if leads is not None:
-        return leads.scope
+        return leads.condition(sentence.known)
     for at, token in enumerate(tokens):
         if token.low in {"who", "that", "which", "whose"}:
             return condition(tokens[at + 1 :], sentence.known)
