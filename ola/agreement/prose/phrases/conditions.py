@@ -622,8 +622,12 @@ def _is_end(tokens: Tokens, at: int) -> bool:
 
 
 def _predicate_of(tokens: Tokens, at: int, known: Lexicon) -> Read | None:
-    """Read `a budget of 700 or more`."""
+    """Read `a budget of 700 or more`, `a minimum score of 65`."""
     bound = bound_at(tokens, at + 1)
+    if bound is not None and not bound[0].said and tokens[0].low in {"minimum", "maximum"} and at > 1:
+        bound = replace(bound[0], sense=">=" if tokens[0].low == "minimum" else "<=", said=True), bound[1]
+        tokens, at = tokens[1:], at - 1
+        bound = bound[0], bound[1] - 1
     key = phrase_key(tokens[:at])
     if bound is None or bound[1] != len(tokens) or key is None or not bound[0].said or bound[0].first.kind == "length":
         return None
@@ -911,6 +915,8 @@ def _plain_statement(tokens: Tokens, known: Lexicon) -> Read | None:
     tokens = _without_explanation(_without_openers(tokens))
     if len(tokens) > 1 and tokens[1].low == "of" and tokens[0].low in _OF_A_LIST:
         return None
+    if any(token.low in {"every", "each"} for token in tokens):
+        return None  # what is said of all is no fact of one
     if tokens and tokens[0].low in {"is", "are"}:
         tokens = tokens[1:]
     if tokens and tokens[0].low in {"no", "not"}:

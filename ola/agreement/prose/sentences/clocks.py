@@ -22,7 +22,7 @@ def clock_name(tokens: Tokens) -> str:
     """Name a clock by its words: `Lead clock 1` is `lead clock 1`, any clock is `clock`."""
     words = [token.low for token in tokens if token.low not in {"a", "an", "the", "every", "each", "open", "our"}]
     name = key_of(" ".join(words)).replace("_", " ")
-    return "clock" if name in {"", "clock", "clocks", "timer", "it", "sla clock"} else name
+    return "clock" if name in {"", "clock", "clocks", "timer", "it", "sla clock", "response time", "time"} else name
 
 
 def _put(name: str, key: str, events: tuple[str, ...], sentence: Sentence) -> tuple[Put, ...]:
@@ -144,7 +144,7 @@ OPENS = Shape(
     "what opens a clock",
     (
         "<clock:clock> (opens|starts|begins|is started|runs) (when|if|as soon as|once|with|at|on) <condition>",
-        "<clock:clock> (opens|starts|begins|is started|runs) (when|if|as soon as|once|with|at|on|from) <words>",
+        "<clock:clock> (opens|starts|begins|is started|runs|is counted|is measured|counts) (when|if|as soon as|once|with|at|on|from) <words>",
     ),
     _opens,
     "The clock starts when the lead is assigned.",

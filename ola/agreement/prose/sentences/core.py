@@ -10,6 +10,8 @@ from ola.agreement.prose.phrases.names import ARTICLES, Lexicon, phrase_key
 from ola.agreement.prose.phrases.numbers import number_at
 from ola.agreement.prose.phrases.quantities import bound_at
 from ola.agreement.prose.phrases.tokens import Token, Tokens, text_of
+from ola.agreement.prose.sentences.declarations import field_of_stage
+from ola.agreement.prose.sentences.tries import tried
 from ola.agreement.prose.sentences.verbs import (
     BASES,
     FINITE,
@@ -19,6 +21,7 @@ from ola.agreement.prose.sentences.verbs import (
     PARTICLES,
     VAGUE,
 )
+from ola.agreement.prose.values import quoted
 
 # Nouns for the record that agreements are about.
 LEADS = frozenset(
@@ -26,7 +29,7 @@ LEADS = frozenset(
     sal sals pql pqls sao saos person persons somebody someone anybody anyone anything everything everybody everyone
     one ones them it opportunity opportunities deal deals signup signups sign-up sign-ups request requests referral
     referrals submission submissions hand-raiser hand-raisers handraiser handraisers customer customers account accounts
-    company companies responses response registrations registration""".split()  # noqa: SIM905 (a list of words is read more easily so)
+    company companies registrations registration""".split()  # noqa: SIM905 (a list of words is read more easily so)
 )
 _QUANTIFIERS = frozenset(
     {"every", "all", "each", "any", "a", "an", "the", "new", "no", "our", "these", "those", "its", "their", "of"}
@@ -81,10 +84,13 @@ def read_core(tokens: Tokens, known: Lexicon) -> Core | None:
 
 
 def plain(tokens: Tokens) -> Tokens:
-    """Leave out brackets that hold no number, and words that only lead on."""
+    """Leave out brackets that hold no number, examples between commas, and words that only lead on."""
     kept: list[Token] = []
     at = 0
     while at < len(tokens):
+        if tokens[at].low == "," and kept and (after := _after_example(tokens, at + 1)) is not None:
+            at = after
+            continue
         if tokens[at].kind == "sign" and tokens[at].low == "(":
             end = next((index for index in range(at, len(tokens)) if tokens[index].low == ")"), None)
             if end is not None and not any(token.number is not None for token in tokens[at:end]):
@@ -99,6 +105,21 @@ def plain(tokens: Tokens) -> Tokens:
     ):
         kept = kept[1:]
     return tuple(kept)
+
+
+def _after_example(tokens: Tokens, at: int) -> int | None:
+    """Give where a sentence goes on behind examples: `leads, such as demo requests, are called`."""
+    low = tuple(token.low for token in tokens[at : at + 2])
+    if low not in {("such", "as"), ("for", "example"), ("for", "instance")} and low[:1] not in {
+        ("e.g.",),
+        ("e.g",),
+        ("like",),
+    }:
+        return None
+    end = next((index for index in range(at, len(tokens)) if tokens[index].low == ","), None)
+    if end is None or any(token.number is not None for token in tokens[at:end]):
+        return None
+    return end + 1
 
 
 # ── the builds of a core ────────────────────────────────────────────────────────────────────────
@@ -307,7 +328,7 @@ def _done_to(subject: Tokens, rest: Tokens, known: Lexicon) -> Core | None:
 
 def _does(subject: Tokens, rest: Tokens, known: Lexicon) -> Core | None:
     """Read what somebody does: `sales` `makes a first touch on every lead`."""
-    told = _in_own_words(rest)
+    told = _in_own_words(rest) or _so_many(rest, known)
     if subject and told is not None:
         return replace(told, party=party_name(subject, known))
     if subject and not _is_party(subject, known):
@@ -336,7 +357,7 @@ def _does(subject: Tokens, rest: Tokens, known: Lexicon) -> Core | None:
     moved = _moved(base, party, rest, known)
     if moved is not None:
         return moved
-    thing, leads = _objects(rest, known)
+    thing, leads = _objects(rest, known, is_light=base in LIGHT)
     if leads is _UNREAD or (thing is None and leads is None and rest):
         return None
     names: list[str]
@@ -358,6 +379,24 @@ def _in_own_words(rest: Tokens) -> Core | None:
     if rest[0].low == "reach" and (named := _named(rest[1:])):
         return Core(None, named)
     return None
+
+
+def _so_many(rest: Tokens, known: Lexicon) -> Core | None:
+    """Read how many attempts are made: `makes at least 6 attempts on every hot lead`, `log 4 calls on 2 channels`."""
+    if FINITE.get(rest[0].low, rest[0].low) not in {"make", "log", "send", "do"}:
+        return None
+    found = bound_at(rest, 1)
+    if found is None or found[0].first.kind != "number" or found[0].sense not in {">=", ">"}:
+        return None
+    number, end = found[0].first.value + (found[0].sense == ">"), found[1]
+    at = next((at for at in range(end, len(rest)) if rest[at].low in {"on", "to", "with", "via"}), len(rest))
+    noun, more = tried(rest[end:at]), rest[at + 1 :]
+    if noun is None or number.denominator != 1:
+        return None
+    if not more:
+        return Core(None, (noun,), at_least=int(number))
+    leads = read_leads(more, known)
+    return None if leads is None else Core(None, (noun,), leads.scope, leads.stage, at_least=int(number))
 
 
 def _tries(tokens: Tokens) -> tuple[tuple[str, ...], int, int | None] | None:
@@ -415,7 +454,7 @@ def _happens(subject: Tokens, rest: Tokens, known: Lexicon) -> Core | None:
         if scope is None or core is None:
             return None
         return replace(core, scope=scope if core.scope is None else joined("all", (scope, core.scope)))
-    base = FINITE.get(rest[0].low)
+    base = FINITE.get(rest[0].low) or (rest[0].low if rest[0].low in BASES else None)
     if base is None or any(token.number is not None for token in rest):
         return None
     leads = read_leads(subject, known)
@@ -495,6 +534,14 @@ class Leads:
     scope: Read | None = None
     stage: str | None = None
 
+    def condition(self, known: Lexicon) -> Read | None:
+        """Give all that is said of them as one condition; nothing where all leads are meant."""
+        if self.stage is None:
+            return self.scope
+        field = field_of_stage(self.stage, known)
+        at_stage = Read(f"{field} = {quoted(self.stage)}", (Need(field, "stage"),))
+        return at_stage if self.scope is None else joined("all", (at_stage, self.scope))
+
 
 _UNREAD = object()
 
@@ -538,7 +585,7 @@ def read_leads(tokens: Tokens, known: Lexicon) -> Leads | None:
     adjectives = tuple(
         token for token in tokens[start:noun] if not _is_known(token, tokens, known) and token.low != "new"
     )
-    if stage is None and adjectives and not parts:
+    if adjectives:
         read = _quality(adjectives, known)
         if read is None:
             return None
@@ -579,7 +626,9 @@ _AFTER_NOUN = frozenset(
 
 def _is_known(token: Token, tokens: Tokens, known: Lexicon) -> bool:
     at = tokens.index(token)
-    return known.values_at(tokens, at) is not None
+    return known.values_at(tokens, at) is not None or (
+        known.field_at(tokens, at) is not None and at + 1 < len(tokens) and known.values_at(tokens, at + 1) is not None
+    )
 
 
 def _stage_at(tokens: Tokens, at: int, known: Lexicon) -> tuple[str, int] | None:
@@ -588,6 +637,9 @@ def _stage_at(tokens: Tokens, at: int, known: Lexicon) -> tuple[str, int] | None
         words = tuple(token.low for token in tokens[at:end])
         for spelt in (words, (*words[:-1], words[-1].removesuffix("s"))):
             stage = known.stages.get(spelt)
+            is_marked = any(t.strong or t.kind != "word" for t in tokens[at:end])
+            if not is_marked and (words == ("leads",) or words == ("lead",) and tokens[at].text == "lead"):
+                continue  # a stage may be called Lead, and yet "leads" are all of them
             if stage is not None and (
                 spelt != words
                 or not all(t.text == t.low for t in tokens[at:end])
@@ -627,14 +679,28 @@ def _relative(tokens: Tokens, known: Lexicon) -> Read | None:
     return condition(tokens, known)
 
 
-def _objects(tokens: Tokens, known: Lexicon) -> tuple[str | None, Leads | None | object]:
-    """Read what an action is done with and to whom: `a first touch` `on every tier A lead`."""
+def _objects(tokens: Tokens, known: Lexicon, *, is_light: bool = False) -> tuple[str | None, Leads | None | object]:
+    """Read what an action is done with and to whom: `a first touch` `on every tier A lead`.
+
+    A light verb is about its noun: `makes a first contact` is no contact that is made.
+    """
     if not tokens:
         return None, None
+    if is_light and tokens[0].low not in _QUANTIFIERS - ARTICLES and (split := _thing_and_leads(tokens, known)):
+        return split
     start = 1 if tokens[0].low in {"to", "on", "with", "from", "of"} else 0
     leads = read_leads(tokens[start:], known)
     if leads is not None:
         return None, leads
+    split = _thing_and_leads(tokens, known)
+    if split is not None:
+        return split
+    thing = event_name(tokens)
+    return (thing, None) if thing is not None else (None, _UNREAD)
+
+
+def _thing_and_leads(tokens: Tokens, known: Lexicon) -> tuple[str, Leads | None] | None:
+    """Read `a first touch on every lead`, and a thing of the field that stands alone: `first contact`."""
     for at in range(1, len(tokens)):
         if tokens[at].low in {"on", "to", "with", "of", "for", "in"} and at + 1 < len(tokens):
             leads = read_leads(tokens[at + 1 :], known)
@@ -642,12 +708,14 @@ def _objects(tokens: Tokens, known: Lexicon) -> tuple[str | None, Leads | None |
             if leads is not None and thing is not None:
                 return thing, leads
     thing = event_name(tokens)
-    return (thing, None) if thing is not None else (None, _UNREAD)
+    return (thing, None) if thing is not None and thing.startswith(("first ", "second ", "next ")) else None
 
 
 def event_name(tokens: Tokens) -> str | None:
     """Name an event by the words for it, articles left out; nothing where they are too many, or hold a number."""
-    words = [_spelt(token) for token in plain(tokens) if token.low not in ARTICLES or token.kind != "word"]
+    words = [
+        _spelt(each) for each in plain(tokens) if each.kind != "word" or each.low not in ARTICLES | {"every", "each"}
+    ]
     if not 0 < len(words) <= LONGEST_EVENT or any(
         token.number is not None or token.kind == "sign" for token in plain(tokens)
     ):

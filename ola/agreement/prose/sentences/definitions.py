@@ -11,13 +11,14 @@ from ola.agreement.prose.phrases.names import phrase_key
 from ola.agreement.prose.phrases.quantities import Bound
 from ola.agreement.prose.phrases.tokens import Tokens, text_of
 from ola.agreement.prose.reading import Ambiguous, Form, Outcome, Put, Question
-from ola.agreement.prose.sentences.core import read_leads
+from ola.agreement.prose.sentences.core import LEADS, read_leads
 from ola.agreement.prose.sentences.declarations import need_puts, yes_no
 from ola.agreement.prose.sentences.gaps import Value, parted, without_article
 from ola.agreement.prose.sentences.pattern import Found
 from ola.agreement.prose.sentences.questions import ALL_OR_ANY, NO_FIELD, NO_NUMBER
 from ola.agreement.prose.sentences.sentence import Sentence
 from ola.agreement.prose.sentences.shape import Outcomes, Shape, checked
+from ola.agreement.prose.sentences.verbs import FINITE
 from ola.agreement.prose.units import Unit
 from ola.agreement.prose.values import quoted, table, value
 
@@ -180,7 +181,9 @@ def _stage_is(found: Found, sentence: Sentence) -> Outcomes:
 STAGE_IS = Shape(
     "what a lead of a stage is like",
     (
-        "(a|an) <value> is (a lead|a contact|a record) (that|with|who) <condition>",
+        "(a|an) <value> is (a lead|a contact|a record|a person) (that|with|who|whose) <condition>",
+        "(a|an|every|each) (lead|contact|record|person) (is|becomes|turns into|counts as|is considered) (a|an) <value> [only] (when|if|once|as soon as) <condition>",
+        "(a|an|every|each) <from_stage:value> (is|becomes|turns into|counts as|is considered) (a|an) <value> [only] (when|if|once|as soon as) <condition>",
         "(a|an|every|each) <value> (has|is|needs|must have|must be) <condition>",
     ),
     _stage_is,
@@ -267,10 +270,8 @@ def _left_out(found: Found, sentence: Sentence) -> Outcomes:
 def _of_leads(tokens: Tokens, sentence: Sentence) -> Read | None:
     """Read leads by what they are: `leads with …`, `anything owned by "Robot"`, `leads that …`."""
     leads = read_leads(tokens, sentence.known)
-    if leads is not None and leads.scope is not None:
-        return leads.scope
-    if leads is not None and leads.stage is not None:
-        return condition(tokens, sentence.known)
+    if leads is not None:
+        return leads.condition(sentence.known)
     for at, token in enumerate(tokens):
         if token.low == "owned" and [each.low for each in tokens[at : at + 2]] == ["owned", "by"]:
             owner = [each for each in tokens[at + 2 :] if each.kind in {"quote", "name"} or each.text[:1].isupper()]
@@ -281,7 +282,24 @@ def _of_leads(tokens: Tokens, sentence: Sentence) -> Read | None:
                 )
         if at and token.low in {"with", "that", "who", "whose", "from"}:
             return condition(tokens[at + 1 :] if token.low != "from" else tokens[at:], sentence.known)
-    return None
+    return _of_kinds(tokens)
+
+
+def _of_kinds(tokens: Tokens) -> Read | None:
+    """Read kinds of people by their bare nouns: `Students, suppliers and job seekers`."""
+    reads: list[Read] = []
+    for part in parted(tokens):
+        words = tuple(token.low for token in part)
+        if not 0 < len(words) <= 3 or not words[-1].endswith("s") or words[-1] in _TIMES or set(words) & LEADS:  # noqa: PLR2004 (a noun)
+            return None
+        if any(token.kind != "word" or token.low in FINITE and token is not part[-1] for token in part):
+            return None
+        key = key_of(" ".join((*words[:-1], words[-1].removesuffix("s"))))
+        reads.append(Read(key, (Need(key, "boolean"),)))
+    return None if not reads else reads[0] if len(reads) == 1 else joined("any", reads)
+
+
+_TIMES = frozenset({"weekends", "holidays", "nights", "hours", "days", "sundays", "saturdays", "breaks", "vacations"})
 
 
 LEFT_OUT = Shape(

@@ -462,7 +462,11 @@ def _clock(tokens: Tokens, setting: Setting) -> Tokens | None:
     low = [token.low for token in tokens]
     if not 0 < len(tokens) <= 5 or set(low) & {"is", "are", "was", "has", "have", "not"}:  # noqa: PLR2004 (a name)
         return None
-    return tokens if set(low) & {"clock", "clocks", "timer", "timers", "sla", "alarms", "reminders"} else None
+    return (
+        tokens
+        if set(low) & {"clock", "clocks", "timer", "timers", "sla", "alarms", "reminders", "response time", "time"}
+        else None
+    )
 
 
 def _quote(tokens: Tokens, at: int) -> tuple[str, int] | None:

@@ -16,8 +16,9 @@ from ola.agreement.prose.phrases.quantities import Bound, Quantity
 from ola.agreement.prose.phrases.shares import share_limit, share_text
 from ola.agreement.prose.phrases.tokens import Tokens, text_of
 from ola.agreement.prose.reading import Ambiguous, Checked, Outcome, Put, Question
-from ola.agreement.prose.sentences.core import ROLES, party_name, read_core
+from ola.agreement.prose.sentences.core import ROLES, party_name, read_core, read_leads
 from ola.agreement.prose.sentences.declarations import a_party, event_puts, need_puts, yes_no
+from ola.agreement.prose.sentences.owing import owed_by_heading, sides
 from ola.agreement.prose.sentences.pattern import Found
 from ola.agreement.prose.sentences.promise import EITHER_SIDE, people
 from ola.agreement.prose.sentences.questions import NO_COHORT, NO_NUMBER, NO_ONE_LIMIT, NO_PARTY, NO_PERIOD, NO_PROMISE
@@ -126,9 +127,9 @@ def _open(number: Number, sentence: Sentence) -> Iterator[tuple[Code, str, tuple
         yield NO_COHORT, asked, tuple(replace(number, per=per, pooled_or_each=False) for per in ("owner", "all"))
     if number.wished is not None:
         yield NO_PROMISE, f"“{number.wished}”: is it promised?", (replace(number, wished=None),)
-    if number.party in _BOTH and len(_sides(sentence)) < 2:  # noqa: PLR2004 (both)
-        sides = tuple(dict.fromkeys((*sentence.context.declared.parties, *EITHER_SIDE)))[:2]
-        yield NO_PARTY, "Which sides are meant?", tuple(replace(number, party=each) for each in sides)
+    if number.party in _BOTH and len(sides(sentence)) < 2:  # noqa: PLR2004 (both)
+        both = tuple(dict.fromkeys((*sentence.context.declared.parties, *EITHER_SIDE)))[:2]
+        yield NO_PARTY, "Which sides are meant?", tuple(replace(number, party=each) for each in both)
     if number.party is None:
         who = people(sentence.known)[:3] or EITHER_SIDE
         yield NO_PARTY, "Who owes this?", tuple(replace(number, party=each) for each in who)
@@ -166,7 +167,7 @@ def _checked(number: Number, sentence: Sentence) -> Checked:
     if number.party in _BOTH:
         each = [
             _checked(replace(number, party=side, name=f"{number.name} ({side.lower()})"), sentence)
-            for side in _sides(sentence)
+            for side in sides(sentence)
         ]
         puts = tuple(put for one in each for put in one.puts)
         return replace(each[0], says=told(number), puts=puts)
@@ -232,19 +233,6 @@ def _party(tokens: Tokens, sentence: Sentence) -> str | None:
 
 
 _BOTH = frozenset({"side", "sides", "party", "parties"})
-
-
-def _sides(sentence: Sentence) -> tuple[str, ...]:
-    """Give the sides that agree: the parties declared, or those that headings say owe something."""
-    declared = sentence.context.declared.parties
-    if len(declared) == 2:  # noqa: PLR2004 (both)
-        return declared
-    owing = (
-        re.match(r"(?:what\s+)?(\w+?)[_ ]owes?\b", heading.text.lower())
-        for unit in sentence.context.units
-        for heading in unit.headings
-    )
-    return tuple(dict.fromkeys(match[1].capitalize() for match in owing if match and match[1] not in {"we", "side"}))
 
 
 _SIDES = frozenset({"side", "sides", "party", "parties", "we", "owner"})
@@ -332,9 +320,16 @@ def _volume(found: Found, sentence: Sentence) -> Outcomes:
         return None
     if not bound.said:
         bound = replace(bound, sense=">=")
-    more = text_of(found["more"]) if "more" in found else ""
-    if more:
-        event = f"{event} {more.lower()}"
+    scope: Read | None = None
+    if "more" in found:
+        more: Tokens = found["more"]
+        leads = read_leads((*found["what"], *more), sentence.known) if more[0].low in _OF_WHICH else None
+        if leads is not None:
+            scope = leads.scope
+        elif any(token.number is not None for token in more):
+            return None
+        else:
+            event = f"{event} {text_of(more).lower()}"
     base = found["verb"]
     if base not in _DELIVERS and event not in sentence.context.declared.stages:
         event = f"{event} {_done(base)}"
@@ -347,10 +342,12 @@ def _volume(found: Found, sentence: Sentence) -> Outcomes:
         per=_per(found["who"]),
         pooled_or_each=_are_several(found["who"]),
         wished=_wished(sentence),
+        scope=scope,
     )
     return settled(number, sentence)
 
 
+_OF_WHICH = frozenset({"with", "without", "that", "who", "whose", "which"})
 _DELIVERS = frozenset({"deliver", "generate", "source", "supply", "produce", "provide", "create", "bring"})
 
 
@@ -377,21 +374,33 @@ VOLUME = Shape(
 )
 
 
+def _volume_of(found: Found, sentence: Sentence) -> Outcomes:
+    """Read `SQL volume: 40 per quarter`."""
+    bound: Bound = found["bound"]
+    event = _event(found["what"], sentence)
+    if bound.first.kind != "number" or bound.about or event is None:
+        return None
+    bound = bound if bound.said or bound.second is not None else replace(bound, sense=">=")
+    number = Number(name_of(sentence), event, bound, period=found["period"], party=owed_by_heading(sentence))
+    return settled(number, sentence)
+
+
+VOLUME_OF = Shape(
+    "the volume of something in a period",
+    ("[the] <what:phrase> (volume|target|goal) (is|:|of) <bound> [<what_again:noun>] <period>",),
+    _volume_of,
+    "SQL volume: 40 per quarter",
+)
+
+
 def _placeholder(found: Found, sentence: Sentence) -> Outcomes:
     """Read a number that is still to be filled in: `[N] MQLs a month`."""
     event = _event(found["what"], sentence)
     if event is None:
         return None
-    return settled(Number(name_of(sentence), event, None, period=found.get("period"), party=_owed(sentence)), sentence)
-
-
-def _owed(sentence: Sentence) -> str | None:
-    """Give who owes it by the key it stands under: `marketing_owes`, or a heading "What Sales owes"."""
-    for heading in reversed(sentence.unit.headings):
-        match = re.match(r"(?:what\s+)?(\w+?)[_ ](?:owes?|promises?|commits?|delivers?)\b", heading.text.lower())
-        if match and match[1] not in {"we", "each", "both", "side"}:
-            return match[1].capitalize()
-    return None
+    return settled(
+        Number(name_of(sentence), event, None, period=found.get("period"), party=owed_by_heading(sentence)), sentence
+    )
 
 
 PLACEHOLDER = Shape(
@@ -420,7 +429,7 @@ def _share_of(found: Found, sentence: Sentence) -> Outcomes:
         bound=bound if bound.said else replace(bound, sense=">="),
         of=cohort,
         period=found.get("period") or period,
-        party=_owed(sentence) or _earlier_party(sentence),
+        party=owed_by_heading(sentence) or _earlier_party(sentence),
         wished=_wished(sentence),
     )
     return settled(number, sentence)
@@ -502,8 +511,8 @@ SHARE_OF = Shape(
     (
         "[,] [and] [of which] <bound> of (them|these|those) <what:phrase> [<period>]",
         "of which <bound> <what:phrase>",
-        "<bound> of (the|all|all the|those) <of:phrase> (are|is|have|has|must be|turn out|become) <what:phrase> <period>",
-        "<bound> of <of:phrase> (are|is|have|has|must be|may be|must have|turn out|become) <what:phrase> [each|every] [<period>]",
+        "<bound> of (the|all|all the|those) <of:phrase> (are|is|have|has|must be|will be|turn out|become) <what:phrase> <period>",
+        "<bound> of <of:phrase> (are|is|have|has|must be|will be|may be|must have|turn out|become) <what:phrase> [each|every] [<period>]",
         "we want <bound> of (these|those|the|all) <of:phrase> to <what:phrase> [, counted in the <when:words>]",
         "<what:phrase> (should|must|has to|will) stay <bound> of <of:phrase> [<period>]",
     ),
@@ -529,7 +538,7 @@ def _stay(found: Found, sentence: Sentence) -> Outcomes:
         bound,
         of=of,
         period=found.get("period"),
-        party=_owed(sentence),
+        party=owed_by_heading(sentence),
         wished=_wished(sentence),
     )
     return settled(number, sentence)
@@ -606,7 +615,7 @@ def _filled_on(found: Found, sentence: Sentence) -> Outcomes:
         return None
     number = Number(
         name_of(sentence), Read(what, (Need(what, "boolean"),)), Bound(">=", Quantity("share", share)), of=event,
-        period=found.get("period"), party=_owed(sentence),
+        period=found.get("period"), party=owed_by_heading(sentence),
     )  # fmt: skip
     return settled(number, sentence)
 
@@ -632,7 +641,7 @@ def _spread(found: Found, sentence: Sentence) -> Outcomes:
     if period not in SPOKEN:
         return None
     asks = "Is the last week the last calendar week, or the last seven days?"
-    party = _owed(sentence) or "Marketing"
+    party = owed_by_heading(sentence) or "Marketing"
     choices = tuple(
         f"{party} must keep at least 1 `{event}` per {period}, no more than {share_text(bound.first.value)} of them in the last {days}."
         for days in ("7 days",)
@@ -660,7 +669,7 @@ def _rate(found: Found, sentence: Sentence) -> Outcomes:
     known = {each.lower(): each for each in sentence.context.declared.stages}
     number = Number(
         name_of(sentence), known.get(after, after.upper() if len(after) <= 4 else after), bound if bound.said else replace(bound, sense=">="),  # noqa: PLR2004 (an abbreviation)
-        of=known.get(before, before.upper() if len(before) <= 4 else before), period=found.get("period"), party=_owed(sentence), wished=_wished(sentence),  # noqa: PLR2004
+        of=known.get(before, before.upper() if len(before) <= 4 else before), period=found.get("period"), party=owed_by_heading(sentence), wished=_wished(sentence),  # noqa: PLR2004
     )  # fmt: skip
     return settled(number, sentence)
 
@@ -677,7 +686,7 @@ def _rate_open(found: Found, sentence: Sentence) -> Outcomes:
     """Ask for the number of a rate that is still a placeholder: `SAL-to-SQL of [N]% or more`."""
     before, _, after = found["rate"].partition("-to-")
     ways = tuple(
-        f"{_owed(sentence) or 'Marketing'} must keep the share of `{after.upper()}` among `{before.upper()}` to at least {share} per quarter."
+        f"{owed_by_heading(sentence) or 'Marketing'} must keep the share of `{after.upper()}` among `{before.upper()}` to at least {share} per quarter."
         for share in ("20%", "30%")
     )
     asks = (
@@ -786,6 +795,7 @@ FIGURE = Shape(
     "a figure that is shown",
     (
         "the (figure|number|share) <words:phrase> is <share> of [all] <of:words>",
+        "(the|our) [target] [sla] (compliance|attainment|hit rate) [target] (is|must be|should be) <share>",
         "(we|sales|marketing) (report|show|shows|reports) <share> of [all] <of:words>",
     ),
     _figure,
@@ -873,7 +883,12 @@ def _few_rows(found: Found, sentence: Sentence) -> Outcomes:
     core = read_core(before.tokens[:6], before.known)
     del core
     number = Number(
-        name_of(sentence), "row of the list", bound, period=period, party=_owed(sentence), wished=_wished(sentence)
+        name_of(sentence),
+        "row of the list",
+        bound,
+        period=period,
+        party=owed_by_heading(sentence),
+        wished=_wished(sentence),
     )
     return settled(number, sentence)
 
@@ -899,6 +914,7 @@ SHAPES = (
     CAP,
     PLACEHOLDER,
     VOLUME,
+    VOLUME_OF,
     TEAM,
     FIGURE,
     SEVERAL,

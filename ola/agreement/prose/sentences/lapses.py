@@ -8,10 +8,11 @@ from fractions import Fraction
 
 from ola.agreement.prose.phrases.lengths import Length, length_at
 from ola.agreement.prose.phrases.names import ARTICLES
+from ola.agreement.prose.phrases.quantities import Bound
 from ola.agreement.prose.phrases.tokens import Tokens, text_of
 from ola.agreement.prose.reading import Ambiguous, Outcome, Question
 from ola.agreement.prose.sentences.commitments import name_of
-from ola.agreement.prose.sentences.core import LEADS, party_name, plain, read_leads
+from ola.agreement.prose.sentences.core import LEADS, party_name, plain, read_core, read_leads
 from ola.agreement.prose.sentences.events import read_events
 from ola.agreement.prose.sentences.gaps import Value
 from ola.agreement.prose.sentences.pattern import Found
@@ -19,6 +20,7 @@ from ola.agreement.prose.sentences.promise import Promise, settled, told
 from ola.agreement.prose.sentences.questions import NO_FIELD, NO_NUMBER, NO_START, NO_STOP
 from ola.agreement.prose.sentences.sentence import Sentence
 from ola.agreement.prose.sentences.shape import Outcomes, Shape
+from ola.agreement.prose.sentences.tries import tried
 from ola.agreement.prose.sentences.verbs import FINITE, PARTICIPLE_OF, PARTICIPLES, VAGUE
 
 # Words that say that something was not done.
@@ -307,8 +309,10 @@ def _not_stay(found: Found, sentence: Sentence) -> Outcomes:
 NOT_STAY = Shape(
     "how long a lead may stay in a stage",
     (
-        "(a|the|every|each|no) (record|lead|contact|deal) (does not|may not|must not|should not|stays|may) stay [in] <value> [for] (more|longer) than <length>",
-        "(a|the|every|each|no) (record|lead|contact|deal) stays [in] <value> [for] (more|longer) than <length>",
+        "(a|the|every|each) (record|lead|contact|deal) (does not|may not|must not|should not|cannot) (stay|remain|sit) [in] [status|stage] <value> [for] (more|longer) than <length>",
+        "no (record|lead|contact|deal) (may|must|should|can) (stay|remain|sit|be) [in] [status|stage] <value> [for] (more|longer) than <length>",
+        "no (record|lead|contact|deal) (stays|remains|sits|is) [in] [status|stage] <value> [for] (more|longer) than <length>",
+        "leads (do not|may not|must not|should not|cannot) (stay|remain|sit) [in] [status|stage] <value> [for] (more|longer) than <length>",
         "(a|every|each) <value> (lead|record|contact) leaves <stage:value> within <length>",
     ),
     _not_stay,
@@ -409,6 +413,17 @@ AHEAD = Shape(
 def _has_time(found: Found, sentence: Sentence) -> Outcomes:
     """Read `SDRs have 72 hours to accept or return a lead`."""
     words: Tokens = found["words"]
+    starts: tuple[str, ...] = ()
+    if "event" in found and not (starts := read_events(found["event"], sentence.known) or ()):
+        return None
+    core = read_core((*found["who"], *words), sentence.known)
+    if core is not None and core.party is not None and core.at_least is None:
+        promise = Promise(
+            name_of(sentence), limit=found["length"], party=core.party, stops=core.events if core.vague is None else (),
+            vague=(core.vague,) if core.vague is not None else (), scope=core.scope,
+            starts=starts or ((core.stage,) if core.stage else ()),
+        )  # fmt: skip
+        return settled(promise, sentence.known, sentence.place)
     events: list[str] = []
     at = 0
     while at < len(words):
@@ -428,14 +443,17 @@ def _has_time(found: Found, sentence: Sentence) -> Outcomes:
     vague = tuple(event for event in events if PARTICIPLES.get(event) in VAGUE)
     promise = Promise(
         name_of(sentence), limit=found["length"], party=party_name(found["who"], sentence.known), stops=tuple(events), vague=vague,
-        scope=leads.scope if leads else None, starts=(leads.stage,) if leads and leads.stage else (),
+        scope=leads.scope if leads else None, starts=starts or ((leads.stage,) if leads and leads.stage else ()),
     )  # fmt: skip
     return settled(promise, sentence.known, sentence.place)
 
 
 HAS_TIME = Shape(
     "how much time somebody has",
-    ("<who:phrase> (have|has|get|gets) <length> to <words:phrase>",),
+    (
+        "<who:phrase> (have|has|get|gets) <length> to <words:phrase>",
+        "(once|when|after|as soon as) <event:words> , <who:phrase> (have|has|get|gets) <length> to <words:phrase>",
+    ),
     _has_time,
     "SDRs have 72 hours to accept or return a lead.",
 )
@@ -495,6 +513,51 @@ NTH_WITHOUT = Shape(
     "After the fifth call without a reply the lead moves to nurture.",
 )
 
-SHAPES = (ON_ITS_DATE, NTH_WITHOUT, SILENCE, NOT_STAY, GIVE_UP, AT_LEAST_EVERY, OLDER, AFTER_WITHOUT, AHEAD, HAS_TIME)
+
+def _no_reach(found: Found, sentence: Sentence) -> Outcomes:
+    """Ask of attempts after which a lead is let go: who owes them, from when, and what counts as one."""
+    bound: Bound = found["bound"]
+    noun = tried(found["noun"])
+    if (
+        noun is None
+        or bound.first.kind != "number"
+        or bound.first.value.denominator != 1
+        or bound.sense not in {"=", ">="}
+    ):
+        return None
+    promise = Promise(
+        name_of(sentence),
+        limit=found.get("length"),
+        party=party_name(found["who"], sentence.known) if "who" in found else None,
+        at_least=int(bound.first.value),
+        of=(noun,),
+        breach=text_of(found["then"]),
+    )
+    return settled(replace(promise, breach=None), sentence.known, sentence.place)
+
+
+NO_REACH = Shape(
+    "what follows attempts that reach nobody",
+    (
+        "(if|when) <who:phrase> (cannot|can not|does not|do not|did not|is unable to) (reach|connect with|contact) <leads:phrase> after <bound> <noun:phrase> [(in|within|over) <length>] , <then:words>",
+        "(if|when) <leads:phrase> (cannot be|is not|was not) (reached|contacted) after <bound> <noun:phrase> [(in|within|over) <length>] , <then:words>",
+    ),
+    _no_reach,
+    "If the SDR cannot reach the lead after 6 calls in 10 days, it is recycled.",
+)
+
+SHAPES = (
+    ON_ITS_DATE,
+    NTH_WITHOUT,
+    NO_REACH,
+    SILENCE,
+    NOT_STAY,
+    GIVE_UP,
+    AT_LEAST_EVERY,
+    OLDER,
+    AFTER_WITHOUT,
+    AHEAD,
+    HAS_TIME,
+)
 
 __all__ = ["NO_START", "SHAPES", "read_lapse"]

@@ -76,10 +76,7 @@ def _not_back(found: Found, sentence: Sentence) -> Outcomes:
         return None
     put = _told("not back to", after.text, True, sentence)
     outcome = checked("transition", f"No move leads back to {after.text}.", (put,), sentence)
-    if "words" not in found:
-        return outcome
-    start, end = found.spans["words"]
-    return outcome, NotUnderstood(None, sentence.part(start, end).place)
+    return outcome, *_unread(found, sentence, "words")
 
 
 NOT_BACK = Shape(
@@ -91,6 +88,14 @@ NOT_BACK = Shape(
     _not_back,
     "Records do not go back to Raw.",
 )
+
+
+def _unread(found: Found, sentence: Sentence, *names: str) -> Iterator[NotUnderstood]:
+    """Tell what stands in a gap beside what is checked, and is not."""
+    for name in names:
+        if name in found:
+            start, end = found.spans[name]
+            yield NotUnderstood(None, sentence.part(start, end).place)
 
 
 def _final(found: Found, sentence: Sentence) -> Outcomes:
@@ -164,14 +169,15 @@ def _set(found: Found, sentence: Sentence) -> Outcomes:
     name = f"{stage.text.lower()} when {read.text}"[:70]
     puts.append(Put(("rules", name), table({"when": read.text, "must": " and ".join(must)}, place)))
     says = f"Where {read.text}, {' and '.join(must)}."
-    return checked("transition", says, tuple(puts), sentence, read.figures, yes_no(read.needs))
+    outcome = checked("transition", says, tuple(puts), sentence, read.figures, yes_no(read.needs))
+    return outcome, *_unread(found, sentence, "steps", "rest")
 
 
 def _as_condition(tokens: Tokens, sentence: Sentence) -> Read | None:
     """Read leads told by what they did: `Visitors who look for a job`."""
     leads = read_leads(tokens, sentence.known)
     if leads is not None:
-        return leads.scope
+        return leads.condition(sentence.known)
     for at, token in enumerate(tokens):
         if token.low in {"who", "that", "which", "whose"}:
             return condition(tokens[at + 1 :], sentence.known)
@@ -257,14 +263,9 @@ def _means(found: Found, sentence: Sentence) -> Outcomes:
             table({"when": read.text, "must": f"{stage.field} = {quoted(stage.text)}"}, place),
         ),
     )
-    return checked(
-        "transition",
-        f"Where {read.text}, {stage.field} = {stage.text}.",
-        puts,
-        sentence,
-        read.figures,
-        yes_no(read.needs),
-    )
+    says = f"Where {read.text}, {stage.field} = {stage.text}."
+    outcome = checked("transition", says, puts, sentence, read.figures, yes_no(read.needs))
+    return outcome, *_unread(found, sentence, "before")
 
 
 def _nth(tokens: Tokens) -> Read | None:

@@ -120,7 +120,11 @@ def _set(sentence: Sentence, stages: tuple[tuple[Value, int, int], ...]) -> Iter
 
 def _shorter(tokens: Tokens) -> Iterator[Tokens]:
     """Leave out a part: what is said of the subject beside, what stands before a comma, what stands behind one."""
-    verbs = [at for at, token in enumerate(tokens) if token.low in FINITE.keys() | PARTICIPLES.keys() and token.low not in LEADS]
+    verbs = [
+        at
+        for at, token in enumerate(tokens)
+        if token.low in FINITE.keys() | PARTICIPLES.keys() and token.low not in LEADS
+    ]
     for at, token in enumerate(tokens):
         if token.kind == "word" and token.low in _JOINTS and verbs and verbs[0] < at and at + 1 < len(tokens):
             yield (*tokens[: _subject_end(tokens, verbs[0])], *tokens[at + 1 :])

@@ -31,11 +31,11 @@ ABOUT: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (
             "a review",
             rf"\bnext review\b|^reviewed\b|^(?:\w+ ){{0,3}}reviews? (?:on|every|each|in|at) .{{0,40}}\b(?:{_DAYS}|week|month|quarter|year)\b"
-            r"|\breview(?:s|ed)? (?:of )?(?:the )?(?:agreement|page|sla)\b|\brenegotiat\w+",
+            r"|\b(?:agreement|page|sla|document) (?:is|will be) reviewed\b|\breview(?:s|ed)? (?:of )?(?:the )?(?:agreement|page|sla)\b|\brenegotiat\w+",
         ),
         (
             "a meeting",
-            rf"\b(?:we meet|meeting of both teams|stand-?up|retro(?:spective)?)\b|^(?:{_DAYS})s?,? \d{{1,2}}[:.]\d{{2}}",
+            rf"\b(?:we meet|(?:will )?meets? (?:weekly|monthly|quarterly|daily|every \w+)|meeting of both teams|stand-?up|retro(?:spective)?)\b|^(?:{_DAYS})s?,? \d{{1,2}}[:.]\d{{2}}",
         ),
         (
             "a report",

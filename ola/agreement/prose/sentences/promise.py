@@ -21,10 +21,12 @@ from ola.agreement.prose.sentences.questions import (
     NO_NUMBER,
     NO_ONE_LIMIT,
     NO_PARTY,
+    NO_PERIOD,
     NO_START,
     NO_STOP,
     SAME_DAY,
 )
+from ola.agreement.prose.sentences.synonyms import event_term
 from ola.agreement.prose.values import Plain, items, table
 from ola.finding import Code
 from ola.source import Place
@@ -57,7 +59,7 @@ class Promise:
     calendar: str | None = None
     after_hours: str | None = None
     due_at: str | None = None
-    target: tuple[Fraction, str] | None = None
+    target: tuple[Fraction, str | None] | None = None
     at_least: int | None = None
     at_most: int | None = None  # the other end of a range of attempts
     of: tuple[str, ...] = ()
@@ -87,6 +89,7 @@ def settled(promise: Promise, known: Lexicon, place: Place, tells: Callable[[Pro
     `tells` writes what is offered, in the form in which the promise stands; a sentence unless something else is given.
     """
     tells = tells or told
+    promise = _in_terms(promise, known)
     asks = tuple(_open(promise, known))
     if not asks:
         return _checked(promise, known, place)
@@ -103,6 +106,23 @@ def settled(promise: Promise, known: Lexicon, place: Place, tells: Callable[[Pro
         for code, asked, ways in asks
     )
     return Ambiguous("deadline", questions, promise.every_figure, place, _about(promise))
+
+
+def _in_terms(promise: Promise, known: Lexicon) -> Promise:
+    """Call every event by ola's term for it: `turned down` is `rejected`."""
+
+    def named(events: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(event_term(event, known) for event in events))
+
+    return replace(
+        promise,
+        starts=named(promise.starts),
+        stops=named(promise.stops),
+        of=named(promise.of),
+        restarts=named(promise.restarts),
+        cancels=named(promise.cancels),
+        before=named(promise.before),
+    )
 
 
 def _about(promise: Promise) -> About:
@@ -139,6 +159,14 @@ def _open(promise: Promise, known: Lexicon) -> Iterator[Ask]:
         asked = f"Are {promise.at_least} enough, or must it be {promise.at_most}?"
         ways = tuple(replace(promise, at_least=number, at_most=None) for number in (promise.at_least, promise.at_most))
         yield NO_ONE_LIMIT, asked, ways
+    if promise.target is not None and promise.target[1] is None:
+        asked = f"Over what period are the {share_text(promise.target[0])} judged?"
+        share = promise.target[0]
+        yield (
+            NO_PERIOD,
+            asked,
+            tuple(replace(promise, target=(share, period)) for period in ("month", "week", "quarter")),
+        )
     if promise.party is None:
         yield NO_PARTY, "Who owes this?", tuple(replace(promise, party=who) for who in people(known) or EITHER_SIDE)
 

@@ -315,6 +315,38 @@ MANDATORY = Shape(
 )
 
 
+def _must_have(found: Found, sentence: Sentence) -> Outcomes:
+    """Read what every lead must have by its nouns: `All leads must have a company name and a phone number`."""
+    names: list[str] = []
+    vague: list[str] = []
+    for part in parted(found["words"]):
+        words = without_article(part)
+        if not 0 < len(words) <= 4 or any(token.kind != "word" or token.low in _VERBAL for token in words):  # noqa: PLR2004 (a noun)
+            return None
+        vague += [token.low for token in words if token.low in _SOUND]
+        bare = tuple(token for token in words if token.low not in _SOUND)
+        if not bare or phrase_key(bare) is None:
+            return None
+        names.append(text_of(bare))
+    fields = tuple(Field(key_of(name), name[:1].upper() + name[1:], declared=False) for name in names)
+    if vague:
+        asks = f"What makes a value {vague[0]}: its form, or that somebody checked it?"
+        return Ambiguous(
+            "shape", (Question(NO_FIELD.code, asks, (f"{_coded(fields)} must be filled in.",)),), (), sentence.place
+        )
+    puts = tuple(put for field in fields for put in required(field, "always", sentence))
+    return checked("shape", f"{_names(fields)} {'is' if len(fields) == 1 else 'are'} always required.", puts, sentence)
+
+
+_SOUND = frozenset({"valid", "correct", "complete", "accurate", "working", "proper"})
+MUST_HAVE = Shape(
+    "what every lead must have",
+    (f"(every|each|all) [new] {_NOUN} (must|has to|have to|need to|needs to) have <words>",),
+    _must_have,
+    "All leads must have a company name and a phone number.",
+)
+
+
 def _fill_in(found: Found, sentence: Sentence) -> Outcomes:
     fields: tuple[Field, ...] = found["fields"]
     stages = sentence.context.declared.stages[:2]
@@ -539,7 +571,7 @@ TIMESTAMPS = Shape(
 )
 
 SHAPES = (
-    REQUIRED_LIST, AT, MANDATORY, ONLY_WHEN, WHEN, ALWAYS, OF_NOUN, FOR_THESE, EVERY_OTHER, OTHERWISE, TICKED, HAS_ONE, ONE_STATUS, ONCE, COLUMNS,
+    REQUIRED_LIST, AT, MANDATORY, ONLY_WHEN, WHEN, ALWAYS, OF_NOUN, FOR_THESE, EVERY_OTHER, OTHERWISE, TICKED, HAS_ONE, ONE_STATUS, ONCE, COLUMNS, MUST_HAVE,
     TIMESTAMPS, FILL_IN,
 )  # fmt: skip
 

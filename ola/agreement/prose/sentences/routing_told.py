@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from ola.agreement.prose.naming import key_of
-from ola.agreement.prose.phrases.conditions import Need, Read
+from ola.agreement.prose.phrases.conditions import Need, joined
 from ola.agreement.prose.phrases.numbers import ordinal_at
 from ola.agreement.prose.phrases.shares import share_at, share_text
 from ola.agreement.prose.phrases.tokens import Tokens, text_of
@@ -22,7 +22,10 @@ from ola.agreement.prose.values import Plain, table
 def _to(found: Found, sentence: Sentence) -> Outcomes:
     """Read `Leads with a budget of 700 or more go to the field team, all others go to inside sales`."""
     leads = read_leads(found["leads"], sentence.known)
-    read: Read | None = found.get("condition") or (leads.scope if leads is not None else None)
+    if leads is None:
+        return None
+    said = [each for each in (found.get("condition"), leads.condition(sentence.known)) if each is not None]
+    read = joined("all", said) if said else None
     to = _who(found["to"])
     if read is None or to is None or read.unsaid or read.vague:
         return None
@@ -44,7 +47,7 @@ def _who(tokens: Tokens) -> str | None:
 TO = Shape(
     "who gets which leads",
     (
-        "<leads:phrase> (go|goes|are routed|are assigned|is routed|is assigned) to <to:phrase> [, all (others|other leads) (go to|stay with|are kept by) <rest:phrase>]",
+        "<leads:phrase> (go|goes|are routed|are assigned|is routed|is assigned|are automatically routed|are automatically assigned|are sent) to <to:phrase> [, all (others|other leads) (go to|stay with|are kept by) <rest:phrase>]",
         "(if|when|where) <condition> , <leads:phrase> (goes|go|is routed|is assigned) to <to:phrase> [, (otherwise|else) to <rest:phrase>]",
         "(if|when|where) <condition> <leads:lead> (goes|go|is routed|is assigned) to <to:phrase>",
     ),
@@ -84,7 +87,7 @@ IN_TURN = Shape(
     "leads that go round in turn",
     (
         "[(inside|within|in) (a|each|every|the) <where:phrase> ,] (leads|they|records) (go|are routed|are assigned|are given) round [among|to] <who:phrase> in turn",
-        "[(inside|within|in) (a|each|every|the) <where:phrase> ,] (leads|they|records) are (distributed|routed|assigned) round robin (among|to) <who:phrase>",
+        "[(inside|within|in) (a|each|every|the) <where:phrase> ,] (leads|they|records) are (distributed|routed|assigned) round (robin|-robin) (among|to|across|over) <who:phrase>",
     ),
     _in_turn,
     "Leads are distributed round robin among the SDRs.",
