@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import chain
 
@@ -17,26 +18,15 @@ def with_proposals(reading: Reading, context: Context) -> Reading:
     """Give a reading whose every question, and whatever is not understood, comes with what may be written instead.
 
     A choice stands in place of the whole unit: the parts of a sentence that are read stay as they are, those that are
-    not are said to people. `for_people` is the unit as a line for people, the last resort where nothing else is offered.
+    not are said to people. `for_people` is the unit as a line for people, for what is no promise, and the last resort
+    where nothing else is offered.
     """
     if not reading.is_open:
         return reading
     unit = reading.unit
     outcomes = tuple(_shared(outcome) for outcome in reading.outcomes)
     whole = tuple(_whole(at, outcomes, unit, context) for at in range(len(outcomes)))
-    last = line_for_people(unit, context.document.source) if any(map(_needs_more, whole)) else None
-    return replace(reading, outcomes=whole, for_people=last)
-
-
-def _needs_more(outcome: Outcome) -> bool:
-    """Say that nothing, or only what is nearest, can be offered that is checked."""
-    match outcome:
-        case Ambiguous(questions=questions):
-            return any(not question.choices for question in questions)
-        case NotUnderstood():
-            return True
-        case _:
-            return False
+    return replace(reading, outcomes=whole, for_people=line_for_people(unit, context.document.source))
 
 
 def _shared(outcome: Outcome) -> Outcome:
@@ -58,7 +48,7 @@ def _whole(at: int, outcomes: tuple[Outcome, ...], unit: Unit, context: Context)
             return replace(
                 outcome,
                 questions=tuple(
-                    replace(each, choices=tuple(_among(way, at, outcomes, unit, context) for way in each.choices))
+                    replace(each, choices=tuple(_all_among(each.choices, at, outcomes, unit, context)))
                     for each in questions
                 ),
             )
@@ -66,9 +56,8 @@ def _whole(at: int, outcomes: tuple[Outcome, ...], unit: Unit, context: Context)
             others = any(_settles(each) for index, each in enumerate(outcomes) if index != at)
             if nearest is None and others and unit.kind == "sentence":
                 nearest = _said(_stretches(outcomes, unit, context)[at])
-            return (
-                outcome if nearest is None else replace(outcome, nearest=_among(nearest, at, outcomes, unit, context))
-            )
+            told = _among(nearest, at, outcomes, unit, context) if nearest is not None else None
+            return replace(outcome, nearest=told)
         case _:
             return outcome
 
@@ -89,21 +78,33 @@ def _settles(outcome: Outcome) -> bool:
 # ── a unit of several parts ─────────────────────────────────────────────────────────────────────
 
 
-def _among(choice: str, at: int, outcomes: tuple[Outcome, ...], unit: Unit, context: Context) -> str:
-    """Put a phrasing for one part of a unit among the other parts; a row's is whole already."""
+def _all_among(
+    choices: tuple[str, ...], at: int, outcomes: tuple[Outcome, ...], unit: Unit, context: Context
+) -> Iterator[str]:
+    return (told for way in choices if (told := _among(way, at, outcomes, unit, context)) is not None)
+
+
+def _among(choice: str, at: int, outcomes: tuple[Outcome, ...], unit: Unit, context: Context) -> str | None:
+    """Put a phrasing for one part of a unit among the other parts, nothing where one of them cannot stand by itself.
+
+    That of a row is whole already.
+    """
     if unit.kind in {"row", "table"}:
         return choice
-    parts = [choice]
+    parts: list[str | None] = [choice]
     if len(outcomes) > 1:
         own = _stretches(outcomes, unit, context)
         parts = [
             choice if index == at else _part(outcome, own[index], unit, context)
             for index, outcome in enumerate(outcomes)
         ]
+    told = [part for part in parts if part is not None]
+    if len(told) < len(parts):
+        return None
     if unit.kind == "code":
-        told = "; ".join(part.rstrip(".") for part in parts) if len(parts) > 1 else choice
-        return entry_with(unit, context.document.source, told)
-    return " ".join(parts)
+        text = "; ".join(part.rstrip(".") for part in told) if len(told) > 1 else choice
+        return entry_with(unit, context.document.source, text)
+    return " ".join(told)
 
 
 def _stretches(outcomes: tuple[Outcome, ...], unit: Unit, context: Context) -> list[str]:
@@ -119,11 +120,11 @@ def _stretches(outcomes: tuple[Outcome, ...], unit: Unit, context: Context) -> l
     return [written(words.cut(start, end), source) for start, end in spans]
 
 
-def _part(outcome: Outcome, own: str, unit: Unit, context: Context) -> str:
+def _part(outcome: Outcome, own: str, unit: Unit, context: Context) -> str | None:
     """Give a part as it would be written beside another one that is mended; `own` are its words."""
     match outcome:
-        case Checked():
-            return _sentence(own) if _is_read(_sentence(own), unit, context) else outcome.says
+        case Checked(says=says):
+            return next((each for each in (_sentence(own), says) if _is_read(each, unit, context)), None)
         case Ambiguous(questions=questions):
             choices = next((question.choices for question in questions if question.choices), ())
             return choices[0] if choices else _said(own)

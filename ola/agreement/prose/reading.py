@@ -112,7 +112,7 @@ class Taken:
 class Reading:
     """A unit and what is understood of it; one sentence may hold several clauses, each with its place.
 
-    `for_people` is the unit written anew as one that is for people, where nothing else can be offered for a part of it.
+    `for_people` is a unit that is open written anew as one that is for people.
     """
 
     unit: Unit

@@ -448,8 +448,8 @@ def _promise(tree: Tree[Any], sentence: Sentence) -> Promise | None:
     colon = next((at for at, token in enumerate(tokens) if token.low == ":" and token.kind == "sign"), None)
     ahead: Read | None = None
     if colon is not None:
-        ahead = condition(tokens[:colon], known)
-        if ahead is None:
+        ahead = condition(tokens[:colon], known) if not _is_label(tokens[:colon]) else None
+        if ahead is None and not _is_label(tokens[:colon]):
             return None
         tokens = tokens[colon + 1 :]
     core = read_core(tokens, known)
@@ -517,6 +517,12 @@ def _filled(core: Core, by: dict[str, list[Part]], sentence: Sentence) -> Promis
     )
 
 
+def _is_label(tokens: Tokens) -> bool:
+    """Say that words before a colon only name what follows: `House rule: …`."""
+    return bool(tokens) and tokens[-1].low in _LABELS and len(tokens) <= 3  # noqa: PLR2004 (a label)
+
+
+_LABELS = frozenset({"rule", "note", "promise", "goal", "target", "sla", "ola", "line", "important", "deadline"})
 _FAILED = object()
 
 

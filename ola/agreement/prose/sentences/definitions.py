@@ -656,7 +656,7 @@ def _if_do(found: Found, sentence: Sentence) -> Outcomes:
     if read.unsaid or read.vague or not read.needs:
         return None
     asks = "Which field and values tell this?"
-    listed = f"`{_short(text_of(found['words']))}` means `{read.text}`."
+    listed = f"`{_short(text_of(next(parted(found['words']))))}` means `{read.text}`."
     return Ambiguous("predicate", (Question(NO_FIELD.code, asks, (listed,)),), read.figures, sentence.place)
 
 

@@ -347,9 +347,12 @@ MUST_HAVE = Shape(
 )
 
 
+MOST_STAGES = 10  # stages to choose from
+
+
 def _fill_in(found: Found, sentence: Sentence) -> Outcomes:
     fields: tuple[Field, ...] = found["fields"]
-    stages = sentence.context.declared.stages[:2]
+    stages = sentence.context.declared.stages[:MOST_STAGES]
     ways = tuple(f"{_coded(fields)} {'is' if len(fields) == 1 else 'are'} required at {stage}." for stage in stages)
     always = f"{_coded(fields)} {'is' if len(fields) == 1 else 'are'} always required."
     asks = f"From when on must {_names(fields)} be filled in?"
@@ -476,7 +479,7 @@ def _once(found: Found, sentence: Sentence) -> Outcomes:
     stage = found["one"]
     asks = f"{stage} is no stage that the document lists: which is meant?"
     choice = f"`{field.label}` is always required."
-    ways = tuple(f"`{field.label}` is required at {each}." for each in sentence.context.declared.stages[:3])
+    ways = tuple(f"`{field.label}` is required at {each}." for each in sentence.context.declared.stages[:MOST_STAGES])
     return Ambiguous("shape", (Question(NO_FIELD.code, asks, ways or (choice,)),), (), sentence.place)
 
 

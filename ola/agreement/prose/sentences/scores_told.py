@@ -147,9 +147,18 @@ def _band_line(found: Found, sentence: Sentence) -> Outcomes:
     )
     if shared:
         asks = f"{shared[0]} is in two bands: which of them has it?"
-        choices = (f"`{name}` means `{told}`.",)
+        choices = (f"`{name}` means `{told}`.", f"`{name}` means `{_without_end(score, bound, shared[0])}`.")
         return Ambiguous("derived", (Question(NO_ONE_LIMIT.code, asks, choices),), bound.figures, sentence.place)
     return None
+
+
+def _without_end(score: str, bound: Bound, end: str) -> str:
+    """Write a band that leaves the end it shares to the other."""
+    if bound.second is None:
+        return f"{score} {bound.sense.rstrip('=')} {bound.first.plain}"
+    if str(bound.first) == end:
+        return f"{score} > {bound.first.plain} and {score} <= {bound.second.plain}"
+    return f"{score} >= {bound.first.plain} and {score} < {bound.second.plain}"
 
 
 def _numbers(text: str) -> set[str]:
