@@ -50,6 +50,7 @@ def _clauses(number: int) -> str:
 
 def _told(unit: Json) -> Iterator[str]:
     """Say what each part of a unit was understood as."""
+    numbers: dict[str, int] = {}
     for outcome in unit["outcomes"]:
         sign = SIGNS[outcome["outcome"]]
         match outcome["outcome"]:
@@ -62,11 +63,29 @@ def _told(unit: Json) -> Iterator[str]:
             case "ambiguous":
                 for question in outcome["questions"]:
                     yield f"{sign} ambiguous ({question['code']}): {question['asks']}"
-                    yield from (f"    {at}. {choice}" for at, choice in enumerate(question["choices"], 1))
+                    yield from _offered(question["choices"], numbers)
             case _:
                 yield f"{sign} not understood"
                 if outcome["nearest"]:
-                    yield f"    the nearest that is read: {outcome['nearest']}"
+                    yield "    the nearest that is read:"
+                    yield from _offered([outcome["nearest"]], numbers)
+    if unit["for_people"]:
+        yield f"    or, if it is only said to people: {unit['for_people']}"
+
+
+def _offered(choices: list[str], numbers: dict[str, int]) -> Iterator[str]:
+    """Number what is offered for a unit; what stands above already is named by its number alone."""
+    above = [str(numbers[choice]) for choice in choices if choice in numbers]
+    if above:
+        yield f"    {_either(above)} above"
+    for choice in choices:
+        if choice not in numbers:
+            numbers[choice] = len(numbers) + 1
+            yield f"    {numbers[choice]}. {choice}"
+
+
+def _either(several: list[str]) -> str:
+    return several[0] if len(several) == 1 else f"{', '.join(several[:-1])} or {several[-1]}"
 
 
 def _pair(line: int, said: str, told: str, width: int) -> Iterator[str]:

@@ -237,7 +237,7 @@ class _Reader:
                     break
                 case "tr_open":
                     cells = []
-                    spans = _cell_spans(self._source_line(_line(token)))
+                    spans = cell_spans(self._source_line(_line(token)))
                 case "inline":
                     span = spans[len(cells)] if len(cells) < len(spans) else None
                     cells.append(
@@ -307,7 +307,7 @@ def _line_places(token: Token, source_line: object) -> list[Spot]:
     return spots
 
 
-def _cell_spans(line: str) -> list[tuple[int, int]]:
+def cell_spans(line: str) -> list[tuple[int, int]]:
     """Give where the cells of a table's row stand, as GitHub's tables cut them: at bars that no backslash precedes."""
     bars = [at for at, sign in enumerate(line) if sign == "|" and (at == 0 or line[at - 1] != "\\")]
     edges = [-1, *bars, len(line)]

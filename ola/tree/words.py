@@ -152,13 +152,14 @@ _STARTS_A_SENTENCE = re.compile(r"[^a-z]|[a-z]\.\s+[A-Z]")  # or a letter that c
 def sentences(words: Words) -> tuple[Words, ...]:
     """Cut words into sentences.
 
-    A sentence ends with a full stop, question or exclamation mark before white space and a word that may start one.
+    A sentence ends with a full stop, question or exclamation mark before white space and a word that may start one: with
+    a capital, a digit or a sign, or marked as code.
     Marks inside code, parentheses or quotes do not end it, nor does the stop of a short form such as `e.g.`.
     """
     text, found, start = words.text, [], 0
-    inside = _enclosed(words)
+    inside, codes = _enclosed(words), {mark.start for mark in words.marks if mark.kind == "code"}
     for end in _END.finditer(text):
-        if inside[end.start()] or not _ends(text, start, end):
+        if inside[end.start()] or not _ends(text, start, end, codes):
             continue
         found.append(words.cut(start, end.end()))
         start = end.end()
@@ -166,9 +167,10 @@ def sentences(words: Words) -> tuple[Words, ...]:
     return tuple(each for each in (*found, rest) if each.text)
 
 
-def _ends(text: str, start: int, end: re.Match[str]) -> bool:
+def _ends(text: str, start: int, end: re.Match[str], codes: set[int]) -> bool:
     after = text[end.end() :].lstrip()
-    if after and not _STARTS_A_SENTENCE.match(after):
+    is_name = len(text) - len(after) in codes  # "… is it? `score` means …"
+    if after and not is_name and not _STARTS_A_SENTENCE.match(after):
         return False
     if end.group().startswith(".") and len(end.group()) == 1:
         before = _WORD_BEFORE.search(text, start, end.end())

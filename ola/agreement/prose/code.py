@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 
-from ola.agreement.prose.facts import Facts, filled_in, one_fact, read_facts
+from ola.agreement.prose.declared import HOLDERS
+from ola.agreement.prose.facts import Facts, as_points, filled_in, one_fact, read_facts
 from ola.agreement.prose.naming import key_of
-from ola.agreement.prose.reading import Ambiguous, Checked, Context, Outcome, Put, Question, Reading
+from ola.agreement.prose.reading import Ambiguous, Checked, Context, NotUnderstood, Outcome, Put, Question, Reading
 from ola.agreement.prose.units import Unit
 from ola.agreement.prose.values import items, quoted, table, value
 
 _MEANS = frozenset({"definition", "meaning", "description", "means"})
 _TAKES = frozenset({"criteria", "entry criteria", "exit criteria", "condition", "conditions", "when"})
 _NEEDS = frozenset({"must have", "required", "required fields", "requires", "mandatory", "fields"})
-_HELD = frozenset({"owner", "owned by", "party", "team", "responsible"})
 _ONE = re.compile(r"\s*[;,]\s*")
+_IN_TURN = re.compile(r"\s*[;,]\s*(?:then\s+)?|\s+then\s+")
 _IF = re.compile(r"^(?P<field>.+?)\s+(?:if|when|where)\s+(?P<when>.+)$", re.IGNORECASE)
 _SAYS = re.compile(r"^(?P<field>[\w ]+?)\s+(?:is|=|equals)\s+(?P<value>'[^']*'|\"[^\"]*\"|\w+)$", re.IGNORECASE)
 
@@ -31,7 +32,7 @@ def read_code(unit: Unit, context: Context) -> Reading | None:
     elif stage is not None:
         if keys[-1] == "name":
             outcomes = (_said(unit, f"{stage} is a stage.", (Put(("stages", stage), table({}, unit.place)),)),)
-        elif keys[-1] in _HELD:
+        elif keys[-1] in HOLDERS:
             outcomes = _held(unit, stage)
         elif keys[-1] in _MEANS:
             facts = read_facts(unit.words, context) if any(map(str.isdigit, unit.text)) else one_fact(unit.words)
@@ -55,9 +56,10 @@ def _said(unit: Unit, says: str, puts: tuple[Put, ...], needs: tuple[str, ...] =
 
 
 def _held(unit: Unit, stage: str) -> tuple[Outcome, ...]:
-    """Read who holds a stage; two in turn are no one party."""
-    if _ONE.search(unit.text):
-        return ()
+    """Read who holds a stage; of two in turn the first is offered."""
+    several = _IN_TURN.split(unit.text)
+    if len(several) > 1:
+        return (NotUnderstood(several[0], unit.place),)
     puts = (
         Put(("parties", key_of(unit.text)), table({"team": unit.words}, unit.place)),
         Put(("stages", stage, "party"), value(key_of(unit.text), unit.place)),
@@ -73,12 +75,12 @@ def _meaning(unit: Unit, stage: str, facts: Facts) -> Checked:
 
 def _criteria(unit: Unit, stage: str, context: Context) -> tuple[Outcome, ...]:
     facts = read_facts(unit.words, context)
+    ways = as_points(unit.words, context, context.document.source) if facts is None or facts.is_unsaid else None
     if facts is None:
-        return ()
+        return (NotUnderstood(ways[0], unit.place),) if ways else ()
     if facts.is_unsaid:
         asks = f"Does {stage} need all of these points, or is any of them enough?"
-        ways = tuple(f"{stage}: {way}" for way in facts.both_ways)
-        return (Ambiguous("predicate", (Question("OLA177", asks, ways),), facts.figures, unit.place),)
+        return (Ambiguous("predicate", (Question("OLA177", asks, ways or ()),), facts.figures, unit.place),)
     return (_meaning(unit, stage, facts),)
 
 
@@ -98,7 +100,8 @@ def _needs(unit: Unit, stage: str) -> tuple[Outcome, ...]:
     said: list[str] = []
     start = 0
     for joint in (*_ONE.finditer(unit.text), None):
-        part = unit.words.cut(start, joint.start() if joint else len(unit.text))
+        part_start, part_end = start, joint.start() if joint else len(unit.text)
+        part = unit.words.cut(part_start, part_end)
         start = joint.end() if joint else start
         conditional = _IF.match(part.text)
         if conditional is None:
@@ -109,7 +112,9 @@ def _needs(unit: Unit, stage: str) -> tuple[Outcome, ...]:
         when = _SAYS.match(conditional["when"])
         if when is None:
             asks = f"Which field and value is “{conditional['when']}”?"
-            return (Ambiguous("shape", (Question("OLA180", asks, ()),), (), part.place),)
+            told = f"{conditional['field']} if {key_of(conditional['when'])} is yes"
+            ways = (unit.text[:part_start] + told + unit.text[part_end:],)
+            return (Ambiguous("shape", (Question("OLA180", asks, ways),), (), part.place),)
         condition = f"{key_of(when['field'])} = {quoted(when['value'].strip(chr(39) + chr(34)))}"
         puts += filled_in(part.cut(0, conditional.end("field")))
         puts += filled_in(part.cut(conditional.start("when"), conditional.start("when") + len(when["field"])))

@@ -12,8 +12,10 @@ from ola.agreement.prose.units import Unit
 from ola.tree.markdown import Table
 from ola.tree.words import Words
 
-# "Technical Account Executives (TAEs)": a name in full, and how it is called from there on.
+# "Account Managers (AMs)": a name in full, and how it is called from there on.
 _SHORT = re.compile(r"\b((?:[A-Z][\w&/-]*\s+){1,5}[A-Z]?[\w&/-]*?)\s*\(([A-Z][A-Za-z]{1,7})\)")
+# Keys of a block of code that say who holds something.
+HOLDERS = frozenset({"owner", "owned by", "party", "team", "responsible"})
 _ONE_OF = re.compile(r"\b(?:is|takes|may be|must be|holds?)\s+(?:one|any) of\b", re.IGNORECASE)
 _MEANS = re.compile(r"^(?:(?:an?|the)\s+)?(.+?)\s+(?:means|is when|is defined as)\b", re.IGNORECASE)
 _OWED = re.compile(r"^(?:we|the)?\s*(\w[\w ]*?)\s+owes?$", re.IGNORECASE)
@@ -32,7 +34,7 @@ def declared(units: tuple[Unit, ...]) -> Declared:
         segments=tuple(_segments(tables)),
         scores=_once(score_name(unit.headings[-1].text) for unit in tables if _has(unit, "points") and unit.headings),
         terms=_once(_defined(units)),
-        parties=_once(_parties(tables)),
+        parties=_once((*_parties(tables), *_parties_in_code(units))),
         roles=_once(_roles(units)),
     )
 
@@ -114,20 +116,38 @@ def _text(words: Words) -> str:
 
 
 def _parties(tables: list[Unit]) -> Iterator[str]:
-    """Give who holds stages or owes something, by the columns that say so: names, not descriptions or queues."""
+    """Give who holds stages or owes something, by the columns and keys that say so: names, not descriptions or queues."""
     for unit in tables:
         if unit.table is None or "party" not in columns(unit.table).roles:
             continue
         at = columns(unit.table).roles.index("party")
         for row in unit.table.rows:
             cell = row.cells[at] if at < len(row.cells) else None
-            if cell is not None and re.fullmatch(r"[A-Z][\w&/ -]{1,40}", cell.text) and not cell.marked("code"):
+            if cell is not None and _PARTY.fullmatch(cell.text) and not cell.marked("code"):
                 yield cell.text
+
+
+_PARTY = re.compile(r"[A-Z][\w&/ -]{1,40}")
+
+
+def _parties_in_code(units: tuple[Unit, ...]) -> Iterator[str]:
+    for unit in units:
+        if unit.kind == "code" and unit.headings and _text(unit.headings[-1]).replace("_", " ") in HOLDERS:
+            if _PARTY.fullmatch(unit.text):
+                yield unit.text
 
 
 def _roles(units: tuple[Unit, ...]) -> Iterator[str]:
     """Give the roles that are named in full with their short name after them."""
     for unit in units:
         for match in _SHORT.finditer(unit.text):
-            yield match[1].strip()
-            yield match[2].strip()
+            name, short = match[1].strip(), match[2].strip()
+            if name.split()[0].lower() in _ARTICLES or sum(map(str.isupper, short)) < _CAPITALS:
+                continue  # "A lead (HR)" is no role, nor is "Elapsed (Min)"
+            both = name.endswith("s") and short.endswith("s")
+            yield name.removesuffix("s") if both else name
+            yield short.removesuffix("s") if both else short
+
+
+_ARTICLES = frozenset({"a", "an", "the"})
+_CAPITALS = 2  # at least so many make a short name

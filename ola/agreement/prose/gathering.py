@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from ola.agreement.prose.reading import APPEND, Put
@@ -49,7 +49,8 @@ def gather(puts: Iterable[Put], place: Place) -> tuple[Mapping, tuple[Finding, .
             _add(root, put, findings)
     # What is there already stays; that a field is a number says more than that it may hold any text.
     for put in sorted((put for put in every if put.is_stand_in), key=_says_little):
-        _add(root, put, [])
+        if not _is_told(root, put):
+            _add(root, put, [])
     tree = _node(root)
     return (tree if isinstance(tree, Mapping) else Mapping((), place)), tuple(findings)
 
@@ -57,6 +58,19 @@ def gather(puts: Iterable[Put], place: Place) -> tuple[Mapping, tuple[Finding, .
 def _says_little(put: Put) -> bool:
     kind = put.node.get("type") if isinstance(put.node, Mapping) else put.node
     return isinstance(kind, Scalar) and kind.value == "text"
+
+
+def _is_told(root: _Branch, put: Put) -> bool:
+    """Say that what would be supposed is told already: an event, a log, or a field that is a term, score or segment."""
+    kind, name = put.path[:2]
+    if kind == "fields":
+        return any(name in _names(root, other) for other in ("terms", "scores", "segments"))
+    return len(put.path) == 2 and name in _names(root, kind)  # noqa: PLR2004 (the whole of one thing)
+
+
+def _names(root: _Branch, kind: str) -> Collection[str]:
+    branch = root.values.get(kind)
+    return branch.keys if isinstance(branch, _Branch) else ()
 
 
 def _add(root: _Branch, put: Put, findings: list[Finding]) -> None:

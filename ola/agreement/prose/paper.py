@@ -10,7 +10,10 @@ from typing import Any, assert_never
 
 from ola.agreement.prose.canonical.reader import in_own_words
 from ola.agreement.prose.declared import declared
+from ola.agreement.prose.for_people import SAID, cells_for_people, without_them
 from ola.agreement.prose.gathering import gather
+from ola.agreement.prose.hours import with_calendars
+from ola.agreement.prose.proposals import with_proposals
 from ola.agreement.prose.readers import READERS
 from ola.agreement.prose.reading import (
     Ambiguous,
@@ -37,7 +40,8 @@ NOT_UNDERSTOOD = Code(
 
     Leads get some love from an SDR soon.
 
-Write it as a sentence that ola reads (`ola read` shows the nearest one), or put it below a heading "For people".""",
+Write it as a sentence that ola reads (`ola read` shows the nearest one), or say that it is for people: with "For
+people:" before the sentence, "(for people)" at the end of the first cell of a row, or a heading "For people" above.""",
 )
 
 
@@ -108,6 +112,7 @@ def _as_dict(reading: Reading) -> dict[str, Any]:
         "headings": [each.text for each in unit.headings],
         "outcomes": [_outcome_as_dict(outcome) for outcome in reading.outcomes],
         "taken": [{"word": each.word, "term": each.term} for each in reading.taken],
+        "for_people": reading.for_people,
     }
 
 
@@ -133,18 +138,31 @@ def read_paper(source: Source) -> Paper:
     document = read_markdown(source)
     every = tuple(units(document))
     context = Context(document, every, 0, declared(every), in_own_words(document, every))
-    readings: list[Reading] = []
-    for at, unit in enumerate(every):
-        here = replace(context, at=at)
-        reading = next((found for reader in READERS if (found := reader(unit, here)) is not None), None)
-        if reading is None and unit.kind not in {"heading", "table"}:
-            reading = Reading(unit, (NotUnderstood(None, unit.place),))
-        if reading is not None:
-            readings.append(reading)
+    context = replace(context, declared=with_calendars(context))
+    readings = [reading for at in range(len(every)) if (reading := read_unit(replace(context, at=at))) is not None]
     whole = Place(source.name, 1, 1, max(1, len(source.lines)), 1)
     tree, differing = gather(_puts(readings), whole)
     tree = moves_settled(tree)
     return Paper(source, tuple(readings), tree, (*document.findings, *differing, *_open(readings)))
+
+
+def read_unit(context: Context) -> Reading | None:
+    """Read the unit that stands at `context.at`, with what may be written instead where it is not read in full.
+
+    Nothing for a heading, and for the header of a table that says nothing besides its rows.
+    """
+    unit = context.units[context.at]
+    rest = without_them(unit)
+    reading = next((found for reader in READERS if (found := reader(rest, context)) is not None), None)
+    if reading is None and unit.kind in {"heading", "table"}:
+        return None
+    outcomes = reading.outcomes if reading is not None else (NotUnderstood(None, unit.place),)
+    aside = tuple(ForPeople(SAID, unit.cells[at].place) for at in cells_for_people(unit))
+    if aside and all(isinstance(each, NotUnderstood) for each in outcomes):
+        outcomes = (ForPeople(SAID, unit.place),)
+        aside = ()
+    whole = Reading(unit, (*outcomes, *aside), reading.taken if reading is not None else ())
+    return with_proposals(whole, context)
 
 
 def _puts(readings: list[Reading]) -> Iterator[Put]:
@@ -159,17 +177,17 @@ def _puts(readings: list[Reading]) -> Iterator[Put]:
 
 def _open(readings: list[Reading]) -> Iterator[Finding]:
     """Word what is not understood and what the author has to decide."""
-    for outcome in (outcome for reading in readings for outcome in reading.outcomes):
-        match outcome:
-            case NotUnderstood(nearest, place):
-                advice = (
-                    f"Write: {nearest}" if nearest else "Say it in a sentence that ola reads, or tell it to people."
-                )
-                message = "This is not understood, so nothing checks it."
-                yield Finding(NOT_UNDERSTOOD.code, "warning", message, party="ops", place=place, advice=advice)
-            case Ambiguous(questions=questions, place=place):
-                for question in questions:
-                    ways = f"Write one of: {' — '.join(question.choices)}" if question.choices else None
-                    yield Finding(question.code, "error", question.asks, party="ops", place=place, advice=ways)
-            case _:
-                pass
+    for reading in readings:
+        last = f"If it is only said to people, write: {reading.for_people}" if reading.for_people else None
+        for outcome in reading.outcomes:
+            match outcome:
+                case NotUnderstood(nearest, place):
+                    advice = f"Write: {nearest}" if nearest else last
+                    message = "This is not understood, so nothing checks it."
+                    yield Finding(NOT_UNDERSTOOD.code, "warning", message, party="ops", place=place, advice=advice)
+                case Ambiguous(questions=questions, place=place):
+                    for question in questions:
+                        ways = f"Write one of: {' — '.join(question.choices)}" if question.choices else last
+                        yield Finding(question.code, "error", question.asks, party="ops", place=place, advice=ways)
+                case _:
+                    pass

@@ -117,11 +117,34 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A unit and what is understood of it; one sentence may hold several clauses, each with its place."""
+    """A unit and what is understood of it; one sentence may hold several clauses, each with its place.
+
+    `for_people` is a unit that is open written anew as one that is for people.
+    """
 
     unit: Unit
     outcomes: tuple[Outcome, ...]
     taken: tuple[Taken, ...] = ()
+    for_people: str | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the author has something to decide, or a part of it is not understood."""
+        return not all(isinstance(outcome, Checked | ForPeople) for outcome in self.outcomes)
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """Every phrasing, in place of the unit, that ola reads in full and takes into the agreement; each once."""
+        found: list[str] = []
+        for outcome in self.outcomes:
+            match outcome:
+                case Ambiguous(questions=questions):
+                    found += [choice for question in questions for choice in question.choices]
+                case NotUnderstood(nearest) if nearest is not None:
+                    found.append(nearest)
+                case _:
+                    pass
+        return tuple(dict.fromkeys(found))
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +152,8 @@ class Declared:
     """The names a document declares, gathered in a first pass over its tables, lists and definitions.
 
     Each by the name as the document spells it; conditions and sentences find them ignoring case, backticks and the
-    difference between `Lead Status` and `lead_status`.
+    difference between `Lead Status` and `lead_status`. `hours` are calendars that the document names without telling
+    them in full.
     """
 
     fields: tuple[str, ...] = ()
@@ -143,6 +167,7 @@ class Declared:
     parties: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
     calendars: tuple[str, ...] = ()
+    hours: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

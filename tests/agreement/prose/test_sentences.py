@@ -26,11 +26,7 @@ def told(outcome: Outcome) -> dict[str, Any]:
             found: dict[str, Any] = {"checked": form}
             if figures:
                 found["figures"] = list(figures)
-            found["puts"] = {
-                ".".join(put.path): to_plain(put.node)
-                for put in puts
-                if not put.is_stand_in
-            }
+            found["puts"] = {".".join(put.path): to_plain(put.node) for put in puts if not put.is_stand_in}
             return found | ({"needs": list(needs)} if needs else {})
         case Ambiguous(form, questions, figures, _):
             found = {"asked": form, "codes": [question.code for question in questions]}
@@ -76,7 +72,7 @@ def test_every_choice_that_is_offered_is_read_as_checked(vector: Vector) -> None
 def errors(puts: tuple[Put, ...], vector: Vector) -> list[Finding]:
     """Gather what a sentence puts into an agreement that declares what the vector declares, and read it."""
     place = Place("vector.md", 1, 1, 1, 1)
-    tree, differing = gather((*_declared(vector, place), *puts), place)
+    tree, differing = gather((*puts, *_declared(vector, place)), place)
     agreement = read_tree(moves_settled(tree), Source("vector.md", ""))
     return [*differing, *(finding for finding in agreement.findings if finding.level == "error")]
 
@@ -89,13 +85,12 @@ def _declared(vector: Vector, place: Place) -> tuple[Put, ...]:
     head = {"ola": 1, "id": "vector", "version": "1.0.0", "zone": "Europe/Berlin"}
     puts = [Put((name,), value(told, place)) for name, told in head.items()]
     puts.append(Put(("fields", "lead_id"), table({"type": "id", "key": True}, place)))
-    puts += [
-        Put(("parties", key_of(name)), table({"team": name}, place)) for name in (*declared.parties, *declared.roles)
-    ]
+    people = (*declared.parties, *declared.roles, "Readers")
+    puts += [Put(("parties", key_of(name)), table({"team": name}, place), is_stand_in=True) for name in people]
     chosen = {key_of(name) for name, _ in declared.choices}
     for name in declared.fields:
         if key_of(name) not in chosen:
-            puts.append(Put(("fields", key_of(name), "label"), value(name, place)))
+            puts.append(Put(("fields", key_of(name)), table({"type": "text", "label": name}, place), is_stand_in=True))
     for name, listed in declared.choices:
         puts.append(Put(("fields", key_of(name)), table({"type": "choice", "choices": items(listed, place)}, place)))
     for name in declared.calendars:
@@ -116,14 +111,18 @@ def _declared(vector: Vector, place: Place) -> tuple[Put, ...]:
 @pytest.mark.parametrize("vector", vectors(), ids=lambda vector: f"{vector.file}: {vector.sentence[:60]}")
 def test_what_is_checked_is_in_the_agreement(vector: Vector) -> None:
     """An agreement with only this sentence has no error, or says only what else must be told of a clock or calendar."""
-    puts = tuple(put for outcome in read(vector) if isinstance(outcome, Checked) for put in outcome.puts)
+    before = read_alone(vector.before, vector.declared).outcomes if vector.before else ()
+    every = (*before, *read(vector))
+    puts = tuple(put for outcome in every if isinstance(outcome, Checked) for put in outcome.puts)
     found = errors(puts, vector)
     assert [f"{finding.code} {finding.message}" for finding in found if not _is_told_elsewhere(finding, puts)] == []
 
 
 def _is_told_elsewhere(finding: Finding, puts: tuple[Put, ...]) -> bool:
     """A sentence about a clock or a week may tell a part of it; the rest is for other sentences."""
-    partial = {put.path[1] for put in puts if put.path[0] in {"commitments", "calendars"} and len(put.path) > 2}  # noqa: PLR2004 (a part)
+    partial = {
+        put.path[1] for put in puts if put.path[0] in {"commitments", "calendars", "scores"} and len(put.path) > 2
+    }  # noqa: PLR2004 (a part)
     return any(name in (finding.message + (finding.clause or "").replace("-", " ")) for name in partial)
 
 

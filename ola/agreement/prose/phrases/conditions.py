@@ -1,4 +1,4 @@
-"""Conditions of plain English: `a score of 60 or more, a known country, and not a student`, in ola's own language.
+"""Conditions of plain English: `a score of 40 or more, a known industry, and not a supplier`, in ola's own language.
 
 A statement about a declared field becomes a comparison. One that names no field becomes a yes/no field that the
 agreement must supply, or a number where it counts something; each is listed under `needs`.
@@ -18,7 +18,7 @@ from ola.agreement.prose.phrases.names import ARTICLES, NO_LEXICON, Lexicon, phr
 from ola.agreement.prose.phrases.numbers import number_at, shown, times_at
 from ola.agreement.prose.phrases.periods import period_at
 from ola.agreement.prose.phrases.quantities import AFTER, Bound, bound_at
-from ola.agreement.prose.phrases.tokens import Token, Tokens, TooLong, cut
+from ola.agreement.prose.phrases.tokens import Token, Tokens, cut
 from ola.agreement.prose.values import quoted
 from ola.tree.words import Words
 
@@ -32,10 +32,11 @@ Joint = Literal["atom", "all", "any", "none", "counted", "unsaid"]
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """A field that a condition asks for and the document declares nowhere, and what it holds."""
+    """A field that a condition asks for, and what it holds; most are declared nowhere in the document."""
 
     name: str
     type: NeedType
+    declared: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ class Read:
 
     def inner(self) -> str:
         """The condition as part of a longer one."""
-        return f"({self.text})" if self.joint in {"all", "any", "unsaid"} and len(self.parts) > 1 else self.text
+        return f"({self.text})" if self.joint in {"all", "any", "unsaid"} else self.text
 
 
 # ── what a condition hangs together with ────────────────────────────────────────────────────────
@@ -64,10 +65,7 @@ class Read:
 
 def read_condition(words: Words | str, known: Lexicon = NO_LEXICON) -> Read | None:
     """Read a condition; nothing where any of the words cannot be made out. Never raises."""
-    try:
-        return condition(cut(words), known)
-    except TooLong:
-        return None
+    return condition(cut(words), known)
 
 
 def condition(tokens: Tokens, known: Lexicon) -> Read | None:
@@ -75,6 +73,9 @@ def condition(tokens: Tokens, known: Lexicon) -> Read | None:
     from lark.exceptions import UnexpectedInput
 
     tokens = _trimmed(tokens)
+    headed = _head(tokens)
+    if headed is not None:
+        return _headed(*headed, known)
     chunks = tuple(_chunks(tokens, known))
     if not chunks:
         return None
@@ -85,6 +86,49 @@ def condition(tokens: Tokens, known: Lexicon) -> Read | None:
         return None
     formal = any(token.text in {"AND", "OR"} for token in tokens)
     return _read(tree.children[0], formal=formal)
+
+
+# Words that say of a list, before it, how much of it is needed.
+_HEADS: dict[tuple[str, ...], Joint] = {
+    ("all", "of"): "all", ("each", "of"): "all", ("every", "one", "of"): "all", ("any", "of"): "any",
+    ("any", "one", "of"): "any", ("one", "of"): "any", ("at", "least", "one", "of"): "any", ("none", "of"): "none",
+}  # fmt: skip
+
+
+def _head(tokens: Tokens) -> tuple[Joint, int, Tokens] | None:
+    """Read what stands before a list that no colon sets off: `all of`, `none of`, `at least 2 of`; and the list."""
+    low = tuple(token.low for token in tokens[:6])
+    at, joint, number = 0, None, 0
+    for words, joint_of in _HEADS.items():
+        if low[: len(words)] == words:
+            at, joint = len(words), joint_of
+    if joint is None:
+        start = 2 if low[:2] == ("at", "least") else 1 if low[:1] == ("any",) else 0
+        found = number_at(tokens, start)
+        if found is None or found[0].denominator != 1 or low[found[1] : found[1] + 1] != ("of",):
+            return None
+        number, at, joint = int(found[0]), found[1] + 1, "counted"
+    rest = tokens[at:]
+    if not rest or rest[0].low in ARTICLES | {"these", "those", "them", "us", ":", "(", "["} or number_at(rest, 0):
+        return None
+    return (joint, number, rest) if any(token.low in {",", ";", "and", "or"} for token in rest) else None
+
+
+def _headed(joint: Joint, number: int, tokens: Tokens, known: Lexicon) -> Read | None:
+    """Read a list of which so much is needed; nothing where its own last "or" says something else."""
+    inner = condition(tokens, known)
+    if inner is None or len(inner.parts) < 2 or inner.joint not in {"all", "any", "unsaid"}:  # noqa: PLR2004 (a list)
+        return None
+    match joint:
+        case "all":
+            return None if inner.joint == "any" else joined("all", inner.parts)
+        case "any":
+            return joined("any", inner.parts)
+        case "none":
+            return _negated(joined("any", inner.parts))
+        case _:
+            read = counted(number, inner.parts)
+            return None if read is None else replace(read, figures=(str(number), *read.figures))
 
 
 @dataclass(frozen=True, slots=True)
@@ -356,7 +400,11 @@ _FALSE = frozenset({"unticked", "unchecked", "cleared", "false", "off"})
 _COPULAS = frozenset({"is", "are", "was", "were", "equals", "equal", "=", "be", "becomes", "says"})
 _NOBODY = frozenset({"no", "nobody", "none", "without", "neither", "never"})
 _BOUNDARY = frozenset({"and", "or", ",", ";", ")", "&"})
-_STATES = re.compile(r".{2,}(ed|ing|tten|wn|ought)$")
+# Words that tell a state by their ending, and nouns that only end so.
+_STATES = re.compile(
+    r"(?!(?:need|feed|speed|lead|timing|meeting|marketing|pricing|training|funding|thing|spending|billing|onboarding|town)$)"
+    r".{2,}(ed|ing|tten|wn|ought)$"
+)
 _VERBS = frozenset(
     """is are was were be been has have had does do did can cannot will must should may gets get goes go says knows
     wants needs asks uses owns makes takes exists matches works sits lives buys pays opens owns leads runs looks visits
@@ -423,10 +471,16 @@ def _run_end(tokens: Tokens, at: int) -> int:
         if depth < 0 or (depth == 0 and tokens[index].kind in {"word", "sign"} and low in _BOUNDARY):
             if low == "and" and _is_between(tokens, at, index):
                 continue
-            if low in {"and", "or"} and tuple(token.low for token in tokens[index : index + 2]) in AFTER:
+            if low in {"and", "or"} and _goes_with_number(tokens, index):
                 continue
             return index
     return len(tokens)
+
+
+def _goes_with_number(tokens: Tokens, index: int) -> bool:
+    """Say that this "or" belongs to a number before it: `60 or more`, and not `60 and more than 5`."""
+    low = tuple(token.low for token in tokens[index : index + 3])
+    return low[:2] in AFTER and low[2:] != ("than",)
 
 
 def _is_between(tokens: Tokens, at: int, index: int) -> bool:
@@ -476,7 +530,7 @@ def _without_openers(tokens: Tokens) -> Tokens:
 _RECORDS = frozenset(
     {"lead", "record", "contact", "company", "account", "person", "deal", "leads", "records", "contacts"}
 )
-# "accounts above 1,500 staff" are accounts with more than that.
+# "companies above 200 people" are companies with more than that.
 _COMPANIES = frozenset(
     {"accounts", "account", "companies", "company", "leads", "lead", "records", "chains", "teams", "firms"}
 )
@@ -554,7 +608,7 @@ def _field_first(tokens: Tokens, known: Lexicon) -> Read | None:
 
 
 def _bare_bound(tokens: Tokens, at: int) -> Read | None:
-    """Read `monthly spend $400-$1,250`, `last invoice $4,000 or more`: words, then a bound that says its sense."""
+    """Read `ad budget $2,000-$9,000`, `first order $700 or more`: words, then a bound that says its sense."""
     bound = bound_at(tokens, at)
     key = phrase_key(tokens[:at])
     if bound is None or not _is_end(tokens, bound[1]) or not bound[0].said or key is None or _is_verbal(tokens[:at]):
@@ -563,13 +617,17 @@ def _bare_bound(tokens: Tokens, at: int) -> Read | None:
 
 
 def _is_end(tokens: Tokens, at: int) -> bool:
-    """Say that nothing follows but the period an amount is of: `$300K-$1.5M a year`."""
+    """Say that nothing follows but the period an amount is of: `$10K-$40K a year`."""
     return at == len(tokens) or (period := period_at(tokens, at)) is not None and period[1] == len(tokens)
 
 
 def _predicate_of(tokens: Tokens, at: int, known: Lexicon) -> Read | None:
-    """Read `a score of 60 or more`."""
+    """Read `a budget of 700 or more`, `a minimum score of 65`."""
     bound = bound_at(tokens, at + 1)
+    if bound is not None and not bound[0].said and tokens[0].low in {"minimum", "maximum"} and at > 1:
+        bound = replace(bound[0], sense=">=" if tokens[0].low == "minimum" else "<=", said=True), bound[1]
+        tokens, at = tokens[1:], at - 1
+        bound = bound[0], bound[1] - 1
     key = phrase_key(tokens[:at])
     if bound is None or bound[1] != len(tokens) or key is None or not bound[0].said or bound[0].first.kind == "length":
         return None
@@ -583,11 +641,18 @@ def _is_verbal(tokens: Tokens) -> bool:
 _NOT_IN_A_NAME = frozenset("who which that not from to by at in on with for of as than before after if when".split())
 
 
+_DOES_NOT = (("does", "not"), ("do", "not"), ("doesn't",), ("don't",), ("may", "not"), ("must", "not"))
+_BARE = frozenset({"contain", "start", "end"})
+
+
 def _predicate(name: str, tokens: Tokens, at: int, known: Lexicon, *, declared: bool) -> Read | None:
     """Read what is said of a field: tokens from `at` to the end."""
-    negative = False
-    copula = False
-    start = at
+    negative, copula, start = False, False, at
+    does_not = next(
+        (words for words in _DOES_NOT if tuple(each.low for each in tokens[at : at + len(words)]) == words), ()
+    )
+    if does_not and tokens[at + len(does_not) : at + len(does_not) + 1] and tokens[at + len(does_not)].low in _BARE:
+        negative, at = True, at + len(does_not)
     while at < len(tokens) and (
         tokens[at].low in _COPULAS or tokens[at].low in {"to", "still", "set", "currently", "either"}
     ):
@@ -627,7 +692,11 @@ def _predicate(name: str, tokens: Tokens, at: int, known: Lexicon, *, declared: 
     if bound is not None and bound[1] == len(rest) and (bound[0].said or bound[0].about or copula):
         found = _compared(name, bound[0], declared=declared)
         return found if found is None or not negative else _negated(found)
-    if not (copula or low[0] in {"in", "contains", "contain", "starts", "ends"} or (declared and start == at)):
+    if not (
+        copula
+        or low[0] in {"in", "contains", "contain", "starts", "ends", "start", "end"}
+        or (declared and start == at)
+    ):
         return None
     if low[0] == "in" and not (
         rest[0].text == "IN" or low[1:2] in (["["], ["("]) or _is_value(rest[1:], known, loose=False)
@@ -650,12 +719,12 @@ def _against_values(
             return None
         listed = quoted(values[0]) if len(values) == 1 else f"any of ({', '.join(map(quoted, values))})"
         return Read(f"{name} {no}contains {listed}", needs)
-    if low[:2] in (["starts", "with"], ["ends", "with"]):
+    if low[:2] in (["starts", "with"], ["ends", "with"], ["start", "with"], ["end", "with"]):
         values = value_list(rest[2:], known, name)
         if not values:
             return None
         listed = quoted(values[0]) if len(values) == 1 else f"any of ({', '.join(map(quoted, values))})"
-        return Read(f"{name} {no}{low[0]} with {listed}", needs)
+        return Read(f"{name} {no}{low[0].removesuffix('s')}s with {listed}", needs)
     at, several = 0, False
     for words in (["one", "of"], ["any", "of"], ["in"], ["one", "of", "the", "following"], ["among"], ["either"]):
         if low[: len(words)] == words:
@@ -687,7 +756,7 @@ def _compared(name: str, bound: Bound, *, declared: bool) -> Read | None:
     quantity = bound.first
     if quantity.length is not None:
         return _compared_length(name, bound, declared=declared)
-    needs = () if declared else (Need(name, "number"),)
+    needs = (Need(name, "number", declared),)
     vague = ("about",) if bound.about else ()
     if bound.second is not None:
         return Read(f"{name} between {quantity.plain} and {bound.second.plain}", needs, bound.figures, vague=vague)
@@ -714,7 +783,7 @@ def _ends_with(tokens: Tokens, words: tuple[str, ...]) -> bool:
 
 
 def _counted_thing(tokens: Tokens, known: Lexicon) -> Read | None:
-    """Read a number of something: `more than 40 staff`, `3+ downloads`, `10 or more forms published in the last 14 days`."""
+    """Read a number of something: `more than 7 trucks`, `2+ webinars`, `5 or more tickets in the last 30 days`."""
     bound = bound_at(tokens, 0)
     how_often = times_at(tokens, 0)
     if bound is None or bound[0].first.kind not in {"number", "share"} or (how_often is not None and not bound[0].said):
@@ -722,6 +791,8 @@ def _counted_thing(tokens: Tokens, known: Lexicon) -> Read | None:
     found, at = bound
     rest = tokens[at:]
     total: tuple[str, ...] = ()
+    if len(rest) > 1 and rest[0].low == "of" and not (rest[1].low in ARTICLES or number_at(rest, 1)):
+        return None  # "2 of budget known, need known" counts no budgets
     while rest and rest[0].low in {"of", "the", "its", "their"}:
         rest = rest[1:]
     if len(rest) < len(tokens[at:]) and (of := number_at(rest, 0)) is not None:
@@ -736,7 +807,8 @@ def _counted_thing(tokens: Tokens, known: Lexicon) -> Read | None:
         not thing
         or any(token.kind in {"number", "percent", "money"} for token in thing)
         or len(thing) > 7
-        or _is_verbal(thing)
+        or _is_verbal(thing[1:])
+        or thing[0].low in _COPULAS | _NOT_IN_A_NAME | {"has", "have", "had"}
     ):  # noqa: PLR2004 (longer is no noun)
         return None
     declared = known.field_at(thing, 0)
@@ -756,7 +828,7 @@ def _counted_thing(tokens: Tokens, known: Lexicon) -> Read | None:
 
 
 def _often(tokens: Tokens, known: Lexicon) -> Read | None:
-    """Read how often something was done: `saw the price page twice within 10 days`, `looked at prices 4+ times`."""
+    """Read how often something was done: `opened the guide twice within 5 days`, `logged in 6+ times`."""
     del known
     for at in range(len(tokens)):
         start = at
@@ -792,7 +864,7 @@ def _often(tokens: Tokens, known: Lexicon) -> Read | None:
 
 
 def _window(tokens: Tokens) -> tuple[Tokens, tuple[Tokens, Length] | None]:
-    """Take a window of time off the end: `in the last 14 days`, `within 10 days`, `in 7 days`."""
+    """Take a window of time off the end: `in the last 30 days`, `within 5 days`, `in 3 days`."""
     for at, token in enumerate(tokens):
         if token.low not in {"in", "within", "over", "during"}:
             continue
@@ -806,7 +878,7 @@ def _window(tokens: Tokens) -> tuple[Tokens, tuple[Tokens, Length] | None]:
 
 
 def _lasting(tokens: Tokens, known: Lexicon) -> Read | None:
-    """Read how long something has lasted or will: `paying for 4 months or longer`, `plan ends within two months`."""
+    """Read how long something has lasted or will: `with us for 2 years or longer`, `contract ends within three weeks`."""
     del known
     for at, token in enumerate(tokens):
         if token.low not in {"for", "within", "in", "since"} or at == 0 or token.kind != "word":
@@ -840,8 +912,11 @@ def _lasting(tokens: Tokens, known: Lexicon) -> Read | None:
 def _plain_statement(tokens: Tokens, known: Lexicon) -> Read | None:
     """Read words that name no field as a yes/no field; a number in them would be lost, so they are not read."""
     negative = False
-    tokens = _without_openers(tokens)
-    tokens = _without_explanation(tokens)
+    tokens = _without_explanation(_without_openers(tokens))
+    if len(tokens) > 1 and tokens[1].low == "of" and tokens[0].low in _OF_A_LIST:
+        return None
+    if any(token.low in {"every", "each"} for token in tokens):
+        return None  # what is said of all is no fact of one
     if tokens and tokens[0].low in {"is", "are"}:
         tokens = tokens[1:]
     if tokens and tokens[0].low in {"no", "not"}:
@@ -870,7 +945,7 @@ def _plain_statement(tokens: Tokens, known: Lexicon) -> Read | None:
         "below",
     }:
         return None  # what is said of a field in other words is no fact of its own
-    if tokens[-1].low in {"not", "does", "do", "never", "is", "are", "no", "has", "have", "who", "that"}:
+    if tokens[-1].low in _NEVER_LAST:
         return None
     for names in (known.terms,):
         term = names.get(tuple(token.low for token in tokens))
@@ -885,6 +960,14 @@ def _plain_statement(tokens: Tokens, known: Lexicon) -> Read | None:
     return Read(f"not {key}" if negative else key, (Need(key, "boolean"),), lasts)
 
 
+# Words behind which something is missing.
+_NEVER_LAST = frozenset(
+    """not does do never is are no has have who that to of a an the with for by at least most within from than
+    before after until""".split()  # noqa: SIM905 (a list of words is read more easily so)
+)
+_OF_A_LIST = frozenset(
+    {"all", "any", "none", "each", "one", "some", "most", "neither", "either", "both", "few", "many"}
+)
 _MODAL = frozenset({"must", "should", "will", "shall", "because", "please", "therefore", "otherwise", "would", "could"})
 
 
@@ -959,6 +1042,8 @@ def one_value(tokens: Tokens, at: int, known: Lexicon, name: str = "", *, loose:
     """Read one value at a token: declared, quoted, marked, or (`loose`) words up to what parts them."""
     if at + 1 < len(tokens) and tokens[at].text in {"the", "a", "an"}:
         at += 1
+    if at < len(tokens) and tokens[at].text in _PREPOSITIONS:
+        return None
     declared = known.value_of(name, tokens, at) if name else None
     if declared is not None and declared[1] == len(tokens):
         return declared
@@ -982,10 +1067,18 @@ def one_value(tokens: Tokens, at: int, known: Lexicon, name: str = "", *, loose:
     return " ".join(token.text for token in tokens[at:end]), end
 
 
+_PREPOSITIONS = frozenset({"for", "in", "at", "on", "of", "to", "from", "by", "with", "within"})
 _WORDS_OF_BOUNDS = frozenset({"more", "less", "above", "below", "least", "most", "fewer", "than"})
 
 
 # ── a predicate that stands once for several subjects ───────────────────────────────────────────
+
+
+def _is_verb(tokens: Tokens, at: int) -> bool:
+    """Say that a verb stands there, and no adjective such as `booked` of `a booked visit`."""
+    low = tokens[at].low
+    is_adjective = tokens[at - 1].low in ARTICLES and at + 1 < len(tokens) and tokens[at + 1].low not in _NOT_IN_A_NAME
+    return low in _VERBS or (bool(_STATES.match(low)) and not is_adjective)
 
 
 def _spread(chunks: tuple[_Chunk, ...], known: Lexicon) -> tuple[_Chunk, ...]:
@@ -994,10 +1087,11 @@ def _spread(chunks: tuple[_Chunk, ...], known: Lexicon) -> tuple[_Chunk, ...]:
     if len(atoms) < 2:  # noqa: PLR2004 (one statement has its own predicate)
         return chunks
     last = chunks[atoms[-1]].tokens
-    verb = next((at for at, token in enumerate(last) if at and (token.low in _VERBS or _STATES.match(token.low))), None)
+    verb = next((at for at in range(1, len(last)) if _is_verb(last, at)), None)
     if verb is None or verb > 5 or chunks[atoms[-1]].read is None:  # noqa: PLR2004 (longer is no subject)
         return chunks
-    if any(not _is_subject(chunks[at].tokens) for at in atoms[:-1]):
+    are_many = last[verb].low in {"are", "were", "have"}
+    if any(not (_is_subject(chunks[at].tokens) or (are_many and _is_noun(chunks[at].tokens))) for at in atoms[:-1]):
         return chunks
     if any(chunk.type not in {"ATOM", "_AND", "_OR", "_COMMA", "_AND_COMMA", "_OR_COMMA"} for chunk in chunks):
         return chunks
@@ -1010,7 +1104,7 @@ def _spread(chunks: tuple[_Chunk, ...], known: Lexicon) -> tuple[_Chunk, ...]:
 
 
 def _merged(chunks: tuple[_Chunk, ...], known: Lexicon) -> tuple[_Chunk, ...]:
-    """Join a second object to the statement it belongs to: `asked for a price or a licence`."""
+    """Join a second object to the statement it belongs to: `asked for a quote or a sample`."""
     found: list[_Chunk] = []
     for chunk in chunks:
         before = found[-2] if len(found) > 1 and found[-1].type in {"_AND", "_OR"} else None
@@ -1022,7 +1116,7 @@ def _merged(chunks: tuple[_Chunk, ...], known: Lexicon) -> tuple[_Chunk, ...]:
             and before.read is not None
             and any(need.type == "boolean" for need in before.read.needs)
             and bool(before.tokens)
-            and before.tokens[0].low not in ARTICLES
+            and before.tokens[0].low not in ARTICLES | {"has", "have"}
             and any(token.low in _VERBS or _STATES.match(token.low) for token in before.tokens)
         ):
             joint = Token(
@@ -1033,6 +1127,11 @@ def _merged(chunks: tuple[_Chunk, ...], known: Lexicon) -> tuple[_Chunk, ...]:
             continue
         found.append(chunk)
     return tuple(found)
+
+
+def _is_noun(tokens: Tokens) -> bool:
+    """Say that a few bare words stand there which state nothing: `budget` of `budget and timeline are known`."""
+    return 0 < len(tokens) <= 3 and not _is_verbal(tokens) and not any(_STATES.match(each.low) for each in tokens)  # noqa: PLR2004 (longer is no noun)
 
 
 def _is_subject(tokens: Tokens) -> bool:

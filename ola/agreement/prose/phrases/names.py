@@ -33,6 +33,7 @@ class Lexicon:
     terms: dict[Key, str] = field(default_factory=dict)
     stages: dict[Key, str] = field(default_factory=dict)
     made: frozenset[str] = frozenset()
+    hours: tuple[str, ...] = ()
     longest: int = 1
 
     def field_at(self, tokens: Tokens, at: int) -> tuple[str, int] | None:
@@ -131,6 +132,7 @@ def lexicon(declared: Declared) -> Lexicon:
         {key: name for key, name in terms.items() if key},
         {_words(name): name for name in declared.stages if _words(name)},
         frozenset(made - {key_of(name) for name in declared.fields}),
+        declared.hours,
         min(LONGEST_NAME, max((len(key) for key in every), default=1)),
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from math import ceil, floor
 
 from ola.agreement.prose.phrases.numbers import number_at, shown
 from ola.agreement.prose.phrases.tokens import Tokens, cut
@@ -52,6 +53,12 @@ def _ends_there(tokens: Tokens, at: int) -> bool:
 def share_text(share: Fraction) -> str:
     """Write a share as agreements do: `95%`, `16.666667%`."""
     return f"{shown(share * 100)}%"
+
+
+def share_limit(share: Fraction, *, least: bool) -> str:
+    """Write a share as a limit that it meets itself: a sixth as a least is `16.666666%`, as a most `16.666667%`."""
+    percent = share * 10**8
+    return share_text(Fraction(floor(percent) if least else ceil(percent), 10**8))
 
 
 def read_share(words: Words | str) -> Fraction | None:

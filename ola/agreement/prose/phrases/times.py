@@ -1,4 +1,4 @@
-"""Times of day and weekdays: `8:30 to 17:30`, `9 am - 9 pm`, `until 13`, `noon`, `Monday to Friday`."""
+"""Times of day and weekdays: `9:00 to 18:00`, `8 am - 6 pm`, `until 14`, `noon`, `Monday to Friday`."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def _half_at(tokens: Tokens, at: int) -> tuple[Literal["am", "pm"], int] | None:
 
 
 def window_at(tokens: Tokens, at: int) -> tuple[tuple[str, str], int] | None:
-    """Read a stretch of the day at a token: `8:30 to 17:30`, `9 am - 9 pm`, `from 8 to 17`, `between 9 and 18`.
+    """Read a stretch of the day at a token: `9:00 to 18:00`, `8 am - 6 pm`, `from 7 to 16`, `between 10 and 19`.
 
     A stretch whose end is a bare number below its start, such as `9 to 5`, is not read: it may mean the afternoon.
     """
@@ -110,6 +110,9 @@ def window_at(tokens: Tokens, at: int) -> tuple[tuple[str, str], int] | None:
     return (str(opens), closing), end
 
 
+_EVERY_DAY = (("daily",), ("every", "day"), ("each", "day"), ("7", "days", "a", "week"), ("seven", "days", "a", "week"))
+
+
 def weekdays_at(tokens: Tokens, at: int) -> tuple[tuple[str, ...], int] | None:
     """Read weekdays at a token: `Monday to Friday`, `Mon-Fri`, `Tuesdays and Thursdays`, `weekdays`, `daily`."""
     if at >= len(tokens):
@@ -119,6 +122,9 @@ def weekdays_at(tokens: Tokens, at: int) -> tuple[tuple[str, ...], int] | None:
         return DAYS[:5], at + 1
     if low in {"weekends", "weekend"}:
         return DAYS[5:], at + 1
+    for words in _EVERY_DAY:
+        if tuple(token.low for token in tokens[at : at + len(words)]) == words:
+            return DAYS, at + len(words)
     first, joined, last = low.partition("-")
     if joined and first in _DAY_WORDS and last in _DAY_WORDS:
         return _stretch(_DAY_WORDS[first], _DAY_WORDS[last]), at + 1
@@ -170,7 +176,7 @@ def read_weekdays(words: Words | str) -> tuple[str, ...] | None:
 
 
 def read_windows(words: Words | str) -> dict[str, tuple[str, str]] | None:
-    """Read a week's hours: `Monday to Friday 8:30 to 17:30, Saturday 9 am - 3 pm`, days before or after their hours.
+    """Read a week's hours: `Monday to Friday 9:00 to 18:00, Saturday 10 am - 2 pm`, days before or after their hours.
 
     Gives the hours by weekday; nothing where anything else stands there.
     """

@@ -46,12 +46,12 @@ _PIECE = re.compile(
     (?P<space> \s+ )
   | (?P<code> `[^`]{1,120}` )
   | (?P<quote> "[^"]{0,200}" | “[^”]{0,200}” | „[^“”]{0,200}[“”] | '[A-Za-z][^']{0,80}'(?![A-Za-z]) )
-  | (?P<money> (?: [$€£] \s? | (?:USD|EUR|GBP|CHF|CAD|AUD) \s (?=\d) ) (?: \d{1,3} (?:,\d{3}){1,4} | \d{1,15} ) (?:\.\d{1,4})?
+  | (?P<money> (?: [$€£] \s? | (?:USD|EUR|GBP|CHF|CAD|AUD) \s (?=\d) ) (?: \d{1,3} (?:,\d{3}){1,4} | \d{1,15} ) (?:\.\d{1,6})?
         (?: \s? (?:[kKmM]|bn|Mio)(?![A-Za-z]) )? )
   | (?P<date> \d{4}-\d{2}-\d{2} )
   | (?P<time> \d{1,2}:\d{2} (?!\d) )
-  | (?P<percent> \d{1,9} (?:\.\d{1,4})? \s? (?: % | percent\b | per\ cent\b ) )
-  | (?P<number> (?: \d{1,3} (?:,\d{3}){1,4} | \d{1,15} ) (?:\.\d{1,4})? (?P<scale> [kKmM](?![A-Za-z]) )? (?![A-Za-z0-9_]) )
+  | (?P<percent> \d{1,9} (?:\.\d{1,6})? \s? (?: % | percent\b | per\ cent\b ) )
+  | (?P<number> (?: \d{1,3} (?:,\d{3}){1,4} | \d{1,15} ) (?:\.\d{1,6})? (?P<scale> [kKmM](?![A-Za-z]) )? (?![A-Za-z0-9_]) )
   | (?P<word> [@#]? [^\W_] [\w'’&]* (?: [-/.] (?=[^\W_]) [\w'’&]+ )* )
   | (?P<underscored> _ [\w]* )
   | (?P<sign> <= | >= | != | <> | -> | → | … | . )
@@ -66,21 +66,13 @@ _SIGNS = {"–": "-", "—": "-", "−": "-", "≤": "<=", "≥": ">=", "≠": "
 UNSEEN = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]")
 
 
-class TooLong(ValueError):
-    """A sentence longer than any that people sign."""
-
-
 def cut(words: Words | str) -> Tokens:
-    """Cut words into tokens; raises TooLong for what is no sentence any more."""
+    """Cut words into tokens; none where they are too many for a sentence, so that nothing is read of them."""
     text = words if isinstance(words, str) else words.text
     if len(text) > MOST_CHARACTERS:
-        msg = f"{len(text):,} characters are no sentence."
-        raise TooLong(msg)
+        return ()
     found = tuple(_tokens(text, () if isinstance(words, str) else _marks(words)))
-    if len(found) > MOST_TOKENS:
-        msg = f"{len(found)} words are no sentence."
-        raise TooLong(msg)
-    return found
+    return found if len(found) <= MOST_TOKENS else ()
 
 
 def text_of(tokens: Tokens) -> str:

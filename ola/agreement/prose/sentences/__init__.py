@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 
 from ola.agreement.prose.reading import Ambiguous, Checked, Context, NotUnderstood, Outcome, Reading
 from ola.agreement.prose.sentences import (
@@ -33,8 +34,12 @@ from ola.agreement.prose.sentences.sentence import Sentence, sentence
 from ola.agreement.prose.sentences.shape import Shape
 from ola.agreement.prose.sentences.synonyms import taken
 from ola.agreement.prose.units import Unit
+from ola.tree.value import Scalar
+from ola.tree.words import Words
 
 __all__ = ["SHAPES", "read_sentence"]
+
+MOST_JOINTS = 12  # where a sentence may be cut in two
 
 # Every shape of sentences, the narrower ones first: the first that fits has the word.
 SHAPES: tuple[Shape, ...] = (
@@ -64,9 +69,16 @@ def read_sentence(unit: Unit, context: Context) -> Reading | None:
         return Reading(unit, (NotUnderstood(None, unit.place),))
     outcomes = tuple(_read(whole))
     if not outcomes:
-        return Reading(unit, (NotUnderstood(nearest(whole, SHAPES), unit.place),))
+        return Reading(unit, (NotUnderstood(nearest(whole, read_as), unit.place),))
     understood = any(isinstance(each, Checked | Ambiguous) for each in outcomes)
     return Reading(unit, outcomes, taken(whole) if understood else ())
+
+
+def read_as(text: str, instead: Sentence) -> tuple[Outcome, ...]:
+    """Read a text as if it stood in place of a sentence; nothing where it is not understood."""
+    unit = replace(instead.unit, words=Words(Scalar(text, text, instead.place)))
+    whole = sentence(unit, instead.context)
+    return () if whole is None else _read(whole)
 
 
 def _read(whole: Sentence) -> tuple[Outcome, ...]:
@@ -80,11 +92,20 @@ def _read(whole: Sentence) -> tuple[Outcome, ...]:
 
 def _one(part: Sentence) -> tuple[Outcome, ...]:
     """Read a sentence, or a part of one, as a whole: with its brackets, then without those that only explain."""
+    part = _without_answer(part)
     found = _whole(part)
     if found:
         return found
     bare = plain(part.tokens)
     return _whole(replace(part, tokens=bare)) if bare != part.tokens and bare else ()
+
+
+def _without_answer(part: Sentence) -> Sentence:
+    """Leave out the "yes," or "no," that an answer to a question opens with."""
+    low = [token.low for token in part.tokens[:3]]
+    if low[:1] not in (["yes"], ["no"]) or low[1:2] != [","]:
+        return part
+    return part.part(3 if low[2:] == ["and"] else 2, len(part.tokens))
 
 
 def _whole(part: Sentence) -> tuple[Outcome, ...]:
@@ -123,21 +144,30 @@ def _people(part: Sentence) -> tuple[Outcome, ...]:
 
 
 def _unread(part: Sentence) -> NotUnderstood:
-    return NotUnderstood(nearest(part, SHAPES), part.place)
+    return NotUnderstood(nearest(part, read_as), part.place)
 
 
-def _joints(whole: Sentence) -> tuple[Outcome, ...]:
+def _joints(whole: Sentence, known: dict[int, tuple[Outcome, ...]] | None = None) -> tuple[Outcome, ...]:
     """Read two halves joined by a comma or "and".
 
     Both must be read, unless the one that is read is only asked about: then the other is told as not understood.
+    `known` keeps what was made of each tail, so that none is read twice.
     """
+    known = {} if known is None else known
+    start = whole.tokens[0].start if whole.tokens else 0
+    if start not in known:
+        known[start] = _halved(whole, known)
+    return known[start]
+
+
+def _halved(whole: Sentence, known: dict[int, tuple[Outcome, ...]]) -> tuple[Outcome, ...]:
     half: tuple[Outcome, ...] = ()
-    for at, after in _joint_places(whole):
+    for at, after in islice(_joint_places(whole), MOST_JOINTS):
         first, second = whole.part(0, at), whole.part(after, len(whole.tokens))
         if len(first.tokens) < 2 or len(second.tokens) < 3:  # noqa: PLR2004 (shorter is no clause)
             continue
         left = _one(first)
-        right = (_one(second) or _joints(second)) if left or not half else ()
+        right = (_one(second) or _joints(second, known)) if left or not half else ()
         if left and right:
             return (*left, *right)
         if not half and left and _is_asked(left) and not _has_numbers(second):

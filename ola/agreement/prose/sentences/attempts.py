@@ -13,21 +13,18 @@ from ola.agreement.prose.sentences.commitments import name_of
 from ola.agreement.prose.sentences.core import party_name, read_leads
 from ola.agreement.prose.sentences.events import read_events
 from ola.agreement.prose.sentences.gaps import Value
+from ola.agreement.prose.sentences.owing import owed_by_heading
 from ola.agreement.prose.sentences.pattern import Found
 from ola.agreement.prose.sentences.promise import Promise, settled
 from ola.agreement.prose.sentences.questions import NO_NUMBER, NO_PROMISE, NO_START, NO_STOP
 from ola.agreement.prose.sentences.sentence import Sentence
 from ola.agreement.prose.sentences.shape import Outcomes, Shape
-
-# Nouns for trying to reach somebody; each is counted as an event by that name.
-TRIES = frozenset(
-    {"attempt", "touch", "call", "email", "mail", "message", "dial", "step", "try", "contact", "conversation", "reply"}
-)
+from ola.agreement.prose.sentences.tries import tried
 
 
 def _made(found: Found, sentence: Sentence) -> Outcomes:
     bound: Bound = found["bound"]
-    noun = _try(found["noun"])
+    noun = tried(found["noun"])
     if noun is None or bound.first.kind != "number" or bound.first.value.denominator != 1 or bound.sense in {"<=", "<"}:
         return None
     count = int(bound.first.value) + (bound.sense == ">")
@@ -63,19 +60,6 @@ def _made(found: Found, sentence: Sentence) -> Outcomes:
     return outcome if channels is None else None
 
 
-def _try(tokens: Tokens) -> str | None:
-    words = [
-        token.low
-        for token in tokens
-        if token.low not in {"contact", "follow-up", "touch", "the", "outreach", "human", "different", "in", "total"}
-        or token is tokens[-1]
-    ]
-    words = [word for word in words if word not in {"in", "total"}]
-    last = words[-1].removesuffix("s") if words else ""
-    last = {"touche": "touch", "trie": "try", "message": "message", "replie": "reply"}.get(last, last)
-    return last if last in TRIES and len(words) <= 2 else None  # noqa: PLR2004 (a noun)
-
-
 def _over(found: Found) -> tuple[Limit | None, Limit | None]:
     if "over" not in found:
         return None, None
@@ -93,7 +77,7 @@ def _channels(found: Found) -> int | None:
 
 
 def _short(tokens: Tokens) -> Tokens:
-    """Keep what happens of `an MQL is turned down`, `you let go`."""
+    """Keep what happens of `a lead is recycled`, `they close it`."""
     while tokens and (
         tokens[0].low in {"a", "an", "the", "you", "it", "they", "is", "are", "may", "be", "lead", "record"}
         or tokens[0].text.isupper()
@@ -103,11 +87,9 @@ def _short(tokens: Tokens) -> Tokens:
 
 
 def _party(found: Found, sentence: Sentence) -> str | None:
-    from ola.agreement.prose.sentences.goals import _owed
-
     if "who" in found:
         return party_name(found["who"], sentence.known)
-    return _owed(sentence)
+    return owed_by_heading(sentence)
 
 
 _CH = "[(on|over|across|via|by) <channels:bound> [different] channels]"
@@ -127,12 +109,6 @@ MADE = Shape(
     _made,
     "Reps make at least 5 attempts over 10 business days on 2 channels before `recycled`.",
 )
-
-
-def _own(found: Found, sentence: Sentence) -> Outcomes:
-    """Read attempts as ola writes them."""
-    del found, sentence
-    return None
 
 
 def _days(found: Found, sentence: Sentence) -> Outcomes:

@@ -1,4 +1,4 @@
-"""Sentences that tell working hours: `Working hours are 8:30 to 17:30, Monday to Friday, Europe/Berlin`."""
+"""Sentences that tell working hours: `Office hours are 9:00 to 18:00, Monday to Friday, Europe/Madrid`."""
 
 from __future__ import annotations
 
@@ -22,6 +22,8 @@ _OWN_ZONE = re.compile(
     r"\b(own|local|their|its|lead's|rep's|customer's|office|per (?:user|rep|region))\b.{0,24}\b(?:time ?zone|zone|time|office)\b|\bat the [\w' ]+ office\b",
     re.IGNORECASE,
 )
+# Zones to choose from where none is said, each with whose holidays are likely kept there.
+_HOLIDAYS_THERE = {"Europe/Berlin": "DE", "America/New_York": "US"}
 _HOLIDAYS = re.compile(
     r"\bwithout (?:the )?(?:public )?holidays(?: of ([A-Z]{2}(?:-[A-Z0-9]{1,3})?))?|\bno holidays\b|\bholidays (?:of|in) ([A-Z]{2}(?:-[A-Z0-9]{1,3})?)|\bexcept (?:public )?holidays\b|\b(?:public )?holidays[^,;]*\b(?:do not|don't) count\b",
     re.IGNORECASE,
@@ -82,17 +84,14 @@ def told(week: Week, name: str, sentence: Sentence) -> Outcome:
         asks = "In which time zone are these hours?" if zone is None else "Whose public holidays are days off?"
         if _OWN_ZONE.search(text) and zone is None:
             asks = "Whose zone is meant? A calendar has one; several places are several calendars."
+        zones = (zone,) if zone is not None else tuple(_HOLIDAYS_THERE)
         choices = tuple(
-            _sentence(calendar, week, zone or each, rest)
-            for each in ("Europe/Berlin", "America/New_York")
-            for rest in ("without the public holidays of US", "no holidays")
+            _sentence(calendar, week, each, rest)
+            for each in zones
+            for rest in (f"without the public holidays of {_HOLIDAYS_THERE.get(each, 'US')}", "no holidays")
         )
-        return Ambiguous(
-            "calendar",
-            (Question(HALF_A_CALENDAR.code, asks, choices[:4:2] if zone is None else choices[:2]),),
-            figures,
-            sentence.place,
-        )
+        question = Question(HALF_A_CALENDAR.code, asks, choices)
+        return Ambiguous("calendar", (question,), figures, sentence.place)
     country = holidays[1] or holidays[2]
     place = sentence.place
     demands: dict[str, Plain | None] = {"zone": zone, "hours": _hours(week, sentence), "holidays": country}
@@ -167,7 +166,7 @@ def read_hours(sentence: Sentence) -> tuple[Outcome, ...]:
 
 
 def _week_in(tokens: Tokens) -> tuple[Week, Tokens] | None:
-    """Find a week's hours among words: also `8:30 to 17:30 at the office, Monday to Friday`, and `Friday until 13`."""
+    """Find a week's hours among words: also `9:00 to 18:00 at our desk, Monday to Friday`, and `Saturday until 14`."""
     for at in range(len(tokens)):
         found = week_at(tokens, at)
         if found is not None:
@@ -276,7 +275,7 @@ CLOSED = Shape(
         "<weekdays> (is|are) (closed|no working day|no working days|a day off|days off)",
     ),
     _closed,
-    "Closed on Sunday; whatever comes in waits for Monday.",
+    "Closed on Saturday and Sunday.",
 )
 
 

@@ -22,7 +22,7 @@ def clock_name(tokens: Tokens) -> str:
     """Name a clock by its words: `Lead clock 1` is `lead clock 1`, any clock is `clock`."""
     words = [token.low for token in tokens if token.low not in {"a", "an", "the", "every", "each", "open", "our"}]
     name = key_of(" ".join(words)).replace("_", " ")
-    return "clock" if name in {"", "clock", "clocks", "timer", "it", "sla clock"} else name
+    return "clock" if name in {"", "clock", "clocks", "timer", "it", "sla clock", "response time", "time"} else name
 
 
 def _put(name: str, key: str, events: tuple[str, ...], sentence: Sentence) -> tuple[Put, ...]:
@@ -57,7 +57,7 @@ def _stages_in(read: Read) -> list[str]:
 
 
 def _by_items(found: Found, sentence: Sentence) -> Outcomes:
-    """Read what opens or closes a clock by the numbers of the items below: `when (1 OR 2) AND 3`."""
+    """Read what opens or closes a clock by the numbers of the items below: `if 1 AND (2 OR 3)`."""
     name = clock_name(found["clock"])
     items_by = _items(sentence)
     ways: tuple[tuple[int, ...], ...] = found["references"]
@@ -103,7 +103,8 @@ BY_ITEMS = Shape(
     lambda found, sentence: _by_items(
         Found({**found.values, "tokens": sentence.tokens[slice(*found.spans["references"])]}, found.spans), sentence
     ),
-    "Clock 1 opens when (1 OR 2) AND 3",
+    "The clock starts when 1 AND (2 OR 3)",
+    stands_alone=False,
 )
 
 
@@ -117,7 +118,7 @@ def _opens(found: Found, sentence: Sentence) -> Outcomes:
     if name != "clock":
         read: Read | None = found.get("condition")
         needs = read.needs if read is not None else ()
-        puts = (*need_puts(needs, sentence.known, sentence.place), *_put(name, "starts", events, sentence))
+        puts = (*need_puts(needs, sentence.place), *_put(name, "starts", events, sentence))
         return checked(
             "deadline", f"The clock “{name}” starts at {' or '.join(events)}.", puts, sentence, figures, yes_no(needs)
         )
@@ -142,11 +143,11 @@ _CLOCK = "(clock|timer|sla|sla clock)"
 OPENS = Shape(
     "what opens a clock",
     (
-        "<clock:clock> (opens|starts|begins|is started|runs) (when|as soon as|once|with|at|on) <condition>",
-        "<clock:clock> (opens|starts|begins|is started|runs) (when|as soon as|once|with|at|on|from) <words>",
+        "<clock:clock> (opens|starts|begins|is started|runs) (when|if|as soon as|once|with|at|on) <condition>",
+        "<clock:clock> (opens|starts|begins|is started|runs|is counted|is measured|counts) (when|if|as soon as|once|with|at|on|from) <words>",
     ),
     _opens,
-    "A clock opens when a record is in status Ready and has been assigned.",
+    "The clock starts when the lead is assigned.",
 )
 
 
@@ -167,7 +168,7 @@ def _closes(found: Found, sentence: Sentence) -> Outcomes:
         if read.unsaid or read.vague or any(len(part.text.split("_")) > 5 for part in read.parts or (read,)):  # noqa: PLR2004 (no event)
             return None
         events, figures, needs = _events_of(read, sentence), read.figures, read.needs
-    puts = (*need_puts(needs, sentence.known, sentence.place), *_put(name, "stops", events, sentence))
+    puts = (*need_puts(needs, sentence.place), *_put(name, "stops", events, sentence))
     return checked(
         "deadline", f"The clock “{name}” stops at {' or '.join(events)}.", puts, sentence, figures, yes_no(needs)
     )
@@ -181,7 +182,7 @@ CLOSES = Shape(
         "<clock:clock> (closes|stops|ends|is stopped|is closed) (as soon as|when|once|at|with) <condition>",
     ),
     _closes,
-    "The clock closes when `Status` equals Working or Rejected.",
+    "The clock stops when `Status` is Working or Rejected.",
 )
 
 
@@ -193,7 +194,7 @@ def _pauses(found: Found, sentence: Sentence) -> Outcomes:
     place = sentence.place
     name = clock_name(found["clock"])
     puts = (
-        *need_puts(read.needs, sentence.known, place),
+        *need_puts(read.needs, place),
         Put(("commitments", name, "paused_while"), value(read.text, place)),
     )
     return checked(
@@ -208,7 +209,7 @@ PAUSES = Shape(
         "<clock:clock> (waits|pauses|pause|wait|is paused|are paused|stands still) (while|as long as|whenever) <condition>",
     ),
     _pauses,
-    "While `Legal Hold` is ticked the clock waits.",
+    "The clock pauses while `On Hold` is ticked.",
 )
 
 
@@ -253,7 +254,7 @@ CANCELS = Shape(
         "<words:phrase> cancels the (clock|timer)",
     ),
     _cancels,
-    "Handing back closes the clock without a result.",
+    "A merge ends the clock without a result.",
 )
 
 
@@ -281,12 +282,12 @@ NEW_OWNER = Shape(
         "(should|if|when) <condition> , (a new clock|a new one) (opens|starts) [: <who:phrase> has <length> to <words>]",
     ),
     lambda found, sentence: _new_owner(found, sentence) if "length" in found else None,
-    "If the record changes hands, the open clock closes and a new one opens: the new owner has 90 minutes to act on it.",
+    "When the owner changes, a new clock starts: the new owner has 2 hours to call the lead.",
 )
 
 
 def _new_clock(found: Found, sentence: Sentence) -> Outcomes:
-    """Read `Yes, and each time there is a new clock, provided Last Qualified On has moved`."""
+    """Read `each time there is a new clock, if Requalified At has changed`."""
     field = found["field"]
     event = f"{field.label} changes".lower()
     place = sentence.place
@@ -301,16 +302,16 @@ def _new_clock(found: Found, sentence: Sentence) -> Outcomes:
 NEW_CLOCK = Shape(
     "what opens a new clock each time",
     (
-        "[yes , and] each time there is a new clock , (provided|if|as long as) <field> has (moved|changed)",
+        "each time there is a new clock , (provided|if|as long as) <field> has (moved|changed)",
         "each change of <field> opens a new clock",
     ),
     _new_clock,
-    "Each time there is a new clock, provided `Last Qualified On` has moved.",
+    "Each change of `Requalified At` opens a new clock.",
 )
 
 
 def _same_lines(found: Found, sentence: Sentence) -> Outcomes:
-    """Ask of clocks that are told by others: `Contact clocks 2 and 3 follow suit`."""
+    """Ask of clocks that are told by others: `the clocks of contacts follow suit`."""
     del found
     figures = tuple(token.text for token in sentence.tokens if token.kind == "number")
     asks = "What opens and closes these clocks, and within how long?"
@@ -332,9 +333,8 @@ def _keeps_counting(found: Found, sentence: Sentence) -> Outcomes:
 KEEPS_COUNTING = Shape(
     "clocks that run on while somebody is away",
     (
-        "<words> , but the ones [that] you already own keep counting",
-        "<words> ; new records skip you , but the ones you already own keep counting",
-        "clocks (on|of) <words:phrase> (keep running|keep counting|run on) (while|when) <rest:words>",
+        "[<ahead:words> ,] [but] <which:phrase> (keep|keeps|go on|goes on) (running|counting|ticking) [(while|when|even if) <rest:words>]",
+        "[<ahead:words> ,] [but] <which:phrase> (run on|runs on) (while|when|even if) <rest:words>",
     ),
     _keeps_counting,
     "Clocks on owned records keep running while the owner is away.",
@@ -359,7 +359,7 @@ REFRESH = Shape(
         "(all of them|they|all reports|the reports|reports|<words:phrase>) (refresh|are refreshed|are updated|is updated|update) (overnight|nightly|every night|every morning|daily)",
     ),
     _refresh,
-    "All of them refresh overnight.",
+    "All reports are updated every night.",
 )
 
 SHAPES = (BY_ITEMS, NEW_OWNER, OPENS, CLOSES, PAUSES, CANCELS, RESTARTS, NEW_CLOCK, KEEPS_COUNTING, REFRESH)

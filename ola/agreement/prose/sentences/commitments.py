@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ola.agreement.prose.phrases.conditions import Need, Read, condition, joined
+from ola.agreement.prose.phrases.conditions import Need, Read, condition, joined, read_condition
 from ola.agreement.prose.phrases.lengths import Length, length_at
 from ola.agreement.prose.phrases.limits import Limit, OnDay, limit_at
 from ola.agreement.prose.phrases.names import Lexicon
@@ -17,9 +17,10 @@ from ola.agreement.prose.phrases.quantities import bound_at
 from ola.agreement.prose.phrases.shares import share_at
 from ola.agreement.prose.phrases.tokens import Tokens, text_of
 from ola.agreement.prose.reading import Ambiguous, NotUnderstood, Outcome
-from ola.agreement.prose.sentences.core import Core, party_name, plain, read_core
+from ola.agreement.prose.sentences.core import Core, party_name, plain, read_core, read_leads
 from ola.agreement.prose.sentences.declarations import field_of_stage
 from ola.agreement.prose.sentences.events import BECOMING, read_events
+from ola.agreement.prose.sentences.owing import owed_by_heading
 from ola.agreement.prose.sentences.promise import Promise, settled
 from ola.agreement.prose.sentences.sentence import Sentence
 from ola.agreement.prose.values import quoted
@@ -82,8 +83,9 @@ def promised(sentence: Sentence) -> Promise | None:
     """Read what a sentence promises, whether it says all or not."""
     from lark.exceptions import UnexpectedInput
 
-    tokens = plain(sentence.tokens)
-    parts = tuple(_cut(tokens, sentence.known))
+    degree, tokens = _of_leads(plain(sentence.tokens), sentence.known)
+    event, tokens = _event_ahead(tokens, sentence.known)
+    parts = (*degree, *event, *_cut(tokens, sentence.known))
     if not any(part.type == "LIMIT" for part in parts) or sum(part.type == "CORE" for part in parts) != 1:
         return None
     try:
@@ -237,6 +239,7 @@ def _stop(tokens: Tokens, at: int, known: Lexicon, *, is_start: bool = False) ->
                 and _turn_at(tokens, at, known) is not None
             )
             or (_degree_at(tokens, at, known) is not None)
+            or (tokens[at].low in {"per", "each", "every"} and period_at(tokens, at) is not None)
         ):
             return at
         at += 1
@@ -291,7 +294,7 @@ def _limit_at(tokens: Tokens, at: int, known: Lexicon) -> tuple[Part, int] | Non
             end += 3
         return Part("LIMIT", tokens[at:end], limit[0]), end
     if tokens[at].kind == "number" or low in {"one", "two", "three", "a", "an", "half"}:
-        # "24 hours after the call at the latest"
+        # "2 days after the visit at the latest"
         length = length_at(tokens, at)
         if length is None or length[1] >= len(tokens) or tokens[length[1]].low != "after":
             return None
@@ -316,6 +319,8 @@ def _calendar_at(tokens: Tokens, at: int, known: Lexicon) -> tuple[Part, int] | 
         return Part("CALENDAR", tokens[at : at + 1], "always"), at + 1
     if low[:3] == ["on", "the", "calendar"] and at + 3 < len(tokens):
         named = known.calendar_at(tokens, at + 3)
+        if named is None and tokens[at + 3].kind == "name":
+            named = tokens[at + 3].text, at + 4  # told nowhere yet
         return None if named is None else (Part("CALENDAR", tokens[at : named[1]], named[0]), named[1])
     for opening in (
         ["while", "we", "are", "open"],
@@ -386,6 +391,48 @@ def _degree_at(tokens: Tokens, at: int, known: Lexicon) -> tuple[Part, int] | No
     ] if period else end
 
 
+def _of_leads(tokens: Tokens, known: Lexicon) -> tuple[tuple[Part, ...], Tokens]:
+    """Take a share of leads out of what is promised of them: `at least 95% of MQLs are called`, `calls 95% of MQLs`."""
+    for at, token in enumerate(tokens):
+        if token.kind not in {"percent", "word"} or (at and tokens[at - 1].low in {"for", "in"}):
+            continue
+        share = share_at(tokens, at)
+        if share is None or share[1] + 1 >= len(tokens) or tokens[share[1]].low != "of":
+            continue
+        end = share[1] + 1
+        while end < len(tokens) and tokens[end].low in {"all", "the", "our"}:
+            end += 1
+        start = at - 2 if [each.low for each in tokens[max(0, at - 2) : at]] == ["at", "least"] else at
+        if start == at and at and tokens[at - 1].low in _BOUNDS:
+            return (), tokens
+        if read_leads(tokens[end : end + 1], known) is None and read_leads(tokens[end : end + 2], known) is None:
+            return (), tokens
+        rest = (*tokens[:start], *tokens[end:])
+        # All of them are what a promise is for anyway.
+        return () if share[0] == 1 else (Part("DEGREE", tokens[start:end], (share[0], None)),), rest
+    return (), tokens
+
+
+_BOUNDS = frozenset({"than", "most", "to", "about", "under", "below", "above", "over"})
+
+
+def _event_ahead(tokens: Tokens, known: Lexicon) -> tuple[tuple[Part, ...], Tokens]:
+    """Take what a promise counts from off its front: `When a deal is won, …`, `Once accepted, …`."""
+    low = [token.low for token in tokens]
+    opened = 3 if low[:3] == ["as", "soon", "as"] else 1 if low[:1] in (["when"], ["once"], ["after"]) else 0
+    if not opened or "," not in low:
+        return (), tokens
+    comma = low.index(",")
+    clause = tokens[opened:comma]
+    if any(part.type != "CORE" for part in _cut(clause, known)) or read_events(clause, known) is None:
+        return (), tokens
+    if any(part.type == "START" for part in _cut(tokens[comma + 1 :], known)):
+        return ((Part("SCOPE", clause),) if low[0] == "when" else ()), tokens[comma + 1 :] if low[
+            0
+        ] == "when" else tokens
+    return (Part("START", clause),), tokens[comma + 1 :]
+
+
 # ── what the parts make together ────────────────────────────────────────────────────────────────
 
 
@@ -401,8 +448,8 @@ def _promise(tree: Tree[Any], sentence: Sentence) -> Promise | None:
     colon = next((at for at, token in enumerate(tokens) if token.low == ":" and token.kind == "sign"), None)
     ahead: Read | None = None
     if colon is not None:
-        ahead = condition(tokens[:colon], known)
-        if ahead is None:
+        ahead = condition(tokens[:colon], known) if not _is_label(tokens[:colon]) else None
+        if ahead is None and not _is_label(tokens[:colon]):
             return None
         tokens = tokens[colon + 1 :]
     core = read_core(tokens, known)
@@ -435,8 +482,6 @@ def _filled(core: Core, by: dict[str, list[Part]], sentence: Sentence) -> Promis
     vague = () if core.vague is None or "STOPS" in named or _is_defined(core, known) else (core.vague,)
     target = by["DEGREE"][0].value if "DEGREE" in by else None
     period = by["PERIOD"][0].value if "PERIOD" in by else None
-    if target is not None and (target[1] or period) is None:
-        return None
     calendar = by["CALENDAR"][0].value if "CALENDAR" in by else None
     if calendar == "open":
         if not isinstance(limit, Length) or limit.unit not in {"minute", "hour", "day"}:
@@ -444,7 +489,7 @@ def _filled(core: Core, by: dict[str, list[Part]], sentence: Sentence) -> Promis
         calendar, limit = None, replace(limit, business=True)
     elif isinstance(limit, Length) and limit.absolute and not limit.business:
         calendar = "always"
-    party = party_name(by["OWED"][0].tokens, known) if "OWED" in by else core.party
+    party = party_name(by["OWED"][0].tokens, known) if "OWED" in by else core.party or owed_by_heading(sentence)
     tries = core.at_least is not None
     breach = text_of(by["BREACH"][0].tokens) if "BREACH" in by else None
     silence = read_events(by["SILENCE"][0].tokens, known) if "SILENCE" in by else None
@@ -472,6 +517,12 @@ def _filled(core: Core, by: dict[str, list[Part]], sentence: Sentence) -> Promis
     )
 
 
+def _is_label(tokens: Tokens) -> bool:
+    """Say that words before a colon only name what follows: `House rule: …`."""
+    return bool(tokens) and tokens[-1].low in _LABELS and len(tokens) <= 3  # noqa: PLR2004 (a label)
+
+
+_LABELS = frozenset({"rule", "note", "promise", "goal", "target", "sla", "ola", "line", "important", "deadline"})
 _FAILED = object()
 
 
@@ -494,7 +545,7 @@ def _is_defined(core: Core, known: Lexicon) -> bool:
 def _scope(core: Core, by: dict[str, list[Part]], known: Lexicon) -> Read | None | object:
     found = [core.scope] if core.scope is not None else []
     for part in by.get("SCOPE", []):
-        read = condition(part.tokens, known) if not _is_code(part.tokens) else Read(part.tokens[0].text)
+        read = _coded(part.tokens[0].text, known) if _is_code(part.tokens) else condition(part.tokens, known)
         if read is None:
             return _FAILED
         found.append(read)
@@ -514,6 +565,12 @@ def _scope(core: Core, by: dict[str, list[Part]], known: Lexicon) -> Read | None
 def _is_code(tokens: Tokens) -> bool:
     """Say that a condition stands there in ola's own language, as code."""
     return len(tokens) == 1 and tokens[0].kind == "name" and any(sign in tokens[0].text for sign in "=<> ")
+
+
+def _coded(text: str, known: Lexicon) -> Read:
+    """Give a condition in ola's own language as it stands, with the fields it needs as far as they can be told."""
+    read = read_condition(text, known)
+    return replace(read, text=text, joint="any", parts=()) if read is not None else Read(text, joint="any")
 
 
 def name_of(sentence: Sentence) -> str:

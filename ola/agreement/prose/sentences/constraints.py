@@ -61,7 +61,7 @@ NEVER = Shape(
         "<field> (is|may|must|can) (never|not) [be] (changed|overwritten|edited|updated|altered) [once set|once it is set|after that|afterwards|later]",
         "(do not|never) (change|overwrite|edit|update) <field> [once it is set|once set]",
         f"<field> {_SET} (once|only once|exactly once) [and never changes|and stays|and never changed|and is never changed|and never overwritten|and is never overwritten]",
-        f"it {_SET} (once|only once|exactly once) [and survives every merge <why:words>|and survives every merge|and never changes|and stays as it is|and is never overwritten]",
+        f"it {_SET} (once|only once|exactly once) [and survives every merge [<why:words>]|and stays as it is|and never changes|and never changed|and is never changed|and never overwritten|and is never overwritten]",
         f"<field> {_SET} once and (survives|outlives) every merge [<why:words>]",
         "it never changes",
         "<words> copied into <field> and stays there [even if <why:words>]",

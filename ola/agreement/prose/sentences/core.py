@@ -10,6 +10,8 @@ from ola.agreement.prose.phrases.names import ARTICLES, Lexicon, phrase_key
 from ola.agreement.prose.phrases.numbers import number_at
 from ola.agreement.prose.phrases.quantities import bound_at
 from ola.agreement.prose.phrases.tokens import Token, Tokens, text_of
+from ola.agreement.prose.sentences.declarations import field_of_stage
+from ola.agreement.prose.sentences.tries import tried
 from ola.agreement.prose.sentences.verbs import (
     BASES,
     FINITE,
@@ -19,6 +21,7 @@ from ola.agreement.prose.sentences.verbs import (
     PARTICLES,
     VAGUE,
 )
+from ola.agreement.prose.values import quoted
 
 # Nouns for the record that agreements are about.
 LEADS = frozenset(
@@ -26,7 +29,7 @@ LEADS = frozenset(
     sal sals pql pqls sao saos person persons somebody someone anybody anyone anything everything everybody everyone
     one ones them it opportunity opportunities deal deals signup signups sign-up sign-ups request requests referral
     referrals submission submissions hand-raiser hand-raisers handraiser handraisers customer customers account accounts
-    company companies responses response registrations registration""".split()  # noqa: SIM905 (a list of words is read more easily so)
+    company companies registrations registration""".split()  # noqa: SIM905 (a list of words is read more easily so)
 )
 _QUANTIFIERS = frozenset(
     {"every", "all", "each", "any", "a", "an", "the", "new", "no", "our", "these", "those", "its", "their", "of"}
@@ -81,10 +84,13 @@ def read_core(tokens: Tokens, known: Lexicon) -> Core | None:
 
 
 def plain(tokens: Tokens) -> Tokens:
-    """Leave out brackets that hold no number, and words that only lead on."""
+    """Leave out brackets that hold no number, examples between commas, and words that only lead on."""
     kept: list[Token] = []
     at = 0
     while at < len(tokens):
+        if tokens[at].low == "," and kept and (after := _after_example(tokens, at + 1)) is not None:
+            at = after
+            continue
         if tokens[at].kind == "sign" and tokens[at].low == "(":
             end = next((index for index in range(at, len(tokens)) if tokens[index].low == ")"), None)
             if end is not None and not any(token.number is not None for token in tokens[at:end]):
@@ -101,11 +107,26 @@ def plain(tokens: Tokens) -> Tokens:
     return tuple(kept)
 
 
+def _after_example(tokens: Tokens, at: int) -> int | None:
+    """Give where a sentence goes on behind examples: `leads, such as demo requests, are called`."""
+    low = tuple(token.low for token in tokens[at : at + 2])
+    if low not in {("such", "as"), ("for", "example"), ("for", "instance")} and low[:1] not in {
+        ("e.g.",),
+        ("e.g",),
+        ("like",),
+    }:
+        return None
+    end = next((index for index in range(at, len(tokens)) if tokens[index].low == ","), None)
+    if end is None or any(token.number is not None for token in tokens[at:end]):
+        return None
+    return end + 1
+
+
 # ── the builds of a core ────────────────────────────────────────────────────────────────────────
 
 
 def _with_relative(tokens: Tokens, known: Lexicon) -> Core | None:
-    """Read `a rep who thinks a record was misrouted hands it back`: who, of which ones, and what they do."""
+    """Read `a manager who finds a duplicate merges it`: who, of which ones, and what they do."""
     who = next((at for at, token in enumerate(tokens[:5]) if at and token.low in {"who", "that"}), None)
     if who is None or not _is_party(tokens[:who], known):
         return None
@@ -151,7 +172,7 @@ def _with_modal(tokens: Tokens, known: Lexicon) -> Core | None:
 
 
 def _passive(tokens: Tokens, known: Lexicon) -> Core | None:
-    """Read `every lead is contacted`, `handraisers are both read and answered`, `lists are in the CRM`."""
+    """Read `every lead is contacted`, `referrals are both read and called`, `lists are in the CRM`."""
     for at in range(1, len(tokens)):
         if tokens[at].low in _BE and not (
             tokens[at].low in {"get", "gets"} and at + 1 < len(tokens) and tokens[at + 1].low not in PARTICIPLES
@@ -228,7 +249,7 @@ def _ends_subject(tokens: Tokens, known: Lexicon) -> bool:
 
 
 def _without_verb(tokens: Tokens, known: Lexicon) -> Core | None:
-    """Read `Kick-off`, `Deal Value filled`, `every MQL accepted or turned down`, `first AE meeting`."""
+    """Read `Welcome call`, `Budget filled`, `every SAL booked or recycled`, `second visit`."""
     if any(token.low in _BE | _MODALS for token in tokens) or not 0 < len(tokens) <= LONGEST_EVENT + 2:
         return None
     at = next((index for index, token in enumerate(tokens) if index and token.low in PARTICIPLES), None)
@@ -307,12 +328,13 @@ def _done_to(subject: Tokens, rest: Tokens, known: Lexicon) -> Core | None:
 
 def _does(subject: Tokens, rest: Tokens, known: Lexicon) -> Core | None:
     """Read what somebody does: `sales` `makes a first touch on every lead`."""
+    told = _in_own_words(rest) or _so_many(rest, known)
+    if subject and told is not None:
+        return replace(told, party=party_name(subject, known))
     if subject and not _is_party(subject, known):
         return _happens(subject, rest, known)
     party = party_name(subject, known)
     base = FINITE.get(rest[0].low) or (rest[0].low if rest[0].low in BASES else None)
-    if base == "make" and (tries := _tries(rest[1:])) is not None:
-        return Core(party, tries[0], at_least=tries[1], channels=tries[2])
     if base is None or any(token.number is not None for token in rest):
         return None
     verb_end = 1
@@ -335,11 +357,9 @@ def _does(subject: Tokens, rest: Tokens, known: Lexicon) -> Core | None:
     moved = _moved(base, party, rest, known)
     if moved is not None:
         return moved
-    thing, leads = _objects(rest, known)
+    thing, leads = _objects(rest, known, is_light=base in LIGHT)
     if leads is _UNREAD or (thing is None and leads is None and rest):
         return None
-    if base == "reach" and (named := _named(rest)):
-        return Core(party, named)
     names: list[str]
     if base in LIGHT and thing is not None:
         names, vague = [thing], None
@@ -352,8 +372,35 @@ def _does(subject: Tokens, rest: Tokens, known: Lexicon) -> Core | None:
     return Core(party, tuple(names), scope, stage, vague, thing=thing or "")
 
 
+def _in_own_words(rest: Tokens) -> Core | None:
+    """Read what ola's own sentences say is to be done: ``reach `first touch` or `reply` ``, ``make at least 6 of `call` ``."""
+    if rest[0].low == "make" and (tries := _tries(rest[1:])) is not None:
+        return Core(None, tries[0], at_least=tries[1], channels=tries[2])
+    if rest[0].low == "reach" and (named := _named(rest[1:])):
+        return Core(None, named)
+    return None
+
+
+def _so_many(rest: Tokens, known: Lexicon) -> Core | None:
+    """Read how many attempts are made: `makes at least 6 attempts on every hot lead`, `log 4 calls on 2 channels`."""
+    if FINITE.get(rest[0].low, rest[0].low) not in {"make", "log", "send", "do"}:
+        return None
+    found = bound_at(rest, 1)
+    if found is None or found[0].first.kind != "number" or found[0].sense not in {">=", ">"}:
+        return None
+    number, end = found[0].first.value + (found[0].sense == ">"), found[1]
+    at = next((at for at in range(end, len(rest)) if rest[at].low in {"on", "to", "with", "via"}), len(rest))
+    noun, more = tried(rest[end:at]), rest[at + 1 :]
+    if noun is None or number.denominator != 1:
+        return None
+    if not more:
+        return Core(None, (noun,), at_least=int(number))
+    leads = read_leads(more, known)
+    return None if leads is None else Core(None, (noun,), leads.scope, leads.stage, at_least=int(number))
+
+
 def _tries(tokens: Tokens) -> tuple[tuple[str, ...], int, int | None] | None:
-    """Read `at least 6 of `call` or `email sent` on at least 2 channels`: the events, how many, on how many channels."""
+    """Read `at least 4 of `visit` or `letter sent` on at least 2 channels`: the events, how many, on how many channels."""
     if [token.low for token in tokens[:2]] != ["at", "least"] or len(tokens) < 5 or tokens[3].low != "of":  # noqa: PLR2004 (at least N of X)
         return None
     number = number_at(tokens, 2)
@@ -367,9 +414,15 @@ def _tries(tokens: Tokens) -> tuple[tuple[str, ...], int, int | None] | None:
 
 def _named(tokens: Tokens) -> tuple[str, ...]:
     """Read events that stand as code: `call`, `email sent` or `meeting`."""
-    named = tuple(token.text for token in tokens if token.kind in {"name", "quote"})
-    others = [token for token in tokens if token.kind not in {"name", "quote"} and token.low not in {",", "or"}]
-    return named if not others else ()
+    named: list[str] = []
+    both = False
+    for token in tokens:
+        if token.kind in {"name", "quote"}:
+            named[-1:] = [f"{named[-1]} and {token.text}"] if both else [*named[-1:], token.text]
+        elif token.low not in {",", "or", "and"}:
+            return ()
+        both = token.low == "and"
+    return tuple(named)
 
 
 def _moved(base: str, party: str | None, rest: Tokens, known: Lexicon) -> Core | None:
@@ -392,7 +445,7 @@ def _moved(base: str, party: str | None, rest: Tokens, known: Lexicon) -> Core |
 
 
 def _happens(subject: Tokens, rest: Tokens, known: Lexicon) -> Core | None:
-    """Read what happens to leads or things without anybody named: `every new lead hears from us`, `a call takes place`."""
+    """Read what happens to leads or things without anybody named: `every partner lead gets a reply`, `a visit takes place`."""
     party = None
     who = next((at for at, token in enumerate(subject) if at and token.low in {"who", "that", "which"}), None)
     if who is not None and _is_party(subject[:who], known):
@@ -401,7 +454,7 @@ def _happens(subject: Tokens, rest: Tokens, known: Lexicon) -> Core | None:
         if scope is None or core is None:
             return None
         return replace(core, scope=scope if core.scope is None else joined("all", (scope, core.scope)))
-    base = FINITE.get(rest[0].low)
+    base = FINITE.get(rest[0].low) or (rest[0].low if rest[0].low in BASES else None)
     if base is None or any(token.number is not None for token in rest):
         return None
     leads = read_leads(subject, known)
@@ -481,12 +534,20 @@ class Leads:
     scope: Read | None = None
     stage: str | None = None
 
+    def condition(self, known: Lexicon) -> Read | None:
+        """Give all that is said of them as one condition; nothing where all leads are meant."""
+        if self.stage is None:
+            return self.scope
+        field = field_of_stage(self.stage, known)
+        at_stage = Read(f"{field} = {quoted(self.stage)}", (Need(field, "stage"),))
+        return at_stage if self.scope is None else joined("all", (at_stage, self.scope))
+
 
 _UNREAD = object()
 
 
 def read_leads(tokens: Tokens, known: Lexicon) -> Leads | None:
-    """Read `every new lead with a score of 60 or more`; nothing where the noun is none for leads."""
+    """Read `every open lead with a budget of 700 or more`; nothing where the noun is none for leads."""
     at = 0
     while at < len(tokens) and tokens[at].low in _QUANTIFIERS:
         at += 1
@@ -524,7 +585,7 @@ def read_leads(tokens: Tokens, known: Lexicon) -> Leads | None:
     adjectives = tuple(
         token for token in tokens[start:noun] if not _is_known(token, tokens, known) and token.low != "new"
     )
-    if stage is None and adjectives and not parts:
+    if adjectives:
         read = _quality(adjectives, known)
         if read is None:
             return None
@@ -542,13 +603,32 @@ def read_leads(tokens: Tokens, known: Lexicon) -> Leads | None:
 
 
 _AFTER_NOUN = frozenset(
-    {"with", "that", "who", "which", "whose", "from", "of", "in", "where", "(", "under", "above", "for", "at", "to"}
+    {
+        "with",
+        "without",
+        "that",
+        "who",
+        "which",
+        "whose",
+        "from",
+        "of",
+        "in",
+        "where",
+        "(",
+        "under",
+        "above",
+        "for",
+        "at",
+        "to",
+    }
 )
 
 
 def _is_known(token: Token, tokens: Tokens, known: Lexicon) -> bool:
     at = tokens.index(token)
-    return known.values_at(tokens, at) is not None
+    return known.values_at(tokens, at) is not None or (
+        known.field_at(tokens, at) is not None and at + 1 < len(tokens) and known.values_at(tokens, at + 1) is not None
+    )
 
 
 def _stage_at(tokens: Tokens, at: int, known: Lexicon) -> tuple[str, int] | None:
@@ -557,6 +637,9 @@ def _stage_at(tokens: Tokens, at: int, known: Lexicon) -> tuple[str, int] | None
         words = tuple(token.low for token in tokens[at:end])
         for spelt in (words, (*words[:-1], words[-1].removesuffix("s"))):
             stage = known.stages.get(spelt)
+            is_marked = any(t.strong or t.kind != "word" for t in tokens[at:end])
+            if not is_marked and (words == ("leads",) or words == ("lead",) and tokens[at].text == "lead"):
+                continue  # a stage may be called Lead, and yet "leads" are all of them
             if stage is not None and (
                 spelt != words
                 or not all(t.text == t.low for t in tokens[at:end])
@@ -582,6 +665,13 @@ def _relative(tokens: Tokens, known: Lexicon) -> Read | None:
     opened = next((at for at, token in enumerate(tokens) if token.low == "(" and token.kind == "sign"), None)
     if opened is not None and tokens[-1].low == ")":
         tokens = tokens[opened + 1 : -1]  # what stands in brackets says it exactly
+    if tokens and tokens[0].low == "without":
+        rest = tokens[1:] if tokens[1:2] and tokens[1].low not in ARTICLES else tokens[2:]
+        read = condition(rest, known)
+        if read is None or read.joint != "atom":
+            return None
+        blank = f"{read.text.removesuffix(' is known')} is blank"
+        return replace(read, text=blank if read.text.endswith(" is known") else f"not {read.text}")
     if tokens and tokens[0].low in {"that", "who", "which", "where", "with", "whose"}:
         tokens = tokens[1:]
     if not tokens:
@@ -589,14 +679,28 @@ def _relative(tokens: Tokens, known: Lexicon) -> Read | None:
     return condition(tokens, known)
 
 
-def _objects(tokens: Tokens, known: Lexicon) -> tuple[str | None, Leads | None | object]:
-    """Read what an action is done with and to whom: `a first touch` `on every tier A lead`."""
+def _objects(tokens: Tokens, known: Lexicon, *, is_light: bool = False) -> tuple[str | None, Leads | None | object]:
+    """Read what an action is done with and to whom: `a first touch` `on every tier A lead`.
+
+    A light verb is about its noun: `makes a first contact` is no contact that is made.
+    """
     if not tokens:
         return None, None
+    if is_light and tokens[0].low not in _QUANTIFIERS - ARTICLES and (split := _thing_and_leads(tokens, known)):
+        return split
     start = 1 if tokens[0].low in {"to", "on", "with", "from", "of"} else 0
     leads = read_leads(tokens[start:], known)
     if leads is not None:
         return None, leads
+    split = _thing_and_leads(tokens, known)
+    if split is not None:
+        return split
+    thing = event_name(tokens)
+    return (thing, None) if thing is not None else (None, _UNREAD)
+
+
+def _thing_and_leads(tokens: Tokens, known: Lexicon) -> tuple[str, Leads | None] | None:
+    """Read `a first touch on every lead`, and a thing of the field that stands alone: `first contact`."""
     for at in range(1, len(tokens)):
         if tokens[at].low in {"on", "to", "with", "of", "for", "in"} and at + 1 < len(tokens):
             leads = read_leads(tokens[at + 1 :], known)
@@ -604,12 +708,14 @@ def _objects(tokens: Tokens, known: Lexicon) -> tuple[str | None, Leads | None |
             if leads is not None and thing is not None:
                 return thing, leads
     thing = event_name(tokens)
-    return (thing, None) if thing is not None else (None, _UNREAD)
+    return (thing, None) if thing is not None and thing.startswith(("first ", "second ", "next ")) else None
 
 
 def event_name(tokens: Tokens) -> str | None:
     """Name an event by the words for it, articles left out; nothing where they are too many, or hold a number."""
-    words = [_spelt(token) for token in plain(tokens) if token.low not in ARTICLES or token.kind != "word"]
+    words = [
+        _spelt(each) for each in plain(tokens) if each.kind != "word" or each.low not in ARTICLES | {"every", "each"}
+    ]
     if not 0 < len(words) <= LONGEST_EVENT or any(
         token.number is not None or token.kind == "sign" for token in plain(tokens)
     ):

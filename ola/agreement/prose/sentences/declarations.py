@@ -8,7 +8,7 @@ from ola.agreement.prose.naming import key_of
 from ola.agreement.prose.phrases.conditions import Need
 from ola.agreement.prose.phrases.names import Lexicon
 from ola.agreement.prose.reading import Put
-from ola.agreement.prose.values import items, quoted, table
+from ola.agreement.prose.values import items, quoted, table, value
 from ola.source import Place
 from ola.tree.value import Node
 
@@ -70,11 +70,12 @@ def field_of_stage(stage: str, known: Lexicon) -> str:
     return next((key for several in known.values.values() for key, name in several if name == stage), "stage")
 
 
-def need_puts(needs: Iterable[Need], known: Lexicon, place: Place) -> Iterator[Put]:
-    """Declare the fields a condition needs."""
-    declared = set(known.fields.values()) - known.made
+def need_puts(needs: Iterable[Need], place: Place) -> Iterator[Put]:
+    """Declare the fields a condition needs, and of those that the document declares, what they hold."""
     for need in needs:
-        if need.name not in declared:
+        if need.declared:
+            yield stand_in(("fields", need.name, "type"), value(need.type, place))
+        else:
             yield a_field(need.name, need.name.replace("_", " "), place, need.type)
 
 

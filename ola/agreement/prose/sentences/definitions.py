@@ -5,19 +5,20 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from ola.agreement.prose.naming import key_of
+from ola.agreement.prose.naming import key_of, term_name
 from ola.agreement.prose.phrases.conditions import Need, Read, condition, counted, joined, read_condition
 from ola.agreement.prose.phrases.names import phrase_key
 from ola.agreement.prose.phrases.quantities import Bound
 from ola.agreement.prose.phrases.tokens import Tokens, text_of
 from ola.agreement.prose.reading import Ambiguous, Form, Outcome, Put, Question
-from ola.agreement.prose.sentences.core import read_leads
+from ola.agreement.prose.sentences.core import LEADS, read_leads
 from ola.agreement.prose.sentences.declarations import need_puts, yes_no
 from ola.agreement.prose.sentences.gaps import Value, parted, without_article
 from ola.agreement.prose.sentences.pattern import Found
 from ola.agreement.prose.sentences.questions import ALL_OR_ANY, NO_FIELD, NO_NUMBER
 from ola.agreement.prose.sentences.sentence import Sentence
 from ola.agreement.prose.sentences.shape import Outcomes, Shape, checked
+from ola.agreement.prose.sentences.verbs import FINITE
 from ola.agreement.prose.units import Unit
 from ola.agreement.prose.values import quoted, table, value
 
@@ -34,8 +35,8 @@ def named(name: str, read: Read, sentence: Sentence, *, form: Form = "predicate"
     if stage is not None:
         put = Put(("stages", stage, "when"), value(read.text, place))
     else:
-        put = Put(("terms", key_of(name).replace("_", " ")), table({"when": read.text}, place))
-    puts = (*need_puts(read.needs, sentence.known, place), put)
+        put = Put(("terms", term_name(name)), table({"when": read.text}, place))
+    puts = (*need_puts(read.needs, place), put)
     return checked(form, says or f"{name} means that {read.text}.", puts, sentence, read.figures, yes_no(read.needs))
 
 
@@ -166,7 +167,7 @@ MUST_BE_TRUE = Shape(
         "(all|all of these|all the following|both) [<of:count>] [points|criteria|conditions] (must be|are|have to be|must hold|hold|apply) [true|met] : <list:points>",
     ),
     _must_be_true,
-    "Two of these three must be true: the budget is known; a project has started; they will meet us.",
+    "Two of these three must be true: the budget is known; a project has started; a call was held.",
 )
 
 
@@ -180,7 +181,9 @@ def _stage_is(found: Found, sentence: Sentence) -> Outcomes:
 STAGE_IS = Shape(
     "what a lead of a stage is like",
     (
-        "(a|an) <value> is (a lead|a contact|a record) (that|with|who) <condition>",
+        "(a|an) <value> is (a lead|a contact|a record|a person) (that|with|who|whose) <condition>",
+        "(a|an|every|each) (lead|contact|record|person) (is|becomes|turns into|counts as|is considered) (a|an) <value> [only] (when|if|once|as soon as) <condition>",
+        "(a|an|every|each) <from_stage:value> (is|becomes|turns into|counts as|is considered) (a|an) <value> [only] (when|if|once|as soon as) <condition>",
         "(a|an|every|each) <value> (has|is|needs|must have|must be) <condition>",
     ),
     _stage_is,
@@ -189,7 +192,7 @@ STAGE_IS = Shape(
 
 
 def _are(found: Found, sentence: Sentence) -> Outcomes:
-    """Read `Chains with more than 8 sites are House Accounts whatever they typed`: one way to be such."""
+    """Read `Companies with more than 900 people are Key Accounts whatever the score`: one way to be such."""
     leads: Tokens = found["words"]
     at = next(
         (
@@ -214,7 +217,7 @@ def _are(found: Found, sentence: Sentence) -> Outcomes:
     must = key_of(name)
     rule = table({"when": read.text, "must": must}, place)
     puts = (
-        *need_puts((*read.needs, Need(must, "boolean")), sentence.known, place),
+        *need_puts((*read.needs, Need(must, "boolean")), place),
         Put(("rules", f"{text_of(leads)} are {name}".lower()[:70]), rule),
     )
     return checked(
@@ -242,7 +245,7 @@ ARE = Shape(
         "<words:phrase> (are|count as|are always|counts as) <group:phrase>",
     ),
     _are,
-    "Chains with more than 8 sites are House Accounts whatever they typed.",
+    "Companies with more than 900 people are Key Accounts, whatever the score.",
 )
 
 
@@ -250,7 +253,7 @@ _OUT = "(not clocked|excluded|disqualified|not counted|ignored|left out|not rout
 
 
 def _left_out(found: Found, sentence: Sentence) -> Outcomes:
-    """Read who is left out: `Records with Source = Bulk are not clocked, and neither is anything owned by QA`."""
+    """Read who is left out: `Leads with Source = Test are not routed, and neither is anything owned by Robot`."""
     reads: list[Read] = []
     for key in ("words", "more", "condition"):
         if key not in found:
@@ -265,12 +268,10 @@ def _left_out(found: Found, sentence: Sentence) -> Outcomes:
 
 
 def _of_leads(tokens: Tokens, sentence: Sentence) -> Read | None:
-    """Read leads by what they are: `records with …`, `anything owned by the user "QA"`, `leads that …`."""
+    """Read leads by what they are: `leads with …`, `anything owned by "Robot"`, `leads that …`."""
     leads = read_leads(tokens, sentence.known)
-    if leads is not None and leads.scope is not None:
-        return leads.scope
-    if leads is not None and leads.stage is not None:
-        return condition(tokens, sentence.known)
+    if leads is not None:
+        return leads.condition(sentence.known)
     for at, token in enumerate(tokens):
         if token.low == "owned" and [each.low for each in tokens[at : at + 2]] == ["owned", "by"]:
             owner = [each for each in tokens[at + 2 :] if each.kind in {"quote", "name"} or each.text[:1].isupper()]
@@ -281,7 +282,24 @@ def _of_leads(tokens: Tokens, sentence: Sentence) -> Read | None:
                 )
         if at and token.low in {"with", "that", "who", "whose", "from"}:
             return condition(tokens[at + 1 :] if token.low != "from" else tokens[at:], sentence.known)
-    return None
+    return _of_kinds(tokens)
+
+
+def _of_kinds(tokens: Tokens) -> Read | None:
+    """Read kinds of people by their bare nouns: `Students, suppliers and job seekers`."""
+    reads: list[Read] = []
+    for part in parted(tokens):
+        words = tuple(token.low for token in part)
+        if not 0 < len(words) <= 3 or not words[-1].endswith("s") or words[-1] in _TIMES or set(words) & LEADS:  # noqa: PLR2004 (a noun)
+            return None
+        if any(token.kind != "word" or token.low in FINITE and token is not part[-1] for token in part):
+            return None
+        key = key_of(" ".join((*words[:-1], words[-1].removesuffix("s"))))
+        reads.append(Read(key, (Need(key, "boolean"),)))
+    return None if not reads else reads[0] if len(reads) == 1 else joined("any", reads)
+
+
+_TIMES = frozenset({"weekends", "holidays", "nights", "hours", "days", "sundays", "saturdays", "breaks", "vacations"})
 
 
 LEFT_OUT = Shape(
@@ -298,7 +316,7 @@ LEFT_OUT = Shape(
 
 
 def _under(found: Found, sentence: Sentence) -> Outcomes:
-    """Read a bound on the score in words: `Anything under 30 stays with self-serve and is not routed`."""
+    """Read a bound on the score in words: `Everything below 20 goes to nurture`."""
     bound: Bound = found["bound"]
     if bound.first.kind != "number" or bound.about or not (bound.said or bound.second is not None):
         return None
@@ -317,7 +335,7 @@ def _under(found: Found, sentence: Sentence) -> Outcomes:
             sentence.place,
         )
     key = key_of(score) if score is not None else "score"
-    needs = () if (tuple(key.split("_")) in sentence.known.fields) else (Need(key, "number"),)
+    needs = (Need(key, "number", declared=tuple(key.split("_")) in sentence.known.fields),)
     text = (
         f"{key} between {bound.first.plain} and {bound.second.plain}"
         if bound.second
@@ -355,7 +373,7 @@ UNDER = Shape(
 
 
 def _no_entry(found: Found, sentence: Sentence) -> Outcomes:
-    """Read what does not count without evidence: `An attempt without a log entry did not happen`."""
+    """Read what does not count without evidence: `A visit without a report does not count`."""
     name = _term(found["words"])
     key = phrase_key(found["evidence"])
     if name is None or key is None:
@@ -372,12 +390,12 @@ NO_ENTRY = Shape(
         "what is not (logged|recorded|in the crm) (did not happen|does not count)",
     ),
     lambda found, sentence: _no_entry(found, sentence) if "evidence" in found else None,
-    "An attempt without a log entry did not happen.",
+    "A visit without a report does not count.",
 )
 
 
 def _is_evidence(found: Found, sentence: Sentence) -> Outcomes:
-    """Read what counts as something: `Contact means a connected call or a personal mail`."""
+    """Read what counts as something: `Engagement means a reply or a booked visit`."""
     name = _term(found["words"])
     if name is None:
         return None
@@ -392,12 +410,12 @@ COUNTS_AS = Shape(
         "<condition> (counts|count) as [a|an] <words:phrase>",
     ),
     _is_evidence,
-    "A connected call or a personal mail counts as contact.",
+    "A reply or a booked visit counts as engagement.",
 )
 
 
 def _as_changing(found: Found, sentence: Sentence) -> Outcomes:
-    """Read `Acting on a record means changing its status`."""
+    """Read `Taking a lead means setting its owner`."""
     name = text_of(found["words"])
     field = found["field"] if "field" in found else None
     key = field.key if field is not None else key_of(text_of(found["what"]))
@@ -415,12 +433,12 @@ CHANGING = Shape(
         "<words:phrase> means (changing|updating|setting) <field>",
     ),
     _as_changing,
-    "Acting on a record means changing its status.",
+    "Taking a lead means setting its owner.",
 )
 
 
 def _not_evidence(found: Found, sentence: Sentence) -> Outcomes:
-    """Read what does not count: `The automatic confirmation is not contact`."""
+    """Read what does not count: `The newsletter is no first touch`."""
     what, name = phrase_key(found["words"]), _term(found["term"])
     if what is None or name is None or not _is_deed(found["term"], sentence):
         return None
@@ -448,12 +466,12 @@ NOT_EVIDENCE = Shape(
         "<words:phrase> (do not count as|never count as|are no) [a|an] <term:phrase>",
     ),
     _not_evidence,
-    "The automatic confirmation is not contact.",
+    "The newsletter is no first touch.",
 )
 
 
 def _never_have(found: Found, sentence: Sentence) -> Outcomes:
-    """Read `Queues never have a clock`."""
+    """Read `Partners have no quota`."""
     what, thing = phrase_key(found["words"]), _term(found["term"])
     if what is None or thing is None or len(found["words"]) > 3:  # noqa: PLR2004 (a noun)
         return None
@@ -472,12 +490,12 @@ NEVER_HAVE = Shape(
     "what never has something",
     ("<words:phrase> (never have|never has|have no|has no|never get|never gets|do not have) [a|an|any] <term:phrase>",),
     _never_have,
-    "Queues never have a clock.",
+    "Partners have no quota.",
 )
 
 
 def _up_to(found: Found, sentence: Sentence) -> Outcomes:
-    """Read how many of something each may have: `Leads can carry up to eight clocks, contacts up to three`."""
+    """Read how many of something each may have: `Accounts can have up to six owners, leads up to two`."""
     first: Bound = found["bound"]
     thing = phrase_key(found["words"])
     if thing is None or first.first.kind != "number" or first.sense not in {"<=", "<"}:
@@ -511,7 +529,7 @@ def _up_to(found: Found, sentence: Sentence) -> Outcomes:
     read = joined("all", [replace(part, text=f"({part.text})") for part in parts])
     place = sentence.place
     puts = (
-        *need_puts(read.needs, sentence.known, place),
+        *need_puts(read.needs, place),
         Put(("rules", f"number of {text_of(found['words'])}".lower()), table({"must": read.text}, place)),
     )
     return checked("predicate", f"Always {read.text}.", puts, sentence, read.figures, yes_no(read.needs))
@@ -524,12 +542,12 @@ UP_TO = Shape(
         "<who:phrase> (can|may) (carry|have|hold|get) <bound> <words:phrase> [over (their|its) lifetime]",
     ),
     _up_to,
-    "Leads can carry up to eight clocks, contacts up to three.",
+    "Accounts can have up to six owners, leads up to two.",
 )
 
 
 def _stays(found: Found, sentence: Sentence) -> Outcomes:
-    """Read leads that stay where they are: `Contacts with a freemail address stay Curious, even when …`."""
+    """Read leads that stay where they are: `Leads without consent stay Raw, whatever …`."""
     stage: Value = found["value"]
     read = _of_leads(found["words"], sentence)
     if read is None or read.unsaid:
@@ -537,7 +555,7 @@ def _stays(found: Found, sentence: Sentence) -> Outcomes:
     place = sentence.place
     rule = table({"when": read.text, "must": f"{stage.field} = {quoted(stage.text)}"}, place)
     puts = (
-        *need_puts(read.needs, sentence.known, place),
+        *need_puts(read.needs, place),
         Put(("rules", f"{text_of(found['words'])} stay {stage.text}".lower()[:70]), rule),
     )
     return checked(
@@ -554,12 +572,12 @@ STAYS = Shape(
     "leads that stay in a stage",
     ("<words:phrase> (stay|stays|remain|remains) [in] <value> [, (even when|even if|whatever|no matter) <why:words>]",),
     _stays,
-    "Contacts with a freemail address stay Curious, even when they ask for a price.",
+    "Leads without consent stay Raw, whatever the score.",
 )
 
 
 def _implies(found: Found, sentence: Sentence) -> Outcomes:
-    """Read `Reseller Managed = Yes means status Partner Held, whatever the score says`."""
+    """Read `Region = Other means status Resting, whatever the score`."""
     stage: Value = found["value"]
     read: Read = found["condition"]
     if read.unsaid or read.vague:
@@ -567,7 +585,7 @@ def _implies(found: Found, sentence: Sentence) -> Outcomes:
     place = sentence.place
     must = f"{stage.field} = {quoted(stage.text)}"
     puts = (
-        *need_puts(read.needs, sentence.known, place),
+        *need_puts(read.needs, place),
         Put(("rules", f"{stage.text} when {read.text}".lower()[:70]), table({"when": read.text, "must": must}, place)),
     )
     return checked("predicate", f"Where {read.text}, {must}.", puts, sentence, read.figures, yes_no(read.needs))
@@ -580,20 +598,20 @@ IMPLIES = Shape(
         "(when|if|where) <condition> , the (status|stage) (is|must be) <value>",
     ),
     _implies,
-    "`Reseller Managed` = Yes means status Partner Held, whatever the score says.",
+    "`Country` = Monaco means status Resting, whatever the score.",
 )
 
 
 def _straight(found: Found, sentence: Sentence) -> Outcomes:
-    """Read what skips scoring: `Demo requests go straight to MQL`."""
+    """Read what skips scoring: `Referrals go straight to SQL`."""
     stage: Value = found["value"]
     read = condition(found["words"], sentence.known)
     if read is None:
         return None
     place = sentence.place
     puts = (
-        *need_puts(read.needs, sentence.known, place),
-        Put(("terms", f"straight to {stage.text}".lower()), table({"when": read.text}, place)),
+        *need_puts(read.needs, place),
+        Put(("terms", term_name(f"straight to {stage.text}")), table({"when": read.text}, place)),
     )
     return checked(
         "predicate", f"Where {read.text}, the lead is {stage.text}.", puts, sentence, read.figures, yes_no(read.needs)
@@ -607,12 +625,12 @@ STRAIGHT = Shape(
         "<words:phrase> (becomes|become|is|are) [automatically|immediately] <value> (at once|automatically|without scoring|whatever the score)",
     ),
     _straight,
-    "Demo requests go straight to MQL.",
+    "Referrals go straight to SQL.",
 )
 
 
 def _says(found: Found, sentence: Sentence) -> Outcomes:
-    """Read `Lead Status should say Unworked`."""
+    """Read `Stage must be Open`."""
     field, place = found["field"], sentence.place
     must = f"{field.key} = {quoted(found['one'])}"
     if "should" in sentence.words:
@@ -633,12 +651,12 @@ SAYS = Shape(
 
 
 def _if_do(found: Found, sentence: Sentence) -> Outcomes:
-    """Read a condition and what to do then, of which a value is set elsewhere: `If the mail is dead, tick the problem`."""
+    """Read a condition and what to do then, of which a value is set elsewhere: `If the budget is gone, note the reason`."""
     read: Read = found["condition"]
     if read.unsaid or read.vague or not read.needs:
         return None
     asks = "Which field and values tell this?"
-    listed = f"`{_short(text_of(found['words']))}` means `{read.text}`."
+    listed = f"`{_short(text_of(next(parted(found['words']))))}` means `{read.text}`."
     return Ambiguous("predicate", (Question(NO_FIELD.code, asks, (listed,)),), read.figures, sentence.place)
 
 
@@ -646,12 +664,12 @@ IF_DO = Shape(
     "what to do when something holds",
     ("if <condition> , (tick|mark|flag|note) <words>",),
     _if_do,
-    "If the mail address is dead, tick the problem.",
+    "If the budget is gone, note the reason.",
 )
 
 
 def _meets(found: Found, sentence: Sentence) -> Outcomes:
-    """Read how many of some criteria must be met: `if the account meets two of these four: revenue, …`."""
+    """Read how many of some criteria must be met: `if it fulfils two of these three points: size, …`."""
     names = [phrase_key(part) for part in parted(found["list"])]
     if any(name is None for name in names) or len(names) != found["of"]:
         return None
@@ -677,7 +695,7 @@ MEETS = Shape(
         "<words> (meets|fulfils|satisfies|has) [at least] <count> of (these|the|the following) <of:count> [criteria|points] : <list:words>",
     ),
     _meets,
-    "A lead is shown the calendar if it meets two of these four: revenue, title, industry, tools.",
+    "A lead is fast-tracked if it meets two of these three criteria: size, region, budget.",
 )
 
 
@@ -699,7 +717,7 @@ YESES = Shape(
 
 
 def _is_what(found: Found, sentence: Sentence) -> Outcomes:
-    """Read where a value comes from: `Turnover is what the restaurant typed into the form`."""
+    """Read where a value comes from: `Size is what the visitor entered`."""
     name = _term(found["words"])
     key = phrase_key(found["what"])
     if name is None or key is None:
@@ -713,12 +731,12 @@ IS_WHAT = Shape(
     "where a value comes from",
     ("<words:phrase> is what (the|a|each) <what:phrase>",),
     _is_what,
-    "Turnover is what the restaurant typed into the form.",
+    "Size is what the visitor entered.",
 )
 
 
 def _not_shown(found: Found, sentence: Sentence) -> Outcomes:
-    """Read when something is not done: `It is not shown when a lead of that account was set to Lost in the last 6 weeks`."""
+    """Read when something is not done: `They are not called when the contract is under review`."""
     read: Read = found["condition"]
     what = text_of(found["words"])
     if read.unsaid or read.vague:
@@ -780,21 +798,25 @@ ONE_OF_THESE = Shape(
         "<words> (when|if|once) (one|any) of (these|the following) (holds|applies) :",
     ),
     _one_of_these,
-    "A task is made when one of these is true:",
+    "A lead is hot if any of these are true:",
+    stands_alone=False,
 )
 
 
 def read_item(sentence: Sentence) -> Outcome | None:
     """Read an item of a list of conditions: its lead says that they are, or the items beside it compare numbers."""
+    name = name_of_item(sentence)
+    read = condition(sentence.tokens, sentence.known) if name is not None else None
+    return None if name is None or read is None else named(name, read, sentence)
+
+
+def name_of_item(sentence: Sentence) -> str | None:
+    """Name an item of a list of conditions by the heading above and its number; nothing for what is none."""
     unit = sentence.unit
     if not unit.label or not _is_condition_list(sentence):
         return None
-    read = condition(sentence.tokens, sentence.known)
-    if read is None:
-        return None
     heading = unit.headings[-1].text if unit.headings else "case"
-    name = f"{key_of(heading).replace('_', ' ')} {unit.label.strip('.)- ') or str(_number_of(sentence))}"
-    return named(name, read, sentence)
+    return f"{key_of(heading).replace('_', ' ')} {unit.label.strip('.)- ') or str(_number_of(sentence))}"
 
 
 def _number_of(sentence: Sentence) -> int:
@@ -844,7 +866,7 @@ def _compares(unit: Unit, sentence: Sentence) -> bool:
 
 
 def _in_time(found: Found, sentence: Sentence) -> Outcomes:
-    """Read what is enough to be in time: `as long as the email is logged before the limit you are fine`."""
+    """Read what is enough to be in time: `it is on time if the visit is booked`."""
     read: Read = found["condition"]
     if read.unsaid or read.vague:
         return None
@@ -854,11 +876,11 @@ def _in_time(found: Found, sentence: Sentence) -> Outcomes:
 IN_TIME = Shape(
     "what is enough to be in time",
     (
-        "[(yes|no) ,] as long as <condition> [,] (you are|it is|that is|they are|the rep is) (fine|in time|not late|on time|enough|inside the limit)",
+        "as long as <condition> [,] (you are|it is|that is|they are|the rep is) (fine|in time|not late|on time|enough|inside the limit)",
         "(you are|it is|that is) (fine|in time|not late|on time) (as long as|if|when) <condition>",
     ),
     _in_time,
-    "As long as the email is logged before the limit, it is in time.",
+    "As long as the visit is booked, it is on time.",
 )
 
 SHAPES = (

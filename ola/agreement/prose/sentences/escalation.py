@@ -34,7 +34,7 @@ def _step(length: Length, action: str, sentence: Sentence) -> tuple[str, ...]:
 
 
 def _gone(found: Found, sentence: Sentence) -> Outcomes:
-    """Read `2 hours gone: yellow, to the assigned AE`."""
+    """Read `3 days overdue: mail to the manager`."""
     length: Length = found["length"]
     action = text_of(found["words"])
     asks = [Question(NO_START.code, f"From what moment are the {length} counted?", _step(length, action, sentence))]
@@ -180,7 +180,7 @@ SURGE = Shape(
 
 
 def _for_everybody(found: Found, sentence: Sentence) -> Outcomes:
-    """Read a limit without a sentence: `5-hour limit for everybody`."""
+    """Read a limit without a sentence: `2-day limit for all leads`."""
     length: Length = found["length"]
     choices = _step(length, "the manager is told", sentence)
     asks = [Question(NO_START.code, "From what moment does it count, and what fulfils it?", choices)]
@@ -197,12 +197,12 @@ FOR_EVERYBODY = Shape(
         "[a|the] <length> limit (for|applies to|holds for) (everybody|everyone|all|all groups|all leads|every group|every lead)",
     ),
     _for_everybody,
-    "5-hour limit for everybody",
+    "2-day limit for all leads",
 )
 
 
 def _opening(found: Found, sentence: Sentence) -> Outcomes:
-    """Read what is promised from the next opening on: `we call you within 3 hours of opening`."""
+    """Read what is promised from the next opening on: `you hear from us within 2 hours of opening`."""
     text = found["quote"]
     from ola.agreement.prose.phrases.tokens import cut
 
@@ -225,12 +225,12 @@ OPENING = Shape(
     "what is promised to leads outside hours",
     ("outside these hours <words:words> [says|and says] : <quote:quote>",),
     _opening,
-    'Outside these hours the reply says: "we call you within 3 hours of opening".',
+    'Outside these hours the answer says: "you hear from us within 2 hours of opening".',
 )
 
 
 def _tomorrow(found: Found, sentence: Sentence) -> Outcomes:
-    """Read what late sign-ups are told: `tomorrow between 10 and noon`."""
+    """Read what late sign-ups are told: `tomorrow between 8 and 11`."""
     from ola.agreement.prose.phrases.times import window_at
     from ola.agreement.prose.phrases.tokens import cut
 
@@ -247,12 +247,12 @@ TOMORROW = Shape(
     "what late leads are told",
     ("<who:phrase> after <time> are told <quote:quote>",),
     _tomorrow,
-    'Sign-ups after 10 pm are told "tomorrow between 10 and noon".',
+    'Callers after 6 pm are told "tomorrow between 8 and 11".',
 )
 
 
 def _may_wait(found: Found, sentence: Sentence) -> Outcomes:
-    """Read a cutoff: `Anything that lands after 15:00 may wait until the next working day`."""
+    """Read a cutoff: `Requests that arrive after 16:30 count for the next working day`."""
     from ola.agreement.prose.sentences.questions import NO_CONVENTION, SAME_DAY
 
     figures = (str(found["time"]),)
@@ -266,10 +266,10 @@ def _may_wait(found: Found, sentence: Sentence) -> Outcomes:
 MAY_WAIT = Shape(
     "until when a day still counts",
     (
-        "(anything|everything|leads|whatever|records|what) [that] (lands|land|arrives|arrive|comes in|come in|came in) after <time> (may wait|waits|wait|is answered|are answered|counts|count) (until|on|for|as) the next (working|business) day",
+        "<who:phrase> [that] (lands|land|arrives|arrive|comes in|come in|came in) after <time> (may wait|waits|wait|is answered|are answered|counts|count) (until|on|for|as) the next (working|business) day",
     ),
     _may_wait,
-    "Anything that lands after 15:00 may wait until the next working day.",
+    "Leads that arrive after 16:30 count for the next working day.",
 )
 
 

@@ -1,4 +1,4 @@
-"""Sentences that list what a field may hold: `Origin` is one of Website, Event, Referral."""
+"""Sentences that list what a field may hold: `Channel` is one of Search, Fair, Partner."""
 
 from __future__ import annotations
 
@@ -53,12 +53,12 @@ LISTED = Shape(
         "allowed values (of|for) <field:name> : <values>",
     ),
     _listed,
-    "`Origin` is one of Website, Event or Referral.",
+    "`Channel` is one of Search, Fair or Partner.",
 )
 
 
 def _after_colon(found: Found, sentence: Sentence) -> Outcomes:
-    """Read a marked field whose values follow a colon: `Correct `Motion` if needed: inbound, outbound`."""
+    """Read a marked field whose values follow a colon: `Choose `Segment` by size: small, medium, large`."""
     values = value_list(found["values"], sentence.known)
     before = (*found["ahead"], *found["words"]) if "ahead" in found else found["words"]
     if len(values) <= LEAST_VALUES or any(token.kind == "name" for token in before):
@@ -83,12 +83,12 @@ AFTER_COLON = Shape(
         "<ahead:words> <words:words> <field> : <values:words>",
     ),
     _after_colon,
-    "Set `Motion` where it is missing: inbound, warm outreach, cold outreach.",
+    "Choose `Play` where none is chosen: nurture, fast-track, cold call.",
 )
 
 
 def _reason(found: Found, sentence: Sentence) -> Outcomes:
-    """Read a field that a value of another needs, with its own values: `An Outside result needs a Late Reason: …`."""
+    """Read a field that a value of another needs, with its own values: `A lost deal needs a Loss Reason: …`."""
     values: tuple[str, ...] = found["values"]
     field: Field = found["field"]
     if len(values) < LEAST_VALUES:
@@ -131,12 +131,12 @@ REASON = Shape(
         "(an|a|each|every) <value:one> <noun:phrase> (needs|requires|has|carries|must have) (a|an) <field> : <values>",
     ),
     _reason,
-    "An `Outside` result needs a `Late Reason`: Absent, Overloaded or Other.",
+    "A `Lost` deal needs a `Loss Reason`: Price, Timing or Competitor.",
 )
 
 
 def _fields_hold(found: Found, sentence: Sentence) -> Outcomes:
-    """Read the values of all fields of the table below: `Six formula fields hold Yes, No or ?`."""
+    """Read the values of all fields of the table below: `Three check fields hold Pass or Fail`."""
     values: tuple[str, ...] = found["values"]
     fields = tuple(_in_table_below(sentence))
     if len(fields) != found["count"] or len(values) < LEAST_VALUES:
@@ -159,7 +159,8 @@ FIELDS_HOLD = Shape(
     "the values of all fields of a table",
     ("<count> [<words:phrase>] fields (hold|take|are|have) [one of] [either] <values>",),
     _fields_hold,
-    "Six formula fields hold `Yes`, `No` or `?`.",
+    "Three check fields hold `Pass` or `Fail`.",
+    stands_alone=False,
 )
 
 
@@ -177,12 +178,12 @@ MARKED = Shape(
     "what a lead can be marked as",
     ("(a|an|each|every) (lead|record|contact|deal) (can|may|must) be (marked|tagged|labelled) [as] <values>",),
     _marked,
-    'A lead can be marked "closed down", "already a customer" or "prank".',
+    'A lead can be tagged "press", "supplier" or "applicant".',
 )
 
 
 def _several(found: Found, sentence: Sentence) -> Outcomes:
-    """Read `More than one may be ticked`, said of the field before."""
+    """Read `Several values are allowed`, said of the field before."""
     del found
     before = sentence.before
     outcome = (
@@ -207,12 +208,13 @@ SEVERAL = Shape(
         "several values are allowed",
     ),
     _several,
-    "More than one may be ticked.",
+    "Several values are allowed.",
+    stands_alone=False,
 )
 
 
 def _result(found: Found, sentence: Sentence) -> Outcomes:
-    """Read `On closing, the log gets … and a Clock Result of Inside or Outside`."""
+    """Read `After the call, the task gets … and an Outcome of Reached or Missed`."""
     values: tuple[str, ...] = found["values"]
     field: Field = found["field"]
     tokens = sentence.tokens[slice(*found.spans["values"])]
@@ -229,7 +231,7 @@ RESULT = Shape(
         "<words> (gets|get|receives|shows|has|carries) [<more:words>] , and (a|an|the) <field> of [either] <values>",
     ),
     _result,
-    "On closing, the log gets a `Clock Result` of `Inside` or `Outside`.",
+    "After the call, the task gets an `Outcome` of `Reached` or `Missed`.",
 )
 
 SHAPES = (LISTED, REASON, FIELDS_HOLD, MARKED, SEVERAL, RESULT, AFTER_COLON)

@@ -303,7 +303,7 @@ _REFERS = frozenset(
 
 
 def _references(tokens: Tokens, setting: Setting) -> tuple[tuple[int, ...], ...] | None:
-    """Read numbers of list items and how they are joined: `(1 OR 2) AND 3`, `any one of 1 to 6, or on 7 together with 8`.
+    """Read numbers of list items and how they are joined: `1 AND (2 OR 3)`, `any one of 1 to 4, or on 5 together with 6`.
 
     Gives the ways in which it can come true, each the numbers that must hold together.
     """
@@ -368,8 +368,13 @@ def _does(tokens: Tokens, at: int) -> tuple[str, int] | None:
     return FINITE[tokens[start].low], start + 1
 
 
+_STATES = frozenset({"known", "given", "set", "present"})
+
+
 def _verb(tokens: Tokens, at: int) -> tuple[Tokens, int] | None:
-    is_done = at < len(tokens) and tokens[at].low in PARTICIPLES
+    is_done = at < len(tokens) and (
+        tokens[at].low in PARTICIPLES or tokens[at].low in _STATES or tokens[at].low.endswith("ed")
+    )
     return (tokens[at : at + 1], at + 1) if is_done else None
 
 
@@ -457,7 +462,11 @@ def _clock(tokens: Tokens, setting: Setting) -> Tokens | None:
     low = [token.low for token in tokens]
     if not 0 < len(tokens) <= 5 or set(low) & {"is", "are", "was", "has", "have", "not"}:  # noqa: PLR2004 (a name)
         return None
-    return tokens if set(low) & {"clock", "clocks", "timer", "sla", "alarms"} else None
+    return (
+        tokens
+        if set(low) & {"clock", "clocks", "timer", "timers", "sla", "alarms", "reminders", "response time", "time"}
+        else None
+    )
 
 
 def _quote(tokens: Tokens, at: int) -> tuple[str, int] | None:

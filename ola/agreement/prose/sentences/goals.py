@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -13,12 +13,14 @@ from ola.agreement.prose.phrases.names import ARTICLES, phrase_key
 from ola.agreement.prose.phrases.numbers import shown
 from ola.agreement.prose.phrases.periods import SPOKEN
 from ola.agreement.prose.phrases.quantities import Bound, Quantity
-from ola.agreement.prose.phrases.shares import share_text
+from ola.agreement.prose.phrases.shares import share_limit, share_text
 from ola.agreement.prose.phrases.tokens import Tokens, text_of
 from ola.agreement.prose.reading import Ambiguous, Checked, Outcome, Put, Question
-from ola.agreement.prose.sentences.core import ROLES, party_name, read_core
+from ola.agreement.prose.sentences.core import ROLES, party_name, read_core, read_leads
 from ola.agreement.prose.sentences.declarations import a_party, event_puts, need_puts, yes_no
+from ola.agreement.prose.sentences.owing import owed_by_heading, sides
 from ola.agreement.prose.sentences.pattern import Found
+from ola.agreement.prose.sentences.promise import EITHER_SIDE, people
 from ola.agreement.prose.sentences.questions import NO_COHORT, NO_NUMBER, NO_ONE_LIMIT, NO_PARTY, NO_PERIOD, NO_PROMISE
 from ola.agreement.prose.sentences.sentence import Sentence
 from ola.agreement.prose.sentences.shape import Outcomes, Shape, checked
@@ -27,7 +29,6 @@ from ola.agreement.prose.values import Plain, table
 from ola.finding import Code
 
 _WISHED = frozenset({"should", "want", "aim", "hope", "try", "ideally", "usually", "expect", "therefore", "plan"})
-_PEOPLE = ("Sales", "Marketing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,8 @@ class Number:
     """What a sentence promises of a period; what it does not tell is nothing.
 
     `what` is an event that is counted, or the condition or event whose share is taken; `of` the event that leads came
-    in by. `per` is `owner` where it is promised for each of them.
+    in by. `per` is `owner` or `team` where it is promised for each of them, `all` for all together; `pooled_or_each` is true where several
+    owe it and the sentence does not say whether together.
     """
 
     name: str
@@ -45,6 +47,7 @@ class Number:
     period: str | None = None
     party: str | None = None
     per: str | None = None
+    pooled_or_each: bool = False
     spread: tuple[str, Fraction] | None = None
     wished: str | None = None
     no_cohort: bool = False
@@ -66,8 +69,12 @@ class Number:
         return tuple(dict.fromkeys((*found, *(self.scope.figures if self.scope else ()))))
 
 
-def settled(number: Number, sentence: Sentence) -> Outcome:
-    """Give the number as checked where it says all, else what its author must still decide."""
+def settled(number: Number, sentence: Sentence, tells: Callable[[Number], str] | None = None) -> Outcome:
+    """Give the number as checked where it says all, else what its author must still decide.
+
+    `tells` writes what is offered, in the form in which the number stands; a sentence unless something else is given.
+    """
+    tells = tells or told
     asks = tuple(_open(number, sentence))
     if not asks:
         return _checked(number, sentence)
@@ -76,10 +83,13 @@ def settled(number: Number, sentence: Sentence) -> Outcome:
         if ways:
             plain = _with(plain, number, ways[0])
     questions = tuple(
-        Question(code.code, asked, tuple(dict.fromkeys(told(_with(plain, number, way)) for way in ways)))
+        Question(code.code, asked, tuple(dict.fromkeys(tells(_with(plain, number, way)) for way in ways)))
         for code, asked, ways in asks
     )
     return Ambiguous("goal", questions, number.figures, sentence.place)
+
+
+_ROLLING = {"day": "rolling 1 days", "year": "rolling 365 days"}
 
 
 def _with(plain: Number, before: Number, way: Number) -> Number:
@@ -97,7 +107,8 @@ def _open(number: Number, sentence: Sentence) -> Iterator[tuple[Code, str, tuple
         ways = tuple(replace(number, bound=Bound(sense, end)) for sense, end in ends)  # type: ignore[arg-type]
         yield NO_ONE_LIMIT, f"Is {bound.first} the least, or {bound.second} the most?", ways
     if number.period not in SPOKEN and not (number.period or "").startswith("rolling"):
-        ways = tuple(replace(number, period=each) for each in ("week", "month", "quarter"))
+        rolling = _ROLLING.get(number.period or "")
+        ways = tuple(replace(number, period=each) for each in ((rolling,) if rolling else ("week", "month", "quarter")))
         asked = (
             "For what period is it promised?"
             if number.period is None
@@ -111,34 +122,40 @@ def _open(number: Number, sentence: Sentence) -> Iterator[tuple[Code, str, tuple
             "Of what is the share taken?",
             tuple(replace(number, of=each, no_cohort=False) for each in cohorts),
         )
+    if number.pooled_or_each:
+        asked = "Is it promised for each of them, or for all together?"
+        yield NO_COHORT, asked, tuple(replace(number, per=per, pooled_or_each=False) for per in ("owner", "all"))
     if number.wished is not None:
         yield NO_PROMISE, f"“{number.wished}”: is it promised?", (replace(number, wished=None),)
-    if number.party in _BOTH and len(_sides(sentence)) < 2:  # noqa: PLR2004 (both)
-        people = tuple(dict.fromkeys((*sentence.context.declared.parties, *_PEOPLE)))[:2]
-        yield NO_PARTY, "Which sides are meant?", tuple(replace(number, party=each) for each in people)
+    if number.party in _BOTH and len(sides(sentence)) < 2:  # noqa: PLR2004 (both)
+        both = tuple(dict.fromkeys((*sentence.context.declared.parties, *EITHER_SIDE)))[:2]
+        yield NO_PARTY, "Which sides are meant?", tuple(replace(number, party=each) for each in both)
     if number.party is None:
-        people = tuple(dict.fromkeys((*sentence.context.declared.parties, *_PEOPLE)))[:2]
-        yield NO_PARTY, "Who owes this?", tuple(replace(number, party=each) for each in people)
+        who = people(sentence.known)[:3] or EITHER_SIDE
+        yield NO_PARTY, "Who owes this?", tuple(replace(number, party=each) for each in who)
 
 
 def told(number: Number) -> str:
     """Write the number as a sentence that ola reads as checked, as far as it says all."""
-    who = number.party or "Nobody"
+    who, bound = number.party or "Nobody", bound_told(number)
+    who = f"{who[:1].upper()}{who[1:]}"
     what = number.what if isinstance(number.what, str) else number.what.text
-    bound = "at least" if number.bound is None or number.bound.sense in {">=", ">", "="} else "at most"
-    if number.bound is not None and number.bound.sense in {"<", ">"}:
-        bound = "less than" if number.bound.sense == "<" else "more than"
-    amount = "?" if number.bound is None else str(number.bound.first)
     period = number.period or "month"
-    each = " for each owner" if number.per == "owner" else ""
+    each = f" for each {number.per}" if number.per not in {None, "all"} else ""
     where = f", for leads where `{number.scope.text}`" if number.scope is not None else ""
     if number.spread is not None:
-        return f"{who} must keep {bound} {amount} `{what}` per {period}, no more than {share_text(number.spread[1])} of them in the last {number.spread[0]}{where}."
+        return f"{who} must keep {bound} `{what}` per {period}, no more than {share_text(number.spread[1])} of them in the last {number.spread[0]}{where}."
     if number.is_share:
-        return (
-            f"{who} must keep the share of `{what}` among `{number.of}` to {bound} {amount} per {period}{each}{where}."
-        )
-    return f"{who} must keep the number of `{what}` to {bound} {amount} per {period}{each}{where}."
+        return f"{who} must keep the share of `{what}` among `{number.of}` to {bound} per {period}{each}{where}."
+    return f"{who} must keep the number of `{what}` to {bound} per {period}{each}{where}."
+
+
+def bound_told(number: Number) -> str:
+    """Write the bound: `at least 95%`, `less than 25`."""
+    if number.bound is None:
+        return "at least ?"
+    words = {"<": "less than", ">": "more than", "<=": "at most"}.get(number.bound.sense, "at least")
+    return f"{words} {number.bound.first}"
 
 
 def _checked(number: Number, sentence: Sentence) -> Checked:
@@ -150,7 +167,7 @@ def _checked(number: Number, sentence: Sentence) -> Checked:
     if number.party in _BOTH:
         each = [
             _checked(replace(number, party=side, name=f"{number.name} ({side.lower()})"), sentence)
-            for side in _sides(sentence)
+            for side in sides(sentence)
         ]
         puts = tuple(put for one in each for put in one.puts)
         return replace(each[0], says=told(number), puts=puts)
@@ -173,14 +190,14 @@ def _checked(number: Number, sentence: Sentence) -> Checked:
     demands[key] = limit
     if number.scope is not None:
         demands["for"] = number.scope.text
-    demands["per"] = number.per
+    demands["per"] = None if number.per == "all" else number.per
     if number.spread is not None:
         last, most = number.spread
         demands["spread"] = table({"last": last, "at_most": share_text(most)}, place)
     puts = (
         a_party(number.party, place),
         *event_puts(tuple(each for each in events if each), known, place),
-        *need_puts(needs, known, place),
+        *need_puts(needs, place),
         Put(("commitments", number.name), table(demands, place)),
     )
     return checked("goal", told(number), puts, sentence, number.figures, yes_no(needs))
@@ -190,8 +207,12 @@ def _limit(bound: Bound, *, is_share: bool) -> tuple[str, str]:
     """Give the bound as `at_least` or `at_most`; of whole numbers "more than 5" is at least 6."""
     value, step = bound.first.value, Fraction(0) if is_share else Fraction(1)
     if bound.sense in {">=", ">", "="}:
-        return "at_least", share_text(value) if is_share else shown(value + (step if bound.sense == ">" else 0))
-    return "at_most", share_text(value) if is_share else shown(value - (step if bound.sense == "<" else 0))
+        return "at_least", share_limit(value, least=True) if is_share else shown(
+            value + (step if bound.sense == ">" else 0)
+        )
+    return "at_most", share_limit(value, least=False) if is_share else shown(
+        value - (step if bound.sense == "<" else 0)
+    )
 
 
 def name_of(sentence: Sentence) -> str:
@@ -214,29 +235,20 @@ def _party(tokens: Tokens, sentence: Sentence) -> str | None:
 _BOTH = frozenset({"side", "sides", "party", "parties"})
 
 
-def _sides(sentence: Sentence) -> tuple[str, ...]:
-    """Give the sides that agree: the parties declared, or those that headings say owe something."""
-    declared = sentence.context.declared.parties
-    if len(declared) == 2:  # noqa: PLR2004 (both)
-        return declared
-    owing = (
-        re.match(r"(?:what\s+)?(\w+?)[_ ]owes?\b", heading.text.lower())
-        for unit in sentence.context.units
-        for heading in unit.headings
-    )
-    return tuple(dict.fromkeys(match[1].capitalize() for match in owing if match and match[1] not in {"we", "side"}))
-
-
 _SIDES = frozenset({"side", "sides", "party", "parties", "we", "owner"})
 
 
 def _per(tokens: Tokens) -> str | None:
-    """Say that a number is promised for each: `a TAE takes at most 4`, `every SDR holds`."""
-    return (
-        "owner"
-        if tokens and tokens[0].low in {"a", "an", "each", "every"} and tokens[-1].low not in {"team", "side", "party"}
-        else None
-    )
+    """Say that a number is promised for each: `an AE takes at most 9`, `every SDR holds`, `each team keeps`."""
+    if not tokens or tokens[0].low not in {"a", "an", "each", "every"} or tokens[-1].low in {"side", "party"}:
+        return None
+    return "team" if tokens[-1].low == "team" else "owner"
+
+
+def _are_several(tokens: Tokens) -> bool:
+    """Say that several people owe it, one by one or together: `SDRs`, `our reps`."""
+    last = tokens[-1].low if tokens else ""
+    return last.endswith("s") and last.removesuffix("s") in ROLES - {"sale", "op", "revop", "system"}
 
 
 def _event(tokens: Tokens, sentence: Sentence, *, as_stage: bool = True) -> str | None:
@@ -270,7 +282,7 @@ def _own(found: Found, sentence: Sentence) -> Outcomes:
         of=text_of(found["of"]) if "of" in found else None,
         period=found["period"],
         party=_party(found["who"], sentence),
-        per="owner" if "owner" in sentence.words and "each" in sentence.words else None,
+        per=text_of(found["each"]).lower() if "each" in found else None,
         scope=Read(found["where"][0].text) if "where" in found and len(found["where"]) == 1 else None,
     )
     if "last" in found:
@@ -281,7 +293,7 @@ def _own(found: Found, sentence: Sentence) -> Outcomes:
 OWN = Shape(
     "a number of a period, as ola writes it",
     (
-        "<who:phrase> must keep the (number|share) of <what:phrase> [among <of:phrase>] (at|to) <bound> <period> [for each owner] [, for leads where <where:phrase>]",
+        "<who:phrase> must keep the (number|share) of <what:phrase> [among <of:phrase>] (at|to) <bound> <period> [for each <each:phrase>] [, for leads where <where:phrase>]",
         "<who:phrase> must keep <bound> <what:phrase> <period> , no more than <share> of them in the last <last:length> [, for leads where <where:phrase>]",
     ),
     _own,
@@ -293,7 +305,7 @@ OWN = Shape(
 
 
 def _volume(found: Found, sentence: Sentence) -> Outcomes:
-    """Read `Marketing delivers at least 18 handraisers a month`."""
+    """Read `Marketing delivers at least 70 referrals a quarter`."""
     bound: Bound = found["bound"]
     if bound.about or (not bound.said and bound.second is None and "period" not in found):
         return None
@@ -308,9 +320,16 @@ def _volume(found: Found, sentence: Sentence) -> Outcomes:
         return None
     if not bound.said:
         bound = replace(bound, sense=">=")
-    more = text_of(found["more"]) if "more" in found else ""
-    if more:
-        event = f"{event} {more.lower()}"
+    scope: Read | None = None
+    if "more" in found:
+        more: Tokens = found["more"]
+        leads = read_leads((*found["what"], *more), sentence.known) if more[0].low in _OF_WHICH else None
+        if leads is not None:
+            scope = leads.scope
+        elif any(token.number is not None for token in more):
+            return None
+        else:
+            event = f"{event} {text_of(more).lower()}"
     base = found["verb"]
     if base not in _DELIVERS and event not in sentence.context.declared.stages:
         event = f"{event} {_done(base)}"
@@ -321,11 +340,14 @@ def _volume(found: Found, sentence: Sentence) -> Outcomes:
         period=found.get("period"),
         party=_party(found["who"], sentence),
         per=_per(found["who"]),
+        pooled_or_each=_are_several(found["who"]),
         wished=_wished(sentence),
+        scope=scope,
     )
     return settled(number, sentence)
 
 
+_OF_WHICH = frozenset({"with", "without", "that", "who", "whose", "which"})
 _DELIVERS = frozenset({"deliver", "generate", "source", "supply", "produce", "provide", "create", "bring"})
 
 
@@ -352,21 +374,33 @@ VOLUME = Shape(
 )
 
 
+def _volume_of(found: Found, sentence: Sentence) -> Outcomes:
+    """Read `SQL volume: 40 per quarter`."""
+    bound: Bound = found["bound"]
+    event = _event(found["what"], sentence)
+    if bound.first.kind != "number" or bound.about or event is None:
+        return None
+    bound = bound if bound.said or bound.second is not None else replace(bound, sense=">=")
+    number = Number(name_of(sentence), event, bound, period=found["period"], party=owed_by_heading(sentence))
+    return settled(number, sentence)
+
+
+VOLUME_OF = Shape(
+    "the volume of something in a period",
+    ("[the] <what:phrase> (volume|target|goal) (is|:|of) <bound> [<what_again:noun>] <period>",),
+    _volume_of,
+    "SQL volume: 40 per quarter",
+)
+
+
 def _placeholder(found: Found, sentence: Sentence) -> Outcomes:
     """Read a number that is still to be filled in: `[N] MQLs a month`."""
     event = _event(found["what"], sentence)
     if event is None:
         return None
-    return settled(Number(name_of(sentence), event, None, period=found.get("period"), party=_owed(sentence)), sentence)
-
-
-def _owed(sentence: Sentence) -> str | None:
-    """Give who owes it by the key it stands under: `marketing_owes`, or a heading "What Sales owes"."""
-    for heading in reversed(sentence.unit.headings):
-        match = re.match(r"(?:what\s+)?(\w+?)[_ ](?:owes?|promises?|commits?|delivers?)\b", heading.text.lower())
-        if match and match[1] not in {"we", "each", "both", "side"}:
-            return match[1].capitalize()
-    return None
+    return settled(
+        Number(name_of(sentence), event, None, period=found.get("period"), party=owed_by_heading(sentence)), sentence
+    )
 
 
 PLACEHOLDER = Shape(
@@ -381,7 +415,7 @@ PLACEHOLDER = Shape(
 
 
 def _share_of(found: Found, sentence: Sentence) -> Outcomes:
-    """Read `no more than one in five of them may turn out Not Qualified`, `at least a quarter hot`."""
+    """Read `no more than one in ten of them may turn out Rejected`, `at least a third inbound`."""
     bound: Bound = found["bound"]
     if bound.first.kind != "share":
         return None
@@ -395,7 +429,7 @@ def _share_of(found: Found, sentence: Sentence) -> Outcomes:
         bound=bound if bound.said else replace(bound, sense=">="),
         of=cohort,
         period=found.get("period") or period,
-        party=_owed(sentence) or _earlier_party(sentence),
+        party=owed_by_heading(sentence) or _earlier_party(sentence),
         wished=_wished(sentence),
     )
     return settled(number, sentence)
@@ -477,8 +511,8 @@ SHARE_OF = Shape(
     (
         "[,] [and] [of which] <bound> of (them|these|those) <what:phrase> [<period>]",
         "of which <bound> <what:phrase>",
-        "<bound> of (the|all|all the|those) <of:phrase> (are|is|have|has|must be|turn out|become) <what:phrase> <period>",
-        "<bound> of <of:phrase> (are|is|have|has|must be|may be|must have|turn out|become) <what:phrase> [each|every] [<period>]",
+        "<bound> of (the|all|all the|those) <of:phrase> (are|is|have|has|must be|will be|turn out|become) <what:phrase> <period>",
+        "<bound> of <of:phrase> (are|is|have|has|must be|will be|may be|must have|turn out|become) <what:phrase> [each|every] [<period>]",
         "we want <bound> of (these|those|the|all) <of:phrase> to <what:phrase> [, counted in the <when:words>]",
         "<what:phrase> (should|must|has to|will) stay <bound> of <of:phrase> [<period>]",
     ),
@@ -488,7 +522,7 @@ SHARE_OF = Shape(
 
 
 def _stay(found: Found, sentence: Sentence) -> Outcomes:
-    """Read `Wrong Data should stay below 4 % of everything closed out in a quarter`."""
+    """Read `Duplicates must stay below 2 % of all new leads per month`."""
     bound: Bound = found["bound"]
     if bound.first.kind != "share" or not bound.said:
         return None
@@ -504,7 +538,7 @@ def _stay(found: Found, sentence: Sentence) -> Outcomes:
         bound,
         of=of,
         period=found.get("period"),
-        party=_owed(sentence),
+        party=owed_by_heading(sentence),
         wished=_wished(sentence),
     )
     return settled(number, sentence)
@@ -522,7 +556,7 @@ STAY = Shape(
 
 
 def _keeps(found: Found, sentence: Sentence) -> Outcomes:
-    """Read `Each team keeps at least 92 % of its closed clocks Inside per calendar month`."""
+    """Read `Each team closes at least 85 % of its tasks On Time per month`."""
     bound: Bound = found["bound"]
     if bound.first.kind != "share":
         return None
@@ -555,6 +589,7 @@ def _keeps(found: Found, sentence: Sentence) -> Outcomes:
         of=event,
         period=found.get("period"),
         party=_party(found["who"], sentence),
+        per=_per(found["who"]),
         wished=_wished(sentence),
     )
     return settled(number, sentence)
@@ -567,12 +602,12 @@ KEEPS = Shape(
         "<who:phrase> (keeps|keep|must keep|meets|meet) <bound> of (its|their|the|all) <of:phrase>",
     ),
     _keeps,
-    "Each side keeps at least 90% of its timed promises per month.",
+    "Sales keeps at least 85% of its promises per quarter.",
 )
 
 
 def _filled_on(found: Found, sentence: Sentence) -> Outcomes:
-    """Read `All required fields filled on 97 % of MQLs`."""
+    """Read `Budget and region known on 75 % of SALs`."""
     share = found["share"]
     what = phrase_key((*found["what"], *found["state"]))
     event = _event(found["of"], sentence)
@@ -580,7 +615,7 @@ def _filled_on(found: Found, sentence: Sentence) -> Outcomes:
         return None
     number = Number(
         name_of(sentence), Read(what, (Need(what, "boolean"),)), Bound(">=", Quantity("share", share)), of=event,
-        period=found.get("period"), party=_owed(sentence),
+        period=found.get("period"), party=owed_by_heading(sentence),
     )  # fmt: skip
     return settled(number, sentence)
 
@@ -594,7 +629,7 @@ FILLED_ON = Shape(
 
 
 def _spread(found: Found, sentence: Sentence) -> Outcomes:
-    """Read `No more than 40 % of a month's MQLs in its last week`."""
+    """Read `At most 30 % of a quarter's SQLs in its last week`."""
     bound: Bound = found["bound"]
     if bound.first.kind != "share" or bound.sense not in {"<=", "<"}:
         return None
@@ -606,7 +641,7 @@ def _spread(found: Found, sentence: Sentence) -> Outcomes:
     if period not in SPOKEN:
         return None
     asks = "Is the last week the last calendar week, or the last seven days?"
-    party = _owed(sentence) or "Marketing"
+    party = owed_by_heading(sentence) or "Marketing"
     choices = tuple(
         f"{party} must keep at least 1 `{event}` per {period}, no more than {share_text(bound.first.value)} of them in the last {days}."
         for days in ("7 days",)
@@ -621,7 +656,7 @@ SPREAD = Shape(
         "<bound> of (a|the|each|every) <whose:month> <what:phrase> (in|fall in) (its|the) last week",
     ),
     _spread,
-    "No more than 40% of a month's MQLs in its last week.",
+    "At most 30% of a quarter's SQLs in its last week.",
 )
 
 
@@ -634,7 +669,7 @@ def _rate(found: Found, sentence: Sentence) -> Outcomes:
     known = {each.lower(): each for each in sentence.context.declared.stages}
     number = Number(
         name_of(sentence), known.get(after, after.upper() if len(after) <= 4 else after), bound if bound.said else replace(bound, sense=">="),  # noqa: PLR2004 (an abbreviation)
-        of=known.get(before, before.upper() if len(before) <= 4 else before), period=found.get("period"), party=_owed(sentence), wished=_wished(sentence),  # noqa: PLR2004
+        of=known.get(before, before.upper() if len(before) <= 4 else before), period=found.get("period"), party=owed_by_heading(sentence), wished=_wished(sentence),  # noqa: PLR2004
     )  # fmt: skip
     return settled(number, sentence)
 
@@ -648,10 +683,10 @@ RATE = Shape(
 
 
 def _rate_open(found: Found, sentence: Sentence) -> Outcomes:
-    """Ask for the number of a rate that is still a placeholder: `MQL-to-SQL of [X]% or better`."""
+    """Ask for the number of a rate that is still a placeholder: `SAL-to-SQL of [N]% or more`."""
     before, _, after = found["rate"].partition("-to-")
     ways = tuple(
-        f"{_owed(sentence) or 'Marketing'} must keep the share of `{after.upper()}` among `{before.upper()}` to at least {share} per quarter."
+        f"{owed_by_heading(sentence) or 'Marketing'} must keep the share of `{after.upper()}` among `{before.upper()}` to at least {share} per quarter."
         for share in ("20%", "30%")
     )
     asks = (
@@ -668,7 +703,7 @@ RATE_OPEN = Shape(
         "[the] <rate:rate> [conversion|rate] [is|of|:] <placeholder>",
     ),
     _rate_open,
-    "MQL-to-SQL of [X]% or better",
+    "SAL-to-SQL of [N]% or more",
 )
 
 
@@ -676,7 +711,7 @@ RATE_OPEN = Shape(
 
 
 def _too_many(found: Found, sentence: Sentence) -> Outcomes:
-    """Read `More than six Outside results in a month lead to a conversation`: so at most six are promised."""
+    """Read `More than three breaches in a week lead to a review`: so at most three are promised."""
     bound: Bound = found["bound"]
     if bound.first.kind != "number" or bound.sense not in {">", ">="} or bound.about:
         return None
@@ -707,12 +742,12 @@ TOO_MANY = Shape(
         "(whoever|anybody who|anyone who|a rep who|an sdr who|an ae who) <verb:does> <bound> <what:phrase> <period> [that way] <then:words>",
     ),
     _too_many,
-    "More than six late results in a month lead to a conversation with the manager.",
+    "More than three breaches in a week lead to a review.",
 )
 
 
 def _cap(found: Found, sentence: Sentence) -> Outcomes:
-    """Read `A TAE takes at most 4 leads a week from the shelf`."""
+    """Read `An AE takes at most 9 leads a day from the queue`."""
     bound: Bound = found["bound"]
     if bound.first.kind != "number" or bound.sense not in {"<=", "<"}:
         return None
@@ -726,6 +761,7 @@ def _cap(found: Found, sentence: Sentence) -> Outcomes:
     )
     number = Number(
         name_of(sentence), f"{event} {_done(found['verb'])}{more}", bound, period=found["period"], party=_party(found["who"], sentence), per=_per(found["who"]),
+        pooled_or_each=_are_several(found["who"]),
     )  # fmt: skip
     return settled(number, sentence)
 
@@ -734,7 +770,7 @@ CAP = Shape(
     "how many at most somebody takes in a period",
     ("<who:phrase> <verb:does> <bound> <what:phrase> <period> [<more:phrase>]",),
     _cap,
-    "A rep takes at most 4 leads a week from the pool.",
+    "An AE takes at most 9 leads a week from the queue.",
 )
 
 
@@ -759,15 +795,16 @@ FIGURE = Shape(
     "a figure that is shown",
     (
         "the (figure|number|share) <words:phrase> is <share> of [all] <of:words>",
+        "(the|our) [target] [sla] (compliance|attainment|hit rate) [target] (is|must be|should be) <share>",
         "(we|sales|marketing) (report|show|shows|reports) <share> of [all] <of:words>",
     ),
     _figure,
-    "The figure we show the board is 95% of all leads inside their limit.",
+    "The share we report is 88% of all leads called in time.",
 )
 
 
 def _several(found: Found, sentence: Sentence) -> Outcomes:
-    """Read several shares in a row: `95%+ inside the limit, calls to demos 55%+`: their period is open."""
+    """Read several shares in a row: `80%+ reached, visits to orders 40%+`: their period is open."""
     tokens = found["words"]
     shares = [token for token in tokens if token.kind == "percent" and token.number is not None]
     if len(shares) < 2:  # noqa: PLR2004 (one is another shape)
@@ -786,12 +823,12 @@ SEVERAL = Shape(
     "several shares in a row",
     ("for <scope:phrase> : <words>", "(targets|goals) : <words>"),
     _several,
-    "For the pilot as a whole: 95%+ inside the limit, calls to demos 55%+.",
+    "Targets: 80%+ reached in time, visits to orders 40%+.",
 )
 
 
 def _team(found: Found, sentence: Sentence) -> Outcomes:
-    """Read ranges of what a team takes: `Six AEs therefore take 110-150 new leads a week`."""
+    """Read ranges of what a team takes: `Four reps together take 60-80 leads a week`."""
     bound: Bound = found["bound"]
     if bound.second is None or bound.first.kind != "number":
         return None
@@ -819,12 +856,12 @@ TEAM = Shape(
     "what a team takes in a period",
     ("<who:phrase> [therefore|together|thus] <verb:does> <bound> <what:phrase> <period> [, <rest:words>]",),
     _team,
-    "Six AEs therefore take 110-150 new leads a week.",
+    "Four reps together take 60-80 leads a week.",
 )
 
 
 def _few_rows(found: Found, sentence: Sentence) -> Outcomes:
-    """Read `The list should have fewer than 25 rows`, said of a list that is made every week."""
+    """Read `The list must have fewer than 12 entries`, said of a list that is made every week."""
     bound: Bound = found["bound"]
     before = sentence.before
     if before is None or bound.first.kind != "number":
@@ -846,7 +883,12 @@ def _few_rows(found: Found, sentence: Sentence) -> Outcomes:
     core = read_core(before.tokens[:6], before.known)
     del core
     number = Number(
-        name_of(sentence), "row of the list", bound, period=period, party=_owed(sentence), wished=_wished(sentence)
+        name_of(sentence),
+        "row of the list",
+        bound,
+        period=period,
+        party=owed_by_heading(sentence),
+        wished=_wished(sentence),
     )
     return settled(number, sentence)
 
@@ -855,7 +897,8 @@ FEW_ROWS = Shape(
     "how long a list may be",
     ("(the|this) list (should|must|may) [only] (have|hold|contain) <bound> (rows|entries|records|leads)",),
     _few_rows,
-    "The list must have fewer than 25 rows.",
+    "The list must have fewer than 12 entries.",
+    stands_alone=False,
 )
 
 OWN_SHAPES = (OWN,)
@@ -871,6 +914,7 @@ SHAPES = (
     CAP,
     PLACEHOLDER,
     VOLUME,
+    VOLUME_OF,
     TEAM,
     FIGURE,
     SEVERAL,

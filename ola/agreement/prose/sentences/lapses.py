@@ -8,10 +8,11 @@ from fractions import Fraction
 
 from ola.agreement.prose.phrases.lengths import Length, length_at
 from ola.agreement.prose.phrases.names import ARTICLES
+from ola.agreement.prose.phrases.quantities import Bound
 from ola.agreement.prose.phrases.tokens import Tokens, text_of
 from ola.agreement.prose.reading import Ambiguous, Outcome, Question
 from ola.agreement.prose.sentences.commitments import name_of
-from ola.agreement.prose.sentences.core import LEADS, party_name, plain, read_leads
+from ola.agreement.prose.sentences.core import LEADS, party_name, plain, read_core, read_leads
 from ola.agreement.prose.sentences.events import read_events
 from ola.agreement.prose.sentences.gaps import Value
 from ola.agreement.prose.sentences.pattern import Found
@@ -19,6 +20,7 @@ from ola.agreement.prose.sentences.promise import Promise, settled, told
 from ola.agreement.prose.sentences.questions import NO_FIELD, NO_NUMBER, NO_START, NO_STOP
 from ola.agreement.prose.sentences.sentence import Sentence
 from ola.agreement.prose.sentences.shape import Outcomes, Shape
+from ola.agreement.prose.sentences.tries import tried
 from ola.agreement.prose.sentences.verbs import FINITE, PARTICIPLE_OF, PARTICIPLES, VAGUE
 
 # Words that say that something was not done.
@@ -149,7 +151,7 @@ def _lapse(before: Tokens, length: Length, after: Tokens, sentence: Sentence) ->
 
 
 def _subject(tokens: Tokens) -> Tokens:
-    """Leave out what leads over from the leads to what was not done: `that its TAE has`."""
+    """Leave out what leads over from the leads to what was not done: `that its owner has`."""
     for at, token in enumerate(tokens):
         if at and token.low in {"that", "which", "who", "nobody", "is", "are", "has", "have", "stays", "stay"}:
             return tokens[:at]
@@ -188,7 +190,7 @@ def _undone(before: Tokens, at: int, sentence: Sentence) -> tuple[str | None, st
 
 
 def _who(before: Tokens, at: int, sentence: Sentence) -> str | None:
-    """Find who has not done it: `its TAE has not touched`."""
+    """Find who has not done it: `its owner has not called`."""
     for index in range(at):
         found = sentence.known.person_at(before, index)
         if found is not None and index and before[index - 1].low in {"its", "the", "their", "that", "which"}:
@@ -229,7 +231,7 @@ def _is_consequence(tokens: Tokens) -> bool:
 
 
 def _after_without(found: Found, sentence: Sentence) -> Outcomes:
-    """Read `After 18 days without an answer the contact goes back to marketing`."""
+    """Read `After 21 days without a reply the lead returns to the pool`."""
     event = read_events(found["event"], sentence.known)
     if event is None or {"score", "points"} & sentence.words:
         return None
@@ -244,12 +246,12 @@ AFTER_WITHOUT = Shape(
         "<length> without [a|an|any] <event:noun> : <words:then>",
     ),
     _after_without,
-    "After 18 days without an answer the lead goes back to marketing.",
+    "After 21 days without a reply the lead goes back to the pool.",
 )
 
 
 def _older(found: Found, sentence: Sentence) -> Outcomes:
-    """Read `anything older than two days goes to the manager`, `if a lead is older than two days and Unworked, …`."""
+    """Read `anything older than a week goes to the pool`, `if a lead is older than a week and Open, …`."""
     length: Length = found["length"]
     leads = read_leads(found["leads"], sentence.known)
     if leads is None and found["leads"][-1].low not in LEADS:
@@ -283,7 +285,7 @@ OLDER = Shape(
         "<leads:phrase> older than <length> [and [still] <value>] <then:then>",
     ),
     lambda found, sentence: _older(found, sentence) if "leads" in found else _anything(found, sentence),
-    "If a lead is older than two days and Unworked, the manager takes it over.",
+    "If a lead is older than a week and Unworked, Sales calls it.",
 )
 
 
@@ -295,7 +297,7 @@ def _anything(found: Found, sentence: Sentence) -> Outcomes:
 
 
 def _not_stay(found: Found, sentence: Sentence) -> Outcomes:
-    """Read `A record does not stay Claimed for more than three weeks`."""
+    """Read `No lead stays Open longer than ten days`."""
     value: Value = found["value"]
     others = tuple(each for each in sentence.context.declared.stages if each != value.text)
     promise = Promise(
@@ -307,17 +309,19 @@ def _not_stay(found: Found, sentence: Sentence) -> Outcomes:
 NOT_STAY = Shape(
     "how long a lead may stay in a stage",
     (
-        "(a|the|every|each|no) (record|lead|contact|deal) (does not|may not|must not|should not|stays|may) stay [in] <value> [for] (more|longer) than <length>",
-        "(a|the|every|each|no) (record|lead|contact|deal) stays [in] <value> [for] (more|longer) than <length>",
+        "(a|the|every|each) (record|lead|contact|deal) (does not|may not|must not|should not|cannot) (stay|remain|sit) [in] [status|stage] <value> [for] (more|longer) than <length>",
+        "no (record|lead|contact|deal) (may|must|should|can) (stay|remain|sit|be) [in] [status|stage] <value> [for] (more|longer) than <length>",
+        "no (record|lead|contact|deal) (stays|remains|sits|is) [in] [status|stage] <value> [for] (more|longer) than <length>",
+        "leads (do not|may not|must not|should not|cannot) (stay|remain|sit) [in] [status|stage] <value> [for] (more|longer) than <length>",
         "(a|every|each) <value> (lead|record|contact) leaves <stage:value> within <length>",
     ),
     _not_stay,
-    "A record does not stay Claimed for more than three weeks.",
+    "A lead may not stay Claimed longer than ten days.",
 )
 
 
 def _give_up(found: Found, sentence: Sentence) -> Outcomes:
-    """Read `PDRs give up on a Claimed record after 12 working days`."""
+    """Read `Reps give up on an Open lead after 20 days`."""
     value: Value = found["value"]
     promise = Promise(
         name_of(sentence), limit=found["length"], party=party_name(found["who"], sentence.known), starts=(value.text,), stops=(f"left {value.text}",),
@@ -332,12 +336,12 @@ GIVE_UP = Shape(
         "<who:phrase> (give|gives) up on (a|an|every) <value> (record|lead|contact) after <length>",
     ),
     _give_up,
-    "SDRs give up on a Claimed record after 12 working days.",
+    "SDRs give up on a Claimed lead after 20 days.",
 )
 
 
 def _at_least_every(found: Found, sentence: Sentence) -> Outcomes:
-    """Read `Talking records show an activity at least every 10 days`."""
+    """Read `Open deals get a call at least every 2 weeks`."""
     leads = read_leads(found["leads"], sentence.known)
     event = read_events(found["event"], sentence.known)
     if leads is None or event is None:
@@ -356,7 +360,7 @@ AT_LEAST_EVERY = Shape(
         "<leads:phrase> (show|shows|have|has|get|gets|see|need|needs) (a|an|one) <event:noun> every <length>",
     ),
     _at_least_every,
-    "Talking records show an activity at least every 10 days.",
+    "Talking leads get a call at least every 2 weeks.",
 )
 
 
@@ -409,6 +413,17 @@ AHEAD = Shape(
 def _has_time(found: Found, sentence: Sentence) -> Outcomes:
     """Read `SDRs have 72 hours to accept or return a lead`."""
     words: Tokens = found["words"]
+    starts: tuple[str, ...] = ()
+    if "event" in found and not (starts := read_events(found["event"], sentence.known) or ()):
+        return None
+    core = read_core((*found["who"], *words), sentence.known)
+    if core is not None and core.party is not None and core.at_least is None:
+        promise = Promise(
+            name_of(sentence), limit=found["length"], party=core.party, stops=core.events if core.vague is None else (),
+            vague=(core.vague,) if core.vague is not None else (), scope=core.scope,
+            starts=starts or ((core.stage,) if core.stage else ()),
+        )  # fmt: skip
+        return settled(promise, sentence.known, sentence.place)
     events: list[str] = []
     at = 0
     while at < len(words):
@@ -428,21 +443,24 @@ def _has_time(found: Found, sentence: Sentence) -> Outcomes:
     vague = tuple(event for event in events if PARTICIPLES.get(event) in VAGUE)
     promise = Promise(
         name_of(sentence), limit=found["length"], party=party_name(found["who"], sentence.known), stops=tuple(events), vague=vague,
-        scope=leads.scope if leads else None, starts=(leads.stage,) if leads and leads.stage else (),
+        scope=leads.scope if leads else None, starts=starts or ((leads.stage,) if leads and leads.stage else ()),
     )  # fmt: skip
     return settled(promise, sentence.known, sentence.place)
 
 
 HAS_TIME = Shape(
     "how much time somebody has",
-    ("<who:phrase> (have|has|get|gets) <length> to <words:phrase>",),
+    (
+        "<who:phrase> (have|has|get|gets) <length> to <words:phrase>",
+        "(once|when|after|as soon as) <event:words> , <who:phrase> (have|has|get|gets) <length> to <words:phrase>",
+    ),
     _has_time,
     "SDRs have 72 hours to accept or return a lead.",
 )
 
 
 def _on_its_date(found: Found, sentence: Sentence) -> Outcomes:
-    """Ask who brings leads back on a date of theirs: `A contact in Later comes back on its Follow-up Date`."""
+    """Ask who brings leads back on a date of theirs: `A lead in Nurture returns on its Review Date`."""
     from ola.agreement.prose.sentences.questions import NO_PARTY
 
     figures = (str(int(found["times"])),) if "times" in found else ()
@@ -472,7 +490,7 @@ ON_ITS_DATE = Shape(
         "(a|an|every|each) (contact|lead|record) in <value> (comes back|returns|is brought back|is due) on its <field> [, at most <times>]",
     ),
     _on_its_date,
-    "A contact in Later comes back on its `Follow-up Date`.",
+    "A lead in Later returns on its `Review Date`.",
 )
 
 
@@ -492,9 +510,54 @@ NTH_WITHOUT = Shape(
         "after the <nth:nth> <what:phrase> without (a|an|any) <event:noun> (the|a) (lead|record|contact) (goes|moves|is moved|is sent) to <to:phrase> [, and may (come back|return) <when:words>]",
     ),
     _nth_without,
-    "After the third attempt without an answer the lead goes to the digest.",
+    "After the fifth call without a reply the lead moves to nurture.",
 )
 
-SHAPES = (ON_ITS_DATE, NTH_WITHOUT, SILENCE, NOT_STAY, GIVE_UP, AT_LEAST_EVERY, OLDER, AFTER_WITHOUT, AHEAD, HAS_TIME)
+
+def _no_reach(found: Found, sentence: Sentence) -> Outcomes:
+    """Ask of attempts after which a lead is let go: who owes them, from when, and what counts as one."""
+    bound: Bound = found["bound"]
+    noun = tried(found["noun"])
+    if (
+        noun is None
+        or bound.first.kind != "number"
+        or bound.first.value.denominator != 1
+        or bound.sense not in {"=", ">="}
+    ):
+        return None
+    promise = Promise(
+        name_of(sentence),
+        limit=found.get("length"),
+        party=party_name(found["who"], sentence.known) if "who" in found else None,
+        at_least=int(bound.first.value),
+        of=(noun,),
+        breach=text_of(found["then"]),
+    )
+    return settled(replace(promise, breach=None), sentence.known, sentence.place)
+
+
+NO_REACH = Shape(
+    "what follows attempts that reach nobody",
+    (
+        "(if|when) <who:phrase> (cannot|can not|does not|do not|did not|is unable to) (reach|connect with|contact) <leads:phrase> after <bound> <noun:phrase> [(in|within|over) <length>] , <then:words>",
+        "(if|when) <leads:phrase> (cannot be|is not|was not) (reached|contacted) after <bound> <noun:phrase> [(in|within|over) <length>] , <then:words>",
+    ),
+    _no_reach,
+    "If the SDR cannot reach the lead after 6 calls in 10 days, it is recycled.",
+)
+
+SHAPES = (
+    ON_ITS_DATE,
+    NTH_WITHOUT,
+    NO_REACH,
+    SILENCE,
+    NOT_STAY,
+    GIVE_UP,
+    AT_LEAST_EVERY,
+    OLDER,
+    AFTER_WITHOUT,
+    AHEAD,
+    HAS_TIME,
+)
 
 __all__ = ["NO_START", "SHAPES", "read_lapse"]

@@ -10,7 +10,7 @@ from ola.agreement.prose.phrases.conditions import Need, Read, condition, joined
 from ola.agreement.prose.phrases.names import phrase_key
 from ola.agreement.prose.phrases.numbers import ordinal_at
 from ola.agreement.prose.phrases.tokens import Tokens, text_of
-from ola.agreement.prose.reading import Ambiguous, Put, Question
+from ola.agreement.prose.reading import Ambiguous, NotUnderstood, Put, Question
 from ola.agreement.prose.sentences.core import plain, read_leads
 from ola.agreement.prose.sentences.declarations import a_field, a_party, field_of_stage, need_puts, yes_no
 from ola.agreement.prose.sentences.gaps import Field, Value
@@ -47,7 +47,7 @@ ONLY = Shape(
         "<value> is followed by <declared> (only|and nothing else)",
     ),
     _only,
-    "Ready may only be followed by Claimed or Closed Out.",
+    "Ready may only be followed by Claimed or Resting.",
 )
 
 
@@ -74,11 +74,9 @@ def _not_back(found: Found, sentence: Sentence) -> Outcomes:
     after: Value = found["value"]
     if not sentence.context.declared.stages and not sentence.context.declared.statuses:
         return None
-    says = f"No move leads back to {after.text}"
-    figures: tuple[str, ...] = ()
-    if "words" in found:
-        says += f", except through {text_of(found['words'])}"
-    return checked("transition", f"{says}.", (_told("not back to", after.text, True, sentence),), sentence, figures)
+    put = _told("not back to", after.text, True, sentence)
+    outcome = checked("transition", f"No move leads back to {after.text}.", (put,), sentence)
+    return outcome, *_unread(found, sentence, "words")
 
 
 NOT_BACK = Shape(
@@ -88,8 +86,16 @@ NOT_BACK = Shape(
         f"{_LEAD} (do not|does not|never|may not|cannot|must not) (go|come|move|fall|return) [back] to <value> [either] [except (through|by|in|for|after) <words>]",
     ),
     _not_back,
-    "Records do not go back to Responded, except through a merge.",
+    "Records do not go back to Raw.",
 )
+
+
+def _unread(found: Found, sentence: Sentence, *names: str) -> Iterator[NotUnderstood]:
+    """Tell what stands in a gap beside what is checked, and is not."""
+    for name in names:
+        if name in found:
+            start, end = found.spans[name]
+            yield NotUnderstood(None, sentence.part(start, end).place)
 
 
 def _final(found: Found, sentence: Sentence) -> Outcomes:
@@ -141,12 +147,12 @@ AGAIN = Shape(
         "<first:value> (may|can) (become|return to|go back to|move to|turn) <value> [again]",
     ),
     _again,
-    "From Resting a person can become Ready again.",
+    "From Resting a lead may return to Ready.",
 )
 
 
 def _set(found: Found, sentence: Sentence) -> Outcomes:
-    """Read what is set when something holds: `if both are dead, set Closed Out with sub-reason Wrong Data`."""
+    """Read what is set when something holds: `if the budget is gone, set Resting with reason Timing`."""
     stage: Value = found["value"]
     read: Read | None = found.get("condition")
     if read is None and "leads" in found:
@@ -155,7 +161,7 @@ def _set(found: Found, sentence: Sentence) -> Outcomes:
         return None
     place = sentence.place
     must = [f"{stage.field} = {quoted(stage.text)}"]
-    puts = [*need_puts(read.needs, sentence.known, place)]
+    puts = [*need_puts(read.needs, place)]
     if "field" in found:
         field: Field = found["field"]
         must.append(f"{field.key} = {quoted(found['one'])}" if "one" in found else f"{field.key} is blank")
@@ -163,14 +169,15 @@ def _set(found: Found, sentence: Sentence) -> Outcomes:
     name = f"{stage.text.lower()} when {read.text}"[:70]
     puts.append(Put(("rules", name), table({"when": read.text, "must": " and ".join(must)}, place)))
     says = f"Where {read.text}, {' and '.join(must)}."
-    return checked("transition", says, tuple(puts), sentence, read.figures, yes_no(read.needs))
+    outcome = checked("transition", says, tuple(puts), sentence, read.figures, yes_no(read.needs))
+    return outcome, *_unread(found, sentence, "steps", "rest")
 
 
 def _as_condition(tokens: Tokens, sentence: Sentence) -> Read | None:
-    """Read leads told by what they did: `Somebody who asks for help through the sales form`."""
+    """Read leads told by what they did: `Visitors who look for a job`."""
     leads = read_leads(tokens, sentence.known)
     if leads is not None:
-        return leads.scope
+        return leads.condition(sentence.known)
     for at, token in enumerate(tokens):
         if token.low in {"who", "that", "which", "whose"}:
             return condition(tokens[at + 1 :], sentence.known)
@@ -178,7 +185,7 @@ def _as_condition(tokens: Tokens, sentence: Sentence) -> Read | None:
 
 
 def _put_order(found: Found, sentence: Sentence) -> Outcomes:
-    """Ask of an order to set a value which leads it is for: `Log it and put Lead Status on Approached`."""
+    """Ask of an order to set a value which leads it is for: `Set Lead Status to Approached`."""
     stage: Value = found["value"]
     asks = f"Of which leads, and when, is {stage.text} set?"
     choice = f"If the lead is {stage.text.lower()}, set {stage.text}."
@@ -192,12 +199,12 @@ PUT_ORDER = Shape(
         "[log it and] (put|set|move) it (on|to) <value>",
     ),
     _put_order,
-    "Log it and put `Lead Status` on Approached.",
+    "Set `Lead Status` to Approached.",
 )
 
 
 def _both(found: Found, sentence: Sentence) -> Outcomes:
-    """Read `if both are dead, set …`: both that the sentence before joins by "or"."""
+    """Read `if both are missing, set …`: both that the sentence before joins by "or"."""
     before = sentence.before
     if before is None:
         return None
@@ -219,7 +226,8 @@ BOTH = Shape(
         "(if|when) both are <state:noun> , (set|put|choose|pick) [the] [status|stage] [to] <value>",
     ),
     _both,
-    "If both are dead, set Closed Out with `Reason` Wrong Data.",
+    "If both are missing, set Resting with `Reason` Incomplete.",
+    stands_alone=False,
 )
 
 
@@ -237,32 +245,27 @@ SET = Shape(
         "<condition> : <steps:words> and (set|put) <stagefield:phrase> (to|on) <value>",
     ),
     _set,
-    "If the mail address is dead, set Closed Out with `Reason` Wrong Data.",
+    "If the budget is gone, set Resting with `Reason` Timing.",
 )
 
 
 def _means(found: Found, sentence: Sentence) -> Outcomes:
-    """Read `a second no-show means Silent`."""
+    """Read `a cancelled contract means Closed`."""
     stage: Value = found["value"]
     read = _nth(found["words"]) or condition(found["words"], sentence.known)
     if read is None or read.unsaid:
         return None
     place = sentence.place
     puts = (
-        *need_puts(read.needs, sentence.known, place),
+        *need_puts(read.needs, place),
         Put(
             ("rules", f"{stage.text} after {read.text}".lower()[:70]),
             table({"when": read.text, "must": f"{stage.field} = {quoted(stage.text)}"}, place),
         ),
     )
-    return checked(
-        "transition",
-        f"Where {read.text}, {stage.field} = {stage.text}.",
-        puts,
-        sentence,
-        read.figures,
-        yes_no(read.needs),
-    )
+    says = f"Where {read.text}, {stage.field} = {stage.text}."
+    outcome = checked("transition", says, puts, sentence, read.figures, yes_no(read.needs))
+    return outcome, *_unread(found, sentence, "before")
 
 
 def _nth(tokens: Tokens) -> Read | None:
@@ -283,14 +286,14 @@ MEANS = Shape(
         "(a|the|every|each) <words:phrase> (leads|brings the lead) to <value>",
     ),
     _means,
-    "A second no-show means Silent.",
+    "A cancelled contract means Resting.",
 )
 
 _TIMES = re.compile(r"^(rest|recycl|return|com|repeat|park|nurtur)")
 
 
 def _so_often(found: Found, sentence: Sentence) -> Outcomes:
-    """Read how often a lead may come to a stage: `A record can rest three times`."""
+    """Read how often a lead may come to a stage: `A lead may be recycled twice`."""
     verb = text_of(found["verb"]).lower()
     number, _ = _how_often(found)
     stage = next((value for value in _stages(sentence) if key_of(value)[:4] == verb.split()[-1][:4]), None)
@@ -324,12 +327,12 @@ SO_OFTEN = Shape(
         f"{_LEAD} (can|may) [be] <verb:phrase> [at most|up to|no more than] <times>",
     ),
     _so_often,
-    "A record can rest three times.",
+    "A lead may rest twice.",
 )
 
 
 def _order(found: Found, sentence: Sentence) -> Outcomes:
-    """Read `Stages are passed one after the other`: forward is told, backward may not be."""
+    """Read `No stage is skipped`: forward is told, backward may not be."""
     stages = tuple(sentence.context.declared.stages)
     if len(stages) < 3 and "backwards" not in found:  # noqa: PLR2004 (two stages have one order)
         return None
@@ -348,7 +351,7 @@ def _order(found: Found, sentence: Sentence) -> Outcomes:
         )
     if "backwards" not in found and not _goes_on(sentence):
         asks = "May a lead go back to an earlier stage, and how far?"
-        choices = ("Stages are passed one after the other; nothing goes backwards.",)
+        choices = ("Stages are passed in order; nothing goes backwards.",)
         return Ambiguous("transition", (Question(HALF_A_MOVE.code, asks, choices),), (), sentence.place)
     puts = (Put(("moves", "in order"), items(stages, sentence.place)),)
     return checked("transition", f"Stages follow one another in order: {', '.join(stages)}.", puts, sentence)
@@ -356,7 +359,7 @@ def _order(found: Found, sentence: Sentence) -> Outcomes:
 
 # Stages that stand beside the way, not at its end.
 _OUTSIDE = frozenset(
-    "lost closed_lost disqualified rejected unqualified recycled recycle nurture parked resting silent junk bad_data unresponsive".split()
+    "lost closed_lost disqualified rejected unqualified recycled recycle nurture junk bad_data unresponsive".split()
 )
 
 
@@ -377,7 +380,7 @@ ORDER = Shape(
         "(stages|leads|records) only move forward [, except when <rest:words>]",
     ),
     _order,
-    "Stages are passed one after the other; nothing goes backwards.",
+    "Stages are passed in order; nothing goes backwards.",
 )
 
 
@@ -470,7 +473,7 @@ BY_SYSTEM = Shape(
         "(do not|never) (set|pick|choose) <value> by hand",
     ),
     lambda found, sentence: _by_system(found, sentence) if _is_system(found) else None,
-    "Handed Over is set by the conversion itself; do not pick it by hand.",
+    "Handed Over is set automatically.",
 )
 
 
@@ -481,7 +484,7 @@ def _is_system(found: Found) -> bool:
 
 
 def _needs(found: Found, sentence: Sentence) -> Outcomes:
-    """Read what a move to a stage needs: `Talking needs at least one reply or one answered call on the record`."""
+    """Read what a move to a stage needs: `Proposal needs at least one visit or one test order`."""
     stage: Value = found["value"]
     tokens = plain(found["words"])
     if [token.low for token in tokens[-3:]] == ["on", "the", "record"]:
@@ -492,7 +495,7 @@ def _needs(found: Found, sentence: Sentence) -> Outcomes:
     if read is None or read.unsaid or read.vague:
         return None
     place = sentence.place
-    puts = [*need_puts(read.needs, sentence.known, place)]
+    puts = [*need_puts(read.needs, place)]
     if stage.text in sentence.context.declared.stages:
         puts.append(Put(("stages", stage.text, "when"), value(read.text, place)))
     else:
@@ -508,7 +511,7 @@ def _needs(found: Found, sentence: Sentence) -> Outcomes:
 
 
 def _at_least_each(tokens: Tokens, sentence: Sentence) -> Read | None:
-    """Read `at least one reply or one answered call`: the bound of the first holds for all."""
+    """Read `at least one visit or one test order`: the bound of the first holds for all."""
     low = [token.low for token in tokens]
     if low[:2] == ["at", "least"] and ("or" in low or "and" in low):
         at = low.index("or") if "or" in low else low.index("and")
@@ -524,7 +527,7 @@ NEEDS = Shape(
         "(to reach|to enter|before) <value> , (a lead|it|there) (needs|must have|must be) <words>",
     ),
     _needs,
-    "Talking needs at least one reply or one answered call.",
+    "Talking needs at least one visit or one test order.",
 )
 
 
@@ -538,7 +541,7 @@ def _promote(found: Found, sentence: Sentence) -> Outcomes:
     field = field_of_stage(stage, sentence.known)
     place = sentence.place
     rule = table({"when": f"{field} = {quoted(stage)}", "must": read.text}, place)
-    puts = (*need_puts(read.needs, sentence.known, place), Put(("rules", f"{stage} needs".lower()), rule))
+    puts = (*need_puts(read.needs, place), Put(("rules", f"{stage} needs".lower()), rule))
     return checked("transition", f"{stage} needs {read.text}.", puts, sentence, read.figures, yes_no(read.needs))
 
 
@@ -546,12 +549,12 @@ PROMOTE = Shape(
     "when leads are moved to a stage that the verb names",
     ("(we|sales|marketing|reps|sdrs) [only] <verb:phrase> [a lead|leads] [only] (when|if|once) <words>",),
     _promote,
-    "We promote when the problem is clear and a dated next step exists.",
+    "We promote when a budget exists and a date is set.",
 )
 
 
 def _sets_before(found: Found, sentence: Sentence) -> Outcomes:
-    """Read who sets a stage before something: `A PDR sets Claimed before the first call goes out, never after`."""
+    """Read who sets a stage before something: `The owner sets Claimed before any letter is sent`."""
     stage: Value = found["value"]
     what = text_of(found["words"])
     asks = f"{stage.text} is set before “{what}”: what holds where it was not?"
@@ -563,7 +566,7 @@ SETS_BEFORE = Shape(
     "a stage that is set before something happens",
     ("(a|an|the) <who:phrase> sets <value> before <words>", "<who:phrase> sets <value> before <words>"),
     _sets_before,
-    "A PDR sets Claimed before the first call goes out.",
+    "The owner sets Claimed before any letter is sent.",
 )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import islice
@@ -21,15 +21,19 @@ from ola.agreement.prose.sentences.questions import (
     NO_NUMBER,
     NO_ONE_LIMIT,
     NO_PARTY,
+    NO_PERIOD,
     NO_START,
     NO_STOP,
     SAME_DAY,
 )
+from ola.agreement.prose.sentences.synonyms import event_term
 from ola.agreement.prose.values import Plain, items, table
 from ola.finding import Code
 from ola.source import Place
 
 MOST_CHOICES = 4
+EITHER_SIDE = ("Sales", "Marketing")
+_UNTOLD = ("business hours",)  # a calendar to name where the document speaks of none
 _LONG = frozenset({"week", "month", "quarter", "year"})
 _DAYS = {"month": 30, "quarter": 90, "year": 365}
 _TRAP = 24  # business hours from which on writers usually mean days
@@ -55,7 +59,7 @@ class Promise:
     calendar: str | None = None
     after_hours: str | None = None
     due_at: str | None = None
-    target: tuple[Fraction, str] | None = None
+    target: tuple[Fraction, str | None] | None = None
     at_least: int | None = None
     at_most: int | None = None  # the other end of a range of attempts
     of: tuple[str, ...] = ()
@@ -79,8 +83,13 @@ class Promise:
         return tuple(dict.fromkeys((*found, *self.figures)))
 
 
-def settled(promise: Promise, known: Lexicon, place: Place) -> Outcome:
-    """Give the promise as checked where it says all that a clock needs, else what its author must still decide."""
+def settled(promise: Promise, known: Lexicon, place: Place, tells: Callable[[Promise], str] | None = None) -> Outcome:
+    """Give the promise as checked where it says all that a clock needs, else what its author must still decide.
+
+    `tells` writes what is offered, in the form in which the promise stands; a sentence unless something else is given.
+    """
+    tells = tells or told
+    promise = _in_terms(promise, known)
     asks = tuple(_open(promise, known))
     if not asks:
         return _checked(promise, known, place)
@@ -92,11 +101,28 @@ def settled(promise: Promise, known: Lexicon, place: Place) -> Outcome:
         Question(
             code.code,
             asked,
-            tuple(dict.fromkeys(told(_with(plain, promise, way)) for way in islice(ways, MOST_CHOICES))),
+            tuple(dict.fromkeys(tells(_with(plain, promise, way)) for way in islice(ways, MOST_CHOICES))),
         )
         for code, asked, ways in asks
     )
     return Ambiguous("deadline", questions, promise.every_figure, place, _about(promise))
+
+
+def _in_terms(promise: Promise, known: Lexicon) -> Promise:
+    """Call every event by ola's term for it: `turned down` is `rejected`."""
+
+    def named(events: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(event_term(event, known) for event in events))
+
+    return replace(
+        promise,
+        starts=named(promise.starts),
+        stops=named(promise.stops),
+        of=named(promise.of),
+        restarts=named(promise.restarts),
+        cancels=named(promise.cancels),
+        before=named(promise.before),
+    )
 
 
 def _about(promise: Promise) -> About:
@@ -133,17 +159,32 @@ def _open(promise: Promise, known: Lexicon) -> Iterator[Ask]:
         asked = f"Are {promise.at_least} enough, or must it be {promise.at_most}?"
         ways = tuple(replace(promise, at_least=number, at_most=None) for number in (promise.at_least, promise.at_most))
         yield NO_ONE_LIMIT, asked, ways
+    if promise.target is not None and promise.target[1] is None:
+        asked = f"Over what period are the {share_text(promise.target[0])} judged?"
+        share = promise.target[0]
+        yield (
+            NO_PERIOD,
+            asked,
+            tuple(replace(promise, target=(share, period)) for period in ("month", "week", "quarter")),
+        )
     if promise.party is None:
-        people = tuple(dict.fromkeys(_people(known))) or ("Sales", "Marketing")
-        yield NO_PARTY, "Who owes this?", tuple(replace(promise, party=who) for who in people)
+        yield NO_PARTY, "Who owes this?", tuple(replace(promise, party=who) for who in people(known) or EITHER_SIDE)
 
 
-def _people(known: Lexicon) -> Iterator[str]:
-    """Give who may owe something; a name and its short form are one."""
-    for words, name in known.people.items():
-        if not words[-1].endswith("s") and len(words) == 1:
-            yield name
-    yield from (name for words, name in known.people.items() if len(words) > 1 and not words[-1].endswith("s"))
+def people(known: Lexicon) -> tuple[str, ...]:
+    """Give who may owe something, those who work leads first and what is nobody last; a name and its short form are one."""
+    names = tuple(dict.fromkeys(known.people.values()))
+    long = {name for name in names if " " in name and "".join(word[0] for word in name.split()).upper() in names}
+    return tuple(sorted((name for name in names if name not in long), key=_rank))
+
+
+def _rank(name: str) -> int:
+    words = set(name.lower().split())
+    return -1 if words & _WORK_LEADS else 1 if words & _NOBODY else 0
+
+
+_WORK_LEADS = frozenset({"sales", "sdr", "bdr", "pdr", "isr", "ae", "tae", "rep", "executive", "manager"})
+_NOBODY = frozenset({"system", "systems", "automation", "crm"})
 
 
 def _open_start(promise: Promise) -> Iterator[Ask]:
@@ -160,7 +201,7 @@ def _open_limit(promise: Promise, known: Lexicon) -> Iterator[Ask]:
         yield (
             NO_ONE_LIMIT,
             asked,
-            tuple(_on(replace(promise, limit=each, most=None), calendars) for each in (limit, most)),
+            tuple(_on(replace(promise, limit=each, most=None), calendars_to_name(known)) for each in (limit, most)),
         )
         return
     match limit:
@@ -172,23 +213,23 @@ def _open_limit(promise: Promise, known: Lexicon) -> Iterator[Ask]:
         case AtOnce(word):
             yield NO_NUMBER, f"How long is “{word}” at most?", tuple(_hours(promise))
         case OnDay():
-            yield from _open_day(promise, limit, calendars)
+            yield from _open_day(promise, limit, known)
         case Length(unit=unit) if unit in _DAYS:
             days = Length(limit.amount * _DAYS[unit], "day")
             asked = f"A {unit} has no fixed length: how many days are meant?"
             yield NO_NUMBER, asked, (replace(promise, limit=days, calendar="always"),)
         case Length(business=True):
-            yield from _open_business(promise, limit, calendars)
+            yield from _open_business(promise, limit, known)
         case Length(absolute=False, unit=unit) if promise.calendar is None and unit not in _LONG:
             asked = f"Do the {limit} run day and night, or in working hours only, and on whose calendar?"
             ways = [replace(promise, calendar="always")]
             if unit in {"minute", "hour"}:
                 business = replace(limit, business=True, absolute=limit.unit == "hour" and limit.amount >= _TRAP)
-                ways += [replace(promise, limit=business, calendar=name) for name in calendars]
+                ways += [replace(promise, limit=business, calendar=name) for name in calendars or known.hours]
             else:
                 ways += [
                     way
-                    for name in calendars
+                    for name in calendars or known.hours
                     for way in _conventions(replace(promise, limit=replace(limit, business=True), calendar=name))
                 ][:2]
             yield NO_CALENDAR, asked, tuple(ways)
@@ -210,8 +251,6 @@ def _on(promise: Promise, calendars: tuple[str, ...]) -> Promise:
     """Give the first calendar a limit can run on."""
     limit = promise.limit
     if isinstance(limit, Length) and limit.business:
-        if not calendars:
-            return replace(promise, limit=replace(limit, business=False), calendar="always")
         named = replace(promise, calendar=promise.calendar or calendars[0])
         return next(_conventions(named)) if limit.unit == "day" else named
     return replace(promise, calendar="always")
@@ -222,40 +261,45 @@ def _conventions(promise: Promise) -> Iterator[Promise]:
         yield replace(promise, after_hours=promise.after_hours or after_hours, due_at=promise.due_at or due_at)
 
 
-def _open_business(promise: Promise, limit: Length, calendars: tuple[str, ...]) -> Iterator[Ask]:
+def _open_business(promise: Promise, limit: Length, known: Lexicon) -> Iterator[Ask]:
+    calendars, named = tuple(dict.fromkeys(known.calendars.values())), calendars_to_name(known)
     calendar = promise.calendar or (calendars[0] if len(calendars) == 1 else None)
     if limit.unit == "week":
         asked = "A working week has no fixed length: how many business days are meant?"
         days = replace(promise, limit=Length(limit.amount * 5, "day", business=True))
-        yield NO_NUMBER, asked, (_on(days, calendars),)
+        yield NO_NUMBER, asked, (_on(days, named),)
         return
     if calendar is None:
         asked = f"On whose calendar do the {limit} run?"
         if not calendars:
             asked += " The document defines no working hours."
-        ways = [replace(promise, calendar=name) for name in calendars] or [
-            replace(promise, limit=replace(limit, business=False), calendar="always")
-        ]
-        if limit.unit == "day" and calendars:
+        ways = [replace(promise, calendar=name) for name in named]
+        if limit.unit == "day":
             ways = [next(_conventions(way)) for way in ways]
+        if not calendars:
+            ways.append(replace(promise, limit=replace(limit, business=False), calendar="always"))
         yield NO_CALENDAR, asked, tuple(ways)
     if limit.unit == "day" and (promise.after_hours is None or promise.due_at is None):
         asked = f"When on the last day do the {limit} end, and from what day on does a start outside hours count?"
-        named = replace(promise, calendar=calendar)
-        yield NO_CONVENTION, asked, tuple(_conventions(named)) if calendar else (_on(promise, calendars),)
+        yield NO_CONVENTION, asked, tuple(_conventions(replace(promise, calendar=calendar or named[0])))
     if limit.unit == "hour" and limit.amount >= _TRAP and not limit.absolute:
         asked = f"Are the {limit} hours of open time, or {_whole_days(limit)}?"
-        open_time = replace(promise, limit=replace(limit, absolute=True), calendar=calendar)
-        days = replace(promise, limit=_whole_days(limit), calendar=calendar)
-        ways_of = (open_time, next(_conventions(days))) if calendar else (_on(promise, ()),)
-        yield NO_CONVENTION, asked, ways_of
+        open_time = replace(promise, limit=replace(limit, absolute=True), calendar=calendar or named[0])
+        days = replace(promise, limit=_whole_days(limit), calendar=calendar or named[0])
+        yield NO_CONVENTION, asked, (open_time, next(_conventions(days)))
+
+
+def calendars_to_name(known: Lexicon) -> tuple[str, ...]:
+    """Give the calendars a promise may name: those told, or else those the document speaks of."""
+    return tuple(dict.fromkeys(known.calendars.values())) or known.hours or _UNTOLD
 
 
 def _whole_days(limit: Length) -> Length:
     return Length(Fraction(max(1, int(limit.amount) // _TRAP)), "day", business=True)
 
 
-def _open_day(promise: Promise, limit: OnDay, calendars: tuple[str, ...]) -> Iterator[Ask]:
+def _open_day(promise: Promise, limit: OnDay, known: Lexicon) -> Iterator[Ask]:
+    calendars, named = tuple(dict.fromkeys(known.calendars.values())), calendars_to_name(known)
     calendar = promise.calendar or (calendars[0] if len(calendars) == 1 else None)
     business = replace(limit, business=True, at=limit.at or "close")
     late = ("next opening", "same date")
@@ -263,22 +307,18 @@ def _open_day(promise: Promise, limit: OnDay, calendars: tuple[str, ...]) -> Ite
         asked = f"On whose calendar is “{limit}”, and until what hour?"
         ways = tuple(
             replace(promise, limit=business, calendar=name, after_hours=promise.after_hours or late[0])
-            for name in calendars
+            for name in named
         )
         clock = replace(promise, limit=Length(Fraction(24 * max(1, limit.day + 1)), "hour"), calendar="always")
         yield NO_CALENDAR, asked, (*ways, clock)
     if promise.after_hours is None:
         code = SAME_DAY if limit.day == 0 else NO_CONVENTION
         asked = f"“{limit}”: does what comes outside hours belong to the day it came, or to the next one that is open?"
-        named = replace(promise, limit=business, calendar=calendar or (calendars[0] if calendars else None))
-        ways = (
-            tuple(replace(named, after_hours=word) for word in late)
-            if named.calendar
-            else (replace(promise, limit=Length(Fraction(24 * max(1, limit.day + 1)), "hour"), calendar="always"),)
-        )
-        yield code, asked, ways
+        on = replace(promise, limit=business, calendar=calendar or named[0])
+        yield code, asked, tuple(replace(on, after_hours=word) for word in late)
     elif limit.at is None:
-        yield NO_CONVENTION, f"“{limit}”: by when on that day?", (replace(promise, limit=business, calendar=calendar),)
+        on = replace(promise, limit=business, calendar=calendar or named[0])
+        yield NO_CONVENTION, f"“{limit}”: by when on that day?", (on,)
 
 
 # ── the promise in ola's own sentence ───────────────────────────────────────────────────────────
@@ -287,12 +327,19 @@ def _open_day(promise: Promise, limit: OnDay, calendars: tuple[str, ...]) -> Ite
 def told(promise: Promise) -> str:
     """Write the promise as a sentence that ola reads as checked, as far as it says all."""
     who = promise.party or "Nobody"
+    return f"{who[:1].upper()}{who[1:]} {_duty(promise)} {terms(promise)}."
+
+
+def _duty(promise: Promise) -> str:
     if promise.at_least is not None:
-        what = f"must make at least {promise.at_least} of {_listed(promise.of)}"
-        what += f" on at least {promise.channels} channels" if promise.channels else ""
-    else:
-        what = f"must reach {_listed(promise.stops)}"
-    text = f"{who} {what} {_limit(promise)}, counted from {_listed(promise.starts)}"
+        tries = f"must make at least {promise.at_least} of {listed(promise.of)}"
+        return f"{tries} on at least {promise.channels} channels" if promise.channels else tries
+    return f"must reach {listed(promise.stops)}"
+
+
+def terms(promise: Promise) -> str:
+    """Write what stands behind the duty: within how long, from when, and everything that bounds it."""
+    text = f"{_limit(promise)}, counted from {listed(promise.starts)}"
     if promise.after_hours is not None and _counts_days(promise):
         day = "the next opening" if promise.after_hours == "next opening" else "its own date"
         text += f", a start outside hours counting from {day}"
@@ -303,13 +350,13 @@ def told(promise: Promise) -> str:
         ("restarted by", promise.restarts),
         ("cancelled by", promise.cancels),
     ):
-        text += f", {word} {_listed(events)}" if events else ""
+        text += f", {word} {listed(events)}" if events else ""
     text += f", for leads where `{promise.scope.text}`" if promise.scope is not None else ""
     if promise.target is not None:
         text += f", in {share_text(promise.target[0])} of cases per {promise.target[1]}"
     text += f", silence counting as `{promise.silence}`" if promise.silence else ""
     text += f"; otherwise {promise.breach}" if promise.breach else ""
-    return f"{text}."
+    return text
 
 
 def _limit(promise: Promise) -> str:
@@ -327,7 +374,7 @@ def _limit(promise: Promise) -> str:
     return f"within {limit}{calendar}"
 
 
-def _listed(names: tuple[str, ...]) -> str:
+def listed(names: tuple[str, ...]) -> str:
     """List events as code; "a and b" are two that must both hold."""
     shown = [" and ".join(f"`{part}`" for part in name.split(" and ")) for name in names]
     return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} or {shown[-1]}" if shown else "`nothing`"
@@ -366,7 +413,7 @@ def _checked(promise: Promise, known: Lexicon, place: Place) -> Checked:
             known,
             place,
         ),
-        *need_puts(needs, known, place),
+        *need_puts(needs, place),
         Put(("commitments", promise.name), table(demands, place)),
     )
     return Checked("deadline", told(promise), puts, promise.every_figure, place, yes_no(needs), _about(promise))

@@ -48,7 +48,7 @@ NO_NUMBER = Code(
     "A word where a number is needed",
     """"At once", "regularly", "about 90 days" and a placeholder such as [X] are no numbers that data could be held against.
 
-    The record is read as soon as the notification arrives.
+    New leads are called at once.
 
 Write how long, how often or how much at most: "within 5 minutes".""",
 )
@@ -81,7 +81,7 @@ SAME_DAY = Code(
     """A lead that comes at 17:59 is due a minute later, if "the same day" is taken at its word; one that comes on Saturday
 has no working day to be due on.
 
-    Handraisers are answered the same working day.
+    Referrals are called the same business day.
 
 Say what holds for what comes late: "…, a start outside hours counting from the next opening".""",
 )
@@ -109,7 +109,7 @@ NO_ONE_LIMIT = Code(
     "OLA179",
     "error",
     "A range where one limit is needed",
-    """"5-7 touches" does not say whether 5 are enough, nor "3 hours (6 is fine)" which is the limit; a value that two bands
+    """"5-7 touches" does not say whether 5 are enough, nor "2 days (4 are tolerated)" which is the limit; a value that two bands
 share has two answers.
 
     Each lead gets 5-7 touches over 14 days.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ola.agreement.prose.naming import key_of
 from ola.agreement.prose.phrases.conditions import Need, Read
 from ola.agreement.prose.phrases.names import phrase_key
+from ola.agreement.prose.phrases.numbers import ordinal_at
 from ola.agreement.prose.phrases.tokens import Tokens, text_of
 from ola.agreement.prose.reading import Ambiguous, Checked, Outcome, Put, Question
 from ola.agreement.prose.sentences.core import LEADS
@@ -112,7 +113,7 @@ def _of_noun(found: Found, sentence: Sentence) -> Outcomes:
     fields: tuple[Field, ...] = found["fields"]
     need = Need(key, "boolean")
     puts = (
-        *need_puts((need,), sentence.known, sentence.place),
+        *need_puts((need,), sentence.place),
         *(put for field in fields for put in required(field, {"when": key}, sentence)),
     )
     return checked(
@@ -132,7 +133,7 @@ OF_NOUN = Shape(
         "(required|mandatory) fields (on|for|at|of|in) (a|an|every|each) <noun:phrase> : <fields>",
     ),
     _of_noun,
-    "An opportunity needs `Name`, `Kind` and `Yearly Value`.",
+    "A contract needs `Title`, `Term` and `Amount`.",
 )
 
 
@@ -149,7 +150,7 @@ def _when(found: Found, sentence: Sentence, *, is_only: bool = False) -> Outcome
             for field in fields
         ]
         says += ", and empty otherwise"
-    puts = [*need_puts(read.needs, sentence.known, sentence.place), *puts]
+    puts = [*need_puts(read.needs, sentence.place), *puts]
     return checked("shape", f"{says}.", tuple(puts), sentence, read.figures, yes_no(read.needs))
 
 
@@ -177,7 +178,7 @@ ONLY_WHEN = Shape(
 
 
 def _for_these(found: Found, sentence: Sentence) -> Outcomes:
-    """Read `Province is filled for Canada and the United States and left empty for all other countries`."""
+    """Read `District is filled for Spain and Italy and empty for all other countries`."""
     field: Field = found["field"]
     values: tuple[str, ...] = found["values"]
     noun = text_of(found["noun"])
@@ -213,12 +214,12 @@ FOR_THESE = Shape(
         f"<field> is {_FILLED} (for|in) <values> , and [is] [left|stays|kept] (empty|blank) (for|in) all other <noun:phrase>",
     ),
     _for_these,
-    "`Province` is filled for Canada and Australia and left empty for all other countries.",
+    "`District` is filled for Spain and Italy and left empty for all other countries.",
 )
 
 
 def _every_other(found: Found, sentence: Sentence) -> Outcomes:
-    """Read `On every other status the field stays empty`, which turns round the sentence before."""
+    """Read `Otherwise the field is empty`, which turns round the sentence before."""
     del found
     before = sentence.before
     demand = next(iter(demanded(before)), None) if before is not None else None
@@ -267,7 +268,8 @@ EVERY_OTHER = Shape(
         "otherwise [the] (field|it|reason) (stays|is|remains|is left) (empty|blank)",
     ),
     _every_other,
-    "On every other status the field stays empty.",
+    "Otherwise the field is empty.",
+    stands_alone=False,
 )
 
 
@@ -313,9 +315,44 @@ MANDATORY = Shape(
 )
 
 
+def _must_have(found: Found, sentence: Sentence) -> Outcomes:
+    """Read what every lead must have by its nouns: `All leads must have a company name and a phone number`."""
+    names: list[str] = []
+    vague: list[str] = []
+    for part in parted(found["words"]):
+        words = without_article(part)
+        if not 0 < len(words) <= 4 or any(token.kind != "word" or token.low in _VERBAL for token in words):  # noqa: PLR2004 (a noun)
+            return None
+        vague += [token.low for token in words if token.low in _SOUND]
+        bare = tuple(token for token in words if token.low not in _SOUND)
+        if not bare or phrase_key(bare) is None:
+            return None
+        names.append(text_of(bare))
+    fields = tuple(Field(key_of(name), name[:1].upper() + name[1:], declared=False) for name in names)
+    if vague:
+        asks = f"What makes a value {vague[0]}: its form, or that somebody checked it?"
+        return Ambiguous(
+            "shape", (Question(NO_FIELD.code, asks, (f"{_coded(fields)} must be filled in.",)),), (), sentence.place
+        )
+    puts = tuple(put for field in fields for put in required(field, "always", sentence))
+    return checked("shape", f"{_names(fields)} {'is' if len(fields) == 1 else 'are'} always required.", puts, sentence)
+
+
+_SOUND = frozenset({"valid", "correct", "complete", "accurate", "working", "proper"})
+MUST_HAVE = Shape(
+    "what every lead must have",
+    (f"(every|each|all) [new] {_NOUN} (must|has to|have to|need to|needs to) have <words>",),
+    _must_have,
+    "All leads must have a company name and a phone number.",
+)
+
+
+MOST_STAGES = 10  # stages to choose from
+
+
 def _fill_in(found: Found, sentence: Sentence) -> Outcomes:
     fields: tuple[Field, ...] = found["fields"]
-    stages = sentence.context.declared.stages[:2]
+    stages = sentence.context.declared.stages[:MOST_STAGES]
     ways = tuple(f"{_coded(fields)} {'is' if len(fields) == 1 else 'are'} required at {stage}." for stage in stages)
     always = f"{_coded(fields)} {'is' if len(fields) == 1 else 'are'} always required."
     asks = f"From when on must {_names(fields)} be filled in?"
@@ -336,7 +373,7 @@ FILL_IN = Shape(
 
 
 def _otherwise(found: Found, sentence: Sentence) -> Outcomes:
-    """Read `Consent Source must be filled, otherwise Opt-in stays No`."""
+    """Read `Licence must be given, or Trial is Yes`."""
     field, other = found["field"], found["other"]
     place = sentence.place
     name = f"{other.label} without {field.label}".lower()
@@ -355,7 +392,7 @@ OTHERWISE = Shape(
         "(without|unless) [a|an] <field> [is filled|is set|is given] , <other:field> (stays|is|remains|must be) <one>",
     ),
     _otherwise,
-    "`Consent Source` must be filled, otherwise `Opt-in` stays No.",
+    "`Licence` must be given, otherwise `Trial` stays Yes.",
 )
 
 
@@ -367,7 +404,7 @@ def _ticked(found: Found, sentence: Sentence) -> Outcomes:
     place = sentence.place
     yes = "one" not in found
     must = field.key if yes else f"{field.key} = {quoted(found['one'])}"
-    puts = [*need_puts(read.needs, sentence.known, place)]
+    puts = [*need_puts(read.needs, place)]
     if not field.declared:
         puts.append(a_field(field.key, field.label, place, "boolean" if yes else "text"))
     puts.append(
@@ -384,7 +421,7 @@ TICKED = Shape(
         "<field> (is|must be|has to be) (set to|always) <one> (if|when|where) <condition>",
     ),
     _ticked,
-    "`Sourced by Outreach` is ticked if our own outreach led to the first meeting.",
+    "`Partner Deal` is ticked if a partner introduced the company.",
 )
 
 
@@ -408,16 +445,17 @@ HAS_ONE = Shape(
     (f"(every|each) {_NOUN} (has|needs|must have) (one|exactly one)",),
     _has_one,
     "Every contact has one.",
+    stands_alone=False,
 )
 
 
 def _one_status(found: Found, sentence: Sentence) -> Outcomes:
-    """Read `One person record, one status, at all times`."""
+    """Read `Every lead has exactly one owner`."""
     noun = text_of(found["noun"])
     key = next((key for words, key in sentence.known.fields.items() if " ".join(words) == noun.lower()), None)
-    if key is None:
+    if key is None and ("exactly" not in sentence.words or phrase_key(found["noun"]) is None):
         return None
-    puts = required(Field(key, noun, declared=True), "always", sentence)
+    puts = required(Field(key or key_of(noun), noun.capitalize(), declared=key is not None), "always", sentence)
     return checked("shape", f"{noun} is always required, and has one value.", puts, sentence)
 
 
@@ -428,12 +466,12 @@ ONE_STATUS = Shape(
         "(every|each) (record|lead|contact|person) (has|carries) (exactly|always) one <noun:phrase> [at all times]",
     ),
     _one_status,
-    "One record, one status, at all times.",
+    "Every lead has exactly one owner at all times.",
 )
 
 
 def _once(found: Found, sentence: Sentence) -> Outcomes:
-    """Read `Competitor once it reaches Evaluation`: required from a stage on."""
+    """Read `Budget once it reaches Proposal`: required from a stage on."""
     field: Field = found["field"]
     if "value" in found:
         puts = required(field, {"from": found["value"].text}, sentence)
@@ -441,7 +479,7 @@ def _once(found: Found, sentence: Sentence) -> Outcomes:
     stage = found["one"]
     asks = f"{stage} is no stage that the document lists: which is meant?"
     choice = f"`{field.label}` is always required."
-    ways = tuple(f"`{field.label}` is required at {each}." for each in sentence.context.declared.stages[:3])
+    ways = tuple(f"`{field.label}` is required at {each}." for each in sentence.context.declared.stages[:MOST_STAGES])
     return Ambiguous("shape", (Question(NO_FIELD.code, asks, ways or (choice,)),), (), sentence.place)
 
 
@@ -452,17 +490,17 @@ ONCE = Shape(
         "<field> (once|when|as soon as) (it|the lead|the deal) (reaches|enters|is in|gets to|moves to) <one>",
     ),
     _once,
-    "`Competitor` once it reaches Evaluation.",
+    "`Budget` once it reaches SQL.",
 )
 
 
 def _columns(found: Found, sentence: Sentence) -> Outcomes:
-    """Read `First and last name go into their own columns`."""
+    """Read `Street and city have separate fields`."""
     words: Tokens = found["words"]
     parts = [part for part in parted(words) if part]
     if len(parts) != 2:  # noqa: PLR2004 (two halves of a name)
         return None
-    head = parts[-1][-1:] if len(parts[0]) == 1 and len(parts[-1]) > 1 else ()
+    head = parts[-1][-1:] if len(parts[-1]) > 1 and ordinal_at(parts[0], 0) == (1, 1) else ()  # "first and last name"
     labels = [text_of((*parts[0], *head)), text_of(parts[1])]
     fields = tuple(Field(key_of(label), label[:1].upper() + label[1:], declared=False) for label in labels)
     puts = tuple(put for field in fields for put in required(field, "always", sentence))
@@ -473,7 +511,7 @@ COLUMNS = Shape(
     "names that have columns of their own",
     ("<words> (go into|have|get|are kept in|belong into) (their own|separate) (columns|fields|columns each)",),
     _columns,
-    "First and last name go into their own columns.",
+    "Street and city have separate fields.",
 )
 
 
@@ -513,12 +551,12 @@ REQUIRED_LIST = Shape(
     "a list of the fields required at a stage",
     ("(required|mandatory) fields (on|for|at|of|in) (a|an|every|each) <value> : <words>",),
     _required_list,
-    "Required fields on an MQL: `Email`, `Country`, `Tier` (A, B or C).",
+    "Required fields for a SAL: `Phone`, `Region`, `Size` (small or large).",
 )
 
 
 def _timestamps(found: Found, sentence: Sentence) -> Outcomes:
-    """Read `Claim and first contact are two separate timestamps`."""
+    """Read `Booking and visit are two different dates`."""
     names = [text_of(part) for part in parted(found["words"])]
     if len(names) != found["count"]:
         return None
@@ -532,11 +570,11 @@ TIMESTAMPS = Shape(
     "two times that are kept apart",
     ("<words> are <count> (separate|different) (timestamps|times|dates) [, both are kept|, and both are kept]",),
     _timestamps,
-    "Claim and first contact are two separate timestamps.",
+    "Booking and visit are two different dates.",
 )
 
 SHAPES = (
-    REQUIRED_LIST, AT, MANDATORY, ONLY_WHEN, WHEN, ALWAYS, OF_NOUN, FOR_THESE, EVERY_OTHER, OTHERWISE, TICKED, HAS_ONE, ONE_STATUS, ONCE, COLUMNS,
+    REQUIRED_LIST, AT, MANDATORY, ONLY_WHEN, WHEN, ALWAYS, OF_NOUN, FOR_THESE, EVERY_OTHER, OTHERWISE, TICKED, HAS_ONE, ONE_STATUS, ONCE, COLUMNS, MUST_HAVE,
     TIMESTAMPS, FILL_IN,
 )  # fmt: skip
 

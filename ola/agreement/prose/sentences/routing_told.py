@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from ola.agreement.prose.naming import key_of
-from ola.agreement.prose.phrases.conditions import Need, Read
+from ola.agreement.prose.phrases.conditions import Need, joined
 from ola.agreement.prose.phrases.numbers import ordinal_at
 from ola.agreement.prose.phrases.shares import share_at, share_text
 from ola.agreement.prose.phrases.tokens import Tokens, text_of
@@ -20,9 +20,12 @@ from ola.agreement.prose.values import Plain, table
 
 
 def _to(found: Found, sentence: Sentence) -> Outcomes:
-    """Read `Leads with a score of 30 or more go to the SDR team, all others stay with marketing`."""
+    """Read `Leads with a budget of 700 or more go to the field team, all others go to inside sales`."""
     leads = read_leads(found["leads"], sentence.known)
-    read: Read | None = found.get("condition") or (leads.scope if leads is not None else None)
+    if leads is None:
+        return None
+    said = [each for each in (found.get("condition"), leads.condition(sentence.known)) if each is not None]
+    read = joined("all", said) if said else None
     to = _who(found["to"])
     if read is None or to is None or read.unsaid or read.vague:
         return None
@@ -31,7 +34,7 @@ def _to(found: Found, sentence: Sentence) -> Outcomes:
     rest = _who(found["rest"]) if "rest" in found else None
     demands[rest or "nobody yet"] = "otherwise"
     name = "goes to" if rest is not None else f"goes to {to}".lower()
-    puts = (*need_puts(read.needs, sentence.known, place), Put(("segments", name), table(demands, place)))
+    puts = (*need_puts(read.needs, place), Put(("segments", name), table(demands, place)))
     says = f"Leads where {read.text} go to {to}" + (f", all others to {rest}" if rest else "")
     return checked("derived", f"{says}.", puts, sentence, read.figures, yes_no(read.needs))
 
@@ -44,12 +47,12 @@ def _who(tokens: Tokens) -> str | None:
 TO = Shape(
     "who gets which leads",
     (
-        "<leads:phrase> (go|goes|are routed|are assigned|is routed|is assigned) to <to:phrase> [, all (others|other leads) (go to|stay with|are kept by) <rest:phrase>]",
+        "<leads:phrase> (go|goes|are routed|are assigned|is routed|is assigned|are automatically routed|are automatically assigned|are sent) to <to:phrase> [, all (others|other leads) (go to|stay with|are kept by) <rest:phrase>]",
         "(if|when|where) <condition> , <leads:phrase> (goes|go|is routed|is assigned) to <to:phrase> [, (otherwise|else) to <rest:phrase>]",
         "(if|when|where) <condition> <leads:lead> (goes|go|is routed|is assigned) to <to:phrase>",
     ),
     _to,
-    "Leads with a score of 30 or more go to the SDR team, all others stay with marketing.",
+    "Leads with a budget of 700 or more go to the field team, all others go to inside sales.",
 )
 
 
@@ -64,7 +67,7 @@ OR = Shape(
     "leads that go to one or another",
     ("<leads:phrase> (go|goes|are routed|are assigned) to <to:phrase> , or to <rest:words>",),
     _or,
-    "Leads go to the manager of the country, or to whoever is free.",
+    "Leads go to the owner of the account, or to the next in line.",
 )
 
 
@@ -84,10 +87,10 @@ IN_TURN = Shape(
     "leads that go round in turn",
     (
         "[(inside|within|in) (a|each|every|the) <where:phrase> ,] (leads|they|records) (go|are routed|are assigned|are given) round [among|to] <who:phrase> in turn",
-        "[(inside|within|in) (a|each|every|the) <where:phrase> ,] (leads|they|records) are (distributed|routed|assigned) round robin (among|to) <who:phrase>",
+        "[(inside|within|in) (a|each|every|the) <where:phrase> ,] (leads|they|records) are (distributed|routed|assigned) round (robin|-robin) (among|to|across|over) <who:phrase>",
     ),
     _in_turn,
-    "Inside a region, leads go round the SDRs in turn.",
+    "Leads are distributed round robin among the SDRs.",
 )
 
 
@@ -108,7 +111,7 @@ SAME_OWNER = Shape(
         "if <words> in the last <length> , the new lead goes to the same owner",
     ),
     _same_owner,
-    "A lead from a known domain goes to the owner of the earlier lead if that one is less than 5 months old.",
+    "A second lead goes to the owner of the earlier lead if that one is less than 60 days old.",
 )
 
 
@@ -123,12 +126,12 @@ TOP = Shape(
     "leads that go to the top of a list",
     ("<leads:phrase> (go|goes|move|moves|come|comes) to the top of the (list|queue) [<when:words>]",),
     _top,
-    "House accounts go to the top of the list next morning.",
+    "Referrals go to the top of the queue.",
 )
 
 
 def _ramp(found: Found, sentence: Sentence) -> Outcomes:
-    """Read how much new people take, by their weeks or months: `no leads in their first month, half in the second`."""
+    """Read how much new people take, by their weeks or months: `a quarter of the leads in their first week, half in the second`."""
     steps = _steps(found["words"])
     if len(steps) < 2:  # noqa: PLR2004 (one step is no ramp)
         return None
@@ -145,8 +148,8 @@ def _ramp(found: Found, sentence: Sentence) -> Outcomes:
         del rows[rest]
     rows[rest] = "otherwise"
     puts = (
-        *need_puts(tuple(dict.fromkeys(needs)), sentence.known, place),
-        Put(("segments", "share of leads"), table(rows, place)),
+        *need_puts(tuple(dict.fromkeys(needs)), place),
+        Put(("segments", "share_of_leads"), table(rows, place)),
     )
     who = text_of(found["who"])
     told = ", ".join(f"{share_text(share)} in {unit} {number}" for share, unit, number in steps)
@@ -192,7 +195,7 @@ RAMP = Shape(
     "how much new people take",
     ("new <who:phrase> (take|get|receive|carry) <words:words>",),
     _ramp,
-    "New reps take no leads in their first week and half of the leads in their first month.",
+    "New reps take a quarter of the leads in their first week and half in the second.",
 )
 
 
@@ -209,7 +212,7 @@ HOLDING = Shape(
         "(whenever|when|while|as long as) no <who:phrase> is working (a|the) (record|lead) , (a|the) <queue:phrase> owns it [until <until:words>]",
     ),
     _holding,
-    "Whenever no SDR is working a record, a holding queue owns it.",
+    "While no SDR is working a lead, the pool owns it.",
 )
 
 
@@ -231,7 +234,7 @@ SORTS = Shape(
     "what sorts leads into classes",
     ("(a|an|the) <who:phrase> sorts (each|every|all) <what:phrase> into <values>",),
     _sorts,
-    "A classifier sorts each submission into sales, help or junk.",
+    "A script sorts every request into sales, press or spam.",
 )
 
 

@@ -30,13 +30,13 @@ def _band(
     score = _score(sentence)
     demands: dict[str, Plain | None] = {label: condition for label, condition in rows}
     demands[fallback] = "otherwise"
-    puts = (*need_puts((Need(score, "number"),), sentence.known, place), Put(("segments", name), table(demands, place)))
+    puts = (*need_puts((Need(score, "number"),), place), Put(("segments", name), table(demands, place)))
     told = ", ".join(f"{label} where {condition}" for label, condition in rows)
     return checked("derived", f"The {name} is {told}, else {fallback}.", puts, sentence, figures)
 
 
 def _from(found: Found, sentence: Sentence) -> Outcomes:
-    """Read `A lead is an MQL from 55 and hot from 80`."""
+    """Read `A lead is warm from 20 points and hot from 45`."""
     first, second = found["first"], found["second"]
     score = _score(sentence)
     pairs = sorted(((first, _label(found["one"])), (second, _label(found["two"]))), key=lambda pair: -pair[0])
@@ -56,7 +56,7 @@ FROM = Shape(
         "(a lead|leads|a record|it) (is|are|counts as) <one:phrase> from <first:number> [points] [on] and <two:phrase> from <second:number> [points] [on]",
     ),
     _from,
-    "A lead is an MQL from 55 and hot from 80.",
+    "A lead is warm from 20 points and hot from 45 points.",
 )
 
 
@@ -123,7 +123,7 @@ _NEARBY = 2  # lines
 
 
 def _band_line(found: Found, sentence: Sentence) -> Outcomes:
-    """Ask of a band that shares an end with another: `Top band: 55 and up. Middle: 30-55.`"""
+    """Ask of a band that shares an end with another: `High: 45 or more. Middle: 20-45.`"""
     bound: Bound = found["bound"]
     if bound.first.kind != "number" or not (bound.said or bound.second is not None):
         return None
@@ -147,9 +147,18 @@ def _band_line(found: Found, sentence: Sentence) -> Outcomes:
     )
     if shared:
         asks = f"{shared[0]} is in two bands: which of them has it?"
-        choices = (f"`{name}` means `{told}`.",)
+        choices = (f"`{name}` means `{told}`.", f"`{name}` means `{_without_end(score, bound, shared[0])}`.")
         return Ambiguous("derived", (Question(NO_ONE_LIMIT.code, asks, choices),), bound.figures, sentence.place)
     return None
+
+
+def _without_end(score: str, bound: Bound, end: str) -> str:
+    """Write a band that leaves the end it shares to the other."""
+    if bound.second is None:
+        return f"{score} {bound.sense.rstrip('=')} {bound.first.plain}"
+    if str(bound.first) == end:
+        return f"{score} > {bound.first.plain} and {score} <= {bound.second.plain}"
+    return f"{score} >= {bound.first.plain} and {score} < {bound.second.plain}"
 
 
 def _numbers(text: str) -> set[str]:
@@ -162,7 +171,8 @@ BAND_LINE = Shape(
     "a band of a score by itself",
     ("[the] <name:phrase> : <bound>", "[the] <name:phrase> (is|begins at|starts at) <bound>"),
     _band_line,
-    "Top band: 55 and up.",
+    "High: 45 or more.",
+    stands_alone=False,
 )
 
 
@@ -183,6 +193,11 @@ def _caps(found: Found, sentence: Sentence) -> Outcomes:
     return checked("derived", f"{told}.", tuple(puts), sentence, tuple(figures))
 
 
+def _is_most(bound: Bound, sentence: Sentence) -> bool:
+    """Say that the bound is an upper one, or that "at most" follows it behind its unit."""
+    return bound.sense == "<=" or (bound.sense == "=" and bool({"most", "maximum"} & sentence.words))
+
+
 def _cap(name: str, most: str, sentence: Sentence) -> tuple[Put, ...]:
     """Put that a part of the score is at most so much: of a declared score its own bound, else a rule."""
     place = sentence.place
@@ -191,7 +206,7 @@ def _cap(name: str, most: str, sentence: Sentence) -> tuple[Put, ...]:
     need = Need(f"{name}_points", "number")
     rule = table({"must": f"{need.name} <= {most}"}, place)
     return (
-        *need_puts((need,), sentence.known, place),
+        *need_puts((need,), place),
         Put(("rules", f"{need.name.replace('_', ' ')} have a cap"), rule),
     )
 
@@ -199,11 +214,11 @@ def _cap(name: str, most: str, sentence: Sentence) -> tuple[Put, ...]:
 CAPS = Shape(
     "how much parts of a score count for",
     (
-        "<one:phrase> (counts|count|gives|give) [for] <bound> [points] [at most] , <two:phrase> [for] <second:number> [points] [at most]",
-        "<one:phrase> (counts|count|gives|give) [for] <bound> [points]",
+        "<one:phrase> (counts|count|gives|give) [for] <bound> [points] [at most|maximum] , [and] <two:phrase> [for] <second:number> [points] [at most]",
+        "<one:phrase> (counts|count|gives|give) [for] <bound> [points] [at most|maximum]",
     ),
-    lambda found, sentence: _caps(found, sentence) if found["bound"].sense == "<=" else None,
-    "Behaviour counts for 60 at most, firmographics for 40.",
+    lambda found, sentence: _caps(found, sentence) if _is_most(found["bound"], sentence) else None,
+    "Activity counts for 30 points at most, fit for 70.",
 )
 
 
@@ -217,7 +232,7 @@ def _floor(found: Found, sentence: Sentence) -> Outcomes:
     else:
         rule = table({"must": f"{score} >= {shown(number)}"}, place)
         puts = (
-            *need_puts((Need(score, "number"),), sentence.known, place),
+            *need_puts((Need(score, "number"),), place),
             Put(("rules", f"{score} has a floor"), rule),
         )
     return checked("derived", f"The {score} is never under {shown(number)}.", puts, sentence, (shown(number),))
@@ -231,7 +246,7 @@ FLOOR = Shape(
         "(scores|the score|a score) (cannot|can never|must never) be (under|below|less than) <number>",
     ),
     _floor,
-    "Scores are worked out again every night and never drop under 0.",
+    "The score never falls below 0.",
 )
 
 
@@ -261,7 +276,7 @@ DECAY = Shape(
         "(a|every|each) <what:phrase> gives <number> points , at most <often:words>",
     ),
     _decay,
-    "A score loses 5 points for each full month without a log-in.",
+    "The score loses 2 points per week without a visit.",
 )
 
 SHAPES = (FROM, CAPS, FLOOR, DECAY, BANDS, BAND_LINE)

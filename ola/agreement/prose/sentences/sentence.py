@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from ola.agreement.prose.phrases.names import Lexicon, lexicon
-from ola.agreement.prose.phrases.tokens import UNSEEN, Tokens, TooLong, cut, text_of
+from ola.agreement.prose.phrases.tokens import UNSEEN, Tokens, cut, text_of
 from ola.agreement.prose.reading import Context
 from ola.agreement.prose.sentences.gaps import Setting
 from ola.agreement.prose.units import Unit
@@ -75,10 +75,7 @@ def sentence(unit: Unit, context: Context) -> Sentence | None:
     """Cut a unit into a sentence; nothing where it is too long to be one, or holds signs that cannot be seen."""
     if UNSEEN.search(unit.words.text):
         return None
-    try:
-        tokens = cut(unit.words)
-    except TooLong:
-        return None
+    tokens = cut(unit.words)
     while tokens and tokens[-1].kind == "sign" and tokens[-1].low in _ENDS:
         tokens = tokens[:-1]
     if not tokens or len(tokens) > MOST_WORDS:

@@ -16,12 +16,16 @@ Reads = Callable[[Found, Sentence], Outcomes]
 
 @dataclass(frozen=True)
 class Shape:
-    """A shape by its name: `example` is a sentence of it that is read; `reads` gives nothing where a gap does not fit."""
+    """A shape by its name: `example` is a sentence of it that is read; `reads` gives nothing where a gap does not fit.
+
+    A shape that does not stand alone takes a part of its meaning from the sentence before it, its heading or its list.
+    """
 
     name: str
     patterns: tuple[str, ...]
     reads: Reads
     example: str
+    stands_alone: bool = True
 
     @cached_property
     def made(self) -> tuple[Pattern, ...]:

@@ -4,62 +4,74 @@ from __future__ import annotations
 
 from functools import cache
 
+from ola.agreement.prose.phrases.names import Lexicon
 from ola.agreement.prose.reading import Taken
 from ola.agreement.prose.sentences.sentence import Sentence
 
-# Each term by the words that are read as it. Terms and words are those of the glossary.
-TERMS: dict[str, tuple[str, ...]] = {
-    "agreement": ("sla", "ola", "rules of engagement", "lead policy", "playbook", "smarketing agreement"),
-    "breach": ("miss", "misses", "missed", "violation", "violations", "overdue"),
-    "target": ("goal", "goals", "objective"),
-    "attainment": ("compliance", "hit rate"),
-    "business hours": (
-        "working hours",
-        "work hours",
-        "office hours",
-        "opening hours",
-        "operating hours",
-        "working hour",
-    ),
-    "business day": ("working day", "working days", "work day", "work days", "workday", "workdays"),
-    "attempt": ("touch", "touches", "dial", "dials", "try", "tries"),
+# What happens to leads, by the words that say so: an event of such a name is the event of the term.
+EVENTS: dict[str, tuple[str, ...]] = {
+    "rejected": ("turned down", "declined", "refused"),
+    "claimed": ("picked up",),
+    "handoff": ("handover", "hand-over", "hand-off"),
     "first touch": ("first response", "first outreach", "first attempt"),
+    "attempt": ("touch", "dial", "try"),
+    "reassigned": ("rerouted", "recalled"),
+}
+# Every term by the words that are read as it. Terms and words stand in the glossary (docs/reference/glossary.md).
+TERMS: dict[str, tuple[str, ...]] = EVENTS | {
+    "agreement": ("sla", "rules of engagement", "lead policy", "playbook"),
+    "breach": ("miss", "misses", "missed", "violation", "overdue"),
+    "attainment": ("compliance", "hit rate"),
+    "business hours": ("working hours", "work hours", "office hours", "operating hours", "working hour"),
+    "business day": ("working day", "working days", "work day", "work days", "workday", "workdays"),
+    "rejected": (*EVENTS["rejected"], "turn down", "turns down", "decline", "declines"),
+    "claimed": (*EVENTS["claimed"], "pick up", "picks up"),
+    "attempt": (*EVENTS["attempt"], "touches", "dials", "tries"),
+    "reassigned": (*EVENTS["reassigned"], "reroute", "reroutes", "recall", "recalls"),
     "cadence": ("sequence", "follow-up plan"),
-    "disposition": ("resolution", "outcome"),
-    "reassign": ("reroute", "rerouted", "reroutes", "recall", "recalled"),
-    "escalation step": ("alert", "alerts", "reminder", "reminders", "alarm", "alarms"),
+    "disposition": ("resolution",),
+    "escalation step": ("alert", "alerts", "reminder", "reminders"),
     "clock": ("timer", "countdown", "sla timer"),
-    "handoff": ("handover", "hand-over", "hand-off", "transfer"),
-    "reject": ("return", "decline", "turn down", "turned down", "send back", "sent back"),
-    "claim": ("pick up", "picks up", "picked up"),
-    "owner": ("assignee", "dri", "lead owner"),
-    "queue": ("pool", "bucket", "holding queue"),
-    "account": ("organisation", "organization", "logo"),
-    "recycled": ("nurture", "re-queue", "nurtured"),
-    "reason code": ("sub-status", "sub-reason", "loss reason", "dq code"),
-    "score": ("points", "lead score", "rating"),
-    "threshold": ("cut-off", "bar"),
-    "disqualified": ("unqualified", "junk", "ineligible"),
-    "exclusion": ("suppression", "block list"),
+    "owner": ("assignee", "dri"),
+    "queue": ("pool", "bucket"),
+    "account": ("organisation", "organization"),
+    "recycled": ("re-queue", "re-queued"),
+    "reason code": ("sub-status", "loss reason"),
+    "disqualified": ("unqualified",),
     "lead": ("inquiry", "inquiries", "prospect", "prospects"),
 }
 
 
 @cache
-def _by_words() -> dict[tuple[str, ...], str]:
-    return {tuple(word.split()): term for term, words in TERMS.items() for word in words}
+def _terms() -> dict[tuple[str, ...], str | None]:
+    """Give each word's term; a term of several words stands for itself, so that no part of it is taken for another."""
+    found: dict[tuple[str, ...], str | None] = {
+        tuple(word.split()): term for term, words in TERMS.items() for word in words
+    }
+    return found | {tuple(term.split()): None for term in TERMS if " " in term}
+
+
+@cache
+def _events() -> dict[str, str]:
+    return {word: term for term, words in EVENTS.items() for word in words}
+
+
+def event_term(name: str, known: Lexicon) -> str:
+    """Give the term for an event of some name, unless the document itself calls something so."""
+    words = tuple(name.lower().split())
+    if words in known.events or words in known.stages or words in known.terms or words in known.values:
+        return name
+    return " and ".join(_events().get(part.lower(), part) for part in name.split(" and "))
 
 
 def taken(sentence: Sentence) -> tuple[Taken, ...]:
     """List the words of a sentence that are read as a term, each once."""
-    by, found, at = _by_words(), {}, 0
+    terms, found, at = _terms(), dict[str, str](), 0
     low = [token.low for token in sentence.tokens]
     while at < len(low):
-        for length in (3, 2, 1):
-            term = by.get(tuple(low[at : at + length]))
-            if term is not None and sentence.tokens[at].kind == "word":
-                found.setdefault(" ".join(token.text for token in sentence.tokens[at : at + length]), term)
-                at += length - 1
-                break
-        at += 1
+        length = next((size for size in (3, 2, 1) if tuple(low[at : at + size]) in terms), 0)
+        term = terms.get(tuple(low[at : at + length])) if length else None
+        if term is not None and sentence.tokens[at].kind == "word":
+            found.setdefault(" ".join(token.text for token in sentence.tokens[at : at + length]), term)
+        at += max(length, 1)
     return tuple(Taken(word, term) for word, term in found.items())

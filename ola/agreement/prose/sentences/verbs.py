@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 _REGULAR = """
-accept act action add address alert answer arrange assign attempt attend book bounce call cancel check claim clean clear
-close complete confirm contact copy convert create decide deliver discuss dispatch disposition disqualify email engage
-enrich generate source supply produce total carry enter escalate expect explain fill finish fix follow forward greet hand handle import inform invite land list log
-look mail mark match merge message move note notify offer open pass phone pick place plan post prepare present process
-promote provide publish qualify reach reassign recall receive record recycle refresh refuse register reject release
-remove reopen replace reply report request reschedule research resolve respond return review route schedule score serve
-share sort start stop submit summarise summarize switch talk tick touch transfer triage try turn update
-upload use visit wait walk want warn work
+accept acknowledge act action add address aim alert announce answer approve arrange ask assess assign attempt attend
+audit book bounce call cancel carry check claim clean clear close complete confirm connect contact convert copy create
+decide decline deliver dial discuss dispatch disposition disqualify email engage enrich enter escalate evaluate expect
+explain fill finish fix flag follow forward gather generate greet hand handle happen identify import inform inspect
+install introduce invite land launch list log look mail maintain mark match merge message monitor move name note
+notify nurture occur offer open own pass phone pick ping place plan post prepare present prioritise prioritize process
+produce promote provide publish pursue qualify rate reach reassess reassign recall receive record recycle refresh
+refuse register reject release remove reopen replace reply report request reschedule research resolve respond return
+review route schedule score sequence serve share sign sort source start stop submit summarise summarize supply switch
+sync tag talk test tick total touch track transfer triage try turn update upload use validate verify visit wait walk
+want warn work
 """.split()
 _IRREGULAR = {  # base: (third person, past, participle)
     "begin": ("begins", "began", "begun"), "bring": ("brings", "brought", "brought"), "build": ("builds", "built", "built"),

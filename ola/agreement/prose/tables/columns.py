@@ -164,10 +164,15 @@ class Columns:
 
     def cell(self, unit: Unit, *roles: Role) -> Words | None:
         """Give the cell of a row in the first of these roles that has words in it; a dash is no word."""
+        at = self.at(unit, *roles)
+        return None if at is None else unit.cells[at]
+
+    def at(self, unit: Unit, *roles: Role) -> int | None:
+        """Give the number of that cell, from 0."""
         for role in roles:
             for at, each in enumerate(self.roles):
                 if each == role and at < len(unit.cells) and not is_empty(unit.cells[at]):
-                    return unit.cells[at]
+                    return at
         return None
 
 
@@ -181,7 +186,7 @@ def _roles(header: tuple[str, ...]) -> tuple[Role | None, ...]:
     found: list[Role | None] = []
     for text in header:
         words = _EDGES.sub("", text).lower()
-        bare = re.sub(r"\s*\(.*?\)", "", words)
+        bare = _EDGES.sub("", re.sub(r"\s*\(.*?\)", "", text)).lower()
         role = _ROLES.get(words) or _ROLES.get(bare)
         if role is None:
             role = next((known for said, known in _ROLES.items() if " " in said and bare.startswith(said)), None)

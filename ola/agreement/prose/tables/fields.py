@@ -8,12 +8,13 @@ from itertools import pairwise
 
 from ola.agreement.prose.facts import filled_in, read_facts
 from ola.agreement.prose.naming import key_of, term_name
-from ola.agreement.prose.reading import Checked, Context, Outcome, Put
+from ola.agreement.prose.reading import Checked, Context, NotUnderstood, Outcome, Put
 from ola.agreement.prose.tables.columns import Columns, is_empty
 from ola.agreement.prose.tables.stage_field import stage_field
 from ola.agreement.prose.tables.table_reader import TableReader
 from ola.agreement.prose.units import Unit
 from ola.agreement.prose.values import Plain, items, quoted, table
+from ola.agreement.prose.written import row_with, written
 from ola.fieldtypes.spec import TypeName
 from ola.tree.words import Words
 
@@ -65,6 +66,9 @@ _NAMED: dict[str, TypeName] = {
     "owner": "owner",
     "duration": "duration",
 }
+_SAID = re.compile(
+    rf"^(?P<type>{'|'.join(map(re.escape, sorted(_NAMED, key=len, reverse=True)))})\s*:\s", re.IGNORECASE
+)
 _EMPTY_WHILE = re.compile(r"(?:empty|blank)\s+(?:as long as|while|until|when|if)\s+", re.IGNORECASE)
 _COUNTS = re.compile(r"^(?:how often|how many times|counts?\b)", re.IGNORECASE)
 _YES = re.compile(r"^(?:yes|y|true|x|✓|✔|required|mandatory|always)$", re.IGNORECASE)
@@ -79,13 +83,14 @@ def _row(unit: Unit, columns: Columns, context: Context) -> tuple[Outcome, ...]:
     named, means = columns.cell(unit, "field"), columns.cell(unit, "means")
     if named is None or not key_of(named.text):
         return ()
-    if means is not None and _COUNTS.match(means.text):
-        return ()  # a number that is worked out, not filled in
     key, place = key_of(named.text), unit.place
     listed = _values(columns.cell(unit, "values") or means)
-    kind = _type(columns.cell(unit, "type"), means, listed)
-    if kind is None:
-        return ()
+    said = _SAID.match(means.text) if means is not None else None
+    kind = _NAMED[said["type"].lower()] if said is not None else _type(columns.cell(unit, "type"), means, listed)
+    counts = said is None and means is not None and _COUNTS.match(means.text) is not None
+    if kind is None or counts:
+        # A number that is worked out is not filled in, unless the row says that it is.
+        return () if means is None else (_with_type(unit, means, columns, context, counts=counts),)
     demands: dict[str, Plain | None] = {"type": kind, "label": named.text}
     if listed:
         demands["choices"] = items(listed, place)
@@ -104,6 +109,13 @@ def _row(unit: Unit, columns: Columns, context: Context) -> tuple[Outcome, ...]:
     says += f"; it is the column {column.text}" if column is not None else ""
     says += f"; it is empty while {emptied.string[emptied.end() :]}" if emptied is not None else ""
     return (Checked("shape", f"{says}.", tuple(puts), (), place, tuple(needs)),)
+
+
+def _with_type(unit: Unit, means: Words, columns: Columns, context: Context, *, counts: bool) -> NotUnderstood:
+    """Offer a row that says what its field holds: `whole number: how often …`."""
+    at, source = columns.at(unit, "means") or 0, context.document.source
+    told = f"{'whole number' if counts else 'text'}: {written(means, source)}"
+    return NotUnderstood(row_with(unit, source, {at: told}), unit.place)
 
 
 def _type(said: Words | None, means: Words | None, listed: tuple[Words, ...]) -> TypeName | None:

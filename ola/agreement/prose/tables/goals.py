@@ -14,7 +14,7 @@ from ola.agreement.prose.phrases.quantities import Bound, Quantity, bound_at
 from ola.agreement.prose.phrases.tokens import Tokens, cut
 from ola.agreement.prose.reading import Ambiguous, Checked, Context, Outcome, Put
 from ola.agreement.prose.sentences.core import event_name
-from ola.agreement.prose.sentences.goals import Number, settled
+from ola.agreement.prose.sentences.goals import Number, bound_told, settled
 from ola.agreement.prose.sentences.promise import Promise
 from ola.agreement.prose.sentences.promise import settled as settled_promise
 from ola.agreement.prose.sentences.sentence import sentence
@@ -24,6 +24,7 @@ from ola.agreement.prose.tables.limits import lengths, promise_name
 from ola.agreement.prose.tables.table_reader import TableReader
 from ola.agreement.prose.units import Unit
 from ola.agreement.prose.values import value
+from ola.agreement.prose.written import row_with, written
 from ola.tree.words import Words
 
 _NONE = re.compile(r"^(?:none|no|zero|nil)$", re.IGNORECASE)
@@ -60,11 +61,14 @@ def _row(unit: Unit, columns: Columns, context: Context) -> tuple[Outcome, ...]:
 def _bound(mark: Words, tokens: Tokens) -> Bound | None:
     if _NONE.match(mark.text):
         return Bound("<=", Quantity("number", Fraction(0)))
-    for at in range(len(tokens)):
+    every, at = list[tuple[Bound, int]](), 0
+    while at < len(tokens):
         found = bound_at(tokens, at)
-        if found is not None:
-            return found[0]
-    return None
+        every += [found] if found is not None else []
+        at = found[1] if found is not None else at + 1
+    # Of several the one that says its period: "4-6 per day (20-30 a week)".
+    spoken = (bound for bound, end in every if (period := period_at(tokens, end)) is not None and period[0] in SPOKEN)
+    return next(spoken, every[0][0] if every else None)
 
 
 def _goal(
@@ -75,23 +79,48 @@ def _goal(
     what = read_condition(named, lexicon(context.declared))
     if words is None or (what is None and bound.first.kind == "share"):
         return None
-    party = columns.cell(unit, "party")
+    party, source = columns.cell(unit, "party"), context.document.source
+    at = columns.at(unit, "goal", "limit")
     if bound.sense == "=" and not bound.said:
         bound = replace(bound, sense=">=" if bound.first.kind == "share" else "<=")
+    told = written(mark, source)
+    cohort, each, owed = _OF.search(told), _EACH.search(told), _OWED.search(told)
+    by = party.text if party is not None else _per(mark)
     number = Number(
         name=named.text,
         what=what if what is not None and bound.first.kind == "share" else event_name(cut(named)) or named.text.lower(),
         bound=bound,
+        of=cohort["of"] if cohort is not None else None,
         period=_period(unit, tokens, columns),
-        party=party.text if party is not None else _per(mark),
-        per="owner" if _per(mark) is not None else None,
+        party=owed["who"] if owed is not None else by,
+        per=each["each"] if each is not None else "owner" if _per(mark) is not None else None,
     )
-    outcome = settled(number, words)
+    outcome = settled(number, words, lambda way: row_with(unit, source, {at or 0: _goal_told(way, party)}))
     times = tuple(str(time) for time in lengths(mark) if str(time) not in bound.figures)
     figures = (*getattr(outcome, "figures", ()), *times)
-    if isinstance(outcome, Ambiguous | Checked):
-        return replace(outcome, figures=figures, place=unit.place)
-    return outcome
+    match outcome:
+        case Ambiguous(questions=questions):
+            if bound.first.kind == "length":  # a time is no count: nothing that is read says it
+                questions = tuple(replace(question, choices=()) for question in questions)
+            return replace(outcome, questions=questions, figures=figures, place=unit.place)
+        case Checked() if bound.first.kind != "length":
+            return replace(outcome, figures=figures, place=unit.place)
+        case _:
+            return None
+
+
+_OF = re.compile(r"\bof `(?P<of>[^`]+)`")
+_EACH = re.compile(r"\bfor each (?P<each>owner|team)\b")
+_OWED = re.compile(r"\bowed by (?P<who>[A-Za-z][\w&/ -]*)$")
+
+
+def _goal_told(number: Number, party: Words | None) -> str:
+    """Write a mark as its cell says it in full; who owes it stands there where no other cell says so."""
+    told = bound_told(number)
+    told += f" of `{number.of}`" if number.of is not None else ""
+    told += f" per {number.period}"
+    told += f" for each {number.per}" if number.per in {"owner", "team"} else ""
+    return told if party is not None and number.party == party.text else f"{told}, owed by {number.party}"
 
 
 _INSIDE = re.compile(r"^(?P<group>.+?) (?:inside|within|in) (?:the |their )?(?:limit|time|sla)$", re.IGNORECASE)

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
-from ola.agreement.prose.facts import read_facts
+from ola.agreement.prose.facts import as_point, read_facts
 from ola.agreement.prose.naming import key_of, score_name
-from ola.agreement.prose.phrases.quantities import Bound, quantities, read_bound
-from ola.agreement.prose.reading import APPEND, Ambiguous, Checked, Context, Outcome, Put, Question
-from ola.agreement.prose.tables.columns import Columns, is_empty
+from ola.agreement.prose.phrases.quantities import Bound, Quantity, quantities, quantity_at, read_bound
+from ola.agreement.prose.phrases.tokens import cut
+from ola.agreement.prose.reading import APPEND, Ambiguous, Checked, Context, NotUnderstood, Outcome, Put, Question
+from ola.agreement.prose.tables.columns import Columns, Role, is_empty
 from ola.agreement.prose.tables.segments import REST, listed
 from ola.agreement.prose.tables.table_reader import TableReader
 from ola.agreement.prose.units import Unit
 from ola.agreement.prose.values import Plain, one_of, table, value
+from ola.agreement.prose.written import row_with, written
 from ola.tree.words import Words
 
 _A_NOUN = re.compile(r"^[A-Za-z]+(?<!ed)$")  # one word of which nothing is said: "Country"
@@ -21,15 +24,12 @@ _POINTS = re.compile(r"^[+-]?\d+$")
 _A_LIST = re.compile(r"^(?P<name>[A-Z]\w* list|list \w+)\s*:\s*", re.IGNORECASE)
 
 
+_SIGNALS: tuple[Role, ...] = ("signal", "field", "when", "action", "rule")
+
+
 def _takes(unit: Unit, columns: Columns, context: Context) -> bool:
     del context
-    if not columns.has("points") or columns.roles[:1] not in {
-        ("signal",),
-        ("field",),
-        ("when",),
-        ("action",),
-        ("rule",),
-    }:
+    if not columns.has("points") or columns.roles[:1] not in {(each,) for each in _SIGNALS}:
         return False
     at = columns.roles.index("points")
     rows = unit.table.rows if unit.table is not None else ()
@@ -41,28 +41,45 @@ def _bare(words: Words) -> str:
 
 
 def _whole(unit: Unit, columns: Columns, context: Context) -> tuple[Outcome, ...]:
-    """Ask to which of two bands a value belongs that ends the one and begins the other."""
-    del context
+    """Ask to which of two bands a value belongs that ends the one and begins the other; the header may say it."""
     if not columns.has("values") or unit.table is None:
         return ()
+    side = _shared_end(unit)
+    if side is not None:
+        says = f"A value that two bands share belongs to the {side} one."
+        return (Checked("derived", says, (), (), unit.place),)
     shared = [
         row.cells[0] for row in unit.table.rows if row.cells[0].text and _shares_an_end(_bands(unit, row.cells[0]))
     ]
     if not shared:
         return ()
+    at, source = columns.roles.index("values"), context.document.source
+    head = written(unit.cells[at], source)
+    ways = tuple(row_with(unit, source, {at: f"{head} (shared ends belong to the {band} band)"}) for band in _SIDES)
     asks = f"Bands of {', '.join(each.text for each in shared)} share an end. To which band does it belong?"
-    return (Ambiguous("derived", (Question("OLA179", asks, ()),), (), unit.place),)
+    return (Ambiguous("derived", (Question("OLA179", asks, ways),), (), unit.place),)
+
+
+_SIDES = ("upper", "lower")
+_SHARED_END = re.compile(r"\(shared ends belong to the (?P<band>upper|lower) band\)", re.IGNORECASE)
+
+
+def _shared_end(unit: Unit) -> str | None:
+    """Give the band to which the header says that shared ends belong."""
+    header = unit.table.header if unit.table is not None else ()
+    found = next((match for cell in header if (match := _SHARED_END.search(cell.text))), None)
+    return found["band"].lower() if found is not None else None
 
 
 def _row(unit: Unit, columns: Columns, context: Context) -> tuple[Outcome, ...]:
     points = columns.cell(unit, "points")
     if points is None:
         return ()
-    signal = columns.cell(unit, "signal", "field", "when", "action", "rule") or _carried(unit, columns)
+    signal = columns.cell(unit, *_SIGNALS) or _carried(unit, columns)
     said = columns.cell(unit, "values")
     if signal is None:
         return ()
-    given = _given(unit, signal, said, int(_bare(points)), context)
+    given = _given(unit, signal, said, int(_bare(points)), columns, context)
     outcomes: list[Outcome] = [] if given is None else [given]
     fades = columns.cell(unit, "fades")
     if fades is not None:
@@ -83,14 +100,17 @@ def _carried(unit: Unit, columns: Columns) -> Words | None:
     return found if columns.roles[0] is not None else None
 
 
-def _given(unit: Unit, signal: Words, said: Words | None, points: int, context: Context) -> Outcome | None:
+def _given(
+    unit: Unit, signal: Words, said: Words | None, points: int, columns: Columns, context: Context
+) -> Outcome | None:
     """Read what gives the points of a row; nothing where it cannot be made out."""
-    place = unit.place
+    place, source = unit.place, context.document.source
     field = key_of(signal.text)
-    kind = "number" if said is not None and read_bound(said) is not None else "text"
+    kind = "number" if said is not None and read_band(said) is not None else "text"
     words = said or signal
+    at = columns.at(unit, "values") if said is not None else columns.at(unit, *_SIGNALS)
     bands = _bands(unit, signal) if said is not None else ()
-    bound = read_bound(said) if said is not None else None
+    bound = read_band(said) if said is not None else None
     puts = [Put(("fields", field, "type"), value(kind, place), is_stand_in=True)] if said is not None else []
     needs: tuple[str, ...] = ()
     figures = [str(points)]
@@ -102,10 +122,15 @@ def _given(unit: Unit, signal: Words, said: Words | None, points: int, context: 
             Put(("terms", condition), table({"when": f"{field} in {one_of(each.text for each in values)}"}, place))
         )
     elif bound is not None and said is not None:
-        if _shares_an_end(bands):
+        end = _shared_end(unit)
+        if end is not None:
+            bound = _cut_off(bound, bands, end)
+        elif _meets(bound, bands):
             asks = f"Bands of {signal.text} share an end. To which does it belong?"
-            return Ambiguous("derived", (Question("OLA179", asks, ()),), (*figures, *bound.figures), place)
-        condition = _compared(field, bound)
+            bare = _cut_off(_cut_off(bound, bands, "upper"), bands, "lower")
+            ways = () if _meets(bare, bands) else (row_with(unit, source, {at or 0: band_told(bare, said)}),)
+            return Ambiguous("derived", (Question("OLA179", asks, ways),), (*figures, *bound.figures), place)
+        condition = bound.compared(field)
         figures += bound.figures
     elif said is not None and REST.search(said.text):
         condition = ""
@@ -114,10 +139,15 @@ def _given(unit: Unit, signal: Words, said: Words | None, points: int, context: 
     else:
         if _A_NOUN.match(words.text):
             asks = f"What must be true of {words.text} to give {points} points?"
-            return Ambiguous("derived", (Question("OLA180", asks, ()),), tuple(figures), place)
+            told = (
+                (f"{field} is {words.text}",) if said is not None else (f"{words.text} is known", f"{words.text} fits")
+            )
+            ways = tuple(row_with(unit, source, {at or 0: each}) for each in told)
+            return Ambiguous("derived", (Question("OLA180", asks, ways),), tuple(figures), place)
         facts = read_facts(words, context)
         if facts is None or facts.is_unsaid:
-            return None
+            told = _as_number(words.text) or as_point(words, context, source)
+            return NotUnderstood(row_with(unit, source, {at or 0: told}), place)
         condition, needs = facts.condition, facts.names
         puts += facts.puts()
         figures += facts.figures
@@ -129,41 +159,140 @@ def _given(unit: Unit, signal: Words, said: Words | None, points: int, context: 
     return Checked("derived", says, tuple(puts), tuple(figures), place, needs)
 
 
-def _compared(field: str, bound: Bound) -> str:
-    if bound.sense == "between" and bound.second is not None:
-        return f"{field} between {bound.first.plain} and {bound.second.plain}"
-    return f"{field} {bound.sense} {bound.first.plain}"
+_COUNTED = re.compile(r"^(?P<least>\d+)\+ (?P<what>[A-Za-z][\w -]*)$")
 
 
-def _bands(unit: Unit, signal: Words) -> tuple[Bound, ...]:
-    """Give the bounds of all rows that speak of the same as this one."""
-    found: list[Bound] = []
+def _as_number(text: str) -> str | None:
+    """Write `6+ pages in one visit` as a comparison of a field that counts them."""
+    match = _COUNTED.match(text)
+    return f"`{key_of(match['what'])} >= {match['least']}`" if match is not None else None
+
+
+# ── bands ───────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """The values from one number to another, either of which may be left out, each end within it or not."""
+
+    low: Quantity | None
+    high: Quantity | None
+    from_low: bool = True
+    to_high: bool = True
+
+    @property
+    def figures(self) -> tuple[str, ...]:
+        """Its ends."""
+        return tuple(str(end) for end in (self.low, self.high) if end is not None)
+
+    def compared(self, field: str) -> str:
+        """Write that a field lies in it."""
+        low, high = self.low, self.high
+        if low is not None and high is not None and self.from_low and self.to_high:
+            return f"{field} between {low.plain} and {high.plain}" if low != high else f"{field} = {low.plain}"
+        ends = [] if low is None else [f"{field} {'>=' if self.from_low else '>'} {low.plain}"]
+        ends += [] if high is None else [f"{field} {'<=' if self.to_high else '<'} {high.plain}"]
+        return " and ".join(ends)
+
+
+_HALF_OPEN = re.compile(
+    r"^(?P<from>from|over) (?P<low>\S+(?: \S+)?) (?P<to>to under|to|up to) (?P<high>\S+(?: \S+)?)$", re.IGNORECASE
+)
+
+
+def read_band(words: Words) -> Band | None:
+    """Read a cell that is a range of numbers: `20-250`, `2000+`, `up to $2m`, `from 20 to under 250`."""
+    half = _HALF_OPEN.match(words.text)
+    if half is not None:
+        ends = [
+            bound.first for name in ("low", "high") if (bound := read_bound(half[name])) is not None and not bound.said
+        ]
+        if len(ends) == len(("low", "high")) and ends[0].kind == ends[1].kind:
+            return Band(ends[0], ends[1], half["from"].lower() == "from", not half["to"].lower().endswith("under"))
+    bound = read_bound(words)
+    match bound:
+        case Bound(sense="between", first=low, second=high):
+            return Band(low, high)
+        case Bound(sense=">=" | ">" as sense, first=low):
+            return Band(low, None, from_low=sense == ">=")
+        case Bound(sense="<=" | "<" as sense, first=high):
+            return Band(None, high, to_high=sense == "<=")
+        case Bound(first=only):
+            return Band(only, only)
+        case None:
+            return None
+
+
+def band_told(band: Band, words: Words) -> str:
+    """Write a band that leaves out one of its ends; amounts as the cell has them."""
+    spelt = {str(quantity): text for text, quantity in _amounts(words)}
+    low, high = (spelt.get(str(end), str(end)) for end in (band.low, band.high))
+    if band.high is None:
+        return f"{'from ' if band.from_low else 'over '}{low}"
+    if band.low is None:
+        return f"{'up to ' if band.to_high else 'under '}{high}"
+    return f"{'from' if band.from_low else 'over'} {low} {'to' if band.to_high else 'to under'} {high}"
+
+
+def _amounts(words: Words) -> Iterator[tuple[str, Quantity]]:
+    """Give the numbers of a cell as they are spelt."""
+    tokens, at = cut(words), 0
+    while at < len(tokens):
+        found = quantity_at(tokens, at)
+        if found is not None:
+            yield words.text[tokens[at].start : tokens[found[1] - 1].end], found[0]
+        at = found[1] if found is not None else at + 1
+
+
+def _bands(unit: Unit, signal: Words) -> tuple[Band, ...]:
+    """Give the bands of all rows that speak of the same as this one."""
+    found: list[Band] = []
     current = None
     for row in unit.table.rows if unit.table is not None else ():
         current = row.cells[0] if row.cells[0].text else current
-        bound = read_bound(row.cells[1]) if current is not None and current.text == signal.text else None
-        if bound is not None:
-            found.append(bound)
+        band = read_band(row.cells[1]) if current is not None and current.text == signal.text else None
+        if band is not None:
+            found.append(band)
     return tuple(found)
 
 
-def _shares_an_end(bands: tuple[Bound, ...]) -> bool:
+def _shares_an_end(bands: tuple[Band, ...]) -> bool:
     """Say whether a value lies in two bands."""
-    spans = sorted(_span(band) for band in bands)
-    return any(one[1] >= other[0] for one, other in pairwise(spans))
+    return any(_meets(band, bands) for band in bands)
 
 
-def _span(bound: Bound) -> tuple[float, float]:
-    first = float(bound.first.value)
-    match bound.sense:
-        case "between":
-            return first, float(bound.second.value) if bound.second is not None else first
-        case ">=" | ">":
-            return first + (bound.sense == ">") * 1e-9, float("inf")
-        case "<=" | "<":
-            return float("-inf"), first - (bound.sense == "<") * 1e-9
-        case _:
-            return first, first
+def _meets(band: Band, bands: tuple[Band, ...]) -> bool:
+    """Say whether a value of this band lies in another one too."""
+    return any(_overlap(band, other) for other in bands if (other.low, other.high) != (band.low, band.high))
+
+
+def _overlap(one: Band, other: Band) -> bool:
+    low, high = sorted((one, other), key=lambda band: float("-inf") if band.low is None else float(band.low.value))
+    if low.high is None or high.low is None:
+        return True
+    ends, begins = low.high.value, high.low.value
+    return ends > begins or (ends == begins and low.to_high and high.from_low)
+
+
+def _cut_off(band: Band, bands: tuple[Band, ...], side: str) -> Band:
+    """Give a band without the ends that belong to another one, the upper or the lower of two that share it."""
+    others = [other for other in bands if (other.low, other.high) != (band.low, band.high)]
+    if side == "upper" and any(_touch(band, other) for other in others):
+        return replace(band, to_high=False)
+    if side == "lower" and any(_touch(other, band) for other in others):
+        return replace(band, from_low=False)
+    return band
+
+
+def _touch(low: Band, high: Band) -> bool:
+    """Say whether one band ends where the other begins, both with that value."""
+    return (
+        low.high is not None
+        and high.low is not None
+        and low.high.value == high.low.value
+        and low.to_high
+        and high.from_low
+    )
 
 
 POINTS = TableReader("points", _takes, _row, _whole)

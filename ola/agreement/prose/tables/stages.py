@@ -5,14 +5,28 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ola.agreement.prose.facts import Facts, one_fact, read_facts
+from ola.agreement.prose.facts import Facts, as_points, one_fact, read_facts
 from ola.agreement.prose.naming import key_of
-from ola.agreement.prose.reading import About, Ambiguous, Checked, Context, ForPeople, Outcome, Put, Question
+from ola.agreement.prose.phrases.conditions import Read
+from ola.agreement.prose.phrases.names import lexicon
+from ola.agreement.prose.reading import (
+    About,
+    Ambiguous,
+    Checked,
+    Context,
+    ForPeople,
+    NotUnderstood,
+    Outcome,
+    Put,
+    Question,
+)
+from ola.agreement.prose.sentences.declarations import event_puts
 from ola.agreement.prose.tables.columns import Columns, columns, is_empty
 from ola.agreement.prose.tables.stage_field import header_key
 from ola.agreement.prose.tables.table_reader import TableReader
 from ola.agreement.prose.units import Unit
 from ola.agreement.prose.values import items, quoted, table, value
+from ola.agreement.prose.written import row_with
 from ola.tree.words import Words
 
 _SHARE = re.compile(r"^\d+(?:\.\d+)?\s*%$")
@@ -129,21 +143,39 @@ def _meaning(
     shares = tuple(dict.fromkeys(cell.text.replace(" ", "") for cell in unit.cells if _SHARE.match(cell.text)))
     if told is None:
         return _checked(unit, name, None, shares, columns, as_stage=as_stage)
+    at, source = columns.at(unit, "means", "when"), context.document.source
+    silent = _SILENT.match(told.text)
+    if silent is not None:
+        facts = _without_event(silent["what"], silent["time"], told, context)
+        return _checked(unit, name, facts, shares, columns, as_stage=as_stage)
     if _LASTS.search(told.text):
         asks = f"From what moment is “{told.text}” counted, and until what?"
         spans = tuple(match.group() for match in _LASTS.finditer(told.text))
         waits = _NO_MORE.match(told.text)
         about = About((waits["what"],) if waits else (), "", spans)
-        return Ambiguous("deadline", (Question("OLA171", asks, ()),), spans, place, about)
+        since = f"no `{waits['what']}` in the last {spans[0]}" if waits else None
+        ways = (row_with(unit, source, {at: since}),) if since is not None and at is not None else ()
+        return Ambiguous("deadline", (Question("OLA171", asks, ways),), spans, place, about)
     # What a status means is told in a breath; what a stage takes is a list of points.
-    facts = read_facts(told, context) if columns.has("when") else one_fact(told)
+    facts = read_facts(told, context) if columns.has("when") or _COUNTED.match(told.text) else one_fact(told)
+    ways = as_points(told, context, source) if facts is None or facts.is_unsaid else None
+    rows = tuple(row_with(unit, source, {at: way}) for way in ways or () if at is not None)
     if facts is None:
-        return None
+        return NotUnderstood(rows[0], place) if rows else None
     if facts.is_unsaid:
         asks = f"Does {name.text} need all of these points, or is any of them enough?"
-        ways = tuple(f"{name.text}: {way}" for way in facts.both_ways)
-        return Ambiguous("predicate", (Question("OLA177", asks, ways),), (*shares, *facts.figures), place)
+        return Ambiguous("predicate", (Question("OLA177", asks, rows),), (*shares, *facts.figures), place)
     return _checked(unit, name, facts, shares, columns, as_stage=as_stage)
+
+
+_SILENT = re.compile(r"^no (?P<what>[\w -]+?) in the last (?P<time>\d+ (?:minute|hour|day|week)s?)$", re.IGNORECASE)
+_COUNTED = re.compile(r"^(?:all|any|at least \d+) of\s*:", re.IGNORECASE)
+
+
+def _without_event(what: str, time: str, told: Words, context: Context) -> Facts:
+    """Read `no answer in the last 3 weeks`: how often the event happened since then."""
+    read = Read(f"number of {what} in the last {time} = 0", figures=(time,))
+    return Facts(read, told, tuple(event_puts((what,), lexicon(context.declared), told.place)))
 
 
 def _checked(
