@@ -56,16 +56,19 @@ def read_document(document: str | os.PathLike[str] | bytes) -> Paper:
 
     `document` is a path, `-`, or the bytes of a Markdown text. `paper.readings` has an entry for each sentence and row
     in the order of the text, `paper.counts` how many clauses are checked, for people, ambiguous and not understood;
-    nothing is guessed. Raises UnreadableInput for a file that is missing or not text; never for what is written in it.
+    nothing is guessed. `paper.findings` tells of these and of the document as a whole, what it says twice in two ways
+    and what is missing. Raises UnreadableInput for a file that is missing or not text; never for what is written in it.
     """
     import sys
+    from dataclasses import replace
 
     from ola.agreement.prose.paper import read_paper
+    from ola.lint.papers import lint_paper
     from ola.tree.reading import load_text
 
-    if document == "-":
-        return read_paper(load_text(sys.stdin.buffer.read(), "<stdin>"))
-    return read_paper(load_text(document))
+    given = load_text(sys.stdin.buffer.read(), "<stdin>") if document == "-" else load_text(document)
+    paper = read_paper(given)
+    return replace(paper, findings=lint_paper(paper))
 
 
 def write(

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from ola.cli.speaking import FailOnOption, FormatOption, QuietOption, emit, exit_for, say
+from ola.cli.speaking import FailOnOption, FormatOption, QuietOption, emit, exit_for, say, show_findings
 
 
 def read(
@@ -22,10 +22,12 @@ def read(
 ) -> None:
     """Print a document beside its reading: what is checked, what is for people, what is ambiguous or not understood.
 
-    What is ambiguous is an error, what is not understood a warning. Exit codes: 0 fine, 1 findings at or above
-    --fail-on, 2 wrong usage, 4 the document cannot be read.
+    Below stands what the document as a whole says twice or leaves out. What is ambiguous is an error, what is not
+    understood a warning. Exit codes: 0 fine, 1 findings at or above --fail-on, 2 wrong usage, 4 the document cannot
+    be read.
     """
     from ola import api
+    from ola.lint.papers import paper_codes
     from ola.report.beside import SIGNS, beside, summary
 
     if only is not None and only not in SIGNS:
@@ -38,6 +40,10 @@ def read(
     else:
         shown = reading if only is None else paper.only(only)
         typer.echo(beside(shown, shutil.get_terminal_size((120, 40)).columns))
+        whole = [finding for finding in paper.findings if finding.code in paper_codes()]
+        if whole and only is None:
+            typer.echo("\nThe document as a whole:\n")
+            show_findings(whole, paper.source)
     for line in summary(reading) if format == "json" else ():
         say(line, quiet=quiet)
     raise typer.Exit(exit_for(paper.findings, fail_on))

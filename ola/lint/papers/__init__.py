@@ -6,11 +6,12 @@ ways, and what a reader looks for and does not find, also in sentences that leav
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 
 from ola.agreement.prose.paper import Paper
 from ola.agreement.reading import in_order
-from ola.finding import Finding
+from ola.finding import Code, Finding
 from ola.lint.papers import (
     cutoff,
     evidence,
@@ -35,7 +36,7 @@ from ola.lint.papers import (
     unsigned,
 )
 
-__all__ = ["PAPER_RULES", "lint_paper"]
+__all__ = ["PAPER_RULES", "lint_paper", "paper_codes"]
 
 PAPER_RULES: tuple[Callable[[Paper], Iterator[Finding]], ...] = (
     two_limits.check,
@@ -66,3 +67,10 @@ def lint_paper(paper: Paper) -> tuple[Finding, ...]:
     """Give what reading a document found and what every check of papers adds, in the order of the text."""
     found = [finding for check in PAPER_RULES for finding in check(paper)] if paper.readings else []
     return in_order([*paper.findings, *found])
+
+
+def paper_codes() -> frozenset[str]:
+    """Give the codes of what these checks find."""
+    modules = (sys.modules[rule.__module__] for rule in PAPER_RULES)
+    codes = (each for module in modules for each in vars(module).values() if isinstance(each, Code))
+    return frozenset(each.code for each in codes if each.code.startswith("OLA2"))  # others are questions of sentences

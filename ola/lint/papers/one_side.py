@@ -29,6 +29,7 @@ _SALES = re.compile(r"\bsales\b|\b(?:[SBMXIL]DR|AE|ISR|PDR|TAE|rep|account (?:ma
 
 
 _SEVERAL = 3
+_FIRST = 6  # among these words of a promise stands who makes it
 
 
 def check(paper: Paper) -> Iterator[Finding]:
@@ -47,7 +48,7 @@ def _sides(clause: PaperClause) -> Iterator[str]:
     outcome = clause.outcome
     asked = isinstance(outcome, Ambiguous) and any(question.code == NO_PARTY.code for question in outcome.questions)
     says = "" if asked else outcome.says if isinstance(outcome, Checked) else _first_choice(outcome)
-    who = f"{' '.join(says.split()[:3])} {' '.join(clause.unit.text.split()[:4])} {clause.about.party}"
+    who = f"{' '.join(says.split()[:_FIRST])} {' '.join(clause.unit.text.split()[:_FIRST])} {clause.about.party}"
     if _MARKETING.search(who):
         yield "marketing"
     if _SALES.search(who):
