@@ -68,7 +68,9 @@ def read_document(document: str | os.PathLike[str] | bytes) -> Paper:
 
     given = load_text(sys.stdin.buffer.read(), "<stdin>") if document == "-" else load_text(document)
     paper = read_paper(given)
-    return replace(paper, findings=lint_paper(paper))
+    # What is read in full is an agreement, of which ola.lint asks all of this and more.
+    is_open = paper.counts["ambiguous"] + paper.counts["not_understood"] > 0
+    return replace(paper, findings=lint_paper(paper)) if is_open else paper
 
 
 def write(
