@@ -121,6 +121,7 @@ def check(
     else:
         show_findings(batch.findings)
         _show_counts(summary.by_clause)
+        _show_together(summary.together)
         for line in in_short(batch.unexpected.to_dict(), _profile(leads, agreement, system, query)):
             typer.echo(line)
     listed = (
@@ -158,3 +159,10 @@ def _show_counts(by_clause: dict[str, dict[str, int]]) -> None:
     for clause, counts in sorted(by_clause.items(), key=lambda item: (-sum(item[1].values()), item[0])):
         said = ", ".join(count(number, level) for level, number in counts.items() if number)
         typer.echo(f"{clause:<{width}}  {said}")
+
+
+def _show_together(together: list[tuple[tuple[str, str], int]]) -> None:
+    """Say which two clauses leads break most often together; one lead is no pattern."""
+    if together and together[0][1] > 1:
+        (one, other), leads = together[0]
+        typer.echo(f"most often together: {one} and {other}, {count(leads, 'lead')}")

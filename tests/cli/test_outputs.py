@@ -72,3 +72,19 @@ def test_losses_are_their_schema(tmp_path: Path) -> None:
     assert valid("losses", (tmp_path / "leads.json.losses.json").read_text("utf-8"))["losses"]
     loss = SCHEMAS["losses"]["properties"]["losses"]["items"]
     assert tuple(loss["properties"]["what"]["enum"]) == LossKind.__args__  # type: ignore[attr-defined]
+
+
+def test_check_tells_which_clauses_fail_together(tmp_path: Path) -> None:
+    """One line names the most frequent pair, once more than one lead breaks both; JSON has them all."""
+    leads = tmp_path / "leads.csv"
+    leads.write_text("hs_object_id,email,hubspotscore\n1,no address,400\n2,none,500\n3,ana@acme.com,x\n", "utf-8")
+    words = ["check", str(leads), "-a", str(HARBOR), "--system", "hubspot", "--at", "lead", "--limit", "0"]
+    assert (
+        "most often together: fields.created_at.required and fields.email.type, 2 leads\n"
+        in RUN.invoke(app, words).stdout
+    )
+    summary = valid("check", RUN.invoke(app, [*words, "-f", "json"]).stdout)["summary"]
+    assert isinstance(summary, dict)
+    assert {"clauses": ["fields.email.type", "fields.score.max"], "leads": 2} in summary["together"]
+    leads.write_text("hs_object_id,email,hubspotscore\n1,no address,400\n", "utf-8")
+    assert "together" not in RUN.invoke(app, words).stdout

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Mapping
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -63,9 +65,31 @@ def test_the_numbers_add_up(source: object) -> None:
             "fields.email.unique": {"error": 2, "warning": 0},
             "rules.free-mail-needs-a-phone": {"error": 0, "warning": 1},
         },
+        "together": [{"clauses": ["fields.country.type", "fields.email.type"], "leads": 1}],
     }
     assert [row["hs_object_id"] for row in rejected] == ["1", "3", "5", "6", "7"]
     assert set(batch.examples) == set(batch.summary.by_clause)
+
+
+@pytest.mark.parametrize("kind", ["records", "frame"])
+def test_clauses_that_leads_break_together_are_counted_in_pairs(kind: str) -> None:
+    """The most frequent first, then by name; at most ten are told; every lead counts once for each pair."""
+    wrong = {"country": "Atlantis", "email": "nobody", "hubspotscore": "x", "numemployees": "many", "phone": "call me"}
+    leads = [lead(number, **dict(list(wrong.items())[: number % 6])) for number in range(60)]
+    source = leads if kind == "records" else pl.DataFrame(leads)
+    batch, rejected = checked(source)
+    pairs = Counter(
+        pair
+        for row in rejected
+        for pair in combinations(sorted({each["clause"] for each in row["_ola_errors"] + row["_ola_warnings"]}), 2)
+    )
+    assert batch.summary.pairs == pairs
+    assert len(pairs) == 10
+    assert batch.summary.together[:2] == [
+        (("fields.country.type", "fields.email.type"), 40),
+        (("fields.country.type", "fields.score.type"), 30),
+    ]
+    assert [leads for _, leads in batch.summary.together] == sorted(pairs.values(), reverse=True)
 
 
 @pytest.mark.parametrize("source", [LEADS, pl.DataFrame(LEADS)], ids=["records", "frame"])
@@ -98,6 +122,20 @@ def test_rows_that_cannot_be_read_are_rejected_whole(tmp_path: Path) -> None:
     assert [(row["_ola_raw"], row["_ola_line"]) for row in rejected] == [("9,short", 3), (None, 4)]
     assert batch.summary.errors == 2
     assert [each.place.line for each in batch.findings if isinstance(each.place, DataPlace)] == [3, 4]
+
+
+def test_findings_stand_in_the_order_of_the_rows(tmp_path: Path) -> None:
+    """What cannot be read stands among what can, and the limit counts both."""
+    file = tmp_path / "leads.csv"
+    names = list(GOOD)
+    lines = [",".join(names)]
+    for number in range(1, 7):
+        row = lead(number, hubspotscore="x" if number % 2 else "75")
+        lines.append(",".join(str(row[name]) for name in names) if number % 3 else "9,short")
+    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    batch, _ = checked(str(file), limit=3)
+    assert [each.place.row for each in batch.findings if isinstance(each.place, DataPlace)] == [1, 3, 5]
+    assert batch.summary.errors == 4
 
 
 def test_a_missing_column_is_told_once() -> None:
@@ -160,6 +198,7 @@ def test_nothing_in_nothing_out(source: object) -> None:
         "errors": 0,
         "warnings": 0,
         "by_clause": {},
+        "together": [],
     }
     assert (batch.findings, rejected) == ([], [])
 

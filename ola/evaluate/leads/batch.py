@@ -8,8 +8,10 @@ row that cannot be read is rejected with its own finding, so records in = accept
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import combinations
 from typing import Any, Protocol
 
 import numpy as np
@@ -33,6 +35,7 @@ from ola.finding import DataPlace, Finding
 from ola.plan import Plan, Shape
 
 Numbers = NDArray[np.int64]
+_PAIRS = 10  # pairs of clauses that the summary tells of
 Run = Callable[[Callable[[Any], Any], Iterable[Any]], Iterable[Any]]
 _NESTED = "properties"
 
@@ -100,7 +103,10 @@ class Rows(Protocol):
 
 @dataclass(slots=True)
 class Summary:
-    """What all blocks add up to; records = accepted + rejected."""
+    """What all blocks add up to; records = accepted + rejected.
+
+    `pairs` says of each two clauses, in order, how many leads break both.
+    """
 
     records: int = 0
     accepted: int = 0
@@ -108,6 +114,12 @@ class Summary:
     errors: int = 0
     warnings: int = 0
     by_clause: dict[str, dict[str, int]] = field(default_factory=dict)
+    pairs: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+    @property
+    def together(self) -> list[tuple[tuple[str, str], int]]:
+        """The pairs of clauses that are most often broken by one lead, with how many leads these are."""
+        return sorted(self.pairs.items(), key=lambda pair: (-pair[1], pair[0]))[:_PAIRS]
 
     def to_dict(self) -> dict[str, Any]:
         """Give the summary with the fixed keys of the JSON outputs."""
@@ -118,6 +130,7 @@ class Summary:
             "errors": self.errors,
             "warnings": self.warnings,
             "by_clause": {clause: dict(counts) for clause, counts in sorted(self.by_clause.items())},
+            "together": [{"clauses": list(clauses), "leads": leads} for clauses, leads in self.together],
         }
 
     def count(self, level: str, clause: str | None, number: int = 1) -> None:
@@ -209,11 +222,15 @@ class Batch:
             self.summary.records += len(block.rows) + len(block.unreadable)
             self.summary.rejected += len(block.unreadable)
             self._any = self._any or bool(len(block.rows))
+            listed = len(self.findings)
             judged = self._records(block) if verdicts is None else self._frame(block, verdicts)
+            self._reject_unreadable(block, listed)
             accepted = int(judged.accepted.sum())
             self.summary.accepted += accepted
             self.summary.rejected += len(judged.accepted) - accepted
-            self._glance.see(block, self.summary.by_clause)
+            self._glance.see(
+                block, self.summary.by_clause, {} if verdicts is None else self._frames.by_clause(verdicts.broken)
+            )
             yield judged
         if self._rows.columns is None and self._any and self._unseen:
             seen = [column for column in case.fields.values() if column not in self._unseen]
@@ -297,7 +314,7 @@ class Batch:
         forms = self._frames.forms
         for at, mask in judged.broken.items():
             self.summary.count(forms[at].clause.level, forms[at].clause.id, int(mask.sum()))
-        self._reject_unreadable(block)
+        self.summary.pairs.update(judged.together)
         self._findings_of(block, judged)
         return Judged(block, (~judged.errors).to_numpy(), judged.rejects, judged.values)
 
@@ -348,7 +365,6 @@ class Batch:
         accepted = np.ones(len(records), dtype=bool)
         errors: list[list[dict[str, Any]]] = []
         warnings: list[list[dict[str, Any]]] = []
-        self._reject_unreadable(block)
         check, as_of, file = self.checker, self.as_of, self._file(block)
         values = [self.checker.read(record, as_of) for record in records] if self._keep else None
         for at, (record, is_again) in enumerate(zip(records, again.tolist(), strict=True)):
@@ -364,6 +380,8 @@ class Batch:
             placed = [self._placed(finding, file, row, line) for finding in found]
             for finding in placed:
                 self.summary.count(finding.level, finding.clause)
+            clauses = sorted({finding.clause for finding in placed if finding.clause is not None})
+            self.summary.pairs.update(combinations(clauses, 2))
             self._note(placed, counted=False)
             if any(finding.level == "error" for finding in placed):
                 accepted[at] = False
@@ -404,11 +422,18 @@ class Batch:
 
     # ── rows that cannot be read ────────────────────────────────────────────────────────────────
 
-    def _reject_unreadable(self, block: Any) -> None:
+    def _reject_unreadable(self, block: Any, listed: int) -> None:
+        """Count what cannot be read, and list it among the findings of the block, which stand behind those `listed`."""
+        if not block.unreadable:
+            return
         for each in block.unreadable:
             self.summary.count(each.finding.level, each.finding.clause)
-            if len(self.findings) < self.limit:
-                self.findings.append(each.finding)
+        lost = [each.finding for each in block.unreadable[: self.limit]]
+        self.findings[listed:] = sorted([*self.findings[listed:], *lost], key=_row)[: max(0, self.limit - listed)]
+
+
+def _row(finding: Finding) -> int:
+    return 0 if not isinstance(finding.place, DataPlace) or finding.place.row is None else finding.place.row
 
 
 def _problem(finding: Finding) -> dict[str, Any]:

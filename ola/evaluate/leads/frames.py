@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
@@ -11,7 +11,6 @@ from typing import Any
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
 from ola.evaluate.leads.columns import Columns
 from ola.evaluate.leads.judged import Rejects
@@ -20,6 +19,7 @@ from ola.evaluate.leads.record import Checker
 from ola.evaluate.leads.unique import Keys, Repeated, keys_of
 from ola.evaluate.leads.wording import Wording
 from ola.evaluate.needs import conditions_of, needs
+from ola.evaluate.shown_columns import CALENDAR
 from ola.plan import Predicate, Shape
 
 
@@ -28,8 +28,9 @@ class JudgedFrame:
     """What the rows of a frame break: `broken` says which rows, by index of the form, of those that any row breaks.
 
     Indices count the forms of the docket and then the unique ones; of these `repeats` says in how many rows the row's
-    value stands. `errors` are the rows that break something at level error, and `rejects` are these rows. `values` are
-    those that were to be kept, as `FrameVerdicts` has them.
+    value stands. `errors` are the rows that break something at level error, and `rejects` are these rows. `together`
+    says of each two clauses how many rows break both. `values` are those that were to be kept, as `FrameVerdicts` has
+    them.
     """
 
     frame: pl.DataFrame
@@ -37,17 +38,20 @@ class JudgedFrame:
     repeats: dict[int, pl.Series]
     errors: pl.Series
     rejects: Rejects
+    together: dict[tuple[str, str], int]
     values: pl.DataFrame | None
 
-    def together(self) -> tuple[list[int], NDArray[np.int64]]:
-        """Give the forms that are broken, and of each two of them how many rows break both."""
-        forms = list(self.broken)
-        if len(forms) < 2:  # noqa: PLR2004
-            return forms, np.zeros((len(forms), len(forms)), dtype=np.int64)
-        broken = pl.DataFrame({f"{at}": mask for at, mask in self.broken.items()})
-        broken = broken.filter(reduce(or_, self.broken.values()))
-        several = broken.filter(pl.sum_horizontal(pl.all().cast(pl.UInt16)) > 1).cast(pl.Float32).to_numpy()
-        return forms, (several.T @ several).astype(np.int64)  # exact: there are not so many rows in a frame
+
+def broken_together(broken: Mapping[str, pl.Series]) -> dict[tuple[str, str], int]:
+    """Say of each two clauses, in order, how many rows break both; clauses that no row breaks both of are left out."""
+    if len(broken) < 2:  # noqa: PLR2004
+        return {}
+    clauses = sorted(broken)
+    table = pl.DataFrame({clause: broken[clause] for clause in clauses}).filter(reduce(or_, broken.values()))
+    several = table.filter(pl.sum_horizontal(pl.all().cast(pl.UInt16)) > 1).cast(pl.Float32).to_numpy()
+    both = (several.T @ several).astype(np.int64)  # exact: there are not so many rows in a frame
+    places = zip(*(each.tolist() for each in np.nonzero(np.triu(both, 1))), strict=True)
+    return {(clauses[one], clauses[other]): int(both[one, other]) for one, other in places}
 
 
 class Frames:
@@ -88,7 +92,16 @@ class Frames:
         errors = reduce(or_, grave, pl.repeat(value=False, n=frame.height, dtype=pl.Boolean, eager=True))
 
         rejects = Rejects(frame, verdicts.prepared.select(wording.columns), broken, repeats, wording)
-        return JudgedFrame(frame, broken, repeats, errors, rejects.only(errors), verdicts.values)
+        together = broken_together(self.by_clause(broken))
+        return JudgedFrame(frame, broken, repeats, errors, rejects.only(errors), together, verdicts.values)
+
+    def by_clause(self, broken: Mapping[int, pl.Series]) -> dict[str, pl.Series]:
+        """Say which rows break each clause, whose forms may be several."""
+        found: dict[str, pl.Series] = {}
+        for at, mask in broken.items():
+            clause = self.forms[at].clause.id
+            found[clause] = found[clause] | mask if clause in found else mask
+        return found
 
     def keys(self, frame: pl.DataFrame) -> list[Keys]:
         """Give the keys of the rows, for each form that must be unique."""
@@ -106,7 +119,7 @@ class Frames:
         else:
             names = unique_by(form) if index in judged.repeats else (form.field,)
         there = [fields[name] for name in names if fields[name] in judged.frame.columns]
-        record: dict[str, Any] = judged.frame.select(there).row(row, named=True) if there else {}
+        record = _record(judged.frame.select(there)[row]) if there else {}
         if isinstance(form, Predicate):
             return self._alone(index, record)
         if index in judged.repeats:
@@ -128,6 +141,24 @@ class Frames:
             wording = Wording(self._reasons, self.checker.probes, forms, columns.spelling, self._alone)
             found = self._compiled[schema] = (columns, wording)
         return found
+
+
+def _record(row: pl.DataFrame) -> dict[str, Any]:
+    """Give the one row of a frame as Python has it; instants beyond its calendar as text."""
+    beyond = [
+        pl.when(pl.col(name).dt.year().is_between(*CALENDAR))
+        .then(None)
+        .otherwise(pl.col(name).cast(pl.String))
+        .alias(name)
+        for name, dtype in row.schema.items()
+        if isinstance(dtype, pl.Date | pl.Datetime)
+    ]
+    texts = (
+        {name: text for name, text in row.select(beyond).row(0, named=True).items() if text is not None}
+        if beyond
+        else {}
+    )
+    return {**row.drop(texts).row(0, named=True), **texts}
 
 
 def unique_by(shape: Shape) -> tuple[str, ...]:

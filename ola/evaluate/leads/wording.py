@@ -27,6 +27,7 @@ from ola.plan import Plan, Predicate, Shape, Unique
 
 PROBLEM = pl.Struct({"code": pl.String, "clause": pl.String, "field": pl.String, "message": pl.String})
 PROBLEMS = pl.List(PROBLEM)
+_Leaf = nodes.FieldRef | nodes.ScoreRef | nodes.SegmentRef
 OneByOne = Callable[[int, dict[str, Any]], Reason]
 _BITS = 60  # answers that are kept in one number
 
@@ -270,7 +271,7 @@ class _Asked:
     """
 
     parts: tuple[nodes.Condition, ...]
-    leaves: tuple[nodes.Operand, ...]
+    leaves: tuple[_Leaf, ...]
     packed: tuple[pl.Expr, ...]
     columns: tuple[str, ...]
     is_told_alone: bool
@@ -339,13 +340,13 @@ def _parts(plan: Plan, condition: nodes.Condition) -> Iterator[nodes.Condition]:
             pass
 
 
-_LEAVES: Mapping[str, Callable[[str], nodes.FieldRef | nodes.ScoreRef | nodes.SegmentRef]] = {
+_LEAVES: Mapping[str, Callable[[str], _Leaf]] = {
     "field": nodes.FieldRef,
     "score": nodes.ScoreRef,
     "segment": nodes.SegmentRef,
 }
 
 
-def _gap(leaf: nodes.FieldRef | nodes.ScoreRef | nodes.SegmentRef) -> Gap:
+def _gap(leaf: _Leaf) -> Gap:
     """Leave a gap for what stands in a field, or for a score or segment."""
     return Gap(leaf_key(leaf))

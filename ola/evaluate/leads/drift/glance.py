@@ -83,14 +83,17 @@ class Glance:
         self._times: dict[str, int] = dict.fromkeys(self._typed, 0)
         self._rows = 0
 
-    def see(self, block: Any, by_clause: Counts) -> None:
-        """Look at a block that was judged; `by_clause` are the counts up to now."""
+    def see(self, block: Any, by_clause: Counts, broken: Mapping[str, pl.Series]) -> None:
+        """Look at a block that was judged; `by_clause` are the counts up to now.
+
+        `broken` says which rows of a frame break each clause that any row breaks.
+        """
         misfits = [name for name, clause in self._typed.items() if self._more(name, by_clause.get(clause, {}))]
         if not len(block.rows):
             return
         self._rows += len(block.rows)
         if hasattr(block, "frame"):
-            self._see_frame(block.frame, misfits)
+            self._see_frame(block.frame, misfits, broken)
         else:
             self._see_records(flat(block.records), misfits)
 
@@ -117,7 +120,7 @@ class Glance:
         self._times[name] = times
         return more
 
-    def _see_frame(self, frame: pl.DataFrame, misfits: list[str]) -> None:
+    def _see_frame(self, frame: pl.DataFrame, misfits: list[str], broken: Mapping[str, pl.Series]) -> None:
         self._seen.update(dict.fromkeys(frame.columns))
         for column in frame.columns:
             if column not in self._known and not column.startswith(ADDED_BEFORE):
@@ -131,7 +134,7 @@ class Glance:
                 del self._blank[name]
         for name in misfits:
             if (column := self._fields[name]) in frame.columns:
-                self._outside[name].add(frame[column])
+                self._outside[name].add(frame[column].filter(broken[self._typed[name]]))
 
     def _is_blank(self, name: str, frame: pl.DataFrame) -> bool:
         """Whether no row has anything in the field."""
