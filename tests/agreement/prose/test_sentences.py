@@ -26,11 +26,7 @@ def told(outcome: Outcome) -> dict[str, Any]:
             found: dict[str, Any] = {"checked": form}
             if figures:
                 found["figures"] = list(figures)
-            found["puts"] = {
-                ".".join(put.path): to_plain(put.node)
-                for put in puts
-                if not put.is_stand_in
-            }
+            found["puts"] = {".".join(put.path): to_plain(put.node) for put in puts if not put.is_stand_in}
             return found | ({"needs": list(needs)} if needs else {})
         case Ambiguous(form, questions, figures, _):
             found = {"asked": form, "codes": [question.code for question in questions]}
