@@ -12,15 +12,14 @@ from dataclasses import dataclass, field
 
 from ola.agreement.prose.canonical.reader import in_own_words
 from ola.agreement.prose.canonical.stretches import HOLIDAY, SIGNATURE, SUBHEADINGS, WORD, section_of, subject_of
-from ola.agreement.prose.gathering import gather
-from ola.agreement.prose.paper import Paper, read_paper
+from ola.agreement.prose.paper import Paper, put_together, read_paper
 from ola.agreement.prose.reading import Checked, ForPeople, NotUnderstood, Outcome, Put, Reading
 from ola.agreement.prose.units import units
 from ola.agreement.writing.atoms import skeleton
 from ola.agreement.writing.document import SECTIONS, write_document
 from ola.agreement.writing.holidays import HEADER as HOLIDAYS
 from ola.agreement.writing.rows import header_key
-from ola.agreement.writing.sections import titled
+from ola.agreement.writing.sections import Unphrased, titled
 from ola.agreement.writing.signatures import HEADER as SIGNATURES
 from ola.source import Place, Source
 from ola.tree.markdown import Block, Document, Fence, Heading, Item, Listing, Paragraph, Quote, Table, read_markdown
@@ -37,17 +36,21 @@ def formatted_document(source: Source) -> str:
     had, because what is not understood hangs on how the rest is written, the text is given back as it is.
     """
     paper = read_paper(source)
-    text = _formatted(source, paper)
-    again = Source(source.name, text)
-    if to_plain(read_paper(again).tree) != to_plain(paper.tree) or _formatted(again, read_paper(again)) != text:
+    try:
+        text = _formatted(source, paper)
+        again = Source(source.name, text)
+        reading = read_paper(again)
+        is_same = to_plain(reading.tree) == to_plain(paper.tree) and _formatted(again, reading) == text
+    except Unphrased:
+        # A value of a wrong shape; lint tells of it.
         return source.text
-    return text
+    return text if is_same else source.text
 
 
 def _formatted(source: Source, paper: Paper) -> str:
     document = read_markdown(source)
     keeper = _Keeper(document, paper)
-    tree, _ = gather(keeper.puts(), Place(source.name, 1, 1, 1, 1))
+    tree, _ = put_together(keeper.puts(), Place(source.name, 1, 1, 1, 1))
     text = write_document(tree, tuple(_years(document.blocks)))
     lines = _with_kept(text, list(keeper.kept()), keeper.signed())
     front = [] if document.front is None else ["---", *document.front.rstrip("\n").split("\n"), "---", ""]
@@ -391,8 +394,8 @@ def _with_kept(text: str, kept: Sequence[_Kept], signed: Mapping[str, str]) -> l
     for at in range(layout.first.get(("signatures", ""), len(lines)), len(lines)):
         lines[at] = signed.get(lines[at].strip("| ").split(" | ")[0], lines[at])
     made: list[str] = []
-    for number, line in enumerate(lines, 1):
-        made.append(line)
+    for number, written in enumerate(lines, 1):
+        made.append(written)
         made += after.get(number, ())
         if number in after and number < len(lines) and lines[number].strip():
             made.append("")

@@ -144,7 +144,11 @@ def _nodes(structure: Structure) -> st.SearchStrategy[Node]:
         case Amount(whole, least):
             low = -100 if least is None else least
             whole_numbers = st.integers(low, 10**6).map(lambda each: Scalar(each, str(each), PLACE))
-            return whole_numbers if whole else st.one_of(whole_numbers, NUMBERS.filter(lambda each: each.value >= low))
+            return (
+                whole_numbers
+                if whole
+                else st.one_of(whole_numbers, NUMBERS.filter(lambda each: float(each.text) >= low))
+            )
         case ListOf(item):
             return st.lists(st.deferred(lambda: nodes(item)), min_size=1, max_size=3).map(
                 lambda each: Items(tuple(each), PLACE)

@@ -33,7 +33,7 @@ ONE_SECTION = st.sampled_from(list(DOCUMENT.keys)).flatmap(
 )
 MANY = settings(max_examples=1000, deadline=None, suppress_health_check=list(HealthCheck))
 SOME = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
-FEW = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+FEW = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def read(text: str) -> Mapping:
@@ -192,15 +192,20 @@ def test_a_written_document_is_formatted_already(tree: Mapping) -> None:
 
 @FEW
 @given(AGREEMENTS)
-def test_a_document_reads_back_through_html_and_word(tree: Mapping) -> None:
-    """What is printed or sent as a Word file is the same agreement; only runs of spaces become one."""
-    text = write_document(tree, ())
-    html, word = FORMATS["html"](text), FORMATS["docx"](text)
+def test_a_document_reads_back_through_html(tree: Mapping) -> None:
+    """The page that is printed is the same agreement; only runs of spaces become one."""
+    html = FORMATS["html"](write_document(tree, ()))
     assert isinstance(html, str)
+    assert single_spaced(plain(read(from_html(html, "a.html")))) == single_spaced(plain(tree))
+
+
+@FEW
+@given(AGREEMENTS)
+def test_a_document_reads_back_through_word(tree: Mapping) -> None:
+    """The Word file that is sent is the same agreement; only runs of spaces become one."""
+    word = FORMATS["docx"](write_document(tree, ()))
     assert isinstance(word, bytes)
-    wanted = single_spaced(plain(tree))
-    assert single_spaced(plain(read(from_html(html, "a.html")))) == wanted
-    assert single_spaced(plain(read(from_docx(word, "a.docx")))) == wanted
+    assert single_spaced(plain(read(from_docx(word, "a.docx")))) == single_spaced(plain(tree))
 
 
 def single_spaced(value: Any) -> Any:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, assert_never
 
+from ola.agreement.prose.canonical.names import with_own_names
 from ola.agreement.prose.canonical.reader import in_own_words
 from ola.agreement.prose.declared import declared
 from ola.agreement.prose.for_people import SAID, cells_for_people, without_them
@@ -137,12 +138,12 @@ def read_paper(source: Source) -> Paper:
     """Read a Markdown document. Never raises for what is written: every sentence and row gets an outcome."""
     document = read_markdown(source)
     every = tuple(units(document))
-    context = Context(document, every, 0, declared(every), in_own_words(document, every))
+    own = in_own_words(document, every)
+    context = Context(document, every, 0, with_own_names(declared(every), own) if own else declared(every), own)
     context = replace(context, declared=with_calendars(context))
     readings = [reading for at in range(len(every)) if (reading := read_unit(replace(context, at=at))) is not None]
     whole = Place(source.name, 1, 1, max(1, len(source.lines)), 1)
-    tree, differing = gather(_puts(readings), whole)
-    tree = moves_settled(tree)
+    tree, differing = put_together(_puts(readings), whole)
     return Paper(source, tuple(readings), tree, (*document.findings, *differing, *_open(readings)))
 
 
@@ -163,6 +164,12 @@ def read_unit(context: Context) -> Reading | None:
         aside = ()
     whole = Reading(unit, (*outcomes, *aside), reading.taken if reading is not None else ())
     return with_proposals(whole, context)
+
+
+def put_together(puts: Iterable[Put], whole: Place) -> tuple[Written, tuple[Finding, ...]]:
+    """Give the tree of an agreement that clauses put together, and what they say differently."""
+    tree, differing = gather(puts, whole)
+    return moves_settled(tree), differing
 
 
 def _puts(readings: list[Reading]) -> Iterator[Put]:

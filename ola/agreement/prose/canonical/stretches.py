@@ -169,10 +169,11 @@ class _Reader:
         sections.sort(key=lambda section: section.key != self.section)
         for section in sections:
             found = [(each, section.forms.read(each)) for each in _sentences(rest)]
-            if found and found[0][1] is not None:
+            is_here = section.key == self.section and any(read is not None for _, read in found)
+            if is_here or (found and found[0][1] is not None):
                 key = titled(name) if is_title else name.scalar
                 self.subject = (section.key, key)
-                yield from _clause_stretches(section, key, [(each, read) for each, read in found if read is not None])
+                yield from _clause_stretches(section, key, found)
                 return
 
     def _about(self, section: HeadedSection, name: Scalar, words: Words) -> Iterator[Stretch]:
@@ -221,9 +222,15 @@ def _clause_put(section: str, name: Scalar, entries: tuple[Entry, ...]) -> Put:
 
 
 def _clause_stretches(
-    section: ClauseSection, name: Scalar, found: list[tuple[Words, tuple[object, tuple[Entry, ...]]]]
+    section: ClauseSection, name: Scalar, sentences: Sequence[tuple[Words, tuple[object, tuple[Entry, ...]] | None]]
 ) -> Iterator[Stretch]:
-    for at, (words, (_, entries)) in enumerate(found):
+    """Give the sentences of a clause that are read; its name belongs to the first, or stands by itself."""
+    if sentences[0][1] is None:
+        yield Stretch(name.text, name.place, (_clause_put(section.key, name, ()),), _form(section.key, ()))
+    for at, (words, found) in enumerate(sentences):
+        if found is None:
+            continue
+        entries = found[1]
         place = over(name.place, words.place) if at == 0 else words.place
         alone = next((entry.value for entry in entries if entry.name == section.alone), None)
         put = (
