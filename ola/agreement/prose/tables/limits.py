@@ -188,7 +188,7 @@ def _has_times(unit: Unit, columns: Columns) -> bool:
     """Say whether the column of times holds times: "When" heads other things too."""
     at = next(at for at, role in enumerate(columns.roles) if role in {"limit", "day"})
     cells = [row.cells[at] for row in unit.table.rows if at < len(row.cells)] if unit.table else []
-    told = [cell for cell in cells if limits(cell) or _DAY.search(cell.text)]
+    told = [cell for cell in cells if _IN_FULL.search(cell.text) or limits(cell) or _DAY.search(cell.text)]
     return len(told) * 2 > len(cells)
 
 
