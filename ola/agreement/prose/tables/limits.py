@@ -153,9 +153,9 @@ def _stops(unit: Unit, columns: Columns) -> tuple[str, ...]:
     if action is None:
         promised = _promised(unit, columns)
         return (promised,) if promised else ()
-    # "first attempt: call, then mail" is a first attempt
+    # "first attempt: call, then mail" is a first attempt; an "and" would make two events of a name
     named = event_name(cut(action.text.split(":")[0]))
-    return (named,) if named is not None else ()
+    return (named.replace(" and ", " "),) if named is not None else ()
 
 
 def _party(cell: Words | None) -> str | None:
