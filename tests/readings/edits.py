@@ -140,3 +140,27 @@ def table(folders: list[Path]) -> str:
         rows.append(f"| {folder.name} | {' | '.join(str(number) for number in numbers.values())} |")
     rows.append(f"| all | {' | '.join(str(number) for number in sums.values())} |")
     return "\n".join(rows)
+
+
+def remade(folder: Path) -> str:
+    """Give a sample with its edits made anew after a change of what ola proposes: for each, what is now nearest to it."""
+    paper, after = paper_of(folder), edited(folder).split("\n")
+    lines = list(paper.source.lines)
+    for reading in sorted((each for each in paper.readings if each.is_open), key=_last_first):
+        place = stretch(reading.unit, paper.source)
+        before, old = lines[place.line - 1], paper.source.lines[place.line - 1]
+        if after[place.line - 1] == old:
+            continue
+        text = max((told for told, _ in proposals(reading)), key=lambda told: _likeness(told, after[place.line - 1]))
+        lines[place.line - 1] = before[: place.column - 1] + text + before[place.end_column - 1 :]
+    return "\n".join(lines)
+
+
+def _last_first(reading: Reading) -> tuple[int, int]:
+    return -reading.unit.place.line, -reading.unit.place.column
+
+
+def _likeness(told: str, line: str) -> float:
+    """Say how much of a text stands in a line, from 0 to 1."""
+    blocks = difflib.SequenceMatcher(None, told, line, autojunk=False).get_matching_blocks()
+    return sum(block.size for block in blocks) / max(1, len(told))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from ola.agreement.prose.reading import APPEND, Put
+from ola.expr.names import GRAMMAR_WORDS
 from ola.finding import Code, Finding
 from ola.source import Place
 from ola.tree.value import Entry, Items, Mapping, Node, Scalar, to_plain
@@ -114,8 +116,8 @@ def _set(branch: _Branch, name: str, put: Put, findings: list[Finding]) -> None:
     there = branch.values.get(name)
     if there is None:
         branch.values[name] = put.node
-    elif put.path[0] == "stages" and name == "when" and isinstance(there, Scalar) and isinstance(put.node, Scalar):
-        branch.values[name] = _both(there, put.node)  # whatever is said of a stage must hold there
+    elif put.path[0] == "stages" and name == "when" and (both := _both(there, put.node)) is not None:
+        branch.values[name] = both
     elif isinstance(put.node, Mapping) and isinstance(there, _Branch | Mapping):
         opened = there if isinstance(there, _Branch) else _opened(there)
         branch.values[name] = opened
@@ -128,12 +130,20 @@ def _set(branch: _Branch, name: str, put: Put, findings: list[Finding]) -> None:
             _differs(put, node, findings)
 
 
-def _both(one: Scalar, other: Scalar) -> Scalar:
-    """Join two conditions; what is said twice is said once."""
-    if other.text in one.text:
-        return one
+def _both(one: _Branch | Node, other: Node) -> Scalar | None:
+    """Join what two sentences say of a stage, since both must hold; nothing where they say something of one thing."""
+    if not isinstance(one, Scalar) or not isinstance(other, Scalar) or one.text == other.text:
+        return None
+    if _spoken_of(one.text) & _spoken_of(other.text):
+        return None
     text = " and ".join(f"({each})" if " or " in each else each for each in (one.text, other.text))
     return Scalar(text, text, one.place)
+
+
+def _spoken_of(condition: str) -> frozenset[str]:
+    """Give the names a condition speaks of; values in quotes are left out."""
+    bare = re.sub(r"\"[^\"]*\"|'[^']*'", " ", condition)
+    return frozenset(re.findall(r"[^\W\d]\w*", bare)) - GRAMMAR_WORDS
 
 
 def _opened(node: Mapping) -> _Branch:
