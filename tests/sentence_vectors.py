@@ -59,6 +59,14 @@ def declares(told: Mapping[str, Any]) -> Declared:
 
 def read_alone(sentence: str, declared: Declared, *, under: str = "", before: str = "", below: str = "") -> Reading:
     """Read a sentence below some declarations, with what stands around it."""
+    context = alone(sentence, declared, under=under, before=before, below=below)
+    reading = read_sentence(context.units[context.at], context)
+    assert reading is not None
+    return reading
+
+
+def alone(sentence: str, declared: Declared, *, under: str = "", before: str = "", below: str = "") -> Context:
+    """Put a sentence into a document of its own, with what stands around it."""
     marker = "\n\n" if sentence.startswith(("- ", "1. ")) else " "
     text = (
         (f"# {under}\n\n" if under else "")
@@ -74,9 +82,7 @@ def read_alone(sentence: str, declared: Declared, *, under: str = "", before: st
         for at, unit in enumerate(every)
         if unit.kind == "sentence" and _plain(unit.text)[:40] in plain and not _is_before(unit.text, before)
     )
-    reading = read_sentence(every[at], Context(document, every, at, declared))
-    assert reading is not None
-    return reading
+    return Context(document, every, at, declared)
 
 
 def _plain(text: str) -> str:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 
-from ola.agreement.prose.declared import HOLDERS
 from ola.agreement.prose.facts import Facts, as_points, filled_in, one_fact, read_facts
 from ola.agreement.prose.naming import key_of
 from ola.agreement.prose.reading import Ambiguous, Checked, Context, NotUnderstood, Outcome, Put, Question, Reading
-from ola.agreement.prose.units import Unit
+from ola.agreement.prose.units import HOLDERS, Unit
 from ola.agreement.prose.values import items, quoted, table, value
 
 _MEANS = frozenset({"definition", "meaning", "description", "means"})

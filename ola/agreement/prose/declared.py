@@ -8,14 +8,12 @@ from collections.abc import Iterable, Iterator
 from ola.agreement.prose.naming import plain, score_name
 from ola.agreement.prose.reading import Declared
 from ola.agreement.prose.tables.columns import columns, is_empty
-from ola.agreement.prose.units import Unit
+from ola.agreement.prose.units import HOLDERS, Unit
 from ola.tree.markdown import Table
 from ola.tree.words import Words
 
 # "Account Managers (AMs)": a name in full, and how it is called from there on.
 _SHORT = re.compile(r"\b((?:[A-Z][\w&/-]*\s+){1,5}[A-Z]?[\w&/-]*?)\s*\(([A-Z][A-Za-z]{1,7})\)")
-# Keys of a block of code that say who holds something.
-HOLDERS = frozenset({"owner", "owned by", "party", "team", "responsible"})
 _ONE_OF = re.compile(r"\b(?:is|takes|may be|must be|holds?)\s+(?:one|any) of\b", re.IGNORECASE)
 _MEANS = re.compile(r"^(?:(?:an?|the)\s+)?(.+?)\s+(?:means|is when|is defined as)\b", re.IGNORECASE)
 _OWED = re.compile(r"^(?:we|the)?\s*(\w[\w ]*?)\s+owes?$", re.IGNORECASE)

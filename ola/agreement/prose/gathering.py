@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+import re
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 
 from ola.agreement.prose.reading import APPEND, Put
+from ola.expr.names import GRAMMAR_WORDS
 from ola.finding import Code, Finding
 from ola.source import Place
 from ola.tree.value import Entry, Items, Mapping, Node, Scalar, to_plain
@@ -43,7 +45,7 @@ def gather(puts: Iterable[Put], place: Place) -> tuple[Mapping, tuple[Finding, .
     A value that is said again alike is taken once; one that is said differently is a finding, and the first holds.
     """
     root, findings = _Branch(place), list[Finding]()
-    every = tuple(puts)
+    every = tuple(_apart(puts))
     for put in every:
         if not put.is_stand_in:
             _add(root, put, findings)
@@ -53,6 +55,24 @@ def gather(puts: Iterable[Put], place: Place) -> tuple[Mapping, tuple[Finding, .
             _add(root, put, [])
     tree = _node(root)
     return (tree if isinstance(tree, Mapping) else Mapping((), place)), tuple(findings)
+
+
+_CUT = 50  # a name that long is cut from the words of a sentence, so that two may have it
+
+
+def _apart(puts: Iterable[Put]) -> Iterator[Put]:
+    """Tell promises apart that have one name only because their sentences begin alike: the later ones are numbered."""
+    named: dict[str, list[object]] = {}
+    for put in puts:
+        is_whole = put.path[0] == "commitments" and len(put.path) == len(("commitments", "name"))
+        if not is_whole or len(put.path[1]) < _CUT:
+            yield put
+            continue
+        told, others = to_plain(put.node), named.setdefault(put.path[1], [])
+        if told not in others:
+            others.append(told)
+        number = others.index(told) + 1
+        yield put if number == 1 else replace(put, path=("commitments", f"{put.path[1]} {number}"))
 
 
 def _says_little(put: Put) -> bool:
@@ -96,6 +116,8 @@ def _set(branch: _Branch, name: str, put: Put, findings: list[Finding]) -> None:
     there = branch.values.get(name)
     if there is None:
         branch.values[name] = put.node
+    elif put.path[0] == "stages" and name == "when" and (both := _both(there, put.node)) is not None:
+        branch.values[name] = both
     elif isinstance(put.node, Mapping) and isinstance(there, _Branch | Mapping):
         opened = there if isinstance(there, _Branch) else _opened(there)
         branch.values[name] = opened
@@ -106,6 +128,22 @@ def _set(branch: _Branch, name: str, put: Put, findings: list[Finding]) -> None:
         node = there if not isinstance(there, _Branch) else _node(there)
         if to_plain(node) != to_plain(put.node):
             _differs(put, node, findings)
+
+
+def _both(one: _Branch | Node, other: Node) -> Scalar | None:
+    """Join what two sentences say of a stage, since both must hold; nothing where they say something of one thing."""
+    if not isinstance(one, Scalar) or not isinstance(other, Scalar) or one.text == other.text:
+        return None
+    if _spoken_of(one.text) & _spoken_of(other.text):
+        return None
+    text = " and ".join(f"({each})" if " or " in each else each for each in (one.text, other.text))
+    return Scalar(text, text, one.place)
+
+
+def _spoken_of(condition: str) -> frozenset[str]:
+    """Give the names a condition speaks of; values in quotes are left out."""
+    bare = re.sub(r"\"[^\"]*\"|'[^']*'", " ", condition)
+    return frozenset(re.findall(r"[^\W\d]\w*", bare)) - GRAMMAR_WORDS
 
 
 def _opened(node: Mapping) -> _Branch:

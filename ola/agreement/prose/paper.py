@@ -136,15 +136,21 @@ def _outcome_as_dict(outcome: Outcome) -> dict[str, Any]:
 
 def read_paper(source: Source) -> Paper:
     """Read a Markdown document. Never raises for what is written: every sentence and row gets an outcome."""
+    context = context_of(source)
+    document, every = context.document, range(len(context.units))
+    readings = [reading for at in every if (reading := read_unit(replace(context, at=at))) is not None]
+    whole = Place(source.name, 1, 1, max(1, len(source.lines)), 1)
+    tree, differing = put_together(_puts(readings), whole)
+    return Paper(source, tuple(readings), tree, (*document.findings, *differing, *_open(readings)))
+
+
+def context_of(source: Source) -> Context:
+    """Give what readers see of a document: its units, the first of them as the one to read, and the names it declares."""
     document = read_markdown(source)
     every = tuple(units(document))
     own = in_own_words(document, every)
     context = Context(document, every, 0, with_own_names(declared(every), own) if own else declared(every), own)
-    context = replace(context, declared=with_calendars(context))
-    readings = [reading for at in range(len(every)) if (reading := read_unit(replace(context, at=at))) is not None]
-    whole = Place(source.name, 1, 1, max(1, len(source.lines)), 1)
-    tree, differing = put_together(_puts(readings), whole)
-    return Paper(source, tuple(readings), tree, (*document.findings, *differing, *_open(readings)))
+    return replace(context, declared=with_calendars(context))
 
 
 def read_unit(context: Context) -> Reading | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import chain
 
-from ola.agreement.prose.for_people import line_for_people
+from ola.agreement.prose.for_people import line_for_people, row_for_people
 from ola.agreement.prose.reading import Ambiguous, Checked, Context, ForPeople, NotUnderstood, Outcome, Reading
 from ola.agreement.prose.sentences import read_as
 from ola.agreement.prose.sentences.sentence import sentence
@@ -26,7 +26,15 @@ def with_proposals(reading: Reading, context: Context) -> Reading:
     unit = reading.unit
     outcomes = tuple(_shared(outcome) for outcome in reading.outcomes)
     whole = tuple(_whole(at, outcomes, unit, context) for at in range(len(outcomes)))
-    return replace(reading, outcomes=whole, for_people=line_for_people(unit, context.document.source))
+    return replace(reading, outcomes=whole, for_people=_last_resort(reading, context))
+
+
+def _last_resort(reading: Reading, context: Context) -> str:
+    """Write a unit as one for people; of a row that is read but for one cell, that cell alone."""
+    unit, source = reading.unit, context.document.source
+    places = {outcome.place for outcome in reading.outcomes if not isinstance(outcome, Checked | ForPeople)}
+    at = next((at for at, cell in enumerate(unit.cells) if {cell.place} == places), 0)
+    return row_for_people(unit, source, at) if at else line_for_people(unit, source)
 
 
 def _shared(outcome: Outcome) -> Outcome:

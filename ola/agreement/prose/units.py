@@ -15,6 +15,9 @@ from ola.tree.yaml import read_yaml
 
 _COUNTED = re.compile(r"[a-z][.)]\s+\S")
 
+# Keys of a block of YAML that say who holds something.
+HOLDERS = frozenset({"owner", "owned by", "party", "team", "responsible"})
+
 UnitKind = Literal["heading", "sentence", "table", "row", "code"]
 
 

@@ -34,6 +34,8 @@ class Lexicon:
     stages: dict[Key, str] = field(default_factory=dict)
     made: frozenset[str] = frozenset()
     hours: tuple[str, ...] = ()
+    here: tuple[str, ...] = ()  # the stage below which a sentence stands: what it says counts from there
+    holders: tuple[str, ...] = ()  # and who holds it
     longest: int = 1
 
     def field_at(self, tokens: Tokens, at: int) -> tuple[str, int] | None:
@@ -132,8 +134,8 @@ def lexicon(declared: Declared) -> Lexicon:
         {key: name for key, name in terms.items() if key},
         {_words(name): name for name in declared.stages if _words(name)},
         frozenset(made - {key_of(name) for name in declared.fields}),
-        declared.hours,
-        min(LONGEST_NAME, max((len(key) for key in every), default=1)),
+        hours=declared.hours,
+        longest=min(LONGEST_NAME, max((len(key) for key in every), default=1)),
     )
 
 

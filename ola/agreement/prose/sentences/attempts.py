@@ -15,7 +15,7 @@ from ola.agreement.prose.sentences.events import read_events
 from ola.agreement.prose.sentences.gaps import Value
 from ola.agreement.prose.sentences.owing import owed_by_heading
 from ola.agreement.prose.sentences.pattern import Found
-from ola.agreement.prose.sentences.promise import Promise, settled
+from ola.agreement.prose.sentences.promise import Promise, settled, told
 from ola.agreement.prose.sentences.questions import NO_NUMBER, NO_PROMISE, NO_START, NO_STOP
 from ola.agreement.prose.sentences.sentence import Sentence
 from ola.agreement.prose.sentences.shape import Outcomes, Shape
@@ -48,7 +48,8 @@ def _made(found: Found, sentence: Sentence) -> Outcomes:
         name_of(sentence), limit=limit, most=most, party=_party(found, sentence), starts=starts, scope=scope, at_least=count,
         at_most=int(bound.second.value) if bound.second is not None else None, of=(noun,), channels=channels, before=before,
     )  # fmt: skip
-    outcome = settled(promise, sentence.known, sentence.place)
+    named = _CHANNELS[: max(channels or 1, 2)] if channels is not None and channels > 1 else promise.of
+    outcome = settled(promise, sentence.known, sentence.place, lambda way: told(replace(way, of=named)))
     if channels is not None and isinstance(outcome, Ambiguous):
         asks = f"What are the {channels} channels: which events count as a {noun}?"
         outcome = replace(outcome, questions=(*outcome.questions, Question(NO_STOP.code, asks, ())))
@@ -58,6 +59,9 @@ def _made(found: Found, sentence: Sentence) -> Outcomes:
     if isinstance(outcome, Ambiguous):
         return outcome
     return outcome if channels is None else None
+
+
+_CHANNELS = ("call", "email sent", "meeting")  # events to choose from, each on a channel of its own
 
 
 def _over(found: Found) -> tuple[Limit | None, Limit | None]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from ola.agreement.prose.naming import key_of, term_name
@@ -100,9 +101,8 @@ def _listed_means(found: Found, sentence: Sentence) -> Outcomes:
         return None
     parts: list[Read] = []
     for tokens in _points(found["list"]):
-        read = (
-            Read(tokens[0].text) if len(tokens) == 1 and tokens[0].kind == "name" else condition(tokens, sentence.known)
-        )
+        is_code = len(tokens) == 1 and tokens[0].kind == "name" and _CONDITION.search(tokens[0].text) is not None
+        read = Read(tokens[0].text) if is_code else condition(tokens, sentence.known)
         if read is None:
             return None
         parts.append(read)
@@ -112,6 +112,10 @@ def _listed_means(found: Found, sentence: Sentence) -> Outcomes:
         of = counted(found["count"], parts)
         return None if of is None else named(name, replace(of, figures=(str(found["count"]), *of.figures)), sentence)
     return named(name, joined("any" if found["how"] == "any" else "all", parts), sentence)
+
+
+# What stands as code is a condition in ola's own language where it compares, else the name of a yes/no field.
+_CONDITION = re.compile(r"[=<>]|\b(?:is (?:known|blank)|in \(|between|contains|within|older than|matches)\b")
 
 
 def _points(tokens: Tokens) -> list[Tokens]:
@@ -701,8 +705,20 @@ MEETS = Shape(
 
 def _yeses(found: Found, sentence: Sentence) -> Outcomes:
     asks = "Which fields hold the answers to these questions?"
-    choice = f"`qualified` means at least {found['count']} of: `first answer`; `second answer`; `third answer`; `fourth answer`."
-    return Ambiguous("predicate", (Question(NO_FIELD.code, asks, (choice,)),), (str(found["count"]),), sentence.place)
+    asked = tuple(_asked(sentence))
+    listed = "; ".join(f"`{each}`" for each in asked)
+    choices = (f"`qualified` means at least {found['count']} of: {listed}.",) if len(asked) >= found["count"] else ()
+    return Ambiguous("predicate", (Question(NO_FIELD.code, asks, choices),), (str(found["count"]),), sentence.place)
+
+
+def _asked(sentence: Sentence) -> Iterator[str]:
+    """Give the questions right before a sentence, as names of yes/no fields."""
+    at, units = sentence.context.at, sentence.context.units
+    start = at
+    while start and units[start - 1].text.endswith("?") and units[start - 1].headings == sentence.unit.headings:
+        start -= 1
+    for unit in units[start:at]:
+        yield key_of(unit.text.rsplit(":", 1)[-1].split("(")[0]).replace("_", " ")
 
 
 YESES = Shape(

@@ -338,23 +338,35 @@ def _order(found: Found, sentence: Sentence) -> Outcomes:
         return None
     ends = [stage for stage in stages if key_of(stage) in _OUTSIDE]
     if ends:
+        if "aside" in found:
+            return _order_and_aside(found, stages, sentence)
         asks = f"From which stages is {ends[0]} reached?"
-        return Ambiguous(
-            "transition",
-            (
-                Question(
-                    HALF_A_MOVE.code, asks, tuple(f"{stage} may only be followed by {ends[0]}." for stage in stages[:2])
-                ),
-            ),
-            (),
-            sentence.place,
+        before = [stage for stage in stages if stage not in ends][-2:]
+        choices = tuple(
+            f"Stages are passed one after the other; {ends[0]} is reached from {origin}."
+            for origin in ("any of them", *before)
         )
+        return Ambiguous("transition", (Question(HALF_A_MOVE.code, asks, choices),), (), sentence.place)
     if "backwards" not in found and not _goes_on(sentence):
         asks = "May a lead go back to an earlier stage, and how far?"
         choices = ("Stages are passed in order; nothing goes backwards.",)
         return Ambiguous("transition", (Question(HALF_A_MOVE.code, asks, choices),), (), sentence.place)
     puts = (Put(("moves", "in order"), items(stages, sentence.place)),)
     return checked("transition", f"Stages follow one another in order: {', '.join(stages)}.", puts, sentence)
+
+
+def _order_and_aside(found: Found, stages: tuple[str, ...], sentence: Sentence) -> Outcome:
+    """Read stages in order and one beside the way: `…; Lost is reached from any of them`."""
+    aside: Value = found["aside"]
+    way = tuple(stage for stage in stages if key_of(stage) not in _OUTSIDE)
+    origins = (found["origin"].text,) if "origin" in found else way
+    place = sentence.place
+    puts = (
+        Put(("moves", "in order"), items(way, place)),
+        *(Put(("moves", "also", f"{origin} -> {aside.text}"), table({}, place)) for origin in origins),
+    )
+    says = f"Stages follow one another in order: {', '.join(way)}; {aside.text} is reached from {', '.join(origins)}."
+    return checked("transition", says, puts, sentence)
 
 
 # Stages that stand beside the way, not at its end.
@@ -374,6 +386,7 @@ ORDER = Shape(
     "stages that follow one another in order",
     (
         "(stages|the stages|statuses) are passed (one after the other|in order|one by one|in this order) [; nothing [else] (goes|moves|may go) <backwards:back>]",
+        "(stages|the stages|statuses) are passed (one after the other|in order|one by one|in this order) ; <aside:value> is reached from (any of them|<origin:value>)",
         f"[all|every] {_LEAD} (go|goes|pass|passes|move|moves|run|runs) through the stages in [this] order [and none is skipped] [; <rest:words>]",
         f"{_LEAD} (should|must|may) not skip (a|any) (stage|status)",
         "no (stage|status) (is|may be) skipped",

@@ -115,7 +115,7 @@ def _set(sentence: Sentence, stages: tuple[tuple[Value, int, int], ...]) -> Iter
     if start > verb and subject > 1:
         when = as_written(sentence, tokens[1:subject]).strip(" .,")
         when = when if tokens[1].text[:1].isupper() else f"{when[:1].lower()}{when[1:]}"
-        yield f"If {'there is ' if tokens[0].low == 'with' else ''}{when}, set {value.text}."
+        yield f"If {'the lead has ' if tokens[0].low == 'with' else ''}{when}, set {value.text}."
 
 
 def _shorter(tokens: Tokens) -> Iterator[Tokens]:

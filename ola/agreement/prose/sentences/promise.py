@@ -144,7 +144,7 @@ def _with(plain: Promise, before: Promise, way: Promise) -> Promise:
 
 def _open(promise: Promise, known: Lexicon) -> Iterator[Ask]:
     yield from _open_limit(promise, known)
-    yield from _open_start(promise)
+    yield from _open_start(promise, known)
     if promise.vague and promise.at_least is None:
         asked = f"What counts as “{promise.vague[0]}”: an attempt that is logged, or a conversation?"
         yield (
@@ -173,9 +173,14 @@ def _open(promise: Promise, known: Lexicon) -> Iterator[Ask]:
 
 def people(known: Lexicon) -> tuple[str, ...]:
     """Give who may owe something, those who work leads first and what is nobody last; a name and its short form are one."""
-    names = tuple(dict.fromkeys(known.people.values()))
+    names = tuple(dict.fromkeys((*known.holders, *known.people.values())))
     long = {name for name in names if " " in name and "".join(word[0] for word in name.split()).upper() in names}
-    return tuple(sorted((name for name in names if name not in long), key=_rank))
+    return tuple(
+        sorted(
+            (name for name in names if name not in long),
+            key=lambda name: _rank(name) if name not in known.holders else -2,
+        )
+    )
 
 
 def _rank(name: str) -> int:
@@ -187,10 +192,14 @@ _WORK_LEADS = frozenset({"sales", "sdr", "bdr", "pdr", "isr", "ae", "tae", "rep"
 _NOBODY = frozenset({"system", "systems", "automation", "crm"})
 
 
-def _open_start(promise: Promise) -> Iterator[Ask]:
+def _open_start(promise: Promise, known: Lexicon) -> Iterator[Ask]:
     if not promise.starts:
         asked = "From what moment does it count?"
-        yield NO_START, asked, tuple(replace(promise, starts=(start,)) for start in ("created", "assigned"))
+        yield (
+            NO_START,
+            asked,
+            tuple(replace(promise, starts=(start,)) for start in (*known.here, "created", "assigned")),
+        )
 
 
 def _open_limit(promise: Promise, known: Lexicon) -> Iterator[Ask]:

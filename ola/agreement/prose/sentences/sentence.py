@@ -10,7 +10,7 @@ from ola.agreement.prose.phrases.names import Lexicon, lexicon
 from ola.agreement.prose.phrases.tokens import UNSEEN, Tokens, cut, text_of
 from ola.agreement.prose.reading import Context
 from ola.agreement.prose.sentences.gaps import Setting
-from ola.agreement.prose.units import Unit
+from ola.agreement.prose.units import HOLDERS, Unit
 from ola.source import Place
 
 MOST_WORDS = 90
@@ -80,4 +80,23 @@ def sentence(unit: Unit, context: Context) -> Sentence | None:
         tokens = tokens[:-1]
     if not tokens or len(tokens) > MOST_WORDS:
         return None
-    return Sentence(unit, context, tokens, Setting(lexicon(context.declared)))
+    return Sentence(unit, context, tokens, Setting(_here(lexicon(context.declared), unit, context)))
+
+
+def _here(known: Lexicon, unit: Unit, context: Context) -> Lexicon:
+    """Give the names of a document with the stage below which a unit stands in a block of code, and who holds it."""
+    if unit.kind != "code" or not known.stages:
+        return known
+    at = next((at for at, each in enumerate(unit.headings) if each.text in context.declared.stages), None)
+    if at is None:
+        return known
+    above = unit.headings[: at + 1]
+    holders = (
+        each.text
+        for each in context.units[max(0, context.at - _BESIDE) : context.at + _BESIDE]
+        if each.kind == "code" and each.headings[: at + 1] == above and each.headings[-1].text.lower() in HOLDERS
+    )
+    return replace(known, here=(above[-1].text,), holders=tuple(holders))
+
+
+_BESIDE = 20  # entries of the same stage

@@ -153,9 +153,9 @@ def _stops(unit: Unit, columns: Columns) -> tuple[str, ...]:
     if action is None:
         promised = _promised(unit, columns)
         return (promised,) if promised else ()
-    # "first attempt: call, then mail" is a first attempt
+    # "first attempt: call, then mail" is a first attempt; an "and" would make two events of a name
     named = event_name(cut(action.text.split(":")[0]))
-    return (named,) if named is not None else ()
+    return (named.replace(" and ", " "),) if named is not None else ()
 
 
 def _party(cell: Words | None) -> str | None:
@@ -188,7 +188,7 @@ def _has_times(unit: Unit, columns: Columns) -> bool:
     """Say whether the column of times holds times: "When" heads other things too."""
     at = next(at for at, role in enumerate(columns.roles) if role in {"limit", "day"})
     cells = [row.cells[at] for row in unit.table.rows if at < len(row.cells)] if unit.table else []
-    told = [cell for cell in cells if limits(cell) or _DAY.search(cell.text)]
+    told = [cell for cell in cells if _IN_FULL.search(cell.text) or limits(cell) or _DAY.search(cell.text)]
     return len(told) * 2 > len(cells)
 
 
