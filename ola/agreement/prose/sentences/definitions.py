@@ -849,7 +849,7 @@ def _is_condition_list(sentence: Sentence) -> bool:
     unit = sentence.unit
     if unit.lead is not None and _SAYS_SO.search(unit.lead.text):
         return True
-    if unit.lead is not None or not unit.label[:1].isdigit():
+    if unit.lead is not None or not unit.label[:1].isdecimal():
         return False
     items = _items(sentence)
     compared = sum(1 for each in items if _compares(each, sentence))
