@@ -22,6 +22,7 @@ from ola.agreement.prose.reading import (
     Reading,
 )
 from ola.agreement.prose.sentences.moves_settled import moves_settled
+from ola.agreement.prose.told import with_told
 from ola.agreement.prose.units import units
 from ola.finding import Code, Finding
 from ola.source import Place, Source
@@ -131,7 +132,7 @@ def read_paper(source: Source) -> Paper:
     """Read a Markdown document. Never raises for what is written: every sentence and row gets an outcome."""
     document = read_markdown(source)
     every = tuple(units(document))
-    context = Context(document, every, 0, declared(every))
+    context = with_told(Context(document, every, 0, declared(every)))
     readings: list[Reading] = []
     for at, unit in enumerate(every):
         here = replace(context, at=at)

@@ -877,6 +877,12 @@ def _window(tokens: Tokens) -> tuple[Tokens, tuple[Tokens, Length] | None]:
     return tokens, None
 
 
+# Verbs of what lies ahead: `the contract ends within three weeks`, and not `was called within two hours`.
+_COMING = frozenset(
+    {"ends", "end", "ending", "expires", "expire", "renews", "renew", "starts", "begins", "closes", "due", "renewal"}
+)
+
+
 def _lasting(tokens: Tokens, known: Lexicon) -> Read | None:
     """Read how long something has lasted or will: `with us for 2 years or longer`, `contract ends within three weeks`."""
     del known
@@ -898,7 +904,7 @@ def _lasting(tokens: Tokens, known: Lexicon) -> Read | None:
             return None
         found = bound[0]
         if token.low in {"within", "in"}:
-            if found.said and not found.about:
+            if (found.said and not found.about) or not any(each.low in _COMING for each in tokens[:at]):
                 return None
             name, found = f"time_until_{key}", replace(found, sense="=" if found.about else "<=")
             if token.low == "in" and not found.about:
@@ -924,7 +930,7 @@ def _plain_statement(tokens: Tokens, known: Lexicon) -> Read | None:
     if tokens and tokens[0].low in ARTICLES:
         tokens = tokens[1:]
     tokens, window = (
-        _window(tokens) if {"last", "past", "previous"} & {token.low for token in tokens} else (tokens, None)
+        _window(tokens) if {"last", "past", "previous", "within"} & {token.low for token in tokens} else (tokens, None)
     )
     figures = [
         token for token in tokens if token.kind in {"number", "money", "percent", "time"} or number_at((token,), 0)

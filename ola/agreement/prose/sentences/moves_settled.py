@@ -76,4 +76,3 @@ def _after(before: str, at: int, stages: list[str], only: dict[str, list[str]], 
 
 def _texts(node: Node) -> list[str]:
     return [each.text for each in (node.items if isinstance(node, Items) else (node,)) if isinstance(each, Scalar)]
-
