@@ -1096,7 +1096,7 @@ def _spread(chunks: tuple[_Chunk, ...], known: Lexicon) -> tuple[_Chunk, ...]:
     verb = next((at for at in range(1, len(last)) if _is_verb(last, at)), None)
     if verb is None or verb > 5 or chunks[atoms[-1]].read is None:  # noqa: PLR2004 (longer is no subject)
         return chunks
-    are_many = last[verb].low in {"are", "were", "have"}
+    are_many = last[verb].low in {"are", "were", "have"} or verb == len(last) - 1
     if any(not (_is_subject(chunks[at].tokens) or (are_many and _is_noun(chunks[at].tokens))) for at in atoms[:-1]):
         return chunks
     if any(chunk.type not in {"ATOM", "_AND", "_OR", "_COMMA", "_AND_COMMA", "_OR_COMMA"} for chunk in chunks):

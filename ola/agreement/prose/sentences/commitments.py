@@ -23,6 +23,7 @@ from ola.agreement.prose.sentences.events import BECOMING, read_events
 from ola.agreement.prose.sentences.owing import owed_by_heading
 from ola.agreement.prose.sentences.promise import Promise, settled
 from ola.agreement.prose.sentences.sentence import Sentence
+from ola.agreement.prose.sentences.verbs import PARTICIPLES
 from ola.agreement.prose.values import quoted
 
 if TYPE_CHECKING:
@@ -467,7 +468,7 @@ def _filled(core: Core, by: dict[str, list[Part]], sentence: Sentence) -> Promis
     starts: tuple[str, ...] | None = ()
     if "START" in by:
         starts = read_events(_without_latest(by["START"][0].tokens), known, core.thing)
-    elif core.stage is not None:
+    elif core.stage is not None and not _is_done(core):
         starts = (core.stage,)
     named = {
         kind: read_events(by[kind][0].tokens, known)
@@ -513,6 +514,11 @@ def _filled(core: Core, by: dict[str, list[Part]], sentence: Sentence) -> Promis
         breach=breach,
         vague=vague,
     )
+
+
+def _is_done(core: Core) -> bool:
+    """Say that something happened to the leads since they came to their stage, which the promise may count from."""
+    return core.scope is not None and any(need.name in PARTICIPLES for need in core.scope.needs)
 
 
 _FAILED = object()

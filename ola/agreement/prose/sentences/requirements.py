@@ -460,7 +460,7 @@ ONE_STATUS = Shape(
     "one status at all times",
     (
         "one [<who:phrase>] (record|lead|contact|person) , one <noun:phrase> , (at all times|always)",
-        "(every|each) (record|lead|contact|person) (has|carries) (exactly|always) one <noun:phrase> [at all times]",
+        "(every|each) (record|lead|contact|person) [in <where:phrase>] (has|carries) (exactly|always) one <noun:phrase> [at all times]",
     ),
     _one_status,
     "Every lead has exactly one owner at all times.",
