@@ -10,29 +10,17 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ola.agreement.prose.phrases.numbers import CARDINALS
-from ola.agreement.prose.reading import Ambiguous, Checked, Context, Declared, ForPeople, NotUnderstood, Outcome
+from ola.agreement.prose.reading import Ambiguous, Checked, Context, ForPeople, NotUnderstood, Outcome
 from ola.agreement.prose.sentences import SHAPES, read_sentence
+from ola.agreement.prose.sentences.commitments import EXAMPLES
 from ola.agreement.prose.sentences.sentence import MOST_WORDS
 from ola.agreement.prose.sentences.shape import Shape
 from ola.agreement.prose.units import units
 from ola.source import Source
 from ola.tree.markdown import read_markdown
 from ola.tree.value import to_plain
-from tests.sentence_vectors import read_alone, vectors
+from tests.sentence_vectors import ORDINARY, read_alone, vectors
 
-ORDINARY = Declared(
-    fields=("Email", "Phone", "Country", "Score", "Reason", "Original Source", "On Hold", "Requalified At"),
-    choices=(
-        ("Status", ("Raw", "Ready", "Claimed", "Talking", "Resting", "Handed Over", "Disqualified", "Unworked", "Later", "Silent", "Promoted")),
-        ("Lead Status", ("Unworked", "Approached")),
-    ),
-    stages=("Lead", "MQL", "SAL", "SQL", "Raw", "Ready", "Claimed", "Talking", "Resting", "Handed Over"),
-    parties=("Marketing", "Sales"),
-    roles=("SDR", "AE"),
-    calendars=("office hours",),
-    scores=("Score",),
-    segments=(("Tier", ("A", "B", "C")),),
-)  # fmt: skip
 # The words of every vector: sentences made of them come near to what is read.
 WORDS = sorted({word for vector in vectors() for word in vector.sentence.split()})
 
@@ -154,6 +142,12 @@ def test_the_nearest_phrasing_is_read(vector: object) -> None:
         if isinstance(outcome, NotUnderstood) and outcome.nearest is not None:
             found = read_alone(outcome.nearest, ORDINARY).outcomes
             assert all(isinstance(each, Checked | Ambiguous) for each in found)
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_the_promises_that_are_shown_are_read(example: str) -> None:
+    """As a whole, or but for what only a document can tell."""
+    assert all(isinstance(each, Checked | Ambiguous) for each in read_alone(example, ORDINARY).outcomes)
 
 
 def test_number_words_are_known_up_to_twenty() -> None:

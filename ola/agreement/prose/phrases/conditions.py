@@ -951,6 +951,8 @@ def _plain_statement(tokens: Tokens, known: Lexicon) -> Read | None:
         "below",
     }:
         return None  # what is said of a field in other words is no fact of its own
+    if declared is not None and known.has_values(declared[0]) and tokens[declared[1]].low in _COPULAS:
+        return None  # a value that the field does not have
     if tokens[-1].low in _NEVER_LAST:
         return None
     for names in (known.terms,):

@@ -182,7 +182,7 @@ CLOSES = Shape(
         "<clock:clock> (closes|stops|ends|is stopped|is closed) (as soon as|when|once|at|with) <condition>",
     ),
     _closes,
-    "The clock stops when `Status` is Working or Rejected.",
+    "The clock stops when `Status` is Talking or Resting.",
 )
 
 

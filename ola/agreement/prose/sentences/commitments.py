@@ -30,6 +30,18 @@ if TYPE_CHECKING:
     from lark import Lark, Tree
 
 LONGEST_NAME = 70
+# Promises as they are read, each with what the ones before it do not tell.
+EXAMPLES = (
+    "Sales must reach `first touch` within 4 business hours on the calendar `office hours`, counted from `assigned`.",
+    "Sales makes a first touch on every MQL within 4 business hours of assignment, for 95% of leads per month; otherwise the lead is reassigned.",
+    "Each SAL must be called within 30 minutes after it becomes SAL, around the clock, owed by SDR.",
+    "At least 90% of MQLs must be accepted or rejected within 1 business hour of assignment per quarter, owed by Sales.",
+    "Within 2 hours of assignment, Sales calls every lead, around the clock, unless the lead has no phone.",
+    "For leads where `score >= 80`, Sales calls within 5 minutes of assignment, around the clock.",
+    "When a contract is signed, the AE books the kick-off within 3 days, around the clock.",
+    "SDRs make at least 6 attempts within 14 days of assignment, around the clock.",
+    "Marketing delivers event lists by the end of the next business day.",
+)
 
 
 @dataclass(frozen=True, slots=True)

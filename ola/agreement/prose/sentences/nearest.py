@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from ola.agreement.prose.sentences.commitments import EXAMPLES
 from ola.agreement.prose.sentences.sentence import Sentence
 from ola.agreement.prose.sentences.shape import Shape
 
@@ -27,7 +28,9 @@ def nearest(sentence: Sentence, shapes: tuple[Shape, ...]) -> str | None:
 
 @lru_cache(maxsize=4)
 def _examples(shapes: tuple[Shape, ...]) -> tuple[tuple[str, frozenset[str]], ...]:
-    found: list[tuple[str, frozenset[str]]] = []
+    found: list[tuple[str, frozenset[str]]] = [
+        (example, frozenset(word.strip('.,:;`"').lower() for word in example.split()) - _COMMON) for example in EXAMPLES
+    ]
     for shape in shapes:
         if not shape.stands_alone:
             continue

@@ -173,7 +173,7 @@ ONLY_WHEN = Shape(
         "[a|an|the] <fields:names> (is|are) (required|mandatory|needed|filled) (if and only if|only if|only when|iff|if , and only if ,) <condition>",
     ),
     lambda found, sentence: _when(found, sentence, is_only=True),
-    "A reason is required if and only if `Status` is Rejected.",
+    "A reason is required if and only if `Status` is Disqualified.",
 )
 
 
