@@ -18,6 +18,20 @@ from ola.source import Source
 from ola.tree.markdown import read_markdown
 
 FOLDER = Path(__file__).parent / "vectors/sentences"
+# What the sentences that show the shapes stand below: names as a document of this kind declares them.
+ORDINARY = Declared(
+    fields=("Email", "Phone", "Country", "Score", "Reason", "Original Source", "On Hold", "Requalified At"),
+    choices=(
+        ("Status", ("Raw", "Ready", "Claimed", "Talking", "Resting", "Handed Over", "Disqualified", "Unworked", "Later", "Silent", "Promoted")),
+        ("Lead Status", ("Unworked", "Approached")),
+    ),
+    stages=("Lead", "MQL", "SAL", "SQL", "Raw", "Ready", "Claimed", "Talking", "Resting", "Handed Over"),
+    parties=("Marketing", "Sales"),
+    roles=("SDR", "AE"),
+    calendars=("office hours",),
+    scores=("Score",),
+    segments=(("Tier", ("A", "B", "C")),),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

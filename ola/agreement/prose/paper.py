@@ -27,6 +27,7 @@ from ola.agreement.prose.reading import (
     Reading,
 )
 from ola.agreement.prose.sentences.moves_settled import moves_settled
+from ola.agreement.prose.told import with_told
 from ola.agreement.prose.units import units
 from ola.finding import Code, Finding
 from ola.source import Place, Source
@@ -145,11 +146,12 @@ def read_paper(source: Source) -> Paper:
 
 
 def context_of(source: Source) -> Context:
-    """Give what readers see of a document: its units, the first of them as the one to read, and the names it declares."""
+    """Give what readers see of a document: its units, the first as the one to read, and the names it declares."""
     document = read_markdown(source)
     every = tuple(units(document))
     own = in_own_words(document, every)
     context = Context(document, every, 0, with_own_names(declared(every), own) if own else declared(every), own)
+    context = with_told(context)
     return replace(context, declared=with_calendars(context))
 
 

@@ -877,6 +877,12 @@ def _window(tokens: Tokens) -> tuple[Tokens, tuple[Tokens, Length] | None]:
     return tokens, None
 
 
+# Verbs of what lies ahead: `the contract ends within three weeks`, and not `was called within two hours`.
+_COMING = frozenset(
+    {"ends", "end", "ending", "expires", "expire", "renews", "renew", "starts", "begins", "closes", "due", "renewal"}
+)
+
+
 def _lasting(tokens: Tokens, known: Lexicon) -> Read | None:
     """Read how long something has lasted or will: `with us for 2 years or longer`, `contract ends within three weeks`."""
     del known
@@ -898,7 +904,7 @@ def _lasting(tokens: Tokens, known: Lexicon) -> Read | None:
             return None
         found = bound[0]
         if token.low in {"within", "in"}:
-            if found.said and not found.about:
+            if (found.said and not found.about) or not any(each.low in _COMING for each in tokens[:at]):
                 return None
             name, found = f"time_until_{key}", replace(found, sense="=" if found.about else "<=")
             if token.low == "in" and not found.about:
@@ -924,7 +930,7 @@ def _plain_statement(tokens: Tokens, known: Lexicon) -> Read | None:
     if tokens and tokens[0].low in ARTICLES:
         tokens = tokens[1:]
     tokens, window = (
-        _window(tokens) if {"last", "past", "previous"} & {token.low for token in tokens} else (tokens, None)
+        _window(tokens) if {"last", "past", "previous", "within"} & {token.low for token in tokens} else (tokens, None)
     )
     figures = [
         token for token in tokens if token.kind in {"number", "money", "percent", "time"} or number_at((token,), 0)
@@ -945,6 +951,8 @@ def _plain_statement(tokens: Tokens, known: Lexicon) -> Read | None:
         "below",
     }:
         return None  # what is said of a field in other words is no fact of its own
+    if declared is not None and known.has_values(declared[0]) and tokens[declared[1]].low in _COPULAS:
+        return None  # a value that the field does not have
     if tokens[-1].low in _NEVER_LAST:
         return None
     for names in (known.terms,):
@@ -1090,7 +1098,7 @@ def _spread(chunks: tuple[_Chunk, ...], known: Lexicon) -> tuple[_Chunk, ...]:
     verb = next((at for at in range(1, len(last)) if _is_verb(last, at)), None)
     if verb is None or verb > 5 or chunks[atoms[-1]].read is None:  # noqa: PLR2004 (longer is no subject)
         return chunks
-    are_many = last[verb].low in {"are", "were", "have"}
+    are_many = last[verb].low in {"are", "were", "have"} or verb == len(last) - 1
     if any(not (_is_subject(chunks[at].tokens) or (are_many and _is_noun(chunks[at].tokens))) for at in atoms[:-1]):
         return chunks
     if any(chunk.type not in {"ATOM", "_AND", "_OR", "_COMMA", "_AND_COMMA", "_OR_COMMA"} for chunk in chunks):

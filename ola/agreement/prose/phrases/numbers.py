@@ -71,7 +71,7 @@ def ordinal_at(tokens: Tokens, at: int) -> tuple[int, int] | None:
     low = tokens[at].low
     if low in ORDINALS:
         return ORDINALS[low], at + 1
-    if low[:-2].isascii() and low[:-2].isdigit() and low[-2:] in {"st", "nd", "rd", "th"} and len(low) < 6:  # noqa: PLR2004 (up to 999th)
+    if low[:-2].isascii() and low[:-2].isdecimal() and low[-2:] in {"st", "nd", "rd", "th"} and len(low) < 6:  # noqa: PLR2004 (up to 999th)
         return int(low[:-2]), at + 1
     return None
 

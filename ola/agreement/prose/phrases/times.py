@@ -47,7 +47,7 @@ def time_at(tokens: Tokens, at: int, *, bare: bool = False) -> tuple[DayTime, in
         hour, minute = (int(part) for part in token.low.split(":"))
     elif token.kind == "number" and token.number is not None and token.number.denominator == 1:
         hour, minute, is_bare = int(token.number), 0, True
-    elif token.kind == "word" and token.low[:-1].isdigit() and token.low.endswith("h"):
+    elif token.kind == "word" and token.low[:-1].isdecimal() and token.low.endswith("h"):
         hour, minute = int(token.low[:-1]), 0
     if not (0 <= hour <= 24 and 0 <= minute < 60):  # noqa: PLR2004 (hours and minutes)
         return None

@@ -165,6 +165,19 @@ def read_hours(sentence: Sentence) -> tuple[Outcome, ...]:
     return (told(hours, name, sentence),)
 
 
+def calendar_named(sentence: Sentence) -> str | None:
+    """Name the calendar whose hours a sentence tells, though it may leave out their zone or holidays."""
+    for each in HOURS.made:
+        found = each.match(sentence.tokens, sentence.words, sentence.setting)
+        if found is not None:
+            return _calendar_name(text_of(found["name"]) if "name" in found else "", sentence)
+    week = _week_in(sentence.tokens)
+    name = _name_before(sentence.tokens)
+    if week is None or name is None or not _says_hours(week[1], sentence):
+        return None
+    return _calendar_name(name, sentence)
+
+
 def _week_in(tokens: Tokens) -> tuple[Week, Tokens] | None:
     """Find a week's hours among words: also `9:00 to 18:00 at our desk, Monday to Friday`, and `Saturday until 14`."""
     for at in range(len(tokens)):

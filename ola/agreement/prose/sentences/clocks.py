@@ -82,7 +82,7 @@ def _items(sentence: Sentence) -> dict[int, tuple[str, tuple[str, ...]]]:
     found: dict[int, tuple[str, tuple[str, ...]]] = {}
     for unit in sentence.context.units[sentence.context.at + 1 :]:
         number = unit.label.rstrip(".)")
-        if unit.kind != "sentence" or not number.isdigit() or int(number) != len(found) + 1:
+        if unit.kind != "sentence" or not number.isdecimal() or int(number) != len(found) + 1:
             break
         read = read_condition(unit.words, sentence.known)
         if read is None:
@@ -182,7 +182,7 @@ CLOSES = Shape(
         "<clock:clock> (closes|stops|ends|is stopped|is closed) (as soon as|when|once|at|with) <condition>",
     ),
     _closes,
-    "The clock stops when `Status` is Working or Rejected.",
+    "The clock stops when `Status` is Talking or Resting.",
 )
 
 

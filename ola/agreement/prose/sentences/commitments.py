@@ -23,12 +23,25 @@ from ola.agreement.prose.sentences.events import BECOMING, read_events
 from ola.agreement.prose.sentences.owing import owed_by_heading
 from ola.agreement.prose.sentences.promise import Promise, settled
 from ola.agreement.prose.sentences.sentence import Sentence
+from ola.agreement.prose.sentences.verbs import PARTICIPLES
 from ola.agreement.prose.values import quoted
 
 if TYPE_CHECKING:
     from lark import Lark, Tree
 
 LONGEST_NAME = 70
+# Promises as they are read, each with what the ones before it do not tell.
+EXAMPLES = (
+    "Sales must reach `first touch` within 4 business hours on the calendar `office hours`, counted from `assigned`.",
+    "Sales makes a first touch on every MQL within 4 business hours of assignment, for 95% of leads per month; otherwise the lead is reassigned.",
+    "Each SAL must be called within 30 minutes after it becomes SAL, around the clock, owed by SDR.",
+    "At least 90% of MQLs must be accepted or rejected within 1 business hour of assignment per quarter, owed by Sales.",
+    "Within 2 hours of assignment, Sales calls every lead, around the clock, unless the lead has no phone.",
+    "For leads where `score >= 80`, Sales calls within 5 minutes of assignment, around the clock.",
+    "When a contract is signed, the AE books the kick-off within 3 days, around the clock.",
+    "SDRs make at least 6 attempts within 14 days of assignment, around the clock.",
+    "Marketing delivers event lists by the end of the next business day.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -469,7 +482,7 @@ def _filled(core: Core, by: dict[str, list[Part]], sentence: Sentence) -> Promis
     starts: tuple[str, ...] | None = ()
     if "START" in by:
         starts = read_events(_without_latest(by["START"][0].tokens), known, core.thing)
-    elif core.stage is not None:
+    elif core.stage is not None and not _is_done(core):
         starts = (core.stage,)
     named = {
         kind: read_events(by[kind][0].tokens, known)
@@ -523,6 +536,13 @@ def _is_label(tokens: Tokens) -> bool:
 
 
 _LABELS = frozenset({"rule", "note", "promise", "goal", "target", "sla", "ola", "line", "important", "deadline"})
+
+
+def _is_done(core: Core) -> bool:
+    """Say that something happened to the leads since they came to their stage, which the promise may count from."""
+    return core.scope is not None and any(need.name in PARTICIPLES for need in core.scope.needs)
+
+
 _FAILED = object()
 
 

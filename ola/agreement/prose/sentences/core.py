@@ -41,7 +41,8 @@ _BE = frozenset({"is", "are", "be", "gets", "get", "been", "being", "was", "were
 # People by what they do, where no table names them.
 ROLES = frozenset(
     """sales marketing revops ops sdr sdrs bdr bdrs ae aes rep reps manager managers team teams owner owners system systems
-    desk director vp csm csms partner partners agent agents seller sellers marketers marketer operations""".split()  # noqa: SIM905
+    desk director vp csm csms partner partners agent agents seller sellers marketers marketer operations executive executives representative
+    representatives salesperson salespeople supervisor supervisors""".split()  # noqa: SIM905
 )
 LONGEST_EVENT = 8
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from ola.agreement.prose.naming import key_of, term_name
 from ola.agreement.prose.phrases.conditions import Need, Read, condition, counted, joined, read_condition
+from ola.agreement.prose.phrases.limits import limit_at
 from ola.agreement.prose.phrases.names import phrase_key
 from ola.agreement.prose.phrases.quantities import Bound
 from ola.agreement.prose.phrases.tokens import Tokens, text_of
@@ -177,9 +178,17 @@ MUST_BE_TRUE = Shape(
 
 def _stage_is(found: Found, sentence: Sentence) -> Outcomes:
     stage: Value = found["value"]
-    if stage.text not in sentence.context.declared.stages:
+    if stage.text not in sentence.context.declared.stages or _is_promised(found, sentence):
         return None
     return named(stage.text, found["condition"], sentence)
+
+
+def _is_promised(found: Found, sentence: Sentence) -> bool:
+    """Say that something is to be done with such leads in time: `every MQL is called within 2 hours`."""
+    verb = sentence.tokens[found.spans["value"][1]].low if found.spans["value"][1] < len(sentence.tokens) else ""
+    return verb in {"is", "must"} and any(
+        limit_at(sentence.tokens, at) is not None for at in range(len(sentence.tokens))
+    )
 
 
 STAGE_IS = Shape(
@@ -868,7 +877,7 @@ def _is_condition_list(sentence: Sentence) -> bool:
     unit = sentence.unit
     if unit.lead is not None and _SAYS_SO.search(unit.lead.text):
         return True
-    if unit.lead is not None or not unit.label[:1].isdigit():
+    if unit.lead is not None or not unit.label[:1].isdecimal():
         return False
     items = _items(sentence)
     compared = sum(1 for each in items if _compares(each, sentence))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -26,9 +26,24 @@ _BREAKS = frozenset({";", "?", "!", "…"})
 
 @dataclass(frozen=True)
 class Setting:
-    """What gaps are read with: the names the document declares."""
+    """What gaps are read with: the names the document declares; and what was read in the sentence already.
+
+    Many patterns ask for the same at the same word. The tokens are kept beside what was read of them, so that none
+    other can come to stand where they did.
+    """
 
     known: Lexicon
+    seen: dict[tuple[int, int, int, object], tuple[Tokens, Any]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
+
+    def once(self, tokens: Tokens, at: int, end: int, how: object, read: Callable[[], Any]) -> Any:
+        """Read something of some tokens once, however often it is asked for."""
+        key = (id(tokens), at, end, how)
+        found = self.seen.get(key)
+        if found is None:
+            found = self.seen[key] = (tokens, read())
+        return found[1]
 
     @cached_property
     def stage_fields(self) -> tuple[str, ...]:
@@ -73,14 +88,19 @@ class Gap:
     def read(self, tokens: Tokens, at: int, end: int, setting: Setting) -> Any:
         """Read what stands there; nothing where it is none of the kind."""
         if self.reads is not None:
-            return self.reads(tokens[at:end], setting)
+            reads = self.reads
+            return setting.once(tokens, at, end, reads, lambda: reads(tokens[at:end], setting))
         found = self._found(tokens, at, setting)
         return None if found is None else found[0]
 
     def _found(self, tokens: Tokens, at: int, setting: Setting) -> tuple[Any, int] | None:
         if self.knows is not None:
-            return self.knows(tokens, at, setting)
-        return None if self.at is None else self.at(tokens, at)
+            knows = self.knows
+            return setting.once(tokens, at, -1, knows, lambda: knows(tokens, at, setting))
+        if self.at is None:
+            return None
+        reads = self.at
+        return setting.once(tokens, at, -1, reads, lambda: reads(tokens, at))
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,7 +114,7 @@ FINAL = Shape(
         "<value> (ends|closes) (the|a) (process|way|record|lead)",
     ),
     _final,
-    "Closed Out is final.",
+    "Disqualified is final.",
 )
 
 

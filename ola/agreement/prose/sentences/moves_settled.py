@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ola.agreement.prose.values import items, table, value
+from ola.agreement.prose.values import table, value
 from ola.tree.value import Entry, Items, Mapping, Node, Scalar
 
 
@@ -76,6 +76,3 @@ def _after(before: str, at: int, stages: list[str], only: dict[str, list[str]], 
 
 def _texts(node: Node) -> list[str]:
     return [each.text for each in (node.items if isinstance(node, Items) else (node,)) if isinstance(each, Scalar)]
-
-
-__all__ = ["items", "moves_settled"]

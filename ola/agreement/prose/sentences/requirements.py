@@ -173,7 +173,7 @@ ONLY_WHEN = Shape(
         "[a|an|the] <fields:names> (is|are) (required|mandatory|needed|filled) (if and only if|only if|only when|iff|if , and only if ,) <condition>",
     ),
     lambda found, sentence: _when(found, sentence, is_only=True),
-    "A reason is required if and only if `Status` is Rejected.",
+    "A reason is required if and only if `Status` is Disqualified.",
 )
 
 
@@ -463,7 +463,7 @@ ONE_STATUS = Shape(
     "one status at all times",
     (
         "one [<who:phrase>] (record|lead|contact|person) , one <noun:phrase> , (at all times|always)",
-        "(every|each) (record|lead|contact|person) (has|carries) (exactly|always) one <noun:phrase> [at all times]",
+        "(every|each) (record|lead|contact|person) [in <where:phrase>] (has|carries) (exactly|always) one <noun:phrase> [at all times]",
     ),
     _one_status,
     "Every lead has exactly one owner at all times.",

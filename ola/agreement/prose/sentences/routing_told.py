@@ -41,6 +41,8 @@ def _to(found: Found, sentence: Sentence) -> Outcomes:
 
 def _who(tokens: Tokens) -> str | None:
     words = tuple(token for token in tokens if token.low not in {"the", "a", "an"})
+    if any(token.low.endswith("ly") or token.low in {"once", "soon", "asap", "away", "within"} for token in words):
+        return None  # that it is done at once tells a time, and no name
     return text_of(words) if 0 < len(words) <= 6 and not any(token.number is not None for token in words) else None  # noqa: PLR2004 (a name)
 
 

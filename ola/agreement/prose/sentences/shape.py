@@ -32,8 +32,16 @@ class Shape:
         """The patterns, ready to be held against sentences."""
         return tuple(pattern(text) for text in self.patterns)
 
+    @cached_property
+    def gate(self) -> frozenset[str]:
+        """Words of which a sentence of this shape holds one; none where that cannot be said."""
+        rarest = [min(each.needed, key=len) for each in self.made if each.needed]
+        return frozenset().union(*rarest) if len(rarest) == len(self.made) else frozenset()
+
     def read(self, sentence: Sentence) -> tuple[Outcome, ...]:
         """Read a sentence of this shape; nothing for another."""
+        if self.gate and self.gate.isdisjoint(sentence.words):
+            return ()
         for each in self.made:
             found = each.match(sentence.tokens, sentence.words, sentence.setting)
             if found is None:
