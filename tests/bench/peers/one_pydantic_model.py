@@ -10,7 +10,6 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 from tests.bench.work import forms
 from tests.bench.work.lead_check import Lead, LeadCheck
 
-
 _KIND: LiteralString = "agreement"
 _DENIED: LiteralString = "The address is one that was agreed not to be"
 
@@ -77,7 +76,7 @@ def is_ok(lead: Lead) -> bool:
 
 
 def findings(lead: Lead) -> list[ErrorDetails]:
-    """Give every field that is wrong, or else what is wrong across fields; messages among it, addresses of pages not."""
+    """Give every field that is wrong, or else what is wrong across fields, without the addresses of pages."""
     try:
         HubSpotLead.model_validate(lead)
     except ValidationError as error:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, LiteralString
+from typing import Annotated, Literal, LiteralString, NotRequired
 
 from pydantic import AfterValidator, AwareDatetime, Field, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
-from typing_extensions import NotRequired, TypedDict
+from typing_extensions import TypedDict
 
 from tests.bench.work import forms
 from tests.bench.work.lead_check import Lead, LeadCheck
-
 
 _KIND: LiteralString = "agreement"
 _DENIED: LiteralString = "The address is one that was agreed not to be"
@@ -81,7 +80,7 @@ def is_ok(lead: Lead) -> bool:
 
 
 def findings(lead: Lead) -> list[ErrorDetails]:
-    """Give every field that is wrong, or else what is wrong across fields; messages among it, addresses of pages not."""
+    """Give every field that is wrong, or else what is wrong across fields, without the addresses of pages."""
     try:
         adapter.validate_python(lead)
     except ValidationError as error:
