@@ -171,16 +171,8 @@ class Clean(LeadVerdict):
 
     __slots__ = ()
     ok = True
-
-    @property
-    def broken(self) -> tuple[str, ...]:
-        """Nothing."""
-        return ()
-
-    @property
-    def findings(self) -> tuple[Finding, ...]:
-        """Nothing."""
-        return ()
+    broken = ()  # no property, since nothing is to be worked out
+    findings = ()
 
 
 class Accepted(LeadVerdict):

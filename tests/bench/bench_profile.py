@@ -16,28 +16,23 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.bench.leads import leads, write_csv
-
 import ola
 from ola.agreement.agreement import Agreement
 from ola.evaluate.leads.drift.glance import Glance
-from tests.bench.bench_check import HARBOR, run
+from tests.bench.bench_check import run
+from tests.bench.work.agreement import SYSTEM, agreement_text
+from tests.bench.work.leads import leads, write_csv
 
 ROUNDS = 7
 VERB = "from ola.cli import main; import sys; sys.argv[0] = 'ola'; sys.exit(main())"
 
 
-def agreement() -> str:
-    """Give the example without what must be unique, which costs a check a first pass and a profile nothing."""
-    return HARBOR.read_text("utf-8").replace("unique: true", "unique: false").replace("key: true, ", "")
-
-
 def watched(folder: Path, rows: int) -> None:
     """Print what both verbs take for a file of so many leads."""
     path, agreed = folder / f"{rows}.csv", folder / "agreement.ola.yaml"
-    agreed.write_text(agreement(), "utf-8")
+    agreed.write_text(agreement_text(), "utf-8")
     write_csv(path, rows)
-    options = (str(path), "-a", str(agreed), "-s", "hubspot", "--as-of", "2026-06-01", "-q", "--fail-on", "never")
+    options = (str(path), "-a", str(agreed), "-s", SYSTEM, "--as-of", "2026-06-01", "-q", "--fail-on", "never")
     for verb in ("check", "profile"):
         took = run(sys.executable, "-c", VERB, verb, *options, "-f", "json")
         print(f"{verb:<8} {rows:>11,} leads  {took.seconds:6.1f} s  RssAnon at most {took.peak / 2**20:6.0f} MiB")
@@ -52,7 +47,7 @@ def glance(agreed: Agreement, path: Path) -> tuple[float, float]:
         for looks in (True, False):
             Glance.see = see if looks else _nothing  # type: ignore[method-assign]
             start = time.process_time()
-            assert ola.check(agreed, path, system="hubspot", as_of="2026-06-01").summary.records
+            assert ola.check(agreed, path, system=SYSTEM, as_of="2026-06-01").summary.records
             taken[looks].append(time.process_time() - start)
     Glance.see = see  # type: ignore[method-assign]
     with_it, without = (statistics.median(taken[looks][1:]) for looks in (True, False))
@@ -70,7 +65,7 @@ def main() -> None:
         folder = Path(name)
         for rows in sizes:
             watched(folder, rows)
-        agreed = ola.load(agreement().encode())
+        agreed = ola.load(agreement_text().encode())
         for bad in (0.0, 0.05, 1.0):
             for suffix in ("csv", "parquet"):
                 path = folder / f"bad.{suffix}"

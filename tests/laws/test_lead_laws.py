@@ -109,6 +109,25 @@ def test_whatever_stands_in_a_lead_gives_a_verdict(name: str, data: st.DataObjec
     verdict.to_json().encode()
 
 
+@CASE
+@settings(max_examples=25, deadline=None)
+@given(data=st.data())
+def test_what_is_said_once_is_what_is_said_of_each_lead(name: str, data: st.DataObject) -> None:
+    """Sentences with gaps, and words that were kept, say what is said of a lead by itself."""
+    plan, values, system, _ = case(name)
+    checker = CHECKERS[name]
+    lead = data.draw(records(plan, system, values))
+    verdict = checker(lead, NOW)
+    numbers = [number for number, form in enumerate(checker.docket.forms) if form.clause.id in verdict.broken]
+    flat, _ = checker._flat(lead)
+    for number, finding in zip(numbers, verdict.findings, strict=True):
+        assert checker.reason(number, flat, NOW).finding(finding.place) == finding  # type: ignore[arg-type]
+    nested = checker({"properties": lead}, NOW)
+    for inside, finding in zip(nested.findings, verdict.findings, strict=True):
+        assert replace(inside, place=finding.place) == finding
+        assert (inside.place.field or "").removeprefix("/properties") == (finding.place.field or "")  # type: ignore[union-attr]
+
+
 def as_text(value: object) -> str | None:
     """Write a value as a CSV cell has it."""
     return None if value is None or isinstance(value, list | dict) else str(value)

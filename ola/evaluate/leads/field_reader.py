@@ -11,7 +11,7 @@ from ola.fieldtypes.text import WHITE_SPACE
 
 Read = Callable[[object], object]
 
-REMEMBERED = 1024  # texts that a field remembers …
+REMEMBERED = 4096  # texts that a field remembers …
 SHORT = 64  # … if they are no longer than this
 
 

@@ -47,7 +47,12 @@ class JudgeCode(RecordCode):
             else:
                 last.append((number, form))
         asked = needs(self.plan, *(row for _, form in last for row in conditions_of(form)))
-        tail = without_unused([*self._derived(asked.derived), *self._composed(), *self._last(last)])
+        numbers = [number for demands in always.values() for number, _ in demands]
+        is_sorted = numbers == sorted(numbers) and not any(
+            isinstance(shape.demand, Absent) for demands in always.values() for _, shape in demands
+        )
+        asked_last = self._last(last, sorts=is_sorted)
+        tail = without_unused([*self._derived(asked.derived), *self._composed(), *asked_last])
         tail = self._folded_once(tail)
         mentioned = identifiers(tail)
         self.words.constant("Gathered", Gathered)
@@ -71,35 +76,39 @@ class JudgeCode(RecordCode):
         for name, demands in always.items():
             if demands or {self.value[name], self.folded[name], self.composed[name]} & mentioned:
                 lines += self._field(name, demands, mentioned, is_bad_asked=_asks_bad(tail, self.at[name]))
-        return self._function("judge(self, lead, as_of=None)", [*lines, *tail, *self._verdict()])
+        return self._function("judge(self, lead, as_of=None)", [*lines, *tail, *self._verdict(sorts=not is_sorted)])
 
-    def _last(self, forms: Iterable[tuple[int, Shape | Predicate]]) -> Iterator[str]:
+    def _last(self, forms: Iterable[tuple[int, Shape | Predicate]], *, sorts: bool) -> Iterator[str]:
         """What hangs on conditions, which is asked when every field is read."""
         for number, form in forms:
             question = self._broken(form)
             if question != "False":
                 yield f"if {question}:"
                 yield f"    {note(number, form.clause)}"
+                if sorts and isinstance(form, Shape):  # its turn was among the fields
+                    yield "    broken = tuple(sorted(broken))"
 
-    def _verdict(self) -> Iterator[str]:
+    def _verdict(self, *, sorts: bool) -> Iterator[str]:
         for kind in (Clean, Accepted, Rejected):
             self.words.constant(kind.__name__, kind)
         grave = frozenset(at for at, form in enumerate(self.docket.forms) if form.clause.level == "error")
         yield "if broken:"
-        yield "    if len(broken) > 1:"
-        yield "        broken = tuple(sorted(broken))"
+        if sorts:
+            yield "    broken = tuple(sorted(broken))"
         if len(grave) == len(self.docket.forms):
             yield "    verdict = Rejected()"
         else:
             harmless = f"{self.words.constant('grave', grave)}.isdisjoint(broken)"
             yield f"    verdict = Accepted() if {harmless} else Rejected()"
+        now = "now" if self.needs_now else "as_of"
         yield "    verdict._broken = broken"
         yield "    verdict._findings = None"
-        yield "else:"
-        yield "    verdict = Clean()"
+        for line in ("verdict._judge = self", "verdict._cells = cells", f"verdict._now = {now}", "return verdict"):
+            yield f"    {line}"
+        yield "verdict = Clean()"
         yield "verdict._judge = self"
         yield "verdict._cells = cells"
-        yield f"verdict._now = {'now' if self.needs_now else 'as_of'}"
+        yield f"verdict._now = {now}"
         yield "return verdict"
 
     def _folded_once(self, lines: list[str]) -> list[str]:

@@ -290,7 +290,7 @@ def _cells_of(columns: Sequence[str], space: dict[str, Any]) -> Callable[[Mappin
 
 # ── compiled once ───────────────────────────────────────────────────────────────────────────────
 
-_KEPT = 64  # checkers
+_KEPT = 16  # checkers
 _checkers: dict[tuple[str, str | None, str | None], Checker] = {}
 _lock = Lock()
 
