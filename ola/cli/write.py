@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
-from ola.agreement.writing.formats import ENDINGS, Format
 from ola.cli.speaking import AsOfOption, QuietOption, say
+
+Format = Literal["markdown", "html", "docx", "yaml"]
+_ENDINGS: dict[str, Format] = {
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".html": "html",
+    ".htm": "html",
+    ".docx": "docx",
+    ".yaml": "yaml",
+    ".yml": "yaml",
+}
 
 
 def write(
@@ -28,15 +38,16 @@ def write(
 ) -> None:
     """Write the agreement as a document to sign; reading it with ola gives the agreement again.
 
-    Without an end of the agreement, the public holidays are those of the year of --as-of.
+    With --to yaml a document is written as YAML. The public holidays are those of --year, of the years in which the
+    agreement is in force, or where that has no end, of the year of --as-of.
     Exit codes: 0 fine, 2 another format, 3 the agreement cannot be used, 4 it cannot be read.
     """
     from ola import api
     from ola.rows.output import write_whole
 
-    ending = Path(out or "").suffix.lower()
-    by_ending: Format = next((each for each, usual in ENDINGS.items() if ending and usual.endswith(ending)), "markdown")
-    content = api.write(agreement, to or by_ending, year=year, as_of=as_of)
+    content = api.write(
+        agreement, to or _ENDINGS.get(Path(out or "").suffix.lower(), "markdown"), year=year, as_of=as_of
+    )
     inputs = [Path(agreement)] if agreement != "-" else []
     if out is not None:
         write_whole(out, content, never=inputs)

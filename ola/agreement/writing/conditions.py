@@ -10,12 +10,24 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ola.agreement.structure import NESTED
-from ola.agreement.writing.atoms import CODE, RESERVED, as_text, as_value, inside, is_bare, skeleton, word_pattern
+from ola.agreement.writing.atoms import (
+    CODE,
+    NUMBER,
+    RESERVED,
+    as_text,
+    as_value,
+    inside,
+    is_bare,
+    number_text,
+    skeleton,
+    word_pattern,
+)
 from ola.tree.markdown_text import code, one_line
 from ola.tree.value import Entry, Items, Mapping, Node, Scalar
 from ola.tree.words import Words
 
-_OF = re.compile(r"(?:(all|any|none)|at least (\d+)) of \(")
+_COUNT = rf"at least {NUMBER}"
+_OF = re.compile(rf"(?:(all|any|none)|at least ({NUMBER})) of \(")
 
 
 @dataclass(frozen=True)
@@ -28,7 +40,7 @@ class Condition:
     @cached_property
     def pattern(self) -> str:
         """Code, plain words, or a list of conditions in parentheses."""
-        listed = r"(?:(?:all|any|none)|at least \d+) of \(.*\)"
+        listed = rf"(?:all|any|none|{_COUNT}) of \(.*\)"
         return f"(?:{CODE}+|{listed}|{word_pattern(self.reserved)})"
 
     def write(self, node: Node) -> str | None:
@@ -46,9 +58,10 @@ class Condition:
         said = f"{word} of"
         if isinstance(value, Mapping):
             n, listed = value.get("n"), value.get("of")
-            if not isinstance(n, Scalar) or not isinstance(n.value, int) or listed is None:
+            count = number_text(n) if isinstance(n, Scalar) else None
+            if count is None or listed is None:
                 return None
-            said, value = f"at least {n.value} of", listed
+            said, value = f"at least {count} of", listed
         if not isinstance(value, Items):
             return None
         parts = [self.write(item) for item in value.items]

@@ -197,6 +197,8 @@ def test_an_agreement_with_errors_is_not_written(tmp_path: Path) -> None:
         ola.write(path)
     with pytest.raises(WrongCall, match='There is no format "pdf"'):
         ola.write(DEMO, "pdf")  # type: ignore[arg-type]
+    with pytest.raises(WrongCall, match="The year 20260 lies outside the years that calendars cover"):
+        ola.write(DEMO, year=20260)
 
 
 STEPS = (

@@ -10,17 +10,25 @@ import docx
 import pytest
 
 import ola
-from ola.agreement.writing.formats import ENDINGS, FORMATS
 from ola.agreement.writing.formats.docx import as_docx
 from ola.agreement.writing.formats.html import as_html
 from ola.errors import WrongCall
+from ola.source import Source
 
 DEMO = Path(__file__).parents[3] / "ola/bundled/demo/agreement.ola.yaml"
 
 
-def test_every_format_has_its_ending() -> None:
-    """What is written is known by its name."""
-    assert list(FORMATS) == list(ENDINGS) == ["markdown", "html", "docx"]
+@pytest.mark.parametrize("to", ["markdown", "html", "docx"])
+def test_a_document_is_written_as_yaml_again(to: str, tmp_path: Path) -> None:
+    """Whoever was sent a document gets the YAML that it could have been written from."""
+    path = tmp_path / f"a.{'md' if to == 'markdown' else to}"
+    content = ola.write(DEMO, to, year=2026)  # type: ignore[arg-type]
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    text = ola.write(path, "yaml")
+    assert isinstance(text, str)
+    assert ola.write(text.encode(), year=2026) == ola.write(DEMO, year=2026)
+    assert ola.fmt(Source("a.ola.yaml", text)) == text
+    assert text.startswith("ola: 1\nid: lakeside-leads\n")
 
 
 def test_the_page_prints_with_numbers_and_without_torn_rows() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal
 
-Format = Literal["markdown", "html", "docx"]
+DocumentFormat = Literal["markdown", "html", "docx"]
 
 
 def _markdown(text: str) -> str:
@@ -25,5 +25,4 @@ def _docx(text: str) -> bytes:
 
 
 # Each makes its file of the document in Markdown, so that all three say the same.
-FORMATS: dict[Format, Callable[[str], str | bytes]] = {"markdown": _markdown, "html": _html, "docx": _docx}
-ENDINGS: dict[Format, str] = {"markdown": ".ola.md", "html": ".html", "docx": ".docx"}
+FORMATS: dict[DocumentFormat, Callable[[str], str | bytes]] = {"markdown": _markdown, "html": _html, "docx": _docx}
