@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from ola.cli.check import SystemOption
+from ola.cli.leads import SystemOption
 from ola.cli.speaking import AgreementOption, AsOfOption, QuietOption, say
 from ola.finding import count
 

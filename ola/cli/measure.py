@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from ola.cli.check import SystemOption
+from ola.cli.leads import SystemOption
 from ola.cli.speaking import (
     MOST_SHOWN,
     NOTHING,

@@ -45,7 +45,7 @@ def glance(agreed: Agreement, path: Path) -> tuple[float, float]:
     taken: dict[bool, list[float]] = {True: [], False: []}
     for _ in range(ROUNDS + 1):
         for looks in (True, False):
-            Glance.see = see if looks else _nothing  # type: ignore[method-assign]
+            Glance.see = see if looks else _nothing  # type: ignore[method-assign, assignment]
             start = time.process_time()
             assert ola.check(agreed, path, system=SYSTEM, as_of="2026-06-01").summary.records
             taken[looks].append(time.process_time() - start)
