@@ -51,8 +51,8 @@ def read(agreement: str | os.PathLike[str] | bytes) -> Agreement:
 def read_document(document: str | os.PathLike[str] | bytes) -> Paper:
     """Read a document of plain sentences, lists and tables, and say of each what was understood.
 
-    `document` is a path, `-`, or the bytes of a Markdown text. `paper.readings` has an entry for each sentence and row in
-    the order of the text, `paper.counts` how many clauses are checked, for people, ambiguous and not understood;
+    `document` is a path, `-`, or the bytes of a Markdown text. `paper.readings` has an entry for each sentence and row,
+    in the order of the text, `paper.counts` how many clauses are checked, for people, ambiguous and not understood;
     nothing is guessed. Raises UnreadableInput for a file that is missing or not text; never for what is written in it.
     """
     import sys

@@ -1,4 +1,4 @@
-"""How many sentences are read in a second, those of the vectors, one after the other: `python -m tests.bench.bench_read`."""
+"""How many sentences of the vectors are read in a second: `python -m tests.bench.bench_read`."""
 
 from __future__ import annotations
 
