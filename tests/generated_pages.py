@@ -187,8 +187,8 @@ SENTENCES = """\
 # Sentences
 
 The sentences that ola reads in a document, by what they tell; each row shows one, and what is understood of it. Other
-words say the same: [Reading English](../explanation/reading-english.md) tells how far that goes. Names of fields, stages,
-parties and calendars are those that the document declares.
+words say the same: [Reading English](../explanation/reading-english.md) tells how far that goes. Names of fields,
+stages, parties and calendars are those that the document declares.
 """
 
 

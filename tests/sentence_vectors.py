@@ -22,7 +22,10 @@ FOLDER = Path(__file__).parent / "vectors/sentences"
 ORDINARY = Declared(
     fields=("Email", "Phone", "Country", "Score", "Reason", "Original Source", "On Hold", "Requalified At"),
     choices=(
-        ("Status", ("Raw", "Ready", "Claimed", "Talking", "Resting", "Handed Over", "Disqualified", "Unworked", "Later", "Silent", "Promoted")),
+        (
+            "Status",
+            ("Raw", "Ready", "Claimed", "Talking", "Resting", "Handed Over", "Disqualified", "Unworked", "Promoted"),
+        ),
         ("Lead Status", ("Unworked", "Approached")),
     ),
     stages=("Lead", "MQL", "SAL", "SQL", "Raw", "Ready", "Claimed", "Talking", "Resting", "Handed Over"),
@@ -114,6 +117,21 @@ def masked(sentence: str) -> str:
     words = text.split()
     shown = [word if at == 0 or not word[:1].isupper() else "X" for at, word in enumerate(words)]
     text = " ".join(shown).lower()
-    number_words = "one two three four five six seven eight nine ten eleven twelve twenty thirty".split()
+    number_words = [
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "twenty",
+        "thirty",
+    ]
     text = re.sub(rf"\b(?:{'|'.join(number_words)})\b", "n", text)
     return re.sub(r"(?:\b[xn]\b[ ,]*(?:and |or )?)+", "x ", text)

@@ -24,7 +24,7 @@ APPEND = "+"  # the last step of a path that adds to a list
 class Put:
     """A value of the agreement's tree and where it goes: `("commitments", "first touch", "within")`.
 
-    What is a stand-in holds only where the document says nothing else: a field that is only said to be required is text.
+    A stand-in holds only where the document says nothing else: a field that is only said to be required is text.
     """
 
     path: tuple[str, ...]

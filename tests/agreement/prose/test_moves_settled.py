@@ -47,7 +47,7 @@ def settled(**said: Any) -> object:
             ["New -> Open", "Open -> Won", {"move": "Open -> New", "carries": "reason"}],
         ),
         (
-            {"nothing else goes back": value(True, PLACE), "by": table({"Won": "sales"}, PLACE)},
+            {"nothing else goes back": value("yes", PLACE), "by": table({"Won": "sales"}, PLACE)},
             ["New -> Open", {"move": "New -> Won", "by": "sales"}, {"move": "Open -> Won", "by": "sales"}],
         ),
         (

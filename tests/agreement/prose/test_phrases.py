@@ -1,4 +1,4 @@
-"""Phrases of plain English: lengths of time, shares, bounds, hours of a week and conditions, each in ola's one spelling."""
+"""Phrases of plain English: lengths of time, shares, bounds, hours and conditions, each in ola's one spelling."""
 
 from __future__ import annotations
 
@@ -51,14 +51,8 @@ def _condition(phrase: str) -> dict[str, Any] | str | None:
         return None
     told: dict[str, Any] = {"reads": read.text}
     needs = {need.name: need.type for need in read.needs if not need.declared}
-    for key, value in (
-        ("needs", needs),
-        ("figures", list(read.figures)),
-        ("vague", list(read.vague)),
-        ("unsaid", read.unsaid),
-    ):
-        if value:
-            told[key] = value
+    more = {"needs": needs, "figures": list(read.figures), "vague": list(read.vague), "unsaid": read.unsaid}
+    told |= {key: value for key, value in more.items() if value}
     return read.text if len(told) == 1 else told
 
 
@@ -96,7 +90,7 @@ def test_every_kind_of_phrase_has_vectors() -> None:
 def test_what_is_cut_off_or_endless_is_nothing(kind: str, phrase: str) -> None:
     """A reader gives nothing, and never fails."""
     found = READERS[kind](phrase)
-    assert found is None or phrase in {"one"}
+    assert found is None or phrase == "one"
 
 
 def test_too_many_words_have_no_tokens() -> None:

@@ -122,7 +122,7 @@ def _is_told_elsewhere(finding: Finding, puts: tuple[Put, ...]) -> bool:
     """A sentence about a clock or a week may tell a part of it; the rest is for other sentences."""
     partial = {
         put.path[1] for put in puts if put.path[0] in {"commitments", "calendars", "scores"} and len(put.path) > 2
-    }  # noqa: PLR2004 (a part)
+    }
     return any(name in (finding.message + (finding.clause or "").replace("-", " ")) for name in partial)
 
 

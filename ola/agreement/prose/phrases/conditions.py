@@ -306,12 +306,14 @@ def _chunks(tokens: Tokens, known: Lexicon) -> Iterator[_Chunk]:
             joint = _JOINTS.get(after)
             yield _Chunk(("_SEMI" if token.low == ";" else "_COMMA") if joint is None else f"{joint}_COMMA")
             at += 1 if joint is None else 2
-        elif token.low in _JOINTS and token.kind == "word" or token.low == "&":
+        elif (token.low in _JOINTS and token.kind == "word") or token.low == "&":
             yield _Chunk(_JOINTS[token.low])
             at += 1
             if at < len(tokens) and tokens[at].low in {"when", "if", "that"}:
                 at += 1
-        elif token.low == "(" and _closing(tokens, at) == len(tokens) - 1 or token.low == "(" and _is_group(tokens, at):
+        elif (token.low == "(" and _closing(tokens, at) == len(tokens) - 1) or (
+            token.low == "(" and _is_group(tokens, at)
+        ):
             yield _Chunk("_LPAR")
             at += 1
         elif token.low == ")":
@@ -409,7 +411,7 @@ _VERBS = frozenset(
     """is are was were be been has have had does do did can cannot will must should may gets get goes go says knows
     wants needs asks uses owns makes takes exists matches works sits lives buys pays opens owns leads runs looks visits
     saw sat came went held sent met left led paid bought won lost knew set put read led built chose gave wrote spoke
-    took made got became kept told found brought thought begins began joins joined""".split()  # noqa: SIM905 (a list of words is read more easily so)
+    took made got became kept told found brought thought begins began joins joined""".split()
 )
 
 
@@ -425,10 +427,10 @@ def _statement(tokens: Tokens, at: int, known: Lexicon) -> tuple[_Chunk, int]:
 
 
 def _stops(tokens: Tokens, at: int, end: int, known: Lexicon) -> Iterator[int]:
-    """Give where a comparison may end: after the list of values that goes on behind the run of words, or with the run."""
+    """Give where a comparison may end: after the list of values that goes on behind the run, or with the run."""
     low = [token.low for token in tokens[at:end]]
     loose = any(low[index : index + len(words)] == words for words in _LISTS for index in range(len(low)))
-    loose = loose or bool(low) and low[-1].startswith("@")
+    loose = loose or (bool(low) and low[-1].startswith("@"))
     further, stops = end, [end]
     while further < len(tokens) and tokens[further].low in {",", "and", "or"} and len(stops) < 40:  # noqa: PLR2004 (a long list)
         start = further + 1
@@ -446,7 +448,7 @@ _LISTS = (["one", "of"], ["any", "of"], ["either"], ["among"], ["one", "of", "th
 
 
 def _is_value(tokens: Tokens, known: Lexicon, *, loose: bool) -> bool:
-    """Say that nothing but a value stands there: declared, set off, written with a capital, or any short words in a list."""
+    """Say that nothing but a value stands there: declared, set off, with a capital, or short words in a list."""
     if not 0 < len(tokens) <= 6:  # noqa: PLR2004 (longer is no value)
         return False
     if tokens[0].low in {"the", "a", "an"}:
@@ -460,7 +462,7 @@ def _is_value(tokens: Tokens, known: Lexicon, *, loose: bool) -> bool:
         return False
     if any(token.low in _VERBS for token in tokens):
         return False
-    return loose or bool(tokens) and tokens[0].text[:1].isupper()
+    return loose or (bool(tokens) and tokens[0].text[:1].isupper())
 
 
 def _run_end(tokens: Tokens, at: int) -> int:
@@ -618,7 +620,7 @@ def _bare_bound(tokens: Tokens, at: int) -> Read | None:
 
 def _is_end(tokens: Tokens, at: int) -> bool:
     """Say that nothing follows but the period an amount is of: `$10K-$40K a year`."""
-    return at == len(tokens) or (period := period_at(tokens, at)) is not None and period[1] == len(tokens)
+    return at == len(tokens) or ((period := period_at(tokens, at)) is not None and period[1] == len(tokens))
 
 
 def _predicate_of(tokens: Tokens, at: int, known: Lexicon) -> Read | None:
@@ -782,6 +784,9 @@ def _ends_with(tokens: Tokens, words: tuple[str, ...]) -> bool:
     return tuple(token.low for token in tokens[-len(words) :]) == words
 
 
+LONGEST_THING = 7  # words; what is counted is a noun
+
+
 def _counted_thing(tokens: Tokens, known: Lexicon) -> Read | None:
     """Read a number of something: `more than 7 trucks`, `2+ webinars`, `5 or more tickets in the last 30 days`."""
     bound = bound_at(tokens, 0)
@@ -806,16 +811,16 @@ def _counted_thing(tokens: Tokens, known: Lexicon) -> Read | None:
     if (
         not thing
         or any(token.kind in {"number", "percent", "money"} for token in thing)
-        or len(thing) > 7
+        or len(thing) > LONGEST_THING
         or _is_verbal(thing[1:])
         or thing[0].low in _COPULAS | _NOT_IN_A_NAME | {"has", "have", "had"}
-    ):  # noqa: PLR2004 (longer is no noun)
+    ):
         return None
     declared = known.field_at(thing, 0)
     if declared is not None and declared[1] == len(thing) and window is None:
         return _compared(declared[0], found if found.said else replace(found, sense=">="), declared=True)
     key = phrase_key((*thing, *window[0]) if window else thing)
-    if key is None or not found.said and found.first.value != int(found.first.value):
+    if key is None or (not found.said and found.first.value != int(found.first.value)):
         return None
     if not found.said:
         found = replace(found, sense=">=")
@@ -884,7 +889,7 @@ _COMING = frozenset(
 
 
 def _lasting(tokens: Tokens, known: Lexicon) -> Read | None:
-    """Read how long something has lasted or will: `with us for 2 years or longer`, `contract ends within three weeks`."""
+    """Read how long something lasted or will: `with us for 2 years or longer`, `contract ends within three weeks`."""
     del known
     for at, token in enumerate(tokens):
         if token.low not in {"for", "within", "in", "since"} or at == 0 or token.kind != "word":
@@ -971,7 +976,7 @@ def _plain_statement(tokens: Tokens, known: Lexicon) -> Read | None:
 # Words behind which something is missing.
 _NEVER_LAST = frozenset(
     """not does do never is are no has have who that to of a an the with for by at least most within from than
-    before after until""".split()  # noqa: SIM905 (a list of words is read more easily so)
+    before after until""".split()
 )
 _OF_A_LIST = frozenset(
     {"all", "any", "none", "each", "one", "some", "most", "neither", "either", "both", "few", "many"}

@@ -88,7 +88,11 @@ def _on_day(tokens: Tokens, at: int) -> tuple[OnDay, int] | None:
     ):  # fmt: skip
         end = at + 1 if low[opened] in {"eod", "cob", "eob"} else at + 3
         day = _day(tokens, _skip(tokens, end, {"on", "of", "the"}))
-        return (OnDay(0, business=True, at="close"), end) if day is None else (OnDay(day[0], True, "close"), day[2])
+        return (
+            (OnDay(0, business=True, at="close"), end)
+            if day is None
+            else (OnDay(day[0], business=True, at="close"), day[2])
+        )
     start = _skip(tokens, at, {"the"})
     if [token.low for token in tokens[start : start + 2]] in (["end", "of"], ["close", "of"]):
         day = _day(tokens, _skip(tokens, start + 2, {"the"}))
@@ -106,7 +110,7 @@ def _on_day(tokens: Tokens, at: int) -> tuple[OnDay, int] | None:
 
 
 def _day(tokens: Tokens, at: int) -> tuple[int, bool, int] | None:
-    """Read `same business day`, `next working day`, `working day after`, `day it lands`: which, of what kind, its end."""
+    """Read `same business day`, `next working day`, `day it lands`: which, of what kind, and where it ends."""
     low = [token.low for token in tokens[at : at + 4]]
     number = 0 if low[:1] == ["same"] else _NTH.get(low[0]) if low else None
     start = 1 if number is not None else 0

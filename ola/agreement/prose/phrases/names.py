@@ -1,4 +1,4 @@
-"""The names a document declares, found in sentences whatever their spelling: `Lead Status`, `lead_status`, *lead status*."""
+"""The names a document declares, found in sentences whatever their spelling: `Lead Status`, `lead_status`."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def _at(names: dict[Key, Named], tokens: Tokens, at: int, longest: int) -> tuple
 
 
 def _key(tokens: Tokens) -> Key:
-    if len(tokens) == 1 and tokens[0].kind in {"word"} and tokens[0].low.isalnum():
+    if len(tokens) == 1 and tokens[0].kind == "word" and tokens[0].low.isalnum():
         return (tokens[0].low,)
     return tuple(word for token in tokens for word in _WORD.findall(token.low))
 

@@ -69,7 +69,8 @@ BEFORE: dict[tuple[str, ...], Sense] = {
 }  # fmt: skip
 AFTER: dict[tuple[str, ...], Sense] = {
     **{(joint, word): ">=" for joint in ("or", "and") for word in
-       ("more", "above", "better", "higher", "longer", "greater", "over", "larger", "older", "up", "upwards", "onwards")},
+       ("more", "above", "better", "higher", "longer", "greater", "over", "larger", "older", "up", "upwards",
+        "onwards")},
     **{(joint, word): "<=" for joint in ("or", "and") for word in
        ("less", "fewer", "below", "under", "lower", "shorter", "smaller", "younger")},
     ("+",): ">=", ("upwards",): ">=", ("at", "most"): "<=", ("at", "least"): ">=", ("or", "sooner"): "<=",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from ola.agreement.prose.phrases.tokens import Tokens, cut
@@ -156,7 +157,7 @@ def _stretch(first: int, last: int) -> tuple[str, ...]:
 def days_key(days: tuple[str, ...]) -> str:
     """Write weekdays as calendars do: `mon-fri`, `sat`, `mon, wed`."""
     numbers = [DAYS.index(day) for day in days]
-    if len(numbers) > 1 and all((later - sooner) % 7 == 1 for sooner, later in zip(numbers, numbers[1:], strict=False)):
+    if len(numbers) > 1 and all((later - sooner) % 7 == 1 for sooner, later in pairwise(numbers)):
         return f"{days[0]}-{days[-1]}"
     return ", ".join(days)
 
@@ -169,7 +170,7 @@ def read_time(words: Words | str) -> DayTime | None:
 
 
 def read_weekdays(words: Words | str) -> tuple[str, ...] | None:
-    """Read words that name weekdays, as `mon`, `tue` …"""
+    """Read words that name weekdays: `mon`, `tue`."""
     tokens = cut(words)
     found = weekdays_at(tokens, 0)
     return found[0] if found is not None and found[1] == len(tokens) else None

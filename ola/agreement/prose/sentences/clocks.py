@@ -123,8 +123,7 @@ def _opens(found: Found, sentence: Sentence) -> Outcomes:
             "deadline", f"The clock “{name}” starts at {' or '.join(events)}.", puts, sentence, figures, yes_no(needs)
         )
     promise = Promise(name, starts=events, stops=(), party=None)
-    outcome = settled(promise, sentence.known, sentence.place)
-    return outcome
+    return settled(promise, sentence.known, sentence.place)
 
 
 def _start(found: Found, sentence: Sentence) -> tuple[str, ...] | None:

@@ -86,7 +86,7 @@ def _before_tail(sentence: Sentence) -> int | None:
     if start is None:
         return None
     for at in range(start + 1, len(tokens) - 2):
-        is_joint = tokens[at].low == "," or tokens[at].low == "and" and tokens[at].kind == "word"
+        is_joint = tokens[at].low == "," or (tokens[at].low == "and" and tokens[at].kind == "word")
         if is_joint and not any(token.number is not None for token in tokens[at:]):
             return at
     return None
@@ -241,7 +241,7 @@ def _stop(tokens: Tokens, at: int, known: Lexicon, *, is_start: bool = False) ->
             end += 1
         return min(end, len(tokens))
     while at < len(tokens):
-        if tokens[at].low == ";" or tokens[at].low == "," and not _in_list(tokens, at):
+        if tokens[at].low == ";" or (tokens[at].low == "," and not _in_list(tokens, at)):
             return at
         if at > start and (
             _limit_at(tokens, at, known) is not None
@@ -371,7 +371,7 @@ def _late_at(tokens: Tokens, at: int, known: Lexicon) -> tuple[Part, int] | None
 def _degree_at(tokens: Tokens, at: int, known: Lexicon) -> tuple[Part, int] | None:
     """Read `for 95% of leads per month`, `in 90% of cases`."""
     del known
-    if tokens[at].low not in {"for", "in"} or at == 0 and tokens[at].low == "for" and False:
+    if tokens[at].low not in {"for", "in"} or (at == 0 and tokens[at].low == "for" and False):
         return None
     start = at + 1
     if [token.low for token in tokens[start : start + 2]] == ["at", "least"]:
@@ -379,7 +379,7 @@ def _degree_at(tokens: Tokens, at: int, known: Lexicon) -> tuple[Part, int] | No
     share = (
         share_at(tokens, start)
         if start < len(tokens)
-        and (tokens[start].kind == "percent" or tokens[start].low in {"half"} or tokens[start].kind == "number")
+        and (tokens[start].kind == "percent" or tokens[start].low == "half" or tokens[start].kind == "number")
         else None
     )
     if share is None or share[1] >= len(tokens) or tokens[share[1]].low != "of":
@@ -451,7 +451,7 @@ def _event_ahead(tokens: Tokens, known: Lexicon) -> tuple[tuple[Part, ...], Toke
 
 def _promise(tree: Tree[Any], sentence: Sentence) -> Promise | None:
     known = sentence.known
-    parts = [token.value for token in tree.scan_values(lambda value: True)]
+    parts = [token.value for token in tree.scan_values(lambda _: True)]
     by: dict[str, list[Part]] = {}
     for part in parts:
         by.setdefault(part.type, []).append(part)
@@ -562,7 +562,7 @@ def _is_defined(core: Core, known: Lexicon) -> bool:
     )
 
 
-def _scope(core: Core, by: dict[str, list[Part]], known: Lexicon) -> Read | None | object:
+def _scope(core: Core, by: dict[str, list[Part]], known: Lexicon) -> Read | object | None:
     found = [core.scope] if core.scope is not None else []
     for part in by.get("SCOPE", []):
         read = _coded(part.tokens[0].text, known) if _is_code(part.tokens) else condition(part.tokens, known)

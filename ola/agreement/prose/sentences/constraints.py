@@ -16,6 +16,8 @@ from ola.agreement.prose.sentences.sentence import Sentence
 from ola.agreement.prose.sentences.shape import Outcomes, Shape, checked
 from ola.agreement.prose.values import items, table, value
 
+_YES = True
+
 
 def _put(field: Field, key: str, what: object, sentence: Sentence) -> Put:
     node = value(what, sentence.place)  # type: ignore[arg-type]
@@ -75,7 +77,7 @@ NEVER = Shape(
 
 def _unique(found: Found, sentence: Sentence) -> Outcomes:
     field: Field = found["field"]
-    puts = (_held(field, sentence), _put(field, "unique", True, sentence))
+    puts = (_held(field, sentence), _put(field, "unique", _YES, sentence))
     outcome = checked("shape", f"No two leads have the same {field.label}.", puts, sentence)
     if "length" not in found:
         return outcome

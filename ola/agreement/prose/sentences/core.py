@@ -29,7 +29,7 @@ LEADS = frozenset(
     sal sals pql pqls sao saos person persons somebody someone anybody anyone anything everything everybody everyone
     one ones them it opportunity opportunities deal deals signup signups sign-up sign-ups request requests referral
     referrals submission submissions hand-raiser hand-raisers handraiser handraisers customer customers account accounts
-    company companies registrations registration""".split()  # noqa: SIM905 (a list of words is read more easily so)
+    company companies registrations registration""".split()
 )
 _QUANTIFIERS = frozenset(
     {"every", "all", "each", "any", "a", "an", "the", "new", "no", "our", "these", "those", "its", "their", "of"}
@@ -42,7 +42,7 @@ _BE = frozenset({"is", "are", "be", "gets", "get", "been", "being", "was", "were
 ROLES = frozenset(
     """sales marketing revops ops sdr sdrs bdr bdrs ae aes rep reps manager managers team teams owner owners system systems
     desk director vp csm csms partner partners agent agents seller sellers marketers marketer operations executive executives representative
-    representatives salesperson salespeople supervisor supervisors""".split()  # noqa: SIM905
+    representatives salesperson salespeople supervisor supervisors""".split()
 )
 LONGEST_EVENT = 8
 
@@ -244,9 +244,7 @@ def _ends_subject(tokens: Tokens, known: Lexicon) -> bool:
         return False
     if known.person_at(tokens, 0) is not None or last.low in ROLES | LEADS | {"we", "they", "who", "us"}:
         return True
-    if last.number is not None or last.kind == "sign" and last.low != ")":
-        return False
-    return True
+    return last.number is None and (last.kind != "sign" or last.low == ")")
 
 
 def _without_verb(tokens: Tokens, known: Lexicon) -> Core | None:
@@ -511,9 +509,9 @@ def _is_party(tokens: Tokens, known: Lexicon) -> bool:
     return (
         bare[-1].low in ROLES
         or bare[-1].low in {"we", "us"}
-        or (len(bare) <= 2 and bare[0].low in ROLES)
+        or (len(bare) <= 2 and bare[0].low in ROLES)  # noqa: PLR2004 (a role and its like)
         or _is_named(bare)
-    )  # noqa: PLR2004
+    )
 
 
 def _is_named(tokens: Tokens) -> bool:
@@ -639,14 +637,13 @@ def _stage_at(tokens: Tokens, at: int, known: Lexicon) -> tuple[str, int] | None
         for spelt in (words, (*words[:-1], words[-1].removesuffix("s"))):
             stage = known.stages.get(spelt)
             is_marked = any(t.strong or t.kind != "word" for t in tokens[at:end])
-            if not is_marked and (words == ("leads",) or words == ("lead",) and tokens[at].text == "lead"):
+            if not is_marked and (words == ("leads",) or (words == ("lead",) and tokens[at].text == "lead")):
                 continue  # a stage may be called Lead, and yet "leads" are all of them
             if stage is not None and (
                 spelt != words
                 or not all(t.text == t.low for t in tokens[at:end])
                 or tokens[end - 1].strong
-                or end < len(tokens)
-                and tokens[end].low in LEADS
+                or (end < len(tokens) and tokens[end].low in LEADS)
             ):
                 return stage, end
     return None
@@ -680,7 +677,7 @@ def _relative(tokens: Tokens, known: Lexicon) -> Read | None:
     return condition(tokens, known)
 
 
-def _objects(tokens: Tokens, known: Lexicon, *, is_light: bool = False) -> tuple[str | None, Leads | None | object]:
+def _objects(tokens: Tokens, known: Lexicon, *, is_light: bool = False) -> tuple[str | None, Leads | object | None]:
     """Read what an action is done with and to whom: `a first touch` `on every tier A lead`.
 
     A light verb is about its noun: `makes a first contact` is no contact that is made.

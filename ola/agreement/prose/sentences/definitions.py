@@ -61,7 +61,7 @@ def _means(found: Found, sentence: Sentence) -> Outcomes:
     name = _term(found["words"])
     if name is None:
         return None
-    read = found["condition"] if "condition" in found else None
+    read: Read | None = found.get("condition")
     return None if read is None else named(name, read, sentence)
 
 
@@ -305,7 +305,7 @@ def _of_kinds(tokens: Tokens) -> Read | None:
         words = tuple(token.low for token in part)
         if not 0 < len(words) <= 3 or not words[-1].endswith("s") or words[-1] in _TIMES or set(words) & LEADS:  # noqa: PLR2004 (a noun)
             return None
-        if any(token.kind != "word" or token.low in FINITE and token is not part[-1] for token in part):
+        if any(token.kind != "word" or (token.low in FINITE and token is not part[-1]) for token in part):
             return None
         key = key_of(" ".join((*words[:-1], words[-1].removesuffix("s"))))
         reads.append(Read(key, (Need(key, "boolean"),)))
@@ -430,7 +430,7 @@ COUNTS_AS = Shape(
 def _as_changing(found: Found, sentence: Sentence) -> Outcomes:
     """Read `Taking a lead means setting its owner`."""
     name = text_of(found["words"])
-    field = found["field"] if "field" in found else None
+    field = found.get("field")
     key = field.key if field is not None else key_of(text_of(found["what"]))
     fact = f"{key}_changed"
     if not key_of(name):
@@ -462,7 +462,7 @@ def _not_evidence(found: Found, sentence: Sentence) -> Outcomes:
 
 _DEEDS = frozenset(
     """contact attempt touch response reply conversation meeting answer call activity engagement acceptance handoff qualification
-    evidence contacts attempts touches replies calls""".split()  # noqa: SIM905 (a list of words is read more easily so)
+    evidence contacts attempts touches replies calls""".split()
 )
 
 

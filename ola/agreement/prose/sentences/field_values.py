@@ -170,8 +170,7 @@ def _marked(found: Found, sentence: Sentence) -> Outcomes:
         return None
     field = Field("mark", "Mark", declared=False)
     says = f"A lead's mark is one of {', '.join(values)}."
-    outcome = checked("shape", says, (choices(field, values, sentence),), sentence)
-    return outcome
+    return checked("shape", says, (choices(field, values, sentence),), sentence)
 
 
 MARKED = Shape(

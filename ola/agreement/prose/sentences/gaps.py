@@ -149,7 +149,7 @@ def _loose_field(tokens: Tokens, setting: Setting) -> Field | None:
 _NO_NAME = frozenset(
     """is are was be been has have must may can will should not no it this that which who they we you there here and or of
     in on at by for to from with within after before if when every each all any both none nothing nobody everything
-    everybody one only never always then than as so out up""".split()  # noqa: SIM905 (a list of words is read more easily so)
+    everybody one only never always then than as so out up""".split()
 )
 
 
@@ -177,7 +177,7 @@ def _loose_fields(tokens: Tokens, setting: Setting) -> tuple[Field, ...] | None:
 
 
 def _list_of(tokens: Tokens, setting: Setting, one: Reads) -> Any:
-    found, start = [], 0
+    found = []
     for part in parted(tokens):
         if not part:
             return None
@@ -185,25 +185,21 @@ def _list_of(tokens: Tokens, setting: Setting, one: Reads) -> Any:
         if read is None:
             return None
         found.append(read)
-        start += 1
     return tuple(found) if found else None
 
 
 def parted(tokens: Tokens) -> Iterator[Tokens]:
     """Take a list apart at its commas and its last "and" or "or"; what is in brackets explains and is left out."""
-    start, depth = 0, 0
+    depth = 0
     kept: list[Token] = []
-    del start
     for token in tokens:
         if token.kind == "sign" and token.low in "([":
             depth += 1
         elif token.kind == "sign" and token.low in ")]":
             depth -= 1
         elif depth == 0 and (
-            token.low in {",", ";"}
-            and token.kind == "sign"
-            or token.low in {"and", "or", "&"}
-            and token.kind in {"word", "sign"}
+            (token.low in {",", ";"} and token.kind == "sign")
+            or (token.low in {"and", "or", "&"} and token.kind in {"word", "sign"})
         ):
             if kept:
                 yield tuple(kept)
@@ -383,7 +379,7 @@ def _does(tokens: Tokens, at: int) -> tuple[str, int] | None:
         start += 1
     if start >= len(tokens) or tokens[start].low not in FINITE or tokens[start].kind != "word":
         return None
-    if at != start and tokens[start].low not in BASES or at == start and not at:
+    if (at != start and tokens[start].low not in BASES) or (at == start and not at):
         return None
     return FINITE[tokens[start].low], start + 1
 
@@ -418,7 +414,7 @@ def _month(tokens: Tokens, at: int) -> tuple[Tokens, int] | None:
 
 def _placeholder(tokens: Tokens, at: int) -> tuple[str, int] | None:
     low = [token.low for token in tokens[at : at + 4]]
-    if len(low) > 2 and low[0] == "[" and low[2] == "]":
+    if low[:1] == ["["] and low[2:3] == ["]"]:
         return tokens[at + 1].text, at + 3 + (low[3:4] == ["%"])
     return None
 

@@ -516,7 +516,7 @@ SHARE_OF = Shape(
         "we want <bound> of (these|those|the|all) <of:phrase> to <what:phrase> [, counted in the <when:words>]",
         "<what:phrase> (should|must|has to|will) stay <bound> of <of:phrase> [<period>]",
     ),
-    lambda found, sentence: _share_of(found, sentence),
+    _share_of,
     "No more than 20% of MQLs are Disqualified per month.",
 )
 

@@ -123,7 +123,7 @@ def _lapse(before: Tokens, length: Length, after: Tokens, sentence: Sentence) ->
         (
             index
             for index, token in enumerate(before)
-            if token.low in _NOT or token.low.startswith("un") and token.low[2:] in PARTICIPLES
+            if token.low in _NOT or (token.low.startswith("un") and token.low[2:] in PARTICIPLES)
         ),
         None,
     )
@@ -163,7 +163,7 @@ def _undone(before: Tokens, at: int, sentence: Sentence) -> tuple[str | None, st
     if before[at].low.startswith("un") and before[at].low[2:] in PARTICIPLES:
         word = before[at].low[2:]
         return word, word if PARTICIPLES[word] in VAGUE else None
-    rest = tuple(token for token in before[at + 1 :] if token.low not in _SKIPPED or token.low in {"on"})
+    rest = tuple(token for token in before[at + 1 :] if token.low not in _SKIPPED or token.low == "on")
     undone = next(
         (token.low[2:] for token in rest if token.low.startswith("un") and token.low[2:] in PARTICIPLES), None
     )
@@ -172,13 +172,13 @@ def _undone(before: Tokens, at: int, sentence: Sentence) -> tuple[str | None, st
     value = sentence.known.values_at(before, at + 1) if at + 1 < len(before) else None
     if value is not None and value[1] == len(before):
         return f"left {value[0][0][1]}", None
-    if before[at].low in {"without", "no"} or before[at].low == "nobody" and not rest:
+    if before[at].low in {"without", "no"} or (before[at].low == "nobody" and not rest):
         words = [token.low for token in rest if token.low not in ARTICLES]
         return (
             (" ".join(words), None)
-            if 0 < len(words) <= 4 and not any(token.number is not None for token in rest)
+            if 0 < len(words) <= 4 and not any(token.number is not None for token in rest)  # noqa: PLR2004 (a noun)
             else (None, None)
-        )  # noqa: PLR2004 (a noun)
+        )
     done = next((index for index, token in enumerate(rest) if token.low in PARTICIPLES), None)
     if done is None or any(token.number is not None for token in rest):
         return None, None
@@ -221,8 +221,7 @@ def _is_consequence(tokens: Tokens) -> bool:
             "take",
             "takes",
         }
-        or token.low in FINITE
-        and at
+        or (token.low in FINITE and at)
         for at, token in enumerate(tokens)
     )
 
@@ -490,7 +489,7 @@ ON_ITS_DATE = Shape(
         "(a|an|every|each) (contact|lead|record) in <value> (comes back|returns|is brought back|is due) on its <field> [, at most <times>]",
     ),
     _on_its_date,
-    "A lead in Later returns on its `Review Date`.",
+    "A lead in Resting returns on its `Review Date`.",
 )
 
 

@@ -22,6 +22,8 @@ from ola.agreement.prose.values import items, quoted, table, value
 
 _LEAD = "(record|records|lead|leads|contact|contacts|person|people|deal|deals|opportunity|opportunities|somebody|nothing|it|they)"
 
+_YES = True
+
 
 def _told(name: str, what: str, node: object, sentence: Sentence) -> Put:
     """Put what is said of the moves from or to one stage; `moves_settled` makes the list of moves of it."""
@@ -54,7 +56,7 @@ ONLY = Shape(
 def _never_to(found: Found, sentence: Sentence) -> Outcomes:
     after: Value = found["value"]
     return checked(
-        "transition", f"No move leads to {after.text}.", (_told("never to", after.text, True, sentence),), sentence
+        "transition", f"No move leads to {after.text}.", (_told("never to", after.text, _YES, sentence),), sentence
     )
 
 
@@ -74,7 +76,7 @@ def _not_back(found: Found, sentence: Sentence) -> Outcomes:
     after: Value = found["value"]
     if not sentence.context.declared.stages and not sentence.context.declared.statuses:
         return None
-    put = _told("not back to", after.text, True, sentence)
+    put = _told("not back to", after.text, _YES, sentence)
     outcome = checked("transition", f"No move leads back to {after.text}.", (put,), sentence)
     return outcome, *_unread(found, sentence, "words")
 
@@ -100,9 +102,9 @@ def _unread(found: Found, sentence: Sentence, *names: str) -> Iterator[NotUnders
 
 def _final(found: Found, sentence: Sentence) -> Outcomes:
     stage: Value = found["value"]
-    puts = [_told("final", stage.text, True, sentence)]
+    puts = [_told("final", stage.text, _YES, sentence)]
     if stage.text in sentence.context.declared.stages:
-        puts.append(Put(("stages", stage.text, "end"), value(True, sentence.place)))
+        puts.append(Put(("stages", stage.text, "end"), value(_YES, sentence.place)))
     return checked("transition", f"{stage.text} is final: no move leads out of it.", tuple(puts), sentence)
 
 
@@ -400,7 +402,7 @@ ORDER = Shape(
 def _nothing_back(found: Found, sentence: Sentence) -> Outcomes:
     """Read `nothing else goes backwards`: only forward, and what is allowed besides."""
     del found
-    put = Put(("moves", "nothing else goes back"), value(True, sentence.place))
+    put = Put(("moves", "nothing else goes back"), value(_YES, sentence.place))
     return checked("transition", "No other move leads to an earlier stage.", (put,), sentence)
 
 

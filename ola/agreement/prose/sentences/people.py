@@ -14,59 +14,79 @@ ABOUT: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     for about, known in (
         (
             "who keeps the page",
-            r"^(?:page owner|owner|maintained|maintainer|kept|written|edited|contact)\b.{0,6}(?::|\bby\b)"
-            r"|^(?:working copy|draft)\b|\bmaintained by\b",
+            (
+                r"^(?:page owner|owner|maintained|maintainer|kept|written|edited|contact)\b.{0,6}(?::|\bby\b)"
+                r"|^(?:working copy|draft)\b|\bmaintained by\b"
+            ),
         ),
         (
             "where questions go",
-            r"^(?:questions?|ask|feedback|problems?)\b.{0,30}\b(?:go(?:es)? to|to)\b"
-            r"|^(?:if|when) (?:in doubt|unsure|you are (?:not sure|unsure|in doubt)|they disagree)\b.{0,10}\bask\b",
+            (
+                r"^(?:questions?|ask|feedback|problems?)\b.{0,30}\b(?:go(?:es)? to|to)\b"
+                r"|^(?:if|when) (?:in doubt|unsure|you are (?:not sure|unsure|in doubt)|they disagree)\b.{0,10}\bask\b"
+            ),
         ),
         (
             "this page",
-            r"^(?:this|the) (?:page|document|paper|note|agreement|section|file|list|table)s?\b.{0,20}\b(?:replaces?"
-            r"|supersedes?|says?|explains?|describes?|covers?|sums? up|is about|tells?|does not|was|lives|used to)\b"
-            r"|\bon this page\b",
+            (
+                r"^(?:this|the) (?:page|document|paper|note|agreement|section|file|list|table)s?\b.{0,20}\b(?:replaces?"
+                r"|supersedes?|says?|explains?|describes?|covers?|sums? up|is about|tells?|does not|was|lives|used to)\b"
+                r"|\bon this page\b"
+            ),
         ),
         (
             "a review",
-            rf"\bnext review\b|^reviewed\b|^(?:\w+ ){{0,3}}reviews? (?:on|every|each|in|at) .{{0,40}}\b(?:{_DAYS}|week|month|quarter|year)\b"
-            r"|\b(?:agreement|page|sla|document) (?:is|will be) reviewed\b|\breview(?:s|ed)? (?:of )?(?:the )?(?:agreement|page|sla)\b|\brenegotiat\w+",
+            (
+                rf"\bnext review\b|^reviewed\b|^(?:\w+ ){{0,3}}reviews? (?:on|every|each|in|at) .{{0,40}}\b(?:{_DAYS}|week|month|quarter|year)\b"
+                r"|\b(?:agreement|page|sla|document) (?:is|will be) reviewed\b|\breview(?:s|ed)? (?:of )?(?:the )?(?:agreement|page|sla)\b|\brenegotiat\w+"
+            ),
         ),
         (
             "a meeting",
-            rf"\b(?:we meet|(?:will )?meets? (?:weekly|monthly|quarterly|daily|every \w+)|meeting of both teams|stand-?up|retro(?:spective)?)\b|^(?:{_DAYS})s?,? \d{{1,2}}[:.]\d{{2}}",
+            (
+                rf"\b(?:we meet|(?:will )?meets? (?:weekly|monthly|quarterly|daily|every \w+)|meeting of both teams|stand-?up|retro(?:spective)?)\b|^(?:{_DAYS})s?,? \d{{1,2}}[:.]\d{{2}}"
+            ),
         ),
         (
             "a report",
-            rf"^(?:lists?|tables?|reports?|summary|overview|charts?) of\b.{{0,80}}\b(?:every|each|on) (?:{_DAYS}|day|week|month)s?\b"
-            r"|\b(?:sends?|gets?|publish(?:es)?|shares?) (?:the |a )?(?:\w+ ){0,3}(?:report|dashboard|summary)\b",
+            (
+                rf"^(?:lists?|tables?|reports?|summary|overview|charts?) of\b.{{0,80}}\b(?:every|each|on) (?:{_DAYS}|day|week|month)s?\b"
+                r"|\b(?:sends?|gets?|publish(?:es)?|shares?) (?:the |a )?(?:\w+ ){0,3}(?:report|dashboard|summary)\b"
+            ),
         ),
         ("a signature", r"^(?:signed|agreed|approved) (?:by|on)\b|\bsignator(?:y|ies)\b"),
         (
             "an open question",
-            r"^open question\b|\bwe are (?:still|currently) (?:discuss|decid|negotiat|clarify|think)\w*\b|\bto be decided\b|\btbd\b|\bstill open\b",
+            (
+                r"^open question\b|\bwe are (?:still|currently) (?:discuss|decid|negotiat|clarify|think)\w*\b|\bto be decided\b|\btbd\b|\bstill open\b"
+            ),
         ),
         (
             "a change of the page",
-            r"\bpull requests?\b|^(?:please )?(?:propose|suggest|request|send) (?:changes|edits)\b|^changes? (?:to|of) (?:this|the) (?:page|document)\b",
+            (
+                r"\bpull requests?\b|^(?:please )?(?:propose|suggest|request|send) (?:changes|edits)\b|^changes? (?:to|of) (?:this|the) (?:page|document)\b"
+            ),
         ),
         (
             "which part of the page wins",
-            r"\b(?:disagree|contradict|differ|conflict)s?\b.{0,60}\b(?:wins?|prevails?|holds?|counts?|applies|ask)\b",
+            (r"\b(?:disagree|contradict|differ|conflict)s?\b.{0,60}\b(?:wins?|prevails?|holds?|counts?|applies|ask)\b"),
         ),
         (
             "a consequence for people",
-            r"\b(?:miss(?:es)?|missed) the (?:target|goal)s?\b.{0,60}\b(?:in a row|running)\b",
+            (r"\b(?:miss(?:es)?|missed) the (?:target|goal)s?\b.{0,60}\b(?:in a row|running)\b"),
         ),
         (
             "a habit",
-            r"^keep (?:the|your|every) \w+ (?:current|up to date|clean|tidy)\b|^(?:once|twice) a (?:day|week|month),? (?:go|look|check|read|walk)\b"
-            r"|\bin the order (?:in which )?(?:they|it) (?:arrived?|came)\b",
+            (
+                r"^keep (?:the|your|every) \w+ (?:current|up to date|clean|tidy)\b|^(?:once|twice) a (?:day|week|month),? (?:go|look|check|read|walk)\b"
+                r"|\bin the order (?:in which )?(?:they|it) (?:arrived?|came)\b"
+            ),
         ),
         (
             "a walk through",
-            rf"\b(?:walk|go|look|read)s? (?:through|over|at) (?:\w+ ){{1,4}}(?:every|each) (?:morning|day|week|{_DAYS})\b",
+            (
+                rf"\b(?:walk|go|look|read)s? (?:through|over|at) (?:\w+ ){{1,4}}(?:every|each) (?:morning|day|week|{_DAYS})\b"
+            ),
         ),
     )
 )

@@ -105,10 +105,10 @@ def _of_noun(found: Found, sentence: Sentence) -> Outcomes:
     key = phrase_key(noun)
     if (
         key is None
-        or len(noun) > 3
+        or len(noun) > 3  # noqa: PLR2004 (a noun)
         or noun[-1].low in LEADS - {"opportunity", "deal", "account", "customer"}
         or any(t.low in _VERBAL for t in noun)
-    ):  # noqa: PLR2004 (a noun)
+    ):
         return None
     fields: tuple[Field, ...] = found["fields"]
     need = Need(key, "boolean")

@@ -146,8 +146,7 @@ def _ramp(found: Found, sentence: Sentence) -> Outcomes:
         needs.append(need)
         rows.setdefault(share_text(share), f"{need.name} {'<=' if share < 1 else '>='} {number}")
     rest = share_text(Fraction(1))
-    if rest in rows:
-        del rows[rest]
+    rows.pop(rest, None)
     rows[rest] = "otherwise"
     puts = (
         *need_puts(tuple(dict.fromkeys(needs)), place),
@@ -174,7 +173,7 @@ def _steps(tokens: Tokens) -> list[tuple[Fraction, str, int]]:
     while at < len(tokens):
         low = tokens[at].low
         read = share_at(tokens, at)
-        if read is not None and tokens[at].low not in {"one"}:
+        if read is not None and tokens[at].low != "one":
             share, at = read
             continue
         if low in {"no", "none"}:

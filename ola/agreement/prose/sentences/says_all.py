@@ -42,9 +42,9 @@ def says_all(outcome: Outcome, sentence: Sentence) -> bool:
             and token.low in CARDINALS
             and token.low not in _LOOSE
             and not _spellings(Fraction(CARDINALS[token.low]), percent=False) & held
+            and not _is_share_of(sentence, at)
         ):
-            if not _is_share_of(sentence, at):
-                return False
+            return False
     return True
 
 

@@ -28,7 +28,7 @@ def _band(
     """Give bands of a score, the highest first; what is in none has the name `none`."""
     place = sentence.place
     score = _score(sentence)
-    demands: dict[str, Plain | None] = {label: condition for label, condition in rows}
+    demands: dict[str, Plain | None] = dict(rows)
     demands[fallback] = "otherwise"
     puts = (*need_puts((Need(score, "number"),), place), Put(("segments", name), table(demands, place)))
     told = ", ".join(f"{label} where {condition}" for label, condition in rows)
@@ -96,10 +96,8 @@ def _parts(tokens: Tokens) -> list[Tokens]:
     parts: list[Tokens] = []
     start = 0
     for at, token in enumerate(tokens):
-        if (
-            token.low in {",", ";"}
-            and token.kind == "sign"
-            or token.low == "and"
+        if (token.low in {",", ";"} and token.kind == "sign") or (
+            token.low == "and"
             and at + 1 < len(tokens)
             and bound_at(tokens, at + 1) is not None
             and at > start + 1
@@ -123,7 +121,7 @@ _NEARBY = 2  # lines
 
 
 def _band_line(found: Found, sentence: Sentence) -> Outcomes:
-    """Ask of a band that shares an end with another: `High: 45 or more. Middle: 20-45.`"""
+    """Ask of a band that shares an end with another: `High: 45 or more`, `Middle: 20-45`."""
     bound: Bound = found["bound"]
     if bound.first.kind != "number" or not (bound.said or bound.second is not None):
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ola.agreement.prose.phrases.tokens import Tokens
 
 TRIES = frozenset(
-    """attempt touch call email mail message dial step try contact conversation reply letter voicemail sms visit""".split()  # noqa: SIM905 (a list of words is read more easily so)
+    """attempt touch call email mail message dial step try contact conversation reply letter voicemail sms visit""".split()
 )
 _LEFT_OUT = frozenset({"contact", "follow-up", "touch", "the", "outreach", "human", "different", "in", "total"})
 _SINGULAR = {"touches": "touch", "tries": "try", "replies": "reply"}

@@ -45,7 +45,7 @@ VAGUE = frozenset(
 
 def _forms(base: str) -> Iterator[tuple[str, str]]:
     """Give each form of a regular verb and what it is: "s", "past" (and participle), "ing"."""
-    stem = base[:-1] if base.endswith("e") else base
+    stem = base.removesuffix("e")
     if base.endswith("y") and base[-2] not in "aeiou":
         yield f"{base[:-1]}ies", "s"
         yield f"{base[:-1]}ied", "past"
@@ -72,6 +72,6 @@ for _base, (_third, _past, _participle) in _IRREGULAR.items():
     FINITE[_base] = FINITE[_third] = _base
     PARTICIPLES[_past] = PARTICIPLES[_participle] = _base
     PARTICIPLE_OF[_base] = _participle
-    GERUNDS[f"{_base[:-1] if _base.endswith('e') else _base}ing"] = _base
+    GERUNDS[f"{_base.removesuffix('e')}ing"] = _base
 PARTICIPLE_OF["cancel"] = "cancelled"
 BASES = frozenset(PARTICIPLE_OF)
