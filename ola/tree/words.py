@@ -152,8 +152,8 @@ _STARTS_A_SENTENCE = re.compile(r"[^a-z]|[a-z]\.\s+[A-Z]")  # or a letter that c
 def sentences(words: Words) -> tuple[Words, ...]:
     """Cut words into sentences.
 
-    A sentence ends with a full stop, question or exclamation mark before white space and a word that may start one: with
-    a capital, a digit or a sign, or marked as code.
+    A sentence ends with a full stop, question or exclamation mark before white space and a word that may start one:
+    with a capital, a digit or a sign, or marked as code.
     Marks inside code, parentheses or quotes do not end it, nor does the stop of a short form such as `e.g.`.
     """
     text, found, start = words.text, [], 0

@@ -114,7 +114,7 @@ def _text(words: Words) -> str:
 
 
 def _parties(tables: list[Unit]) -> Iterator[str]:
-    """Give who holds stages or owes something, by the columns and keys that say so: names, not descriptions or queues."""
+    """Give who holds stages or owes something, by the columns and keys for it: names, no descriptions or queues."""
     for unit in tables:
         if unit.table is None or "party" not in columns(unit.table).roles:
             continue
@@ -130,9 +130,9 @@ _PARTY = re.compile(r"[A-Z][\w&/ -]{1,40}")
 
 def _parties_in_code(units: tuple[Unit, ...]) -> Iterator[str]:
     for unit in units:
-        if unit.kind == "code" and unit.headings and _text(unit.headings[-1]).replace("_", " ") in HOLDERS:
-            if _PARTY.fullmatch(unit.text):
-                yield unit.text
+        names_a_holder = bool(unit.headings) and _text(unit.headings[-1]).replace("_", " ") in HOLDERS
+        if unit.kind == "code" and names_a_holder and _PARTY.fullmatch(unit.text):
+            yield unit.text
 
 
 def _roles(units: tuple[Unit, ...]) -> Iterator[str]:

@@ -10,7 +10,7 @@ from ola.agreement.prose.sentences import calendars_told
 from ola.agreement.prose.sentences.sentence import sentence
 
 _ABOUT_HOURS = re.compile(
-    r"\b(?:hours|calendar|open|work|working week)\b|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day", re.I
+    r"\b(?:hours|calendar|open|work|working week)\b|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day", re.IGNORECASE
 )
 _NAMED = re.compile(r"The calendar `([^`]+)`")
 

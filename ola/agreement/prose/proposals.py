@@ -1,4 +1,4 @@
-"""What an author may write instead of a unit that is not read in full: each a whole one, of the form in which it stands."""
+"""What an author may write instead of a unit that is not read in full: whole ones, in the form in which it stands."""
 
 from __future__ import annotations
 

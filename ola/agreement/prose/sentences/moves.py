@@ -357,7 +357,7 @@ def _order(found: Found, sentence: Sentence) -> Outcomes:
     return checked("transition", f"Stages follow one another in order: {', '.join(stages)}.", puts, sentence)
 
 
-def _order_and_aside(found: Found, stages: tuple[str, ...], sentence: Sentence) -> Outcome:
+def _order_and_aside(found: Found, stages: tuple[str, ...], sentence: Sentence) -> Outcomes:
     """Read stages in order and one beside the way: `…; Lost is reached from any of them`."""
     aside: Value = found["aside"]
     way = tuple(stage for stage in stages if key_of(stage) not in _OUTSIDE)
