@@ -74,7 +74,8 @@ def _no_json(error: json.JSONDecodeError) -> NoObject:
     if "\0" in error.doc:
         return NoObject(Fault.NUL)
     line = f"line {error.lineno}, " if error.lineno > 1 else ""
-    return NoObject(Fault.JSON, f"{error.msg} at {line}column {error.colno}")
+    # "Unterminated string starting at" brings the word along.
+    return NoObject(Fault.JSON, f"{error.msg.removesuffix(' at')} at {line}column {error.colno}")
 
 
 def _no_constant(word: str) -> NoReturn:

@@ -41,6 +41,7 @@ def test_what_was_written_is_read(found: dict[str, object], *, plain: bool, inde
         ("{\0}", Fault.NUL, ""),
         ("{", Fault.JSON, "Expecting property name enclosed in double quotes at column 2"),
         ('{"a":\n1,}', Fault.JSON, None),
+        ('{"a": "b', Fault.JSON, "Unterminated string starting at column 7"),
         ("[" * 100_000, Fault.JSON, "it is nested too deeply"),
         ("true", Fault.SHAPE, "a truth value"),
         ("1.5", Fault.SHAPE, "a number"),

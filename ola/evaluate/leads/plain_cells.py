@@ -216,7 +216,7 @@ def _instant(cell: Cell) -> Iterator[Plain]:
     )
     before = (
         f"{value} = None",
-        f"if {raw}.__class__ is str and ({fine} or {signs} == '--T::Z'){hour}:",
+        f"if {raw}.__class__ is str and ({fine}){hour}:",
         "    try:",
         f"        {value} = {from_iso}({raw})",
         "    except ValueError:",
