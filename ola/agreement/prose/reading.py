@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal, TypeVar
 
 from ola.agreement.prose.units import Unit
 from ola.source import Place
 from ola.tree.markdown import Document
 from ola.tree.value import Node
 
+Found = TypeVar("Found")
 Form = Literal["shape", "predicate", "transition", "deadline", "goal", "derived", "calendar"]
 
 
@@ -171,6 +172,14 @@ class Context:
     units: tuple[Unit, ...]
     at: int
     declared: Declared = field(default_factory=Declared)
+    found: dict[Hashable, Any] = field(default_factory=dict, repr=False, compare=False)
+
+    def once(self, key: Hashable, find: Callable[[], Found]) -> Found:
+        """Give what is found out of the document as a whole; it is looked for once, whichever unit asks."""
+        if key not in self.found:
+            self.found[key] = find()
+        value: Found = self.found[key]
+        return value
 
 
 Reader = Callable[[Unit, Context], Reading | None]

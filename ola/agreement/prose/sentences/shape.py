@@ -32,8 +32,16 @@ class Shape:
         """The patterns, ready to be held against sentences."""
         return tuple(pattern(text) for text in self.patterns)
 
+    @cached_property
+    def hints(self) -> frozenset[str]:
+        """Words of which a sentence of this shape holds one at least; none where a pattern asks for no word."""
+        rarest = [min(each.needed, key=_frequency, default=frozenset()) for each in self.made]
+        return frozenset().union(*rarest) if all(rarest) else frozenset()
+
     def read(self, sentence: Sentence) -> tuple[Outcome, ...]:
         """Read a sentence of this shape; nothing for another."""
+        if self.hints and self.hints.isdisjoint(sentence.words):
+            return ()
         for each in self.made:
             found = each.match(sentence.tokens, sentence.words, sentence.setting)
             if found is None:
@@ -42,6 +50,17 @@ class Shape:
             if outcomes is not None:
                 return outcomes if isinstance(outcomes, tuple) else (outcomes,)
         return ()
+
+
+_COMMON = frozenset(
+    """a an the is are be of to in on at by for and or not it its that with as from has have may can must if when , . : ;
+    per one all no lead leads record records do does""".split()  # noqa: SIM905 (a list of words is read more easily so)
+)
+
+
+def _frequency(words: frozenset[str]) -> tuple[int, int]:
+    """Tell how common words are, in a rough way: those that stand in most sentences count most."""
+    return len(words & _COMMON), len(words)
 
 
 def checked(
