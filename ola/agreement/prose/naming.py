@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from ola.expr.names import name_fault
 
@@ -11,6 +12,7 @@ _LONGEST = 60
 _ARTICLE = re.compile(r"^(?:the|an?|our|their|its|his|her)\s+", re.IGNORECASE)
 
 
+@lru_cache(maxsize=10_000)
 def key_of(phrase: str) -> str:
     """Give a phrase's name: `Lead Status` is `lead_status`, `Handover No.` is `handover_no`.
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from ola.agreement.prose.units import Unit
 from ola.source import Place
@@ -14,6 +14,7 @@ from ola.tree.value import Node
 if TYPE_CHECKING:
     from ola.agreement.prose.canonical.stretches import Stretch
 
+Found = TypeVar("Found")
 Form = Literal["shape", "predicate", "transition", "deadline", "goal", "derived", "calendar", "declaration"]
 
 
@@ -180,6 +181,14 @@ class Context:
     declared: Declared = field(default_factory=Declared)
     own: Mapping[int, tuple[Stretch, ...]] = field(default_factory=dict)
     """What of each unit, by its number, stands in ola's own words."""
+    found: dict[Hashable, Any] = field(default_factory=dict, repr=False, compare=False)
+
+    def once(self, key: Hashable, find: Callable[[], Found]) -> Found:
+        """Give what is found out of the document as a whole; it is looked for once, whichever unit asks."""
+        if key not in self.found:
+            self.found[key] = find()
+        value: Found = self.found[key]
+        return value
 
 
 Reader = Callable[[Unit, Context], Reading | None]

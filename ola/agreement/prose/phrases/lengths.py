@@ -105,15 +105,20 @@ def _unit_at(tokens: Tokens, at: int, amount: Fraction) -> tuple[Length, int] | 
     return Length(amount, unit, business=business, absolute=absolute), after
 
 
+_HALVES = (
+    (["half"], Fraction(1, 2)),
+    (["a", "half"], Fraction(1, 2)),
+    (["a", "quarter", "of"], Fraction(1, 4)),
+    (["three", "quarters", "of"], Fraction(3, 4)),
+)
+
+
 def _half_at(tokens: Tokens, at: int) -> tuple[Length, int] | None:
     """Read `half an hour`, `half a day`, `a quarter of an hour`, `three quarters of an hour`."""
+    if at >= len(tokens) or tokens[at].low not in {"half", "a", "three"}:
+        return None
     low = [token.low for token in tokens[at : at + 6]]
-    for words, share in (
-        (["half"], Fraction(1, 2)),
-        (["a", "half"], Fraction(1, 2)),
-        (["a", "quarter", "of"], Fraction(1, 4)),
-        (["three", "quarters", "of"], Fraction(3, 4)),
-    ):
+    for words, share in _HALVES:
         after = len(words)
         if low[:after] == words and low[after : after + 1] in (["a"], ["an"]):
             return _unit_at(tokens, at + after + 1, share)

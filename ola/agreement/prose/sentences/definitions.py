@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -845,18 +846,27 @@ def name_of_item(sentence: Sentence) -> str | None:
 
 
 def _number_of(sentence: Sentence) -> int:
-    return sum(1 for unit in _items(sentence) if unit.place.line <= sentence.unit.place.line)
+    lines = [unit.place.line for unit in _items(sentence)]
+    return bisect_right(lines, sentence.unit.place.line)
 
 
-def _items(sentence: Sentence) -> list[Unit]:
+def _items(sentence: Sentence) -> tuple[Unit, ...]:
     """Give the items of the same list."""
-    at, units, unit = sentence.context.at, sentence.context.units, sentence.unit
-    start, end = at, at
-    while start > 0 and _beside(units[start - 1], unit):
-        start -= 1
-    while end + 1 < len(units) and _beside(units[end + 1], unit):
-        end += 1
-    return [each for each in units[start : end + 1] if each.label]
+    context = sentence.context
+    return context.once("lists", lambda: _lists(context.units))[context.at]
+
+
+def _lists(units: tuple[Unit, ...]) -> dict[int, tuple[Unit, ...]]:
+    """Give for each unit, by where it stands, the items of the list it is in."""
+    found: dict[int, tuple[Unit, ...]] = {}
+    start = 0
+    for at in range(1, len(units) + 1):
+        if at < len(units) and _beside(units[at - 1], units[at]):
+            continue
+        items = tuple(each for each in units[start:at] if each.label)
+        found |= dict.fromkeys(range(start, at), items)
+        start = at
+    return found
 
 
 def _beside(other: Unit, unit: Unit) -> bool:
@@ -880,6 +890,11 @@ def _is_condition_list(sentence: Sentence) -> bool:
     if unit.lead is not None or not unit.label[:1].isdecimal():
         return False
     items = _items(sentence)
+    first = items[0].place if items else unit.place
+    return sentence.context.once(("a list of conditions", first), lambda: _compare(items, sentence))
+
+
+def _compare(items: tuple[Unit, ...], sentence: Sentence) -> bool:
     compared = sum(1 for each in items if _compares(each, sentence))
     return compared >= _LEAST_COMPARED and compared * 3 >= len(items)
 

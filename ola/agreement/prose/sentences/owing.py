@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ola.agreement.prose.sentences.sentence import Sentence
+from ola.agreement.prose.units import Unit
 
 _OWES = re.compile(r"(?:what\s+)?(\w+?)[_ ](?:owes?|promises?|commits?|delivers?)\b")
 _NOBODY = frozenset({"we", "each", "both", "side"})
@@ -24,5 +25,10 @@ def sides(sentence: Sentence) -> tuple[str, ...]:
     declared = sentence.context.declared.parties
     if len(declared) == 2:  # noqa: PLR2004 (both)
         return declared
-    owing = (_OWES.match(heading.text.lower()) for unit in sentence.context.units for heading in unit.headings)
+    units = sentence.context.units
+    return sentence.context.once("who owes", lambda: _owing(units))
+
+
+def _owing(units: tuple[Unit, ...]) -> tuple[str, ...]:
+    owing = (_OWES.match(heading.text.lower()) for unit in units for heading in unit.headings)
     return tuple(dict.fromkeys(match[1].capitalize() for match in owing if match and match[1] not in _NOBODY))

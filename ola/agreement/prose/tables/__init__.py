@@ -37,9 +37,8 @@ def read_table(unit: Unit, context: Context) -> Reading | None:
     """Read a table as a whole, or one of its rows, by the first kind that takes the table."""
     if unit.table is None:
         return None
-    header = next((each for each in reversed(context.units[: context.at + 1]) if each.kind == "table"), unit)
     known = columns(unit.table)
-    reader = next((each for each in TABLES if each.takes(header, known, context)), None)
+    reader = context.once(("table", unit.table.place), lambda: _reader(unit, context))
     if reader is None:
         return None
     if unit.kind == "table":
@@ -47,3 +46,13 @@ def read_table(unit: Unit, context: Context) -> Reading | None:
     else:
         outcomes = reader.row(unit, known, context)
     return Reading(unit, outcomes) if outcomes else None
+
+
+def _reader(unit: Unit, context: Context) -> TableReader | None:
+    """Find the kind that takes the table of a unit."""
+    at = context.at
+    while at > 0 and context.units[at].kind != "table":
+        at -= 1
+    header = context.units[at] if context.units[at].kind == "table" else unit
+    known = columns(unit.table) if unit.table is not None else None
+    return next((each for each in TABLES if known is not None and each.takes(header, known, context)), None)

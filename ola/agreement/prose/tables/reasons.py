@@ -15,7 +15,7 @@ from ola.tree.words import Words
 def _takes(unit: Unit, known: Columns, context: Context) -> bool:
     """Take a table whose every header is a stage or status that another table declares."""
     del known
-    stages = {plain(name.text) for name in _declared(context)}
+    stages = context.once("stages and statuses", lambda: {plain(name.text) for name in _declared(context)})
     return len(unit.cells) > 1 and all(plain(cell.text) in stages for cell in unit.cells)
 
 

@@ -10,6 +10,10 @@ from ola.agreement.prose.units import Unit
 
 def stage_field(context: Context) -> str:
     """Give the name of the stage field: the header over the stages, or over the statuses where there are no stages."""
+    return context.once("the field of the stage", lambda: _stage_field(context))
+
+
+def _stage_field(context: Context) -> str:
     heads: dict[str, str] = {}
     for unit in context.units:
         if unit.kind == "table" and unit.table is not None:

@@ -56,9 +56,11 @@ def _whole(unit: Unit, columns: Columns, context: Context) -> tuple[Outcome, ...
 
 def _is_the_stage(of: Columns, context: Context) -> bool:
     """Whether this table declares the stages: it is headed so, or no other table is."""
-    if of.roles[0] == "stage":
-        return True
-    return not any(
+    return of.roles[0] == "stage" or not context.once("a table of stages", lambda: _has_stages(context))
+
+
+def _has_stages(context: Context) -> bool:
+    return any(
         each.kind == "table" and each.table is not None and columns(each.table).roles[:1] == ("stage",)
         for each in context.units
     )
