@@ -17,7 +17,7 @@ from ola.agreement.prose.sentences.events import read_events
 from ola.agreement.prose.sentences.gaps import Value
 from ola.agreement.prose.sentences.pattern import Found
 from ola.agreement.prose.sentences.promise import Promise, settled, told
-from ola.agreement.prose.sentences.questions import NO_FIELD, NO_NUMBER, NO_START, NO_STOP
+from ola.agreement.prose.sentences.questions import NO_CALENDAR, NO_FIELD, NO_NUMBER, NO_PARTY, NO_START, NO_STOP
 from ola.agreement.prose.sentences.sentence import Sentence
 from ola.agreement.prose.sentences.shape import Outcomes, Shape
 from ola.agreement.prose.sentences.tries import tried
@@ -386,8 +386,6 @@ SILENCE = Shape(
 
 def _ahead(found: Found, sentence: Sentence) -> Outcomes:
     """Read what must be done before something, which a clock cannot count: `confirmed a day ahead`."""
-    from ola.agreement.prose.sentences.questions import NO_CALENDAR, NO_PARTY
-
     length: Length = found["length"]
     asks = [Question(NO_PARTY.code, "Who owes this?", ())]
     if not length.business and length.unit in {"day", "hour"}:
@@ -460,8 +458,6 @@ HAS_TIME = Shape(
 
 def _on_its_date(found: Found, sentence: Sentence) -> Outcomes:
     """Ask who brings leads back on a date of theirs: `A lead in Nurture returns on its Review Date`."""
-    from ola.agreement.prose.sentences.questions import NO_PARTY
-
     figures = (str(int(found["times"])),) if "times" in found else ()
     value: Value = found["value"]
     people = tuple(dict.fromkeys((*sentence.context.declared.parties, *sentence.context.declared.roles)))[:2] or (
