@@ -422,27 +422,9 @@ def _placeholder(tokens: Tokens, at: int) -> tuple[str, int] | None:
     return None
 
 
-_THEN = frozenset(
-    {
-        "goes",
-        "go",
-        "is",
-        "are",
-        "gets",
-        "get",
-        "loses",
-        "lose",
-        "moves",
-        "move",
-        "returns",
-        "return",
-        "takes",
-        "take",
-        "the",
-        "it",
-        "they",
-    }
-)
+# Verbs of what follows something: leads go back, change hands, are counted.
+FOLLOWS = frozenset("are count counts get gets go goes is lose loses move moves return returns take takes".split())
+_THEN = FOLLOWS | {"it", "the", "they"}
 
 
 def _then(tokens: Tokens, setting: Setting) -> Tokens | None:

@@ -14,7 +14,7 @@ from ola.agreement.prose.reading import Ambiguous, Outcome, Question
 from ola.agreement.prose.sentences.commitments import name_of
 from ola.agreement.prose.sentences.core import LEADS, party_name, plain, read_core, read_leads
 from ola.agreement.prose.sentences.events import read_events
-from ola.agreement.prose.sentences.gaps import Value
+from ola.agreement.prose.sentences.gaps import FOLLOWS, Value
 from ola.agreement.prose.sentences.pattern import Found
 from ola.agreement.prose.sentences.promise import Promise, settled, told
 from ola.agreement.prose.sentences.questions import NO_CALENDAR, NO_FIELD, NO_NUMBER, NO_PARTY, NO_START, NO_STOP
@@ -201,27 +201,7 @@ def _who(before: Tokens, at: int, sentence: Sentence) -> str | None:
 def _is_consequence(tokens: Tokens) -> bool:
     """Say that the words tell what follows: a verb that moves, tells or takes."""
     return any(
-        token.low in PARTICIPLES
-        or token.low
-        in {
-            "goes",
-            "go",
-            "is",
-            "are",
-            "gets",
-            "get",
-            "loses",
-            "lose",
-            "moves",
-            "move",
-            "returns",
-            "return",
-            "counts",
-            "count",
-            "take",
-            "takes",
-        }
-        or (token.low in FINITE and at)
+        token.low in PARTICIPLES or token.low in FOLLOWS or (token.low in FINITE and at)
         for at, token in enumerate(tokens)
     )
 
