@@ -66,12 +66,10 @@ def _of(path: Path) -> Iterator[Vector]:
 
 def declares(told: Mapping[str, Any]) -> Declared:
     """Give the names a file of vectors declares."""
-    pairs = {
-        key: tuple((name, tuple(values)) for name, values in told.get(key, {}).items())
-        for key in ("choices", "segments")
-    }
-    lists = {key: tuple(told.get(key, ())) for key in Declared.__slots__ if key not in pairs}
-    return Declared(**pairs, **lists)
+    known: dict[str, Any] = {key: tuple(told.get(key, ())) for key in Declared.__slots__}
+    for key in ("choices", "segments"):
+        known[key] = tuple((name, tuple(values)) for name, values in told.get(key, {}).items())
+    return Declared(**known)
 
 
 def read_alone(sentence: str, declared: Declared, *, under: str = "", before: str = "", below: str = "") -> Reading:

@@ -1,4 +1,4 @@
-"""Whatever ola proposes to write instead is read in full where it stands, and what is proposed for people as for people."""
+"""Whatever ola proposes to write instead is read in full where it stands, or as for people where it is for them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An author's edits of the samples: in each, a sentence, row or entry gives way to what ola proposed to write instead."""
+"""An author's edits of the samples: a sentence, row or entry gives way to what ola proposed to write instead."""
 
 from __future__ import annotations
 
@@ -110,7 +110,8 @@ def patch(folder: Path, after: str) -> str:
 def table(folders: list[Path]) -> str:
     """Count the edits of each sample as a Markdown table, and what its author's text reads as."""
     rows = [
-        "| document | units | open | mended: checked | mended: for people | left | then checked | then for people | then open |",
+        "| document | units | open | mended: checked | mended: for people | left | then checked | then for people "
+        "| then open |",
         "|---|---|---|---|---|---|---|---|---|",
     ]
     sums: Counter[str] = Counter()
@@ -143,7 +144,7 @@ def table(folders: list[Path]) -> str:
 
 
 def remade(folder: Path) -> str:
-    """Give a sample with its edits made anew after a change of what ola proposes: for each, what is now nearest to it."""
+    """Give a sample with its edits made anew after a change of what ola proposes: for each, what is nearest now."""
     paper, after = paper_of(folder), edited(folder).split("\n")
     lines = list(paper.source.lines)
     for reading in sorted((each for each in paper.readings if each.is_open), key=_last_first):

@@ -1,4 +1,4 @@
-"""What an author wrote instead, where ola asked: every edit was proposed, and the mended document is read to the end."""
+"""What an author wrote instead, where ola asked: every edit was proposed, and the mended document is read."""
 
 from __future__ import annotations
 

@@ -82,7 +82,7 @@ def _declared(vector: Vector, place: Place) -> tuple[Put, ...]:
     from ola.agreement.prose.values import items, table, value
 
     declared = vector.declared
-    head = {"ola": 1, "id": "vector", "version": "1.0.0", "zone": "Europe/Berlin"}
+    head: dict[str, str | int] = {"ola": 1, "id": "vector", "version": "1.0.0", "zone": "Europe/Berlin"}
     puts = [Put((name,), value(told, place)) for name, told in head.items()]
     puts.append(Put(("fields", "lead_id"), table({"type": "id", "key": True}, place)))
     people = (*declared.parties, *declared.roles, "Readers")

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from ola.agreement.prose.phrases.given import parsed
 from ola.agreement.prose.phrases.lengths import Length, length_at
 from ola.agreement.prose.phrases.names import ARTICLES, NO_LEXICON, Lexicon, phrase_key
 from ola.agreement.prose.phrases.numbers import number_at, shown, times_at
@@ -23,9 +23,10 @@ from ola.agreement.prose.values import quoted
 from ola.tree.words import Words
 
 if TYPE_CHECKING:
-    from lark import Lark, Tree
     from lark import Token as LarkToken
+    from lark import Tree
 
+GRAMMAR = Path(__file__).with_name("conditions.lark")
 NeedType = Literal["boolean", "number", "text", "money", "stage"]
 Joint = Literal["atom", "all", "any", "none", "counted", "unsaid"]
 
@@ -70,8 +71,6 @@ def read_condition(words: Words | str, known: Lexicon = NO_LEXICON) -> Read | No
 
 def condition(tokens: Tokens, known: Lexicon) -> Read | None:
     """Read tokens as one condition, from end to end."""
-    from lark.exceptions import UnexpectedInput
-
     tokens = _trimmed(tokens)
     headed = _head(tokens)
     if headed is not None:
@@ -80,9 +79,8 @@ def condition(tokens: Tokens, known: Lexicon) -> Read | None:
     if not chunks:
         return None
     chunks = _merged(_spread(chunks, known), known)
-    try:
-        tree = _grammar().parse(chunks)
-    except UnexpectedInput:
+    tree = parsed(GRAMMAR, chunks)
+    if tree is None:
         return None
     formal = any(token.text in {"AND", "OR"} for token in tokens)
     return _read(tree.children[0], formal=formal)
@@ -141,26 +139,6 @@ class _Chunk:
     count: int = 0
 
 
-@cache
-def _grammar() -> Lark:
-    from lark import Lark
-    from lark import Token as LarkToken
-    from lark.lexer import Lexer
-
-    class Given(Lexer):
-        """Hands our chunks on."""
-
-        def __init__(self, lexer_conf: object) -> None:
-            del lexer_conf
-
-        def lex(self, chunks: Iterable[_Chunk]) -> Iterator[LarkToken]:  # type: ignore[override]
-            for chunk in chunks:
-                yield LarkToken(chunk.type, chunk)  # type: ignore[arg-type]
-
-    text = Path(__file__).with_name("conditions.lark").read_text(encoding="utf-8")
-    return Lark(text, parser="lalr", lexer=Given, maybe_placeholders=False)
-
-
 def _read(node: Tree[Any] | LarkToken, *, formal: bool) -> Read | None:
     from lark import Token as LarkToken
 
@@ -180,9 +158,9 @@ def _read(node: Tree[Any] | LarkToken, *, formal: bool) -> Read | None:
             inner = _read(node.children[0], formal=formal)
             return None if inner is None else _negated(inner)
         case "counted":
-            first = node.children[0]
+            opening: Any = node.children[0]
             inner = _read(node.children[1], formal=formal)
-            return None if inner is None else counted(first.value.count, inner.parts or (inner,))
+            return None if inner is None else counted(opening.value.count, inner.parts or (inner,))
         case _:
             return None
 
@@ -235,7 +213,8 @@ def counted(number: int, parts: Iterable[Read]) -> Read | None:
     if not 1 <= number <= len(every):
         return None
     text = f"at least {number} of ({', '.join(part.text for part in every)})"
-    return Read(text, *_gathered(every), joint="counted", parts=every)
+    needs, figures, _, _ = _gathered(every)
+    return Read(text, needs, figures, "counted", every)
 
 
 def _joined(joint: Literal["all", "any"], parts: Iterable[Read | None], *, formal: bool) -> Read | None:
@@ -255,16 +234,15 @@ def _joined(joint: Literal["all", "any"], parts: Iterable[Read | None], *, forma
         else:
             found.append(part)
     word = " and " if joint == "all" else " or "
-    needs, figures, is_unsaid, vague = _gathered(tuple(found), all_parts=True)
+    needs, figures, is_unsaid, vague = _gathered(tuple(found))
     text = word.join(part.inner() for part in found)
     return Read(text, needs, figures, joint, tuple(found), is_unsaid, vague)
 
 
-def _gathered(parts: tuple[Read, ...], *, all_parts: bool = False) -> Any:
+def _gathered(parts: tuple[Read, ...]) -> tuple[tuple[Need, ...], tuple[str, ...], bool, tuple[str, ...]]:
+    """Gather what parts need, their figures, whether one leaves all or any unsaid, and their vague words."""
     needs = tuple(dict.fromkeys(need for part in parts for need in part.needs))
     figures = tuple(figure for part in parts for figure in part.figures)
-    if not all_parts:
-        return needs, figures
     return needs, figures, any(part.unsaid for part in parts), tuple(word for part in parts for word in part.vague)
 
 

@@ -139,10 +139,10 @@ def bound_at(tokens: Tokens, at: int) -> tuple[Bound, int] | None:
     if found is None:
         return None
     quantity, end = found
-    after, end = _words_at(tokens, end, AFTER)
-    if before is not None and after is not None:
+    behind, end = _words_at(tokens, end, AFTER)
+    if before is not None and behind is not None:
         return None
-    sense = before or after
+    sense = before or behind
     return Bound(sense or "=", quantity, said=sense is not None, about=about), end
 
 

@@ -97,7 +97,7 @@ def window_at(tokens: Tokens, at: int) -> tuple[tuple[str, str], int] | None:
         return None
     closes, end = last
     if opens.bare and closes.half:  # 9 - 12 am and 9 to 5 pm: the half of the second is no half of the first
-        if not closes.half or opens.at.hour > 12:  # noqa: PLR2004 (the clock's face)
+        if opens.at.hour > 12:  # noqa: PLR2004 (the clock's face)
             return None
         if not (opens.at.hour < 12 and closes.half == "pm"):  # noqa: PLR2004
             return None

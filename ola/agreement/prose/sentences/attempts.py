@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from ola.agreement.prose.phrases.conditions import Read
 from ola.agreement.prose.phrases.lengths import Length
 from ola.agreement.prose.phrases.limits import Limit
 from ola.agreement.prose.phrases.quantities import Bound
@@ -16,7 +17,7 @@ from ola.agreement.prose.sentences.gaps import Value
 from ola.agreement.prose.sentences.owing import owed_by_heading
 from ola.agreement.prose.sentences.pattern import Found
 from ola.agreement.prose.sentences.promise import Promise, settled, told
-from ola.agreement.prose.sentences.questions import NO_NUMBER, NO_PROMISE, NO_START, NO_STOP
+from ola.agreement.prose.sentences.questions import NO_CALENDAR, NO_NUMBER, NO_PROMISE, NO_START, NO_STOP
 from ola.agreement.prose.sentences.sentence import Sentence
 from ola.agreement.prose.sentences.shape import Outcomes, Shape
 from ola.agreement.prose.sentences.tries import tried
@@ -38,7 +39,8 @@ def _made(found: Found, sentence: Sentence) -> Outcomes:
         before = (found["reason"].label,)
     if "value" in found:
         before = (found["value"].text,)
-    scope, starts = None, ()
+    scope: Read | None = None
+    starts: tuple[str, ...] = ()
     if "leads" in found:
         leads = read_leads(found["leads"], sentence.known)
         if leads is None:
@@ -119,7 +121,6 @@ def _days(found: Found, sentence: Sentence) -> Outcomes:
     """Ask of days that are only numbered: `on days 2, 4 and 7`."""
     del found
     figures = tuple(token.text for token in sentence.tokens if token.kind == "number")
-    from ola.agreement.prose.sentences.questions import NO_CALENDAR
 
     asks = (
         Question(NO_CALENDAR.code, "Are these business days, or days of the calendar?", ()),

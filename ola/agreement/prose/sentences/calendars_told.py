@@ -6,7 +6,7 @@ import re
 from zoneinfo import available_timezones
 
 from ola.agreement.prose.naming import key_of
-from ola.agreement.prose.phrases.times import DAYS, DayTime, days_key, time_at, week_at, weekdays_at
+from ola.agreement.prose.phrases.times import DAYS, DayTime, days_key, time_at, week_at, weekdays_at, window_at
 from ola.agreement.prose.phrases.tokens import Tokens, text_of
 from ola.agreement.prose.reading import Ambiguous, Outcome, Put, Question
 from ola.agreement.prose.sentences.pattern import Found
@@ -186,7 +186,6 @@ def _week_in(tokens: Tokens) -> tuple[Week, Tokens] | None:
             week, end = found
             week, end = _until(tokens, end, week)
             return week, (*tokens[:at], *tokens[end:])
-    from ola.agreement.prose.phrases.times import window_at
 
     for at in range(len(tokens)):
         window = window_at(tokens, at)

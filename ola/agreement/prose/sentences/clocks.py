@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ola.agreement.prose.naming import key_of
-from ola.agreement.prose.phrases.conditions import Read, read_condition
+from ola.agreement.prose.phrases.conditions import Need, Read, read_condition
 from ola.agreement.prose.phrases.lengths import Length
 from ola.agreement.prose.phrases.tokens import Tokens, text_of
 from ola.agreement.prose.reading import Ambiguous, Outcome, Put, Question
@@ -12,7 +12,7 @@ from ola.agreement.prose.sentences.events import read_events
 from ola.agreement.prose.sentences.gaps import Value
 from ola.agreement.prose.sentences.pattern import Found
 from ola.agreement.prose.sentences.promise import Promise, settled
-from ola.agreement.prose.sentences.questions import NO_CALENDAR, NO_NUMBER, NO_START, NO_STOP
+from ola.agreement.prose.sentences.questions import NO_CALENDAR, NO_NUMBER, NO_PARTY, NO_START, NO_STOP
 from ola.agreement.prose.sentences.sentence import Sentence
 from ola.agreement.prose.sentences.shape import Outcomes, Shape, checked
 from ola.agreement.prose.values import items, table, value
@@ -157,7 +157,7 @@ def _closes(found: Found, sentence: Sentence) -> Outcomes:
         values: tuple[Value, ...] = found["declared"]
         events: tuple[str, ...] = tuple(each.text for each in values)
         figures: tuple[str, ...] = ()
-        needs = ()
+        needs: tuple[Need, ...] = ()
     elif "values" in found:
         events, figures, needs = found["values"], (), ()
         if any(not each[:1].isupper() for each in events):
@@ -342,8 +342,6 @@ KEEPS_COUNTING = Shape(
 
 def _refresh(found: Found, sentence: Sentence) -> Outcomes:
     """Ask who refreshes something every night, and in whose night."""
-    from ola.agreement.prose.sentences.questions import NO_PARTY
-
     del found
     asks = (
         Question(NO_PARTY.code, "Who owes this?", ()),

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ola.agreement.prose.phrases.conditions import Need, Read, condition, joined, read_condition
+from ola.agreement.prose.phrases.given import parsed
 from ola.agreement.prose.phrases.lengths import Length, length_at
 from ola.agreement.prose.phrases.limits import Limit, OnDay, limit_at
 from ola.agreement.prose.phrases.names import Lexicon
@@ -27,8 +27,9 @@ from ola.agreement.prose.sentences.verbs import PARTICIPLES
 from ola.agreement.prose.values import quoted
 
 if TYPE_CHECKING:
-    from lark import Lark, Tree
+    from lark import Tree
 
+GRAMMAR = Path(__file__).with_name("commitments.lark")
 LONGEST_NAME = 70
 # Promises as they are read, each with what the ones before it do not tell.
 EXAMPLES = (
@@ -94,38 +95,13 @@ def _before_tail(sentence: Sentence) -> int | None:
 
 def promised(sentence: Sentence) -> Promise | None:
     """Read what a sentence promises, whether it says all or not."""
-    from lark.exceptions import UnexpectedInput
-
     degree, tokens = _of_leads(plain(sentence.tokens), sentence.known)
     event, tokens = _event_ahead(tokens, sentence.known)
     parts = (*degree, *event, *_cut(tokens, sentence.known))
     if not any(part.type == "LIMIT" for part in parts) or sum(part.type == "CORE" for part in parts) != 1:
         return None
-    try:
-        tree = _grammar().parse(parts)
-    except UnexpectedInput:
-        return None
-    return _promise(tree, sentence)
-
-
-@cache
-def _grammar() -> Lark:
-    from lark import Lark
-    from lark import Token as LarkToken
-    from lark.lexer import Lexer
-
-    class Given(Lexer):
-        """Hands our parts on."""
-
-        def __init__(self, lexer_conf: object) -> None:
-            del lexer_conf
-
-        def lex(self, parts: Iterable[Part]) -> Iterator[LarkToken]:  # type: ignore[override]
-            for part in parts:
-                yield LarkToken(part.type, part)  # type: ignore[arg-type]
-
-    text = Path(__file__).with_name("commitments.lark").read_text(encoding="utf-8")
-    return Lark(text, parser="lalr", lexer=Given, maybe_placeholders=False)
+    tree = parsed(GRAMMAR, parts)
+    return None if tree is None else _promise(tree, sentence)
 
 
 # ── cutting a promise into its parts ────────────────────────────────────────────────────────────

@@ -7,20 +7,20 @@ from ola.agreement.prose.phrases.quantities import Bound
 from ola.agreement.prose.phrases.tokens import text_of
 from ola.agreement.prose.reading import Ambiguous, Checked, Put, Question
 from ola.agreement.prose.sentences.declarations import a_field
-from ola.agreement.prose.sentences.field_values import LISTED_ALL
+from ola.agreement.prose.sentences.field_values import read_listed
 from ola.agreement.prose.sentences.gaps import Field
 from ola.agreement.prose.sentences.pattern import Found
 from ola.agreement.prose.sentences.questions import NO_START
 from ola.agreement.prose.sentences.requirements import ALWAYS, AT, WHEN
 from ola.agreement.prose.sentences.sentence import Sentence
 from ola.agreement.prose.sentences.shape import Outcomes, Shape, checked
-from ola.agreement.prose.values import items, table, value
+from ola.agreement.prose.values import Plain, items, table, value
 
 _YES = True
 
 
-def _put(field: Field, key: str, what: object, sentence: Sentence) -> Put:
-    node = value(what, sentence.place)  # type: ignore[arg-type]
+def _put(field: Field, key: str, what: Plain, sentence: Sentence) -> Put:
+    node = value(what, sentence.place)
     return Put(("fields", field.key, key), node)
 
 
@@ -41,7 +41,7 @@ def _spoken_of(sentence: Sentence) -> Field | None:
     before = sentence.before
     if before is None:
         return None
-    for read in (LISTED_ALL(before), *(shape.read(before) for shape in (ALWAYS, AT, WHEN))):
+    for read in (read_listed(before), *(shape.read(before) for shape in (ALWAYS, AT, WHEN))):
         for outcome in read:
             if isinstance(outcome, Checked):
                 path = next((put.path for put in outcome.puts if put.path[0] == "fields"), None)
@@ -198,7 +198,7 @@ def _limits(found: Found, sentence: Sentence) -> Outcomes:
     ):
         return None
     kind = "money" if bound.first.kind == "money" else "number"
-    demands: dict[str, object] = {}
+    demands: dict[str, Plain] = {}
     if bound.sense in {">=", "between"}:
         demands["min"] = float(bound.first.value) if bound.first.value.denominator != 1 else int(bound.first.value)
     top = bound.second or (bound.first if bound.sense == "<=" else None)

@@ -12,7 +12,7 @@ from ola.agreement.prose.phrases.conditions import Need, Read, condition, counte
 from ola.agreement.prose.phrases.limits import limit_at
 from ola.agreement.prose.phrases.names import phrase_key
 from ola.agreement.prose.phrases.quantities import Bound
-from ola.agreement.prose.phrases.tokens import Tokens, text_of
+from ola.agreement.prose.phrases.tokens import Tokens, cut, text_of
 from ola.agreement.prose.reading import Ambiguous, Form, Outcome, Put, Question
 from ola.agreement.prose.sentences.core import LEADS, read_leads
 from ola.agreement.prose.sentences.declarations import need_puts, yes_no
@@ -24,6 +24,7 @@ from ola.agreement.prose.sentences.shape import Outcomes, Shape, checked
 from ola.agreement.prose.sentences.verbs import FINITE
 from ola.agreement.prose.units import Unit
 from ola.agreement.prose.values import quoted, table, value
+from ola.tree.words import Words
 
 LONGEST_TERM = 6
 
@@ -807,10 +808,8 @@ def _one_of_these(found: Found, sentence: Sentence) -> Outcomes:
     )
 
 
-def _cut(words: object) -> Tokens:
-    from ola.agreement.prose.phrases.tokens import cut
-
-    tokens = cut(words)  # type: ignore[arg-type]
+def _cut(words: Words) -> Tokens:
+    tokens = cut(words)
     while tokens and tokens[-1].kind == "sign" and tokens[-1].low in {".", ";"}:
         tokens = tokens[:-1]
     return tokens

@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 from ola.agreement.prose.phrases.lengths import Length, length_at
+from ola.agreement.prose.phrases.numbers import times_at
 from ola.agreement.prose.phrases.quantities import Bound
-from ola.agreement.prose.phrases.tokens import Tokens, text_of
+from ola.agreement.prose.phrases.times import window_at
+from ola.agreement.prose.phrases.tokens import Tokens, cut, text_of
 from ola.agreement.prose.reading import Ambiguous, Outcome, Question
 from ola.agreement.prose.sentences.pattern import Found
 from ola.agreement.prose.sentences.promise import Promise, told
-from ola.agreement.prose.sentences.questions import NO_CALENDAR, NO_NUMBER, NO_ORDER, NO_PARTY, NO_PERIOD, NO_START
+from ola.agreement.prose.sentences.questions import (
+    HALF_A_CALENDAR,
+    NO_CALENDAR,
+    NO_CONVENTION,
+    NO_NUMBER,
+    NO_ORDER,
+    NO_PARTY,
+    NO_PERIOD,
+    NO_START,
+    SAME_DAY,
+)
 from ola.agreement.prose.sentences.sentence import Sentence
 from ola.agreement.prose.sentences.shape import Outcomes, Shape
 
@@ -109,8 +121,6 @@ _TURNS = {"half": "50%", "twice": "200%", "double": "200%"}
 
 def _shares_of_limit(tokens: Tokens) -> tuple[str, ...]:
     """Find shares of a limit: `half the limit`, `at 80 %`, `twice the limit`, `at four times`."""
-    from ola.agreement.prose.phrases.numbers import times_at
-
     found: list[str] = []
     for at, token in enumerate(tokens):
         if token.kind == "percent" and token.number is not None:
@@ -204,7 +214,6 @@ FOR_EVERYBODY = Shape(
 def _opening(found: Found, sentence: Sentence) -> Outcomes:
     """Read what is promised from the next opening on: `you hear from us within 2 hours of opening`."""
     text = found["quote"]
-    from ola.agreement.prose.phrases.tokens import cut
 
     tokens = cut(text)
     lengths = [found_ for at in range(len(tokens)) if (found_ := length_at(tokens, at)) is not None]
@@ -231,9 +240,6 @@ OPENING = Shape(
 
 def _tomorrow(found: Found, sentence: Sentence) -> Outcomes:
     """Read what late sign-ups are told: `tomorrow between 8 and 11`."""
-    from ola.agreement.prose.phrases.times import window_at
-    from ola.agreement.prose.phrases.tokens import cut
-
     tokens = cut(found["quote"])
     window = next((each for at in range(len(tokens)) if (each := window_at(tokens, at)) is not None), None)
     if window is None:
@@ -253,8 +259,6 @@ TOMORROW = Shape(
 
 def _may_wait(found: Found, sentence: Sentence) -> Outcomes:
     """Read a cutoff: `Requests that arrive after 16:30 count for the next working day`."""
-    from ola.agreement.prose.sentences.questions import NO_CONVENTION, SAME_DAY
-
     figures = (str(found["time"]),)
     asks = (
         Question(SAME_DAY.code, f"What lands after {found['time']}: by when on the next working day is it due?", ()),
@@ -275,8 +279,6 @@ MAY_WAIT = Shape(
 
 def _overnight(found: Found, sentence: Sentence) -> Outcomes:
     """Read from when leads count that came after hours: `count from 9:00 on the next business day`."""
-    from ola.agreement.prose.sentences.questions import HALF_A_CALENDAR
-
     asks = "In which time zone, and on whose calendar?"
     return Ambiguous("calendar", (Question(HALF_A_CALENDAR.code, asks, ()),), (str(found["time"]),), sentence.place)
 

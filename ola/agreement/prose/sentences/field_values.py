@@ -14,7 +14,7 @@ from ola.agreement.prose.sentences.pattern import Found
 from ola.agreement.prose.sentences.sentence import Sentence
 from ola.agreement.prose.sentences.shape import Outcomes, Shape, checked
 from ola.agreement.prose.tables.columns import columns
-from ola.agreement.prose.values import items, quoted, table
+from ola.agreement.prose.values import Plain, items, quoted, table
 
 LEAST_VALUES = 2
 _NOT_VALUES = frozenset(
@@ -25,7 +25,8 @@ _NOT_VALUES = frozenset(
 def choices(field: Field, values: tuple[str, ...], sentence: Sentence, *, many: bool = False) -> Put:
     """Put a closed list of values under a field."""
     place = sentence.place
-    demands = {"type": "choice", "label": field.label, "choices": items(values, place), "many": True if many else None}
+    demands: dict[str, Plain | None] = {"type": "choice", "label": field.label, "choices": items(values, place)}
+    demands["many"] = True if many else None
     return Put(("fields", field.key), table(demands, place))
 
 
@@ -186,7 +187,7 @@ def _several(found: Found, sentence: Sentence) -> Outcomes:
     del found
     before = sentence.before
     outcome = (
-        next((each for each in LISTED_ALL(before) if isinstance(each, Checked)), None) if before is not None else None
+        next((each for each in read_listed(before) if isinstance(each, Checked)), None) if before is not None else None
     )
     if outcome is None:
         return None
@@ -195,7 +196,7 @@ def _several(found: Found, sentence: Sentence) -> Outcomes:
     return checked("shape", f"{field} may hold several values at once.", (put,), sentence)
 
 
-def LISTED_ALL(sentence: Sentence) -> tuple[Outcome, ...]:  # noqa: N802 (a table of shapes, tried in order)
+def read_listed(sentence: Sentence) -> tuple[Outcome, ...]:
     """Read a sentence by any of the shapes that list values."""
     return next((found for shape in (LISTED, REASON, AFTER_COLON) if (found := shape.read(sentence))), ())
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from ola.agreement.prose.naming import key_of
 from ola.agreement.prose.phrases.conditions import condition, one_value, value_list
@@ -21,6 +21,8 @@ from ola.agreement.prose.phrases.tokens import Token, Tokens, text_of
 from ola.agreement.prose.sentences.verbs import BASES, FINITE, PARTICIPLES
 
 LONGEST_GAP = 40
+Once = TypeVar("Once")
+One = TypeVar("One")
 _BREAKS = frozenset({";", "?", "!", "…"})
 
 
@@ -37,13 +39,14 @@ class Setting:
         default_factory=dict, compare=False, repr=False
     )
 
-    def once(self, tokens: Tokens, at: int, end: int, how: object, read: Callable[[], Any]) -> Any:
+    def once(self, tokens: Tokens, at: int, end: int, how: object, read: Callable[[], Once]) -> Once:
         """Read something of some tokens once, however often it is asked for."""
         key = (id(tokens), at, end, how)
         found = self.seen.get(key)
         if found is None:
             found = self.seen[key] = (tokens, read())
-        return found[1]
+        told: Once = found[1]
+        return told
 
     @cached_property
     def stage_fields(self) -> tuple[str, ...]:
@@ -176,8 +179,8 @@ def _loose_fields(tokens: Tokens, setting: Setting) -> tuple[Field, ...] | None:
     return _list_of(tokens, setting, _loose_field)
 
 
-def _list_of(tokens: Tokens, setting: Setting, one: Reads) -> Any:
-    found = []
+def _list_of(tokens: Tokens, setting: Setting, one: Callable[[Tokens, Setting], One | None]) -> tuple[One, ...] | None:
+    found: list[One] = []
     for part in parted(tokens):
         if not part:
             return None
@@ -419,27 +422,9 @@ def _placeholder(tokens: Tokens, at: int) -> tuple[str, int] | None:
     return None
 
 
-_THEN = frozenset(
-    {
-        "goes",
-        "go",
-        "is",
-        "are",
-        "gets",
-        "get",
-        "loses",
-        "lose",
-        "moves",
-        "move",
-        "returns",
-        "return",
-        "takes",
-        "take",
-        "the",
-        "it",
-        "they",
-    }
-)
+# Verbs of what follows something: leads go back, change hands, are counted.
+FOLLOWS = frozenset("are count counts get gets go goes is lose loses move moves return returns take takes".split())
+_THEN = FOLLOWS | {"it", "the", "they"}
 
 
 def _then(tokens: Tokens, setting: Setting) -> Tokens | None:

@@ -16,6 +16,7 @@ from ola.agreement.prose.phrases.quantities import Bound, Quantity
 from ola.agreement.prose.phrases.shares import share_limit, share_text
 from ola.agreement.prose.phrases.tokens import Tokens, text_of
 from ola.agreement.prose.reading import Ambiguous, Checked, Outcome, Put, Question
+from ola.agreement.prose.sentences.commitments import name_of
 from ola.agreement.prose.sentences.core import ROLES, party_name, read_core, read_leads
 from ola.agreement.prose.sentences.declarations import a_party, event_puts, need_puts, yes_no
 from ola.agreement.prose.sentences.owing import owed_by_heading, sides
@@ -23,6 +24,7 @@ from ola.agreement.prose.sentences.pattern import Found
 from ola.agreement.prose.sentences.promise import EITHER_SIDE, people
 from ola.agreement.prose.sentences.questions import NO_COHORT, NO_NUMBER, NO_ONE_LIMIT, NO_PARTY, NO_PERIOD, NO_PROMISE
 from ola.agreement.prose.sentences.sentence import Sentence
+from ola.agreement.prose.sentences.sentence import sentence as whole_of
 from ola.agreement.prose.sentences.shape import Outcomes, Shape, checked
 from ola.agreement.prose.sentences.verbs import PARTICIPLE_OF
 from ola.agreement.prose.values import Plain, table
@@ -103,8 +105,8 @@ def _open(number: Number, sentence: Sentence) -> Iterator[tuple[Code, str, tuple
         offers = tuple(replace(number, bound=Bound(">=", Quantity("number", Fraction(each)))) for each in (100, 200))
         yield NO_NUMBER, "How many at least?", offers
     elif bound.second is not None:
-        ends = ((">=", bound.first), ("<=", bound.second))
-        ways = tuple(replace(number, bound=Bound(sense, end)) for sense, end in ends)  # type: ignore[arg-type]
+        ends = (Bound(">=", bound.first), Bound("<=", bound.second))
+        ways = tuple(replace(number, bound=end) for end in ends)
         yield NO_ONE_LIMIT, f"Is {bound.first} the least, or {bound.second} the most?", ways
     if number.period not in SPOKEN and not (number.period or "").startswith("rolling"):
         rolling = _ROLLING.get(number.period or "")
@@ -213,13 +215,6 @@ def _limit(bound: Bound, *, is_share: bool) -> tuple[str, str]:
     return "at_most", share_limit(value, least=False) if is_share else shown(
         value - (step if bound.sense == "<" else 0)
     )
-
-
-def name_of(sentence: Sentence) -> str:
-    """Name a goal by the words in bold before it, its key in a block of code, or its own words."""
-    from ola.agreement.prose.sentences.commitments import name_of as named
-
-    return named(sentence)
 
 
 def _party(tokens: Tokens, sentence: Sentence) -> str | None:
@@ -475,8 +470,6 @@ def _cohort(found: Found, sentence: Sentence) -> tuple[str | None, str | None]:
 
 def _clause_before(sentence: Sentence) -> tuple[str | None, str | None] | None:
     """Read what the first half of the same sentence counts, and in which period."""
-    from ola.agreement.prose.sentences.sentence import sentence as whole_of
-
     whole = whole_of(sentence.unit, sentence.context)
     if whole is None or not sentence.tokens or whole.tokens[0].start >= sentence.tokens[0].start:
         return None
@@ -493,7 +486,6 @@ def _clause_before(sentence: Sentence) -> tuple[str | None, str | None] | None:
 
 
 def _earlier_party(sentence: Sentence) -> str | None:
-    from ola.agreement.prose.sentences.sentence import sentence as whole_of
 
     whole = whole_of(sentence.unit, sentence.context)
     if whole is None or whole.tokens[0].start >= sentence.tokens[0].start:

@@ -14,10 +14,10 @@ from ola.agreement.prose.reading import Ambiguous, Outcome, Question
 from ola.agreement.prose.sentences.commitments import name_of
 from ola.agreement.prose.sentences.core import LEADS, party_name, plain, read_core, read_leads
 from ola.agreement.prose.sentences.events import read_events
-from ola.agreement.prose.sentences.gaps import Value
+from ola.agreement.prose.sentences.gaps import FOLLOWS, Value
 from ola.agreement.prose.sentences.pattern import Found
 from ola.agreement.prose.sentences.promise import Promise, settled, told
-from ola.agreement.prose.sentences.questions import NO_FIELD, NO_NUMBER, NO_START, NO_STOP
+from ola.agreement.prose.sentences.questions import NO_CALENDAR, NO_FIELD, NO_NUMBER, NO_PARTY, NO_START, NO_STOP
 from ola.agreement.prose.sentences.sentence import Sentence
 from ola.agreement.prose.sentences.shape import Outcomes, Shape
 from ola.agreement.prose.sentences.tries import tried
@@ -201,27 +201,7 @@ def _who(before: Tokens, at: int, sentence: Sentence) -> str | None:
 def _is_consequence(tokens: Tokens) -> bool:
     """Say that the words tell what follows: a verb that moves, tells or takes."""
     return any(
-        token.low in PARTICIPLES
-        or token.low
-        in {
-            "goes",
-            "go",
-            "is",
-            "are",
-            "gets",
-            "get",
-            "loses",
-            "lose",
-            "moves",
-            "move",
-            "returns",
-            "return",
-            "counts",
-            "count",
-            "take",
-            "takes",
-        }
-        or (token.low in FINITE and at)
+        token.low in PARTICIPLES or token.low in FOLLOWS or (token.low in FINITE and at)
         for at, token in enumerate(tokens)
     )
 
@@ -386,8 +366,6 @@ SILENCE = Shape(
 
 def _ahead(found: Found, sentence: Sentence) -> Outcomes:
     """Read what must be done before something, which a clock cannot count: `confirmed a day ahead`."""
-    from ola.agreement.prose.sentences.questions import NO_CALENDAR, NO_PARTY
-
     length: Length = found["length"]
     asks = [Question(NO_PARTY.code, "Who owes this?", ())]
     if not length.business and length.unit in {"day", "hour"}:
@@ -460,8 +438,6 @@ HAS_TIME = Shape(
 
 def _on_its_date(found: Found, sentence: Sentence) -> Outcomes:
     """Ask who brings leads back on a date of theirs: `A lead in Nurture returns on its Review Date`."""
-    from ola.agreement.prose.sentences.questions import NO_PARTY
-
     figures = (str(int(found["times"])),) if "times" in found else ()
     value: Value = found["value"]
     people = tuple(dict.fromkeys((*sentence.context.declared.parties, *sentence.context.declared.roles)))[:2] or (

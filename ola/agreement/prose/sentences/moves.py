@@ -4,30 +4,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ola.agreement.prose.naming import key_of
 from ola.agreement.prose.phrases.conditions import Need, Read, condition, joined
 from ola.agreement.prose.phrases.names import phrase_key
 from ola.agreement.prose.phrases.numbers import ordinal_at
 from ola.agreement.prose.phrases.tokens import Tokens, text_of
-from ola.agreement.prose.reading import Ambiguous, NotUnderstood, Put, Question
+from ola.agreement.prose.reading import Ambiguous, Checked, NotUnderstood, Put, Question
 from ola.agreement.prose.sentences.core import plain, read_leads
 from ola.agreement.prose.sentences.declarations import a_field, a_party, field_of_stage, need_puts, yes_no
+from ola.agreement.prose.sentences.field_values import read_listed
 from ola.agreement.prose.sentences.gaps import Field, Value
 from ola.agreement.prose.sentences.pattern import Found
 from ola.agreement.prose.sentences.questions import HALF_A_MOVE, NO_FIELD
 from ola.agreement.prose.sentences.sentence import Sentence
+from ola.agreement.prose.sentences.sentence import sentence as cut_sentence
 from ola.agreement.prose.sentences.shape import Outcomes, Shape, checked
-from ola.agreement.prose.values import items, quoted, table, value
+from ola.agreement.prose.values import Plain, items, quoted, table, value
 
 _LEAD = "(record|records|lead|leads|contact|contacts|person|people|deal|deals|opportunity|opportunities|somebody|nothing|it|they)"
 
 _YES = True
 
 
-def _told(name: str, what: str, node: object, sentence: Sentence) -> Put:
+def _told(name: str, what: str, node: Plain, sentence: Sentence) -> Put:
     """Put what is said of the moves from or to one stage; `moves_settled` makes the list of moves of it."""
-    return Put(("moves", name, what), value(node, sentence.place))  # type: ignore[arg-type]
+    return Put(("moves", name, what), value(node, sentence.place))
 
 
 def _only(found: Found, sentence: Sentence) -> Outcomes:
@@ -439,20 +442,13 @@ def _by(found: Found, sentence: Sentence) -> Outcomes:
 
 def _field_with(text: str, sentence: Sentence) -> str | None:
     """Give the field that a sentence of the same section lists this value of."""
-    from ola.agreement.prose.sentences.field_values import LISTED_ALL
-    from ola.agreement.prose.sentences.sentence import sentence as cut_sentence
-
     for at, unit in enumerate(sentence.context.units):
         if unit.kind != "sentence" or unit is sentence.unit or text not in unit.text or ":" not in unit.text:
             continue
-        other = cut_sentence(
-            unit,
-            sentence.context.__class__(
-                sentence.context.document, sentence.context.units, at, sentence.context.declared
-            ),
-        )
-        for outcome in LISTED_ALL(other) if other is not None else ():
-            path = next((put.path for put in getattr(outcome, "puts", ()) if put.path[0] == "fields"), None)
+        other = cut_sentence(unit, replace(sentence.context, at=at))
+        for outcome in read_listed(other) if other is not None else ():
+            puts = outcome.puts if isinstance(outcome, Checked) else ()
+            path = next((put.path for put in puts if put.path[0] == "fields"), None)
             if path is not None:
                 return path[1]
     return None

@@ -82,11 +82,11 @@ def _matched(pattern: Pattern, tokens: Tokens, setting: Setting) -> Found | None
         if isinstance(first, frozenset):
             return (
                 match(node[1], at + 1) if at < size and tokens[at].low in first and tokens[at].kind != "quote" else None
-            )  # type: ignore[arg-type]
+            )
         if isinstance(first, Gap):
-            return gap(first, node[1], at)  # type: ignore[arg-type]
+            return gap(first, node[1], at)
         for way in node:
-            found = match(way, at)  # type: ignore[arg-type]
+            found = match(way, at)  # type: ignore[arg-type] # a fork holds numbers alone
             if found is not None:
                 return found
         return None

@@ -17,6 +17,7 @@ from ola.agreement.prose.sentences.questions import NO_FIELD, NO_START
 from ola.agreement.prose.sentences.sentence import Sentence
 from ola.agreement.prose.sentences.shape import Outcomes, Shape, checked
 from ola.agreement.prose.values import Plain, one_of, quoted, table, value
+from ola.tree.value import Mapping, Scalar
 
 _NOUN = "(lead|leads|record|records|contact|contacts|person|everybody|everyone)"
 
@@ -238,8 +239,9 @@ def demanded(sentence: Sentence) -> tuple[tuple[str, str], ...]:
         match outcome:
             case Checked(puts=puts):
                 for put in puts:
-                    when = put.node.get("when") if put.path[2:] == ("required",) and hasattr(put.node, "get") else None
-                    if when is not None:
+                    is_demand = put.path[2:] == ("required",) and isinstance(put.node, Mapping)
+                    when = put.node.get("when") if is_demand and isinstance(put.node, Mapping) else None
+                    if isinstance(when, Scalar):
                         found.append((put.path[1], when.text))
             case Ambiguous(questions=(Question(choices=(first, *_)), *_)):
                 del first

@@ -16,7 +16,7 @@ from ola.agreement.prose.sentences.pattern import Found
 from ola.agreement.prose.sentences.questions import NO_FIELD, NO_ORDER
 from ola.agreement.prose.sentences.sentence import Sentence
 from ola.agreement.prose.sentences.shape import Outcomes, Shape, checked
-from ola.agreement.prose.values import Plain, table
+from ola.agreement.prose.values import Plain, items, table
 
 
 def _to(found: Found, sentence: Sentence) -> Outcomes:
@@ -222,7 +222,6 @@ def _sorts(found: Found, sentence: Sentence) -> Outcomes:
     values: tuple[str, ...] = found["values"]
     if len(values) < 2:  # noqa: PLR2004 (one is no list)
         return None
-    from ola.agreement.prose.values import items
 
     noun = key_of(text_of(found["what"])).removeprefix("each_")
     put = Put(

@@ -52,17 +52,6 @@ class Shape:
         return ()
 
 
-_COMMON = frozenset(
-    """a an the is are be of to in on at by for and or not it its that with as from has have may can must if when , . : ;
-    per one all no lead leads record records do does""".split()  # noqa: SIM905 (a list of words is read more easily so)
-)
-
-
-def _frequency(words: frozenset[str]) -> tuple[int, int]:
-    """Tell how common words are, in a rough way: those that stand in most sentences count most."""
-    return len(words & _COMMON), len(words)
-
-
 def checked(
     form: Form,
     says: str,
