@@ -11,7 +11,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Literal
 
-from unidiff import PatchSet
+from unidiff.patch import PatchSet
 
 from ola.agreement.prose.paper import Paper, read_paper
 from ola.agreement.prose.reading import ForPeople, Reading
@@ -110,8 +110,7 @@ def patch(folder: Path, after: str) -> str:
 def table(folders: list[Path]) -> str:
     """Count the edits of each sample as a Markdown table, and what its author's text reads as."""
     rows = [
-        "| document | units | open | mended: checked | mended: for people | left | then checked | then for people "
-        "| then open |",
+        "| document | units | open | mended: checked | for people | left | then checked | for people | open |",
         "|---|---|---|---|---|---|---|---|---|",
     ]
     sums: Counter[str] = Counter()

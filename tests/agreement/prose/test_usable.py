@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ola.agreement.prose.paper import read_paper
-from ola.agreement.prose.values import table
+from ola.agreement.prose.values import Plain, table
 from ola.agreement.reading import read_tree
 from ola.source import Place, Source
 from ola.tree.value import Mapping
@@ -16,7 +16,8 @@ from tests.readings.measuring import SAMPLES
 
 FOLDERS = sorted(path.parent for path in SAMPLES.glob("*/reading.json"))
 TOP = Place("paper.md", 1, 1, 1, 1)
-HEAD = {"ola": 1, "id": "paper", "version": "1.0.0", "zone": "Europe/Berlin"}  # what no paper says of itself
+# What no paper says of itself.
+HEAD: dict[str, Plain | None] = {"ola": 1, "id": "paper", "version": "1.0.0", "zone": "Europe/Berlin"}
 
 # What a paper leaves out, so that nothing can be made of it: by sample, each error with the reason.
 LEFT_OUT = {

@@ -139,11 +139,10 @@ def _given(
     else:
         if _A_NOUN.match(words.text):
             asks = f"What must be true of {words.text} to give {points} points?"
-            told = (
-                (f"{field} is {words.text}",) if said is not None else (f"{words.text} is known", f"{words.text} fits")
-            )
-            ways = tuple(row_with(unit, source, {at or 0: each}) for each in told)
-            return Ambiguous("derived", (Question("OLA180", asks, ways),), tuple(figures), place)
+            known, fits = f"{words.text} is known", f"{words.text} fits"
+            conditions = [f"{field} is {words.text}"] if said is not None else [known, fits]
+            rows = tuple(row_with(unit, source, {at or 0: each}) for each in conditions)
+            return Ambiguous("derived", (Question("OLA180", asks, rows),), tuple(figures), place)
         facts = read_facts(words, context)
         if facts is None or facts.is_unsaid:
             told = _as_number(words.text) or as_point(words, context, source)

@@ -148,8 +148,8 @@ def _meaning(
     at, source = columns.at(unit, "means", "when"), context.document.source
     silent = _SILENT.match(told.text)
     if silent is not None:
-        facts = _without_event(silent["what"], silent["time"], told, context)
-        return _checked(unit, name, facts, shares, columns, as_stage=as_stage)
+        without = _without_event(silent["what"], silent["time"], told, context)
+        return _checked(unit, name, without, shares, columns, as_stage=as_stage)
     if _LASTS.search(told.text):
         asks = f"From what moment is “{told.text}” counted, and until what?"
         spans = tuple(match.group() for match in _LASTS.finditer(told.text))
@@ -159,9 +159,10 @@ def _meaning(
         ways = (row_with(unit, source, {at: since}),) if since is not None and at is not None else ()
         return Ambiguous("deadline", (Question("OLA171", asks, ways),), spans, place, about)
     # What a status means is told in a breath; what a stage takes is a list of points.
-    facts = read_facts(told, context) if columns.has("when") or _COUNTED.match(told.text) else one_fact(told)
-    ways = as_points(told, context, source) if facts is None or facts.is_unsaid else None
-    rows = tuple(row_with(unit, source, {at: way}) for way in ways or () if at is not None)
+    is_list = columns.has("when") or _COUNTED.match(told.text) is not None
+    facts = read_facts(told, context) if is_list else one_fact(told)
+    points = as_points(told, context, source) if facts is None or facts.is_unsaid else None
+    rows = tuple(row_with(unit, source, {at: way}) for way in points or () if at is not None)
     if facts is None:
         return NotUnderstood(rows[0], place) if rows else None
     if facts.is_unsaid:
