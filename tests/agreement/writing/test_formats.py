@@ -8,6 +8,7 @@ from pathlib import Path
 
 import docx
 import pytest
+from docx.text.paragraph import Paragraph
 
 import ola
 from ola.agreement.writing.formats.docx import as_docx
@@ -73,11 +74,24 @@ def test_the_word_file_has_word_s_own_headings_lists_and_tables() -> None:
     assert styles.count("Heading 2") == 18
     assert styles.count("List Number") == 5
     assert styles.count("Quote") == 4
+    numbers = [number_of(paragraph) for paragraph in document.paragraphs if is_numbered(paragraph)]
+    assert [numbers.count(number) for number in dict.fromkeys(numbers)] == [4, 1]  # each list begins at 1
     first = document.tables[1].rows[0]
     assert [cell.text for cell in first.cells] == ["Word", "Is"]
     assert "w:tblHeader" in first._tr.xml
     runs = [run for paragraph in document.paragraphs for run in paragraph.runs if run.style.name == "Code"]
     assert "phone is known" in [run.text for run in runs]
+
+
+def is_numbered(paragraph: Paragraph) -> bool:
+    """Say whether a paragraph is an item of a numbered list."""
+    return paragraph.style is not None and paragraph.style.name == "List Number"
+
+
+def number_of(paragraph: Paragraph) -> str:
+    """Give the number of the list that an item belongs to."""
+    (found,) = re.findall(r'<w:numId w:val="(\d+)"', paragraph._p.xml)
+    return str(found)
 
 
 def test_without_python_docx_one_is_told_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

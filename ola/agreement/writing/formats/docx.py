@@ -6,6 +6,7 @@ import io
 from itertools import pairwise
 from typing import TYPE_CHECKING, assert_never
 
+from ola.agreement.writing.signatures import HEADER as SIGNATURES
 from ola.errors import WrongCall
 from ola.source import Source
 from ola.tree.markdown import Block, Fence, Heading, Listing, Paragraph, Quote, Table, read_markdown
@@ -51,6 +52,18 @@ def _set_styles(document: WordDocument) -> None:
         section.page_width, section.page_height = Mm(210), Mm(297)
         section.left_margin = section.right_margin = Mm(20)
         section.top_margin = section.bottom_margin = Mm(22)
+        _add_page_number(section.footer.paragraphs[0])
+
+
+def _add_page_number(paragraph: WordParagraph) -> None:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    field = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), "PAGE")
+    paragraph._p.append(field)  # noqa: SLF001 (python-docx has no other way)
 
 
 def _add(document: WordDocument, block: Block) -> None:
@@ -64,11 +77,14 @@ def _add(document: WordDocument, block: Block) -> None:
                 if isinstance(inner, Paragraph):
                     _write(document.add_paragraph(style="Quote"), inner.words)
         case Listing(ordered, items):
+            number = _new_numbers(document) if ordered else None
             for item in items:
                 for at, inner in enumerate(item.blocks):
                     if at == 0 and isinstance(inner, Paragraph):
-                        style = "List Number" if ordered else "List Bullet"
-                        _write(document.add_paragraph(style=style), inner.words)
+                        paragraph = document.add_paragraph(style="List Bullet" if number is None else "List Number")
+                        if number is not None:
+                            paragraph._p.get_or_add_pPr().get_or_add_numPr().get_or_add_numId().val = number  # noqa: SLF001 (python-docx has no other way)
+                        _write(paragraph, inner.words)
                     else:
                         _add(document, inner)
         case Table():
@@ -77,6 +93,15 @@ def _add(document: WordDocument, block: Block) -> None:
             document.add_paragraph().add_run(text, style=CODE_STYLE)
         case _:
             assert_never(block)
+
+
+def _new_numbers(document: WordDocument) -> int:
+    """Let the next numbered list begin at 1; all lists of a style would go on counting otherwise."""
+    numbering = document.part.numbering_part.element
+    style = document.styles["List Number"].element.pPr.numPr.numId.val
+    counted = numbering.add_num(numbering.num_having_numId(style).abstractNumId.val)
+    counted.add_lvlOverride(ilvl=0).add_startOverride(1)
+    return int(counted.numId)
 
 
 def _write(paragraph: WordParagraph, words: Words) -> None:
@@ -92,13 +117,16 @@ def _write(paragraph: WordParagraph, words: Words) -> None:
 
 def _add_table(document: WordDocument, table: Table) -> None:
     from docx.oxml import OxmlElement
-    from docx.shared import Pt
+    from docx.shared import Mm, Pt
 
+    is_signed = tuple(cell.text for cell in table.header) == SIGNATURES
     made = document.add_table(rows=0, cols=len(table.header), style="Table Grid")
     for at, cells in enumerate((table.header, *(row.cells for row in table.rows))):
         row = made.add_row()
         properties = row._tr.get_or_add_trPr()  # noqa: SLF001 (python-docx has no other way to these two)
         properties.append(OxmlElement("w:cantSplit"))
+        if is_signed and at > 0:
+            row.height = Mm(14)
         if at == 0:
             properties.append(OxmlElement("w:tblHeader"))
         for cell, words in zip(row.cells, cells, strict=True):
