@@ -12,7 +12,21 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ola.api import check, checker, draft, due, export, lint, load, measure, read_document, timer
+    from ola.api import (
+        check,
+        checker,
+        draft,
+        due,
+        export,
+        fmt,
+        lint,
+        load,
+        measure,
+        mend,
+        profile,
+        read_document,
+        timer,
+    )
     from ola.clock import Calendar
     from ola.errors import (
         ClockError,
@@ -27,6 +41,7 @@ if TYPE_CHECKING:
         WrongCall,
     )
     from ola.finding import Finding
+    from ola.rows.query import Query
 
     __version__: str
 
@@ -40,6 +55,7 @@ __all__ = [
     "NotAccepted",
     "OlaError",
     "OutsideYears",
+    "Query",
     "UnreadableInput",
     "UnwritableOutput",
     "WrongCall",
@@ -48,15 +64,33 @@ __all__ = [
     "draft",
     "due",
     "export",
+    "fmt",
     "lint",
     "load",
     "measure",
+    "mend",
+    "profile",
     "read_document",
     "timer",
 ]
 
-_HOMES = {"Calendar": "ola.clock", "Finding": "ola.finding"} | dict.fromkeys(
-    ("load", "lint", "check", "checker", "measure", "timer", "due", "draft", "export", "read_document"), "ola.api"
+_HOMES = {"Calendar": "ola.clock", "Finding": "ola.finding", "Query": "ola.rows.query"} | dict.fromkeys(
+    (
+        "load",
+        "lint",
+        "mend",
+        "fmt",
+        "check",
+        "checker",
+        "measure",
+        "profile",
+        "timer",
+        "due",
+        "draft",
+        "export",
+        "read_document",
+    ),
+    "ola.api",
 )
 
 

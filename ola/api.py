@@ -24,9 +24,12 @@ if TYPE_CHECKING:
     from ola.evaluate.handoffs.clocks.timer import Timer
     from ola.evaluate.handoffs.state import State
     from ola.evaluate.handoffs.timing import Timing
+    from ola.evaluate.leads.drift.profile import Profile
     from ola.evaluate.leads.record import Checker
     from ola.export.target import Export
     from ola.finding import Code, Finding
+    from ola.lint.mending import Mended
+    from ola.source import Source
 
 Moment = dt.datetime | str | None
 
@@ -81,6 +84,35 @@ def lint(agreement: Agreement | str | os.PathLike[str] | bytes, as_of: Moment = 
     return every_check(agreed, moment(as_of, agreed))
 
 
+def fmt(source: Source | str | os.PathLike[str] | bytes) -> str:
+    """Give the text of an agreement in one order and style, its words and comments kept; nothing is written.
+
+    Raises UnreadableInput, and InvalidAgreement for a text that cannot be read as the document it is.
+    """
+    from ola.formatting import formatted
+    from ola.source import Source
+    from ola.tree.reading import load_text
+
+    return formatted(source if isinstance(source, Source) else load_text(source))
+
+
+def mend(agreement: Agreement | str | os.PathLike[str] | bytes, as_of: Moment = None) -> Mended:
+    """Fix what is wrong with an agreement and has one right answer; nothing is written.
+
+    `mended.text` is the agreement with the fixes, `mended.diff` the change, `mended.fixed` and `mended.left` the
+    findings that are gone and those that are left. Raises UnreadableInput for a file that is missing or not text.
+    """
+    from pathlib import Path
+
+    from ola.agreement.reading import read_agreement
+    from ola.lint.mending import mend as mended
+
+    agreed = agreement if _is_read(agreement) else read(agreement)
+    # Files that the agreement names stand beside it.
+    folder = Path(agreed.source.name).parent
+    return mended(agreed, lambda source: read_agreement(source, folder), moment(as_of, agreed))
+
+
 def checker(
     agreement: Agreement | str | os.PathLike[str] | bytes, system: str | None = None, at: str | None = None
 ) -> Checker:
@@ -103,6 +135,8 @@ def check(
     as_of: Moment = None,
     accepted: str | os.PathLike[str] | None = None,
     rejected: str | os.PathLike[str] | None = None,
+    verdicts: str | os.PathLike[str] | None = None,
+    known: object = None,
     translate: str | None = None,
     limit: int = 100,
     format: Literal["csv", "jsonl", "parquet"] | None = None,  # noqa: A002 (the word of the command line)
@@ -110,25 +144,65 @@ def check(
     delimiter: str | None = None,
     advance: Callable[[int, float | None], None] | None = None,
 ) -> Batch:
-    """Hold many leads against an agreement: a path, `-`, a list of mappings, a Polars, pandas or Arrow frame.
+    """Hold many leads against an agreement.
 
-    With `accepted` or `rejected` the rows are written while they are read, and a manifest beside them;
-    otherwise nothing is read before the batch is asked. `translate` names another system: the accepted rows are then
-    written in its names and values, and `batch.translated` gives them. `limit` findings are kept; all are counted.
-    `advance` is called with the rows so far and the share done. Raises UnreadableInput, UnwritableOutput, WrongCall.
+    `leads` are a path or a list of paths, a folder, a pattern (`leads/*.parquet`), `-`; a table of a database by its
+    address (`postgresql://db.example/sales#leads`) or an `ola.Query`; a list of mappings; a frame of Polars, pandas or
+    Arrow, a DuckDB relation. `known` are leads of the same kinds whose unique values no lead may have.
+
+    With `accepted`, `rejected` or `verdicts` (a row a lead) the rows are written while they are read, and a manifest
+    beside them; the latter two may be tables. Otherwise nothing is judged before the batch is asked. `translate` names
+    another system: the accepted rows are then written in its names and values, and `batch.translated` gives them.
+    `limit` findings are kept; all are counted. `advance` is called with the rows so far and the share done. Raises
+    UnreadableInput, UnwritableOutput, WrongCall.
     """
-    from pathlib import Path
-
     from ola.batch import Batch
+    from ola.rows.output import place_of, require_file
     from ola.rows.read import open_rows
 
     agreed = _usable(agreement)
     rows = open_rows(leads, format=format, encoding=encoding, delimiter=delimiter)
-    batch = Batch(agreed.plan, rows, system, at, moment(as_of, agreed), limit, translate)
-    if accepted is None and rejected is None and advance is None:
+    others = None if known is None else open_rows(known)
+    batch = Batch(agreed.plan, rows, system, at, moment(as_of, agreed), limit, translate, others)
+    if accepted is None and rejected is None and verdicts is None and advance is None:
         return batch
-    good, bad = (None if each is None else Path(each) for each in (accepted, rejected))
-    return batch.write(good, bad, advance)
+    good = None if accepted is None else require_file(accepted, "accepted")
+    return batch.write(good, place_of(rejected), advance, verdicts=place_of(verdicts))
+
+
+def profile(
+    agreement: Agreement | str | os.PathLike[str] | bytes,
+    leads: object,
+    *,
+    system: str | None = None,
+    at: str | None = None,
+    as_of: Moment = None,
+    events: object = None,
+    format: Literal["csv", "jsonl", "parquet"] | None = None,  # noqa: A002 (the word of the command line)
+    encoding: str | None = None,
+    delimiter: str | None = None,
+    advance: Callable[[int, float | None], None] | None = None,
+) -> Profile:
+    """Say what an agreement does not expect of leads: unknown columns, values outside lists, blanks, odd dates.
+
+    `leads` are what `check` takes; they are gone through once. `at` is the stage whose requirements count, as there.
+    With `events`, as `measure` takes them, names of events and stages that the agreement does not know are told too.
+    Raises UnreadableInput, WrongCall.
+    """
+    from ola.evaluate.leads.drift.profiling import profile_rows
+    from ola.rows.read import open_rows
+
+    agreed = _usable(agreement)
+    now = moment(as_of, agreed)
+    with open_rows(leads, format=format, encoding=encoding, delimiter=delimiter) as rows:
+        found = profile_rows(agreed.plan, rows, system, at, as_of=now, advance=advance).joined(*rows.findings)
+        if events is None:
+            return found
+        from ola.evaluate.handoffs.unknown_names import unknown_names
+
+        named = events if isinstance(events, Mapping) else {default_log(agreed): events}
+        logs = {name: open_rows(each) for name, each in named.items()}
+        return found.joined(*unknown_names(agreed.plan, logs, rows, system, now))
 
 
 def measure(
@@ -160,14 +234,14 @@ def measure(
     from ola.evaluate.handoffs.state import State, read_state
     from ola.evaluate.handoffs.timeline.editions import in_order_of_time
     from ola.evaluate.handoffs.timing import measure as timed
-    from ola.rows.read import open_rows
+    from ola.rows.read import open_rows, require_one_file
 
     versions = [_usable(each) for each in _versions(agreement)]
     plans = in_order_of_time([each.plan for each in versions])
     newest = next(each for each in versions if each.plan is plans[-1])
     named = events if isinstance(events, Mapping) else {default_log(newest): events}
-    logs = {name: open_rows(each) for name, each in named.items()}
-    known = None if leads is None else open_rows(leads)
+    logs = {name: require_one_file(open_rows(each)) for name, each in named.items()}
+    known = None if leads is None else require_one_file(open_rows(leads))
     cuts = (by,) if isinstance(by, str) else tuple(by)
     before = state if state is None or isinstance(state, State) else read_state(state)
     return timed(
@@ -237,7 +311,7 @@ def named_logs(agreement: Agreement | Sequence[Agreement], files: list[str]) -> 
     named: dict[str, str] = {}
     for file in files:
         name, sign, path = file.partition("=")
-        if not sign:
+        if not sign or "://" in name:  # what an address asks for may hold an equals sign
             name, path = default_log(versions[-1]), file
         elif name not in known:
             message = f"There is no log or history {name}. The agreement names {', '.join(known) or 'none'}."

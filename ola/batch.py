@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import replace
 from functools import partial
@@ -16,23 +18,31 @@ import polars as pl
 
 from ola.errors import WrongCall
 from ola.evaluate.leads.batch import Summary, check_blocks
+from ola.evaluate.leads.judged import Judged, rejected_together
 from ola.evaluate.leads.translated_blocks import TranslatedBlocks
 from ola.evaluate.leads.translation import translation
 from ola.finding import Finding
 from ola.plan import stage_asked, system_asked
+from ola.rows.address import Address
+from ola.rows.ahead import at_once
 from ola.rows.manifest import ManifestFile, OutputFile, manifest
-from ola.rows.output import require_apart, written_together
-from ola.rows.write import AcceptedRows, RejectedRows, TranslatedRows, rejected_rows
+from ola.rows.output import require_apart, require_not_known, written_together
+from ola.rows.transaction import Transactions
+from ola.rows.verdict_rows import JudgedBy, VerdictRows
+from ola.rows.write import AcceptedRows, MadeRows, RejectedRows, TranslatedRows, rejected_rows
 
 if TYPE_CHECKING:
     from ola.evaluate.leads.batch import Batch as Judging
+    from ola.evaluate.leads.drift.glance import Unexpected
     from ola.evaluate.leads.translation import Translation
     from ola.plan import Plan
     from ola.rows.rows import Rows
 
+_WORKERS = max(2, min(4, pl.thread_pool_size()))
+_TOGETHER = 20_000  # rejected rows that are put into words at once, unless a block has more
 Advance = Callable[[int, float | None], None]
-Target = str | Path | None
-Out = TypeVar("Out", AcceptedRows, RejectedRows, TranslatedRows)
+Target = str | Path | Address | None
+Out = TypeVar("Out", AcceptedRows, RejectedRows, TranslatedRows, VerdictRows)
 
 
 class Batch:
@@ -51,10 +61,15 @@ class Batch:
         as_of: dt.datetime,
         limit: int = 100,
         translate: str | None = None,
+        known: Rows | None = None,
     ) -> None:
-        """Note what to check; `limit` is how many findings are kept, `translate` the system the accepted go to."""
+        """Note what to check; `limit` is how many findings are kept, `translate` the system the accepted go to.
+
+        No lead may have a unique value of the `known` ones.
+        """
         self.plan, self.as_of = plan, as_of
         self._rows, self._system, self._at, self._limit = rows, system, at, limit
+        self._known = known
         self._done: Judging | None = None
         self.at = stage_asked(plan, at)
         system_asked(plan, system)  # what does not fit is said now, not when rows are asked for
@@ -76,8 +91,14 @@ class Batch:
         """
         system = None if self._system is None else self.plan.systems[self._system]
         sender = "ops" if system is None or system.party is None else system.party
-        every = (*self._rows.findings, *self._complete().findings)
+        judged = self._complete().findings  # a file may be found cut off when it has been read to its end
+        every = (*self._rows.findings, *judged)
         return tuple(replace(each, party=each.party or sender) for each in every)
+
+    @property
+    def unexpected(self) -> Unexpected:
+        """What was noticed that the agreement does not expect: columns, values outside lists, fields always blank."""
+        return self._complete().unexpected
 
     @property
     def not_checked(self) -> tuple[str, ...]:
@@ -132,7 +153,7 @@ class Batch:
             "system": self._system,
             "at": self.at,
             "as_of": self.as_of.isoformat(),
-            "summary": self.summary.to_dict(),
+            "summary": {**self.summary.to_dict(), "unexpected": self.unexpected.to_dict()},
             "findings": [finding.to_dict() for finding in self.findings],
             "not_checked": list(self.not_checked),
             **({} if self._told is None else {"translated": self._told.to_dict()}),
@@ -149,60 +170,93 @@ class Batch:
 
     # ── files ───────────────────────────────────────────────────────────────────────────────────
 
-    def write(self, accepted: Target = None, rejected: Target = None, advance: Advance | None = None) -> Batch:
-        """Write accepted and rejected rows while reading, and a manifest beside them; give the batch.
+    def write(
+        self,
+        accepted: str | Path | None = None,
+        rejected: Target = None,
+        advance: Advance | None = None,
+        *,
+        verdicts: Target = None,
+    ) -> Batch:
+        """Write accepted and rejected rows and a verdict a record while reading, and a manifest beside the files.
 
-        Where a system to translate to was asked for, the accepted rows are written in its names and values.
-        The files appear whole under their names when all is done, or not at all. Raises UnwritableOutput,
-        with the way out, where that cannot be.
+        Where a system to translate to was asked for, the accepted rows are written in its names and values. Rejected
+        rows and verdicts may go to tables of a database, all of one database in one transaction. Files and tables are
+        whole under their names when all is done, or as they were before. Raises UnwritableOutput, with the way out,
+        where that cannot be. Gives the batch.
         """
         judging = self._judging()
-        require_apart(accepted, rejected)
+        require_apart(accepted, rejected, verdicts)
+        if self._known is not None:
+            require_not_known(self._known, accepted, rejected, verdicts)
         with ExitStack() as together:
+            tables = Transactions()
+            together.callback(tables.close)
             told = None if self._way is None else TranslatedBlocks(self._way, judging.checker, self.as_of)
             good: AcceptedRows | TranslatedRows | None
             if told is None:
-                good = self._open(AcceptedRows, accepted, rejected, together)
+                good = self._open(AcceptedRows, accepted, together)
             else:
                 columns = told.columns(self._rows.columns)
-                good = self._open(partial(TranslatedRows, columns=columns), accepted, rejected, together)
-            bad = self._open(RejectedRows, rejected, accepted, together)
-            first = accepted or rejected
-            beside = None if first is None else ManifestFile(manifest_path(first))
-            outputs = [each for each in (good, bad, beside) if each is not None]
+                good = self._open(partial(TranslatedRows, columns=columns), accepted, together)
+            bad = self._open(partial(RejectedRows, transactions=tables), rejected, together)
+            every = self._open(partial(VerdictRows, by=self._by(judging), transactions=tables), verdicts, together)
+            first = next((each for each in (accepted, rejected, verdicts) if isinstance(each, str | Path)), None)
+            beside = None if first is None else ManifestFile(manifest_path(first), never=self._never)
+            outputs = [each for each in (good, bad, every, beside) if each is not None]
+            # A database can still refuse when all is committed; a file is only renamed.
+            outputs.sort(key=lambda each: getattr(each, "format", None) != "table")
             together.enter_context(written_together(*outputs))
-            for judged in judging:
+            workers = together.enter_context(ThreadPoolExecutor(_WORKERS, thread_name_prefix="ola-check"))
+            rejecting = None if bad is None else Rejecting(bad, workers)
+            for judged in judging.through(partial(at_once, workers, _WORKERS)):
                 match good:
                     case AcceptedRows():
                         good.add(judged.block, judged.accepted)
                     case TranslatedRows() if told is not None:
                         good.add(told.write(judged))
-                if bad is not None:
-                    bad.add(judged.block, judged.accepted, judged.errors, judged.warnings)
+                if rejecting is not None:
+                    rejecting.add(judged)
+                if every is not None:
+                    every.add(judged.block, judged.accepted, judged.errors, judged.warnings)
                 if advance is not None:
                     advance(judging.summary.records, judged.block.done)
+            if rejecting is not None:
+                rejecting.finish()
             if beside is not None:
-                beside.write(self._manifest(judging.summary, good, bad, told))
-        self._done, self._told = judging, told if accepted is not None else None
+                beside.write(self._manifest(judging.summary, good, bad, every, told))
+        self._finish(judging)
+        self._told = told if accepted is not None else None
         return self
 
-    def _open(self, kind: Callable[..., Out], path: Target, other: Target, undo: ExitStack) -> Out | None:
+    def _open(self, kind: Callable[..., Out], place: Target, undo: ExitStack) -> Out | None:
         """Open a file of rows beside its place, to be discarded where a later one cannot be opened."""
-        if path is None:
+        if place is None:
             return None
-        opened = kind(path, self._rows, never=[] if other is None else [Path(other)])
+        opened = kind(place, self._rows, never=self._never)
         undo.callback(opened.discard)
         return opened
+
+    @property
+    def _never(self) -> tuple[Path, ...]:
+        """The files that no output may replace."""
+        return (*self._rows.paths, *(() if self._known is None else self._known.paths))
+
+    def _by(self, judging: Judging) -> JudgedBy:
+        key = self.plan.key
+        column = None if key is None else judging.docket.fields.get(key.name)
+        return JudgedBy(column, self.plan.id, self.plan.version, self.as_of)
 
     def _manifest(
         self,
         summary: Summary,
         good: AcceptedRows | TranslatedRows | None,
         bad: RejectedRows | None,
+        every: VerdictRows | None,
         told: TranslatedBlocks | None,
     ) -> dict[str, object]:
-        outputs = [OutputFile("accepted", good.path.name, good.count)] if good is not None else []
-        outputs += [OutputFile("rejected", bad.path.name, bad.count)] if bad is not None else []
+        written = (("accepted", good), ("rejected", bad), ("verdicts", every))
+        outputs = [OutputFile(holds, each.name, each.count) for holds, each in written if each is not None]
         return manifest(
             made_at=dt.datetime.now(dt.UTC),
             ola_version=version("ola-contract"),
@@ -211,6 +265,7 @@ class Batch:
             agreement_sha256=self.plan.sha256,
             input_name=self._rows.name,
             input_sha256=self._rows.sha256(),
+            input_described=self._rows.described(),
             records=summary.records,
             accepted=summary.accepted,
             rejected=summary.rejected,
@@ -220,15 +275,61 @@ class Batch:
 
     def _judging(self) -> Judging:
         keep = () if self._way is None else [each.field for each in self._way.carried]
-        return check_blocks(self.plan, self._system, self._at, self.as_of, self._rows, self._limit, keep)
+        return check_blocks(self.plan, self._system, self._at, self.as_of, self._rows, self._limit, keep, self._known)
 
     def _complete(self) -> Judging:
         if self._done is None:
             judging = self._judging()
             for _ in judging:
                 pass
-            self._done = judging
+            self._finish(judging)
+            return judging
         return self._done
+
+    def _finish(self, judging: Judging) -> None:
+        """Keep what was judged, and count what was found of the input as a whole."""
+        for finding in self._rows.findings:
+            judging.summary.count(finding.level, finding.clause)
+        self._done = judging
+
+
+class Rejecting:
+    """Puts rejected rows into words and writes them in their order, while the next blocks are judged.
+
+    Sentences cost little a row and something each time, so rows of several blocks are put into words together.
+    """
+
+    def __init__(self, rows: RejectedRows, workers: Executor) -> None:
+        """Write into these rows, with the help of these workers."""
+        self._rows, self._workers = rows, workers
+        self._kept: list[Judged] = []
+        self._coming: deque[Future[MadeRows]] = deque()
+
+    def add(self, judged: Judged) -> None:
+        """Take in the rejected rows of a block, and what could not be read."""
+        if self._kept and not judged.follows(self._kept[-1]):
+            self._hand_over()
+        self._kept.append(judged.rejected())
+        if sum(each.block.count for each in self._kept) >= _TOGETHER:
+            self._hand_over()
+
+    def finish(self) -> None:
+        """Write what is still to be written."""
+        self._hand_over()
+        while self._coming:
+            self._rows.put(self._coming.popleft().result())
+
+    def _hand_over(self) -> None:
+        if self._kept:
+            self._coming.append(self._workers.submit(_told, self._rows, self._kept))
+            self._kept = []
+        while self._coming and (len(self._coming) > _WORKERS or self._coming[0].done()):
+            self._rows.put(self._coming.popleft().result())
+
+
+def _told(rows: RejectedRows, judged: Sequence[Judged]) -> MadeRows:
+    together = rejected_together(judged)
+    return rows.made(together.block, together.accepted, together.errors, together.warnings)
 
 
 def manifest_path(output: str | Path) -> Path:

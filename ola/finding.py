@@ -56,12 +56,34 @@ class DataPlace:
 
 
 @dataclass(frozen=True, slots=True)
+class Edit:
+    """A change of a source: what stands at a place, word for word, and what is to stand there."""
+
+    place: Place
+    was: str
+    text: str
+
+    def to_dict(self) -> dict[str, object]:
+        """Give place and texts with the fixed keys of the JSON outputs."""
+        return {"place": self.place.to_dict(), "was": self.was, "text": self.text}
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """The one right answer to a finding: what it does, in words, and the edits that do it."""
+
+    says: str
+    edits: tuple[Edit, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One thing wrong (or worth knowing) in an agreement, a lead, a file or a log.
 
     `message` says what stands there and what was wanted; `advice` a way out. `party` answers for it.
     `value` is what was seen, already masked if its field is personal. `count` is how many places have
-    it where findings are gathered, and `examples` then shows some of them.
+    it where findings are gathered, and `examples` then shows some of them. `fix` is there where one answer
+    alone can be right.
     """
 
     code: str
@@ -74,6 +96,7 @@ class Finding:
     advice: str | None = None
     count: int = 1
     examples: tuple[str, ...] = field(default=())
+    fix: Fix | None = field(default=None, compare=False)
 
     @property
     def fingerprint(self) -> str:
@@ -103,6 +126,8 @@ class Finding:
             found["count"] = self.count
         if self.examples:
             found["examples"] = list(self.examples)
+        if self.fix is not None:
+            found["fix"] = {"says": self.fix.says, "edits": [edit.to_dict() for edit in self.fix.edits]}
         return found
 
     def to_json(self) -> str:

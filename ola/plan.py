@@ -373,6 +373,12 @@ class Score:
     min: float | None = None
     max: float | None = None
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether it can only be a whole number."""
+        bounds = [bound for bound in (self.min, self.max) if bound is not None]
+        return all(number == int(number) for number in (*(points for _, points in self.points), *bounds))
+
 
 @dataclass(frozen=True, slots=True)
 class Segment:
@@ -570,6 +576,7 @@ class Plan:
     title: str = ""
     since: dt.date | None = None
     until: dt.date | None = None
+    founded: dt.date | None = None
     parties: tuple[str, ...] = ()
     systems: Mapping[str, System] = field(default_factory=dict)
     fields: Mapping[str, Field] = field(default_factory=dict)
@@ -601,6 +608,11 @@ class Plan:
     def stage_field(self) -> Field | None:
         """The field that holds the stage a record claims."""
         return next((each for each in self.fields.values() if each.type == "stage"), None)
+
+    @property
+    def owners_are_personal(self) -> bool:
+        """Whether the names of owners are masked: a field that holds them is personal."""
+        return any(each.personal for each in self.fields.values() if each.type == "owner")
 
     @property
     def forms(self) -> tuple[Shape | Predicate | Transition | Deadline | Goal, ...]:

@@ -75,7 +75,7 @@ def read_tree(
     node: Node | None, source: Source, folder: Path | None = None, found: tuple[Finding, ...] = ()
 ) -> Agreement:
     """Read an agreement from its tree; `found` is what was found while the tree was made."""
-    scope = Scope(source.name, [replace(each, party="ops") for each in found])
+    scope = Scope(source.name, source, [replace(each, party="ops") for each in found])
     root = DOCUMENT.prune(node, (), scope.report_structure) if node is not None else None
     # Without a required key the rest is still read, so that one slip does not hide the others.
     tree = root if isinstance(root, Written) else _whatever_fits(node)
@@ -170,6 +170,7 @@ def _lower(tree: Written, source: Source, folder: Path | None, scope: Scope) -> 
         title=header.title,
         since=header.since,
         until=header.until,
+        founded=header.founded,
         parties=scope.parties,
         systems=systems,
         fields=fields,

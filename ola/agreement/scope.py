@@ -8,14 +8,16 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, available_timezones
 
+from ola.agreement.structure import instead
 from ola.clock.duration import Limit, UnreadableDuration, parse_limit
 from ola.expr.mistakes import NEVER_ENOUGH
-from ola.expr.names import closest
+from ola.expr.names import closest, only_near
 from ola.expr.nodes import And, AtLeast, Condition, Not, Or
 from ola.expr.parse import parse_condition
-from ola.finding import Code, Finding, Level
+from ola.finding import Code, Edit, Finding, Fix, Level
 from ola.plan import Clause
-from ola.source import Place
+from ola.source import Place, Source
+from ola.tree.removal import without
 from ola.tree.value import Entry, Items, Node, Scalar
 from ola.tree.value import Mapping as Written
 
@@ -103,12 +105,13 @@ def clause_id(*path: str) -> str:
 class Scope:
     """Names, zone and findings of the agreement being read; clauses read and lower themselves with it.
 
-    `faulty` are the ids of clauses that are written but cannot be used: each has its own finding, so that
-    what names them is not reported as well. `refused` are the paths under which something of a wrong shape
-    stands: it is gone from the tree, and yet not missing.
+    `source` is the text, where a fix may take something out of it. `faulty` are the ids of clauses that are
+    written but cannot be used: each has its own finding, so that what names them is not reported as well. `refused`
+    are the paths under which something of a wrong shape stands: it is gone from the tree, and yet not missing.
     """
 
     file: str
+    source: Source | None = None
     findings: list[Finding] = field(default_factory=list)
     names: Names | None = None
     zone: str = "UTC"
@@ -128,17 +131,32 @@ class Scope:
         advice: str | None = None,
         party: str | None = None,
         value: object = None,
+        fix: Fix | None = None,
     ) -> None:
         """Note one thing wrong; a party that no clause names is ops, who keep the agreement."""
         self.findings.append(
-            Finding(code.code, code.level, message, clause, party or "ops", place, value=value, advice=advice)
+            Finding(code.code, code.level, message, clause, party or "ops", place, value=value, advice=advice, fix=fix)
         )
 
+    def taken_out(self, container: Node | None, at: int | None, says: str) -> Fix | None:
+        """Give the fix that takes an item or entry out of what it stands in, where that is all that goes."""
+        if self.source is None or container is None or at is None:
+            return None
+        edit = without(self.source, container, at)
+        return None if edit is None else Fix(says, (edit,))
+
     def report_structure(
-        self, code: Code, message: str, place: Place, path: tuple[str, ...], advice: str | None
+        self,
+        code: Code,
+        message: str,
+        place: Place,
+        path: tuple[str, ...],
+        advice: str | None,
+        fix: Fix | None = None,
+        /,
     ) -> None:
         """Note a fault of structure; what `Structure.prune` calls."""
-        self.report(code, message, place, clause_id(*path) or None, advice)
+        self.report(code, message, place, clause_id(*path) or None, advice, fix=fix)
         self.refused.update(path[:length] for length in range(1, len(path) + 1))
 
     def clause(
@@ -192,7 +210,9 @@ class Scope:
                 advice = f"There is {', '.join(every.values())}."
             else:
                 advice = f"The agreement defines no {what}."
-            self.report(UNKNOWN_NAME, f"There is no {what} {name}.", place, clause, advice)
+            right = only_near(name, every.values())
+            fix = None if right is None else Fix(f"{name} is now {right}", (Edit(place, name, right),))
+            self.report(UNKNOWN_NAME, f"There is no {what} {name}.", place, clause, advice, fix=fix)
         return found
 
     def known_list(self, node: Node | None, known: Iterable[str], what: str, clause: str | None) -> tuple[str, ...]:
@@ -213,7 +233,15 @@ class Scope:
             cities = {name.split("/")[-1]: name for name in sorted(available_timezones(), reverse=True)}
             meant = closest(city, cities)
             advice = f'Did you mean "{cities[meant]}"?' if meant else "Write a name such as America/New_York or UTC."
-            self.report(UNKNOWN_ZONE, f"There is no time zone {node.text}.", node.place, clause, advice)
+            right = cities.get(only_near(city, cities) or "")
+            self.report(
+                UNKNOWN_ZONE,
+                f"There is no time zone {node.text}.",
+                node.place,
+                clause,
+                advice,
+                fix=instead(node, right),
+            )
             return None
         return node.text
 

@@ -8,17 +8,16 @@ one slip never hides the next; what stands behind it may then take the structure
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, Protocol, assert_never
 
-from ola.expr.names import closest
-from ola.finding import Code
+from ola.expr.names import closest, only_near
+from ola.finding import Code, Edit, Fix
 from ola.source import Place
 from ola.tree.value import Entry, Items, Node, Scalar, kind_of
 from ola.tree.value import Mapping as Written
 
-Report = Callable[[Code, str, Place, tuple[str, ...], str | None], None]
 Path = tuple[str, ...]
 Json = dict[str, object]
 
@@ -76,6 +75,15 @@ def listed(words: Iterable[str], most: int = 12) -> str:
     return every[0] if len(every) == 1 else f"{', '.join(every[:-1])} or {every[-1]}" if every else "nothing"
 
 
+class Report(Protocol):
+    """Notes a fault of structure: code, message, place, path, a way out, and the fix where one alone is right."""
+
+    def __call__(
+        self, code: Code, message: str, place: Place, path: Path, advice: str | None, fix: Fix | None = None, /
+    ) -> None:
+        """Note it."""
+
+
 class Structure(Protocol):
     """One thing that may be written."""
 
@@ -108,6 +116,15 @@ def _refuse(wants: str, node: Node, path: Path, report: Report) -> None:
             pass
     name = path[-1] if path else "The file"
     report(WRONG_SHAPE, f"{name} wants {wants}; here stands {_short(seen)}.", node.place, path, advice)
+
+
+def instead(scalar: Scalar, word: str | None, start: int = 0, end: int | None = None) -> Fix | None:
+    """Give the fix that writes another word in the place of a scalar, or of a stretch of its text."""
+    if word is None:
+        return None
+    last = len(scalar.text) if end is None else end
+    was = scalar.text[start:last]
+    return Fix(f"{was} is now {word}", (Edit(scalar.at(start, last), was, word),))
 
 
 def _short(text: str, most: int = 60) -> str:
@@ -172,7 +189,8 @@ class Word:
         meant = self.words[0] if len(self.words) == 1 else closest(node.text, self.words)
         advice = f"Write {meant}." if len(self.words) == 1 else f'Did you mean "{meant}"?' if meant else None
         what = f"{path[-1]} is {self.wants}; here stands {_short(node.text)}."
-        report(NOT_ALLOWED, what, node.place, path, advice)
+        right = self.words[0] if len(self.words) == 1 else only_near(node.text, self.words)
+        report(NOT_ALLOWED, what, node.place, path, advice, instead(node, right))
         return None
 
     def schema(self) -> Json:
@@ -430,7 +448,7 @@ class Keys:
         for entry in node.entries:
             key = self.keys.get(entry.name)
             if key is None:
-                meant.add(self._unknown(entry, path, report))
+                meant.add(self._unknown(entry, node, path, report))
                 continue
             value = key.holds.prune(entry.value, (*path, entry.name), report)
             if value is not None:
@@ -452,7 +470,7 @@ class Keys:
                 whole = False
         return Written(tuple(kept), node.place) if whole else None
 
-    def _unknown(self, entry: Entry, path: Path, report: Report) -> str | None:
+    def _unknown(self, entry: Entry, node: Written, path: Path, report: Report) -> str | None:
         """Report a key there is not; give the one that was probably meant."""
         meant = closest(entry.name, self.keys)
         where = path[-1] if path else "An agreement"
@@ -462,7 +480,9 @@ class Keys:
             advice = "A parenthesis or comma cut a sentence in two; quote this."
         else:
             advice = f"Keys here: {listed(self.keys, 20)}."
-        report(UNKNOWN_KEY, f"{where} has no key {entry.name}.", entry.key.place, path, advice)
+        right = only_near(entry.name, self.keys)
+        fix = instead(entry.key, right) if right is not None and right not in node else None
+        report(UNKNOWN_KEY, f"{where} has no key {entry.name}.", entry.key.place, path, advice, fix)
         return meant
 
     def schema(self) -> Json:

@@ -9,11 +9,16 @@ import sys
 def main() -> None:
     """Run the command; what is wrong with a call or a file ends in one line and an exit code, never a traceback."""
     from ola.cli.app import app
-    from ola.cli.speaking import exit_code, say
+    from ola.cli.speaking import UNWRITABLE, exit_code, say
+    from ola.cli.stopping import Stopped, stoppable
     from ola.errors import InvalidAgreement, OlaError
 
     try:
-        app()
+        with stoppable():
+            try:
+                app()
+            finally:
+                sys.stdout.flush()  # a full disk is said while words can still be said
     except InvalidAgreement as fault:
         from ola.cli.speaking import show_invalid
 
@@ -24,8 +29,18 @@ def main() -> None:
         sys.exit(exit_code(fault))
     except BrokenPipeError:
         # The reader of our output has left, as `head` does; Python would complain at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _forget_output()
         sys.exit(0)
-    except KeyboardInterrupt:
-        say("ola: stopped; no half-written output is left.")
-        sys.exit(130)
+    except OSError as error:
+        # Files say themselves what is wrong with them, and name it; this is standard output.
+        _forget_output()
+        say(f"ola: the result could not be written to standard output: {error.strerror or error}. Make room there.")
+        sys.exit(UNWRITABLE)
+    except Stopped as stopped:
+        say("ola: stopped. Nothing was written, and what stood under the names of the outputs still stands there.")
+        sys.exit(stopped.exit_code)
+
+
+def _forget_output() -> None:
+    """Let go of what could not be written, which Python would try once more at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

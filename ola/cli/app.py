@@ -7,13 +7,15 @@ from typing import Annotated
 
 import typer
 
-from ola.cli import check, demo, explain, export, init, lint, measure, read
+from ola.cli import check, demo, explain, export, fmt, init, lint, measure, profile, read
 
 VERBS: dict[str, Callable[..., None]] = {
     "init": init.init,
     "read": read.read,
     "lint": lint.lint,
+    "fmt": fmt.fmt,
     "check": check.check,
+    "profile": profile.profile,
     "measure": measure.measure,
     "export": export.export,
     "explain": explain.explain,

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from shlex import quote
+from typing import Annotated
 
 import typer
 
+from ola.cli.leads import (
+    DelimiterOption,
+    EncodingOption,
+    QueryOption,
+    ReadAsOption,
+    SystemOption,
+    asked,
+    shown,
+)
 from ola.cli.speaking import (
     AgreementOption,
     AsOfOption,
@@ -20,24 +30,15 @@ from ola.cli.speaking import (
 )
 from ola.finding import Level, count
 
-SystemOption = Annotated[
-    str | None,
-    typer.Option("--system", "-s", help="The system whose names and spellings the file has.", show_default=False),
-]
-ReadAsOption = Annotated[
-    Literal["csv", "jsonl", "parquet"] | None,
-    typer.Option("--read-as", help="The file's format, where its name does not say it."),
-]
-EncodingOption = Annotated[
-    str | None, typer.Option("--encoding", help="The encoding of a text file, such as cp1252; UTF-8 unless said.")
-]
-DelimiterOption = Annotated[
-    str | None, typer.Option("--delimiter", help="What parts the cells of a CSV file; seen in its header unless said.")
-]
-
 
 def check(
-    leads: Annotated[str, typer.Argument(help="The leads: CSV, JSON Lines or Parquet; - for standard input.")],
+    leads: Annotated[
+        list[str],
+        typer.Argument(
+            help="The leads: files, folders or patterns of CSV, JSON Lines or Parquet, compressed or not; - for "
+            "standard input; or a table, such as postgresql://db.example/sales#leads."
+        ),
+    ],
     agreement: AgreementOption,
     system: SystemOption = None,
     at: Annotated[
@@ -47,11 +48,23 @@ def check(
         ),
     ] = None,
     as_of: AsOfOption = None,
+    query: QueryOption = None,
+    known: Annotated[
+        str | None,
+        typer.Option(
+            "--known", help="Leads that are known already, a file or a table: none may have their unique values."
+        ),
+    ] = None,
     accepted: Annotated[
         str | None, typer.Option("--accepted", help="Write the accepted rows here: .csv, .jsonl or .parquet.")
     ] = None,
     rejected: Annotated[
-        str | None, typer.Option("--rejected", help="Write the rejected rows here, with the reasons beside them.")
+        str | None,
+        typer.Option("--rejected", help="Write the rejected rows here, a file or a table, the reasons beside them."),
+    ] = None,
+    verdicts: Annotated[
+        str | None,
+        typer.Option("--verdicts", help="Write a row a lead here, a file or a table: accepted or rejected, and why."),
     ] = None,
     translate: Annotated[
         str | None,
@@ -77,19 +90,24 @@ def check(
     from ola import api
     from ola.cli.progress import progress
     from ola.errors import WrongCall
+    from ola.report.unexpected import in_short
+    from ola.rows.read import require_one_stream
 
     if translate is not None and accepted is None:
         message = "--translate says how the accepted rows are written, and not where to. Name a file: --accepted F.csv."
         raise WrongCall(message)
-    with progress(leads, quiet=quiet) as advance:
+    require_one_stream([*leads, agreement, known])
+    with progress(shown(leads), quiet=quiet) as advance:
         batch = api.check(
             agreement,
-            leads,
+            leads if query is None else asked(leads, query),
             system=system,
             at=at,
             as_of=as_of,
             accepted=accepted,
             rejected=rejected,
+            verdicts=verdicts,
+            known=known,
             translate=translate,
             limit=limit,
             format=read_as,
@@ -103,6 +121,8 @@ def check(
     else:
         show_findings(batch.findings)
         _show_counts(summary.by_clause)
+        for line in in_short(batch.unexpected.to_dict(), _profile(leads, agreement, system, query)):
+            typer.echo(line)
     listed = (
         f"; {count(len(batch.findings), 'finding')} listed"
         if summary.errors + summary.warnings > len(batch.findings)
@@ -114,14 +134,21 @@ def check(
         f"judged at {batch.at or 'no stage'} as of {batch.as_of.isoformat(timespec='seconds')}.",
         quiet=quiet,
     )
-    for what, path in (("accepted", accepted), ("rejected", rejected)):
-        if path is not None:
-            say(f"{what}: {path}", quiet=quiet)
+    for what, place in (("accepted", accepted), ("rejected", rejected), ("verdicts", verdicts)):
+        if place is not None:
+            say(f"{what}: {shown([place])}", quiet=quiet)
     if batch.told is not None:
         for sentence in batch.told.sentences():
             say(sentence, quiet=quiet)
     level: Level | None = "error" if summary.errors or summary.rejected else "warning" if summary.warnings else None
     raise typer.Exit(exit_for_level(level, fail_on))
+
+
+def _profile(leads: list[str], agreement: str, system: str | None, query: str | None) -> str:
+    """Give the command that tells more of what the agreement does not expect."""
+    named = quote(shown(leads)) if len(leads) == 1 else "LEADS"
+    options = "".join(f" {name} {quote(word)}" for name, word in (("--query", query), ("--system", system)) if word)
+    return f"ola profile {named} --agreement {quote(agreement)}{options}"
 
 
 def _show_counts(by_clause: dict[str, dict[str, int]]) -> None:

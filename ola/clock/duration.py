@@ -155,6 +155,23 @@ def parse_limit(text: object) -> Limit:
     return parse_duration(text)
 
 
+def spelt(text: str) -> str:
+    """Write a limit in its usual spelling, number and unit kept: `4 working hrs` is `4 business hours`.
+
+    ISO 8601 and named days come out in words. Raises UnreadableDuration.
+    """
+    limit = parse_limit(text)
+    plain = " ".join(text.split()).lower()
+    if isinstance(limit, OnBusinessDay) or plain.startswith("p"):
+        return str(limit)
+    words = []
+    for number, kind, written in _PART.findall(plain):
+        unit = _SPELT[written]
+        business = kind in {"business", "working", "work"} and not unit.startswith("business ")
+        words.append(f"{number} {'business ' if business else ''}{unit}{'' if number == '1' else 's'}")
+    return " ".join(words)
+
+
 def needs_calendar(limit: Limit) -> bool:
     """Tell whether the limit depends on a calendar."""
     match limit:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from ola.drafting.closed_list import Option, closed_list
 from ola.drafting.date_order import Order, reads_dates
 from ola.drafting.evidence import ENOUGH, Evidence
+from ola.drafting.personal import tells_of_a_person
 from ola.fieldtypes import MALFORMED, TYPES
 from ola.fieldtypes.spec import Choice, Spec, TypeName
 from ola.fieldtypes.text import fold, trim
@@ -59,6 +60,8 @@ def _always_blank(evidence: Evidence, order: Order) -> Found | None:  # noqa: AR
 def _nested(evidence: Evidence, order: Order) -> Found | None:  # noqa: ARG001 (a rule gets both)
     if not evidence.is_nested:
         return None
+    if tells_of_a_person(evidence.name):
+        return _untold()
     words: Counter[str] = Counter()
     for raw, times in evidence.values:
         parts = raw if isinstance(raw, list | tuple) else [raw]
@@ -175,7 +178,9 @@ def _duration(evidence: Evidence, order: Order) -> Found | None:
 
 
 def _choice(evidence: Evidence, order: Order) -> Found | None:  # noqa: ARG001 (a rule gets both)
-    if _OWN_WORDS.search(evidence.name) or not all(isinstance(raw, str) for raw, _ in evidence.values):
+    if tells_of_a_person(evidence.name) or _OWN_WORDS.search(evidence.name):
+        return None
+    if not all(isinstance(raw, str) for raw, _ in evidence.values):
         return None
     words: Counter[str] = Counter()
     for raw, times in evidence.values:

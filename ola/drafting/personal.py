@@ -11,18 +11,24 @@ _TYPES = frozenset({"email", "phone"})
 _NAMES = frozenset(
     {
         "name", "full_name", "fullname", "first_name", "firstname", "last_name", "lastname", "middle_name", "surname",
-        "mkto_name", "contact_name", "lead_name", "email", "phone", "mobile_phone", "mobile", "fax",
+        "mkto_name", "contact", "contact_name", "contact_person", "lead_name", "vorname", "nachname",
+        "email", "phone", "mobile_phone", "mobile", "fax",
         "street", "address", "address_one", "address_two", "date_of_birth", "birthdate", "birthday",
         "ip", "ip_address", "anonymous_ip", "linkedin", "linked_in_url", "password",
     }
 )  # fmt: skip
 
 
+def tells_of_a_person(name: str) -> bool:
+    """Say whether a field is named like something personal, so that none of its values may stand in a draft."""
+    return name in _NAMES
+
+
 def with_privacy(fields: Iterable[DraftField]) -> tuple[DraftField, ...]:
     """Mark the fields that tell of a person, each with a guess that says so."""
     return tuple(
         replace(each, personal=True, guesses=(*each.guesses, "personal, so its values are masked in every output"))
-        if not each.personal and (each.type in _TYPES or each.name in _NAMES)
+        if not each.personal and (each.type in _TYPES or tells_of_a_person(each.name))
         else each
         for each in fields
     )

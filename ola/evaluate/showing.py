@@ -5,16 +5,38 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from ola.evaluate.masking import mask
 
 LONGEST = 60  # code points of a value that a message shows
 KEPT = 200  # code points of a value that a finding keeps
+_A_NUMBER = 7  # digits from which on a column's name is more likely a telephone number or an id
 _LARGEST = 2**64  # beyond this an integer is described, not written
+
+
+class Gap(NamedTuple):
+    """Stands in words for a value that differs from row to row, and is filled in later; see `parts_of`."""
+
+    name: str
+
+    def __str__(self) -> str:
+        return f"{_MARK}{self.name}{_MARK}"
+
+
+_MARK = "\0"  # no agreement can hold one
+
+
+def parts_of(words: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Take words with gaps apart: what stands between the gaps (one more than these), and the names of the gaps."""
+    parts = tuple(words.split(_MARK))
+    return parts[0::2], parts[1::2]
 
 
 def shown(value: object, *, personal: bool = False) -> str:
     """Say what stands there: text in quotes and cut when long, numbers as they are, the rest by what it is."""
+    if isinstance(value, Gap):
+        return str(value)
     if personal:
         return f"“{mask(value)}”"
     match value:
@@ -47,6 +69,14 @@ def kept(value: object, *, personal: bool = False) -> object:
             return value
         case _:
             return shown(value)
+
+
+def header(name: str) -> str:
+    """Give a column's name; masked where it is an address or a long number, as in a file without a header."""
+    digits = sum(char.isdigit() for char in name)
+    if "@" in name or (digits >= _A_NUMBER and not any(char.isalpha() for char in name)):
+        return mask(name)
+    return _printable(name, LONGEST)
 
 
 def _plain(value: object) -> str:

@@ -24,13 +24,13 @@ from ola.fieldtypes.choice import Choice
 from ola.fieldtypes.duration import PARTS, WORDS
 from ola.fieldtypes.duration import TEXT as DURATION
 from ola.fieldtypes.formed_text import FormedText
-from ola.fieldtypes.instant import PARTS as INSTANT_PARTS
 from ola.fieldtypes.integer import TEXT as INTEGER
 from ola.fieldtypes.language import TEXT as LANGUAGE
 from ola.fieldtypes.number import TEXT as NUMBER
 from ola.fieldtypes.pattern import for_python
 from ola.fieldtypes.spec import Spec, TypeName
 from ola.fieldtypes.text import fold
+from ola.fieldtypes.written_form import PARTS as INSTANT_PARTS
 from ola.plan import (
     Absent,
     Field,
@@ -379,7 +379,9 @@ class _Module:
         yield '    `context={"as_of": …}`, and the clock without it.'
         yield '    """'
         yield ""
-        yield '    model_config = ConfigDict(extra="ignore", arbitrary_types_allowed=True)'
+        # pydantic's errors show the whole input; of a person's data they say what is wrong and not what stood there.
+        hides = ", hide_input_in_errors=True" if any(self.plan.fields[each].personal for each in self.columns) else ""
+        yield f'    model_config = ConfigDict(extra="ignore", arbitrary_types_allowed=True{hides})'
         yield ""
         for name, column in self.columns.items():
             yield from self._attribute(self.plan.fields[name], column)

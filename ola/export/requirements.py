@@ -79,6 +79,8 @@ def _head(title: str, plan: Plan) -> Iterator[str]:
     until = "" if plan.until is None else f" until {plan.until} (that day not included)"
     if since or until:
         yield f"In force{since}{until}."
+    if plan.founded is not None:
+        yield f"The company was founded on {plan.founded}: dates before it are mistakes, unless a field allows them."
     yield ""
     yield f"Parties: {codes(plan.parties)}."
     yield ""

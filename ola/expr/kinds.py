@@ -31,7 +31,7 @@ from ola.expr.mistakes import (
     UNKNOWN_VALUE,
     VALUE_OR_FIELD,
 )
-from ola.expr.names import PHRASES, Named, Names, closest
+from ola.expr.names import PHRASES, Named, Names, closest, only_near
 from ola.expr.nodes import (
     And,
     AtLeast,
@@ -64,7 +64,7 @@ from ola.expr.tokens import Token
 from ola.fieldtypes.kind import ORDERED, Kind
 from ola.fieldtypes.pattern import UnreadablePattern, check_pattern
 from ola.fieldtypes.spec import Spec
-from ola.finding import Code, Finding
+from ola.finding import Code, Edit, Finding, Fix
 from ola.source import Place
 
 if TYPE_CHECKING:
@@ -108,10 +108,15 @@ class Reading:
     tokens: list[Token] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
-    def found(self, code: Code, message: str, start: int, end: int, advice: str | None = None) -> None:
-        """Keep a finding about a stretch of the condition."""
-        place = self.place_of(start, end)
-        self.findings.append(Finding(code.code, code.level, message, clause=self.clause, place=place, advice=advice))
+    def found(
+        self, code: Code, message: str, start: int, end: int, advice: str | None = None, right: str | None = None
+    ) -> None:
+        """Keep a finding about a stretch of the condition; `right` is what alone can be meant by it."""
+        place, was = self.place_of(start, end), self.text[start:end]
+        fix = None if right is None else Fix(f"{was} is now {right}", (Edit(place, was, right),))
+        self.findings.append(
+            Finding(code.code, code.level, message, clause=self.clause, place=place, advice=advice, fix=fix)
+        )
 
     # ── conditions ──────────────────────────────────────────────────────────────────────────────
 
@@ -597,9 +602,9 @@ class Reading:
             return token.named.name
         near = closest(token.text, (*self.names.events, *self.names.stages))
         said = f'There is no event or stage "{token.text}".'
-        self.found(
-            UNKNOWN_EVENT, said, token.start, token.end, f'Did you mean "{near}"?' if near else "List it under events."
-        )
+        advice = f'Did you mean "{near}"?' if near else "List it under events."
+        right = only_near(token.text, (*self.names.events, *self.names.stages))
+        self.found(UNKNOWN_EVENT, said, token.start, token.end, advice, right)
         return None
 
     def _in_lead(self, leaf: Any, what: str) -> bool:
@@ -633,16 +638,16 @@ class Reading:
                 advice = read.advice
                 if token.type == "WORD" and not read.unlisted and (near := closest(token.text, self.names.spelt)):
                     advice = f'Did you mean "{near}"?'
-                self.found(code, read.message, token.start, token.end, advice)
+                self.found(code, read.message, token.start, token.end, advice, read.right)
             return None
         if token.spaced or (token.type == "WORD" and _is_phrase(token) and side.kind != "boolean"):
-            self._needs_quotes(token, side)
+            self._needs_quotes(token, side, is_value=True)
             return None
         if token.type == "NAME" and token.named is not None and self.names.scope != "log":
             self._value_or_field(token)
         return read
 
-    def _needs_quotes(self, token: Token, side: _Typed | None = None) -> None:
+    def _needs_quotes(self, token: Token, side: _Typed | None = None, *, is_value: bool = False) -> None:
         word = token.text.lower()
         if side is not None and word in ("known", "blank"):
             said = f'"is not {word}" is no comparison.'
@@ -652,7 +657,9 @@ class Reading:
             return
         advice = f'If the value is meant, write "{token.text}" in quotes.'
         why = "is spelt like a word of the grammar" if _is_phrase(token) else "has spaces"
-        self.found(NEEDS_QUOTES, f'"{token.text}" {why}, so it needs quotes.', token.start, token.end, advice)
+        # What the field can have is surely meant as its value.
+        right = f'"{token.text}"' if is_value and '"' not in token.text else None
+        self.found(NEEDS_QUOTES, f'"{token.text}" {why}, so it needs quotes.', token.start, token.end, advice, right)
 
     def _value_or_field(self, token: Token) -> None:
         said = f'"{token.text}" is a value here and the name of a field too; it is taken as the value.'
@@ -667,7 +674,8 @@ class Reading:
             return
         kinds = "column or lead field" if self.names.scope == "log" else "field, term, score or segment"
         advice = f'Did you mean "{near}"?' if near else "List it in the agreement, or correct its spelling."
-        self.found(UNKNOWN_NAME, f'There is no {kinds} "{token.text}".', token.start, token.end, advice)
+        right = only_near(token.text, self.names.spelt)
+        self.found(UNKNOWN_NAME, f'There is no {kinds} "{token.text}".', token.start, token.end, advice, right)
 
     def _duration(self, leaf: Any) -> dt.timedelta | None:
         token: Token = self.tokens[leaf.start_pos]

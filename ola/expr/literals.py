@@ -10,7 +10,7 @@ from typing import Literal as Literal_
 from zoneinfo import ZoneInfo
 
 from ola.errors import WrongCall
-from ola.expr.names import closest
+from ola.expr.names import closest, only_near
 from ola.expr.nodes import Literal, Value
 from ola.expr.tokens import Token
 from ola.fieldtypes.field_type import kind_of
@@ -43,11 +43,15 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """Why a written value is none of the kind: what is wrong, a way out, and whether a list lacks it."""
+    """Why a written value is none of the kind: what is wrong, a way out, and whether a list lacks it.
+
+    `right` is the one value of the list that can have been meant.
+    """
 
     message: str
     advice: str | None = None
     unlisted: bool = False
+    right: str | None = None
 
 
 def read_literal(token: Token, kind: Kind, spec: Spec | None, zone: str, what: str) -> Literal | Unread:
@@ -133,10 +137,13 @@ def _read(spec: Spec, text: str) -> Value | None:
 
 
 def _unlisted(token: Token, spec: Spec, what: str) -> Unread:
-    near = closest(token.text, (*(choice.key for choice in spec.choices), *(c.label for c in spec.choices if c.label)))
+    spelt = (*(choice.key for choice in spec.choices), *(c.label for c in spec.choices if c.label))
+    near, right = closest(token.text, spelt), only_near(token.text, spelt) if token.type != "STRING" else None
     listed = ", ".join(choice.key for choice in spec.choices[:8]) + (" …" if len(spec.choices) > 8 else "")  # noqa: PLR2004
     advice = f'Did you mean "{near}"?' if near else f"It may be {listed}."
-    return Unread(f'"{what}" has no value "{token.text}".', advice, unlisted=True)
+    # A label of several words would need quotes, which is a finding of its own.
+    right = None if right is None or " " in right else right
+    return Unread(f'"{what}" has no value "{token.text}".', advice, unlisted=True, right=right)
 
 
 def _misfit(token: Token, kind: Kind, what: str) -> Unread:

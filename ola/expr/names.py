@@ -13,7 +13,18 @@ from ola.expr.duration import UNIT
 from ola.expr.mistakes import UNFIT_NAME
 from ola.fieldtypes.spec import Spec
 
-__all__ = ["GRAMMAR_WORDS", "PHRASES", "UNFIT_NAME", "Named", "Names", "Scope", "closest", "name_fault", "name_key"]
+__all__ = [
+    "GRAMMAR_WORDS",
+    "PHRASES",
+    "UNFIT_NAME",
+    "Named",
+    "Names",
+    "Scope",
+    "closest",
+    "name_fault",
+    "name_key",
+    "only_near",
+]
 
 Scope = Literal["lead", "clock", "goal", "exception", "log"]
 What = Literal["field", "term", "score", "segment", "column", "event"]
@@ -143,6 +154,36 @@ def name_fault(name: str) -> str | None:
     if name.lower().startswith("lead."):
         return f'The name "{name}" is how conditions say the field {name[5:]}.'
     return None
+
+
+def only_near(word: str, options: Iterable[str]) -> str | None:
+    """Give the option that a word is but for a slip of the pen, or two in a long word; nothing where several may be.
+
+    A slip is a letter left out, put in, changed, or exchanged with the next one (Damerau's four).
+    """
+    given = word.lower()
+    allowed = 2 if len(given) > LONG_WORD else 1
+    near = {option for option in options if _slips(given, option.lower(), allowed) <= allowed}
+    return near.pop() if len(near) == 1 and len(given) >= SHORT_WORD else None
+
+
+SHORT_WORD, LONG_WORD = 3, 8
+
+
+def _slips(one: str, other: str, most: int) -> int:
+    """Count the slips between two words, as far as that matters."""
+    if abs(len(one) - len(other)) > most:
+        return most + 1
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for at, letter in enumerate(one, 1):
+        earlier, before, row = before, row, [at]
+        for place, beside in enumerate(other, 1):
+            best = min(before[place] + 1, row[-1] + 1, before[place - 1] + (letter != beside))
+            if at > 1 and place > 1 and letter == other[place - 2] and one[at - 2] == beside:
+                best = min(best, earlier[place - 2] + 1)
+            row.append(best)
+    return row[-1]
 
 
 def closest(word: str, options: Iterable[str]) -> str | None:

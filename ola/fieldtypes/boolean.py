@@ -23,6 +23,7 @@ TRUE = ("true", "yes", "t", "y", "1")
 FALSE = ("false", "no", "f", "n", "0")
 TEXT = grammar("|".join(any_case(word) for word in (*TRUE, *FALSE)))
 _WRITTEN: Mapping[object, str] = {True: TRUE[0], False: FALSE[0]}
+_CASES = (str.lower, str.upper, str.capitalize)
 _VALUES = dict.fromkeys(TRUE, True) | dict.fromkeys(FALSE, False)
 
 
@@ -65,6 +66,13 @@ class Boolean(FieldType):
         import polars as pl
 
         return pl.when(TEXT.columns(text)).then(text.str.contains("^[TtYy1]"))
+
+    def usual_columns(self, spec: Spec, raw: pl.Expr) -> pl.Expr:  # noqa: ARG002
+        """The words in small letters, in capitals, or with a capital in front."""
+        import polars as pl
+
+        true, false = ([form(word) for word in words for form in _CASES] for words in (TRUE, FALSE))
+        return pl.when(raw.is_in(list(dict.fromkeys([*true, *false])))).then(raw.is_in(list(dict.fromkeys(true))))
 
     def boolean_columns(self, spec: Spec, raw: pl.Expr) -> pl.Expr:  # noqa: ARG002
         """Booleans."""

@@ -146,7 +146,18 @@ class Choice(FieldType):
 
         if spec.many:
             return self._parts(spec, text.str.split(";"), pl.String())
-        return self._keys_at_once(spec, text)
+        return self._keys(spec, text)
+
+    def usual_columns(self, spec: Spec, raw: pl.Expr) -> pl.Expr | None:
+        """One spelling as it was agreed, to the letter."""
+        import polars as pl
+
+        table = self.spellings(spec)
+        exact = {text: key for text in self.exact(spec) if (key := table.get(fold(text))) is not None}
+        if spec.many or not exact:
+            return None
+        place = raw.cast(pl.Enum(list(exact)), strict=False).to_physical()
+        return pl.lit(pl.Series(list(exact.values()), dtype=pl.String)).gather(place)
 
     def number_columns(self, spec: Spec, raw: pl.Expr, dtype: pl.DataType) -> pl.Expr:
         """Whole numbers as their digits."""
@@ -169,24 +180,6 @@ class Choice(FieldType):
         return fold_columns(text).replace_strict(
             list(table), list(table.values()), default=None, return_dtype=pl.String
         )
-
-    def _keys_at_once(self, spec: Spec, text: pl.Expr) -> pl.Expr:
-        """As `_keys`; nearly every value is spelt as it was agreed, and only the others are folded."""
-        import polars as pl
-
-        table = self.spellings(spec)
-        exact = {text: key for text in self.exact(spec) if (key := table.get(fold(text))) is not None}
-
-        def read(values: pl.Series) -> pl.Series:
-            known = values.replace_strict(list(exact), list(exact.values()), default=None, return_dtype=pl.String)
-            if known.null_count() == values.null_count():
-                return known
-            others = values.to_frame("text").select(self._keys(spec, pl.when(known.is_null()).then(pl.col("text"))))
-            return known.fill_null(others.to_series())
-
-        if not exact:
-            return self._keys(spec, text)
-        return text.map_batches(read, return_dtype=pl.String(), is_elementwise=True)
 
     def _parts(self, spec: Spec, parts: pl.Expr, dtype: pl.DataType) -> pl.Expr:
         """The keys of each list, without repeats and blank parts; null where a part is malformed."""

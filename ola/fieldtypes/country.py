@@ -10,7 +10,7 @@ from ola.fieldtypes.countries import countries
 from ola.fieldtypes.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     import polars as pl
 
@@ -42,6 +42,10 @@ class Country(Choice):
     def spellings(self, spec: Spec) -> Mapping[str, str]:  # noqa: ARG002
         """Every folded code and name, with its two letters."""
         return _spellings()
+
+    def exact(self, spec: Spec) -> Iterable[str]:  # noqa: ARG002
+        """Every code and name, in its own capitals."""
+        return (word for two, words in countries().items() for word in (two, *words))
 
     def typed(self, spec: Spec) -> Mapping[type, Read]:  # noqa: ARG002
         """Nothing but text names a country."""

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from ola.fieldtypes import epoch
 from ola.fieldtypes.epoch import FIRST_MS, LAST_MS, instant_of, microseconds_columns
 from ola.fieldtypes.field_type import FieldType, Read, Write
-from ola.fieldtypes.grammar import Grammar, compiled, grammar
+from ola.fieldtypes.grammar import MOST_ZEROS, Grammar, compiled, grammar
 from ola.fieldtypes.malformed import MALFORMED
 from ola.fieldtypes.text import trim
 from ola.fieldtypes.whole import whole_columns, whole_schema
 from ola.fieldtypes.written_date import date_body, date_writer, read_date, read_date_columns, written_dates
+from ola.fieldtypes.written_form import form_of_day, read_forms
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -95,6 +96,21 @@ class Date(FieldType):
             milliseconds = text.str.strip_prefix("+").cast(pl.Int64, strict=False)
             day = pl.when(text.str.contains("^[+-]?[0-9]+$")).then(_days(milliseconds)).otherwise(day)
         return pl.when(text_of(spec).columns(text)).then(day)
+
+    def usual_columns(self, spec: Spec, raw: pl.Expr) -> pl.Expr:
+        """Dates written like others of the column, without midnight; milliseconds, where they are declared."""
+        import polars as pl
+
+        if spec.dates == "epoch ms":
+            milliseconds = raw.cast(pl.Int64, strict=False)
+            return _days(pl.when(raw.str.len_bytes() <= MOST_ZEROS).then(milliseconds))
+
+        def read(texts: pl.Series) -> pl.Series:
+            ticks, is_read, _ = read_forms(texts, lambda text: form_of_day(text, spec.dates))
+            days = pl.Series(ticks).cast(pl.Datetime("us")).cast(pl.Date)
+            return days.zip_with(pl.Series(is_read), pl.Series([None], dtype=pl.Date()).new_from_index(0, len(texts)))
+
+        return raw.map_batches(read, return_dtype=self.column_type(spec), is_elementwise=True)
 
     def number_columns(self, spec: Spec, raw: pl.Expr, dtype: pl.DataType) -> pl.Expr:
         """Milliseconds, where they are declared."""

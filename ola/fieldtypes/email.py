@@ -9,7 +9,9 @@ from ola.fieldtypes.formed_text import FormedText
 from ola.fieldtypes.grammar import Grammar, any_case, grammar
 
 if TYPE_CHECKING:
-    from ola.fieldtypes.spec import TypeName
+    import polars as pl
+
+    from ola.fieldtypes.spec import Spec, TypeName
 
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~\-]+"
 _QUOTED = r'"(?:[ !#-\[\]-~]|\\[ -~])*"'
@@ -40,6 +42,9 @@ def _ipv6() -> str:
     return "(?:" + "|".join([*full, *shortened(6, ""), *shortened(4, _IPV4)]) + ")"
 
 
+_MOST_LOCAL = 64
+_WORDS = "[A-Za-z0-9]+(?:-+[A-Za-z0-9]+)*"
+_USUAL = rf"^[A-Za-z0-9_+\-]+(?:\.[A-Za-z0-9_+\-]+)*@{_WORDS}(?:\.{_WORDS})+$"
 _LITERAL = rf"\[(?:{_IPV4}|{any_case('ipv6')}:{_ipv6()})\]"
 
 
@@ -51,13 +56,23 @@ class Email(FormedText):
     reaches them. Comments, folded white space and what RFC 5322 calls obsolete belong to message headers and cannot be
     sent to, nor can what is longer than the limits; they are malformed. So are letters beyond ASCII: most are slips,
     and mail systems beside a CRM refuse them. A foreign domain is written in its xn-- form.
+
+    By the categories of the isemail suite (164 addresses): VALID, DNSWARN and RFC5321 are read; CFWS, RFC5322, DEPREC
+    and ERR are not, each as a whole. White space and line breaks around an address are taken off before it is read,
+    which mends 16 of the 66 of ERR. Whether the domain exists is not asked: that changes from day to day.
     """
 
     name: ClassVar[TypeName] = "email"
     says: ClassVar[str] = "a mail address such as ana@acme.com"
     example: ClassVar[str] = "ana.diaz@acme.com"
 
+    def usual_columns(self, spec: Spec, raw: pl.Expr) -> pl.Expr:  # noqa: ARG002
+        """Addresses of plain letters, so short that no part of them is too long: one pattern instead of three."""
+        import polars as pl
+
+        return pl.when((raw.str.len_bytes() <= _MOST_LOCAL) & raw.str.contains(_USUAL)).then(raw)
+
     @cached_property
     def grammar(self) -> Grammar:
         """RFC 5321's Mailbox; at most 254 characters, at most 64 of them before the @ (RFC 3696, erratum 1690)."""
-        return grammar(f"{_LOCAL}@(?:{_DOMAIN}|{_LITERAL})", "[ -~]{1,64}@[^@]{1,255}", "[ -~]{3,254}")
+        return grammar(f"{_LOCAL}@(?:{_DOMAIN}|{_LITERAL})", f"[ -~]{{1,{_MOST_LOCAL}}}@[^@]{{1,255}}", "[ -~]{3,254}")

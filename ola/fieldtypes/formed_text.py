@@ -51,6 +51,12 @@ class FormedText(FieldType):
 
         return pl.when(self.grammar.columns(text)).then(text)
 
+    def usual_columns(self, spec: Spec, raw: pl.Expr) -> pl.Expr:  # noqa: ARG002
+        """The text, if it has the form as it stands; a form may begin with a space, which is trimmed."""
+        import polars as pl
+
+        return pl.when(self.grammar.columns(raw) & ~raw.str.starts_with(" ")).then(raw)
+
     def json_schema(self, spec: Spec) -> dict[str, Any]:  # noqa: ARG002
         """Text of the form."""
         return self.grammar.json_schema()

@@ -79,6 +79,9 @@ def literal(text: str) -> str:
     return "".join("\\" + c if c in r"\^$.|?*+()[]{}/" else c for c in text)
 
 
+MOST_ZEROS = 20
+
+
 def whole_numbers(low: int, high: int) -> str:
     """The digits, without sign, of the whole numbers from `low` to `high`, up to twenty leading zeros allowed."""
     bodies = _ranges(low, high)
@@ -87,7 +90,7 @@ def whole_numbers(low: int, high: int) -> str:
     if len(free) > 1:
         at = bodies.index(f"[1-9][0-9]{{{free[0]}}}")
         bodies[at : at + len(free)] = [f"[1-9][0-9]{{{free[0]},{free[-1]}}}"]
-    return "0{0,20}(?:" + "|".join(bodies) + ")"
+    return f"0{{0,{MOST_ZEROS}}}(?:" + "|".join(bodies) + ")"
 
 
 def _ranges(low: int, high: int) -> list[str]:

@@ -51,7 +51,11 @@ class Identifier(FieldType):
 
     def text_columns(self, spec: Spec, text: pl.Expr) -> pl.Expr:  # noqa: ARG002
         """The text itself."""
-        return text
+        return text.replace({"": None})
+
+    def usual_columns(self, spec: Spec, raw: pl.Expr) -> pl.Expr:  # noqa: ARG002
+        """All texts but the blank ones."""
+        return raw.str.strip_chars().replace({"": None})
 
     def number_columns(self, spec: Spec, raw: pl.Expr, dtype: pl.DataType) -> pl.Expr:  # noqa: ARG002
         """Whole numbers as their digits."""

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from ola.fieldtypes import epoch
 from ola.fieldtypes.date import OFFSET, why_not_a_date
 from ola.fieldtypes.epoch import FIRST_MS, FIRST_US, LAST_MS, LAST_US, instant_of, microseconds_columns
 from ola.fieldtypes.field_type import FieldType, Read, Write
-from ola.fieldtypes.grammar import Grammar, compiled, grammar
-from ola.fieldtypes.instant_digits import form_of
+from ola.fieldtypes.grammar import MOST_ZEROS, Grammar, compiled, grammar
 from ola.fieldtypes.malformed import MALFORMED
 from ola.fieldtypes.text import trim
 from ola.fieldtypes.wall_clock import instant_columns, zone_of
 from ola.fieldtypes.whole import whole_columns, whole_schema
 from ola.fieldtypes.written_date import FORMS, date_body, date_writer, read_date, read_date_columns
+from ola.fieldtypes.written_form import PARTS, form_of_instant, read_forms
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -32,15 +33,8 @@ _LOOSE = (
     r"(?:(?:[01]?[0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:\.[0-9]{1,9})?)?"
     r"|(?:0?[1-9]|1[0-2]):[0-5][0-9](?::[0-5][0-9])? ?[AaPp][Mm])"
 )
-# What a matching text is taken apart by.
-PARTS = (
-    r"^([0-9./-]+)(?:[Tt]|,? )([0-9]{1,2}):([0-9]{2})(?::([0-9]{2})(?:\.([0-9]{1,9}))?)?"
-    r"(?: ?([AaPp])[Mm])?(?: ?(?:([Zz]|[Uu][Tt][Cc])|([+-])([0-9]{2}):?([0-9]{2})?))?$"
-)
-
-# So many texts at a time are looked at digit by digit, and so many forms among them.
+# So many texts at a time are looked at digit by digit.
 _TEXTS = 1 << 17
-_FORMS = 4
 
 
 def text_of(spec: Spec) -> Grammar:
@@ -162,15 +156,21 @@ class Instant(FieldType):
 
     def text_columns(self, spec: Spec, text: pl.Expr) -> pl.Expr:
         """A written date and time."""
+        return text.map_batches(
+            partial(_read_slices, _read_texts, spec), return_dtype=self.column_type(spec), is_elementwise=True
+        )
+
+    def usual_columns(self, spec: Spec, raw: pl.Expr) -> pl.Expr:
+        """Instants written like others of the column; milliseconds, where they are declared."""
         import polars as pl
 
-        def read(values: pl.Series) -> pl.Series:
-            lows = range(0, max(len(values), 1), _TEXTS)
-            ticks = pl.concat([_read_texts(spec, values.slice(low, _TEXTS)) for low in lows])
-            # Here, and not in the expression: it would read the texts twice.
-            return ticks.alias(values.name).to_frame().select(_instants(pl.col(values.name))).to_series()
-
-        return text.map_batches(read, return_dtype=self.column_type(spec), is_elementwise=True)
+        if spec.dates == "epoch ms":
+            milliseconds = raw.cast(pl.Int64, strict=False)
+            short = pl.when(raw.str.len_bytes() <= MOST_ZEROS).then(milliseconds)
+            return _instants(microseconds_columns(short))
+        return raw.map_batches(
+            partial(_read_slices, _read_forms, spec), return_dtype=self.column_type(spec), is_elementwise=True
+        )
 
     def number_columns(self, spec: Spec, raw: pl.Expr, dtype: pl.DataType) -> pl.Expr:
         """Milliseconds, where they are declared."""
@@ -265,31 +265,43 @@ def _in_iso(moment: dt.datetime) -> str:
     return f"{text[:19] if not micro else text[:26] if micro % 1000 else text[:23]}Z"
 
 
-def _read_texts(spec: Spec, values: pl.Series) -> pl.Series:
-    """Microseconds since 1970 of texts, form by form, so that nothing is worked out twice, or for no row."""
+def _read_slices(read: Callable[[Spec, pl.Series], pl.Series], spec: Spec, values: pl.Series) -> pl.Series:
+    """Instants of texts, so many of which are read at a time."""
     import polars as pl
 
+    lows = range(0, max(len(values), 1), _TEXTS)
+    ticks = pl.concat([read(spec, values.slice(low, _TEXTS)) for low in lows])
+    # Here, and not in the expression: it would read the texts twice.
+    return ticks.alias("ticks").to_frame().select(_instants(pl.col("ticks"))).to_series()
+
+
+def _read_forms(spec: Spec, values: pl.Series) -> pl.Series:
+    """Microseconds since 1970 of texts that are written like others of the column; null of the rest."""
+    import polars as pl
+
+    is_instant = text_of(spec).fullmatch()
+    found, is_read, has_offset = read_forms(
+        values, lambda text: form_of_instant(text, spec.dates) if is_instant(text) else None
+    )
+    local = is_read & ~has_offset
+    if local.any():
+        found[local] = _in_zone(spec, pl.Series(found[local])).to_numpy()
+    return pl.Series(found).zip_with(pl.Series(is_read), _nothing(len(values)))
+
+
+def _read_texts(spec: Spec, values: pl.Series) -> pl.Series:
+    """Microseconds since 1970 of trimmed texts: first those in one form, then whatever else is one."""
+    import polars as pl
+
+    instants = _read_forms(spec, values)
+    if instants.null_count() == values.null_count():
+        return instants
     text = pl.col("text")
-    left = pl.DataFrame({"text": values}).select(pl.when(text_of(spec).columns(text)).then(text)).to_series()
-    found: list[pl.Series] = []
-    for _ in range(_FORMS):
-        place = left.is_not_null().arg_max()
-        first = None if place is None else left[place]
-        form = None if first is None else form_of(first, compiled(PARTS))
-        if form is None:
-            break
-        alike = left.str.contains(form.alike).fill_null(value=False)
-        everything = bool(alike.all())
-        instants = pl.Series(form.microseconds(left if everything else left.filter(alike)), dtype=pl.Int64)
-        if not form.offset:
-            instants = _in_zone(spec, instants)
-        if everything:
-            return instants
-        found.append(_nothing(len(values)).scatter(alike.arg_true(), instants))
-        left = left.zip_with(~alike, pl.Series([None], dtype=pl.String))
-    if left.null_count() < len(left):
-        found.append(_by_parts(spec, left))
-    return pl.select(pl.coalesce(found)).to_series() if found else _nothing(len(values))
+    left = pl.when(instants.is_null() & text_of(spec).columns(text)).then(text)
+    others = pl.DataFrame({"text": values}).select(left).to_series()
+    if others.null_count() == len(others):
+        return instants
+    return instants.fill_null(_by_parts(spec, others))
 
 
 def _nothing(height: int) -> pl.Series:

@@ -68,6 +68,12 @@ class Integer(FieldType):
 
         return pl.when(TEXT.columns(text)).then(text.str.strip_prefix("+").cast(pl.Int64, strict=False))
 
+    def usual_columns(self, spec: Spec, raw: pl.Expr) -> pl.Expr:  # noqa: ARG002
+        """What Polars takes for a whole number, if it is so short that it is none too large."""
+        import polars as pl
+
+        return pl.when(raw.str.len_bytes() < len(str(LARGEST))).then(raw.cast(pl.Int64, strict=False))
+
     def number_columns(self, spec: Spec, raw: pl.Expr, dtype: pl.DataType) -> pl.Expr:  # noqa: ARG002
         """Numbers without a fraction."""
         return whole_columns(raw, dtype)

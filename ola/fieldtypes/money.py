@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from ola.fieldtypes.field_type import FieldType, Read, Write
 from ola.fieldtypes.grammar import Grammar, any_case, compiled, grammar
 from ola.fieldtypes.malformed import MALFORMED
-from ola.fieldtypes.number import BODY, decimal_text, decimal_text_columns, finite, finite_columns
+from ola.fieldtypes.number import BODY, decimal_text, decimal_text_columns, finite, finite_columns, usual_amounts
 from ola.fieldtypes.text import SPACE, trim
 
 if TYPE_CHECKING:
@@ -83,6 +83,10 @@ class Money(FieldType):
             amount = text.str.replace(f"^{code}{SPACE}*|{SPACE}*{code}$", "")
         value = amount.cast(pl.Float64, strict=False)
         return pl.when(text_of(spec).columns(text) & value.is_finite()).then(value)
+
+    def usual_columns(self, spec: Spec, raw: pl.Expr) -> pl.Expr:  # noqa: ARG002
+        """Digits without a currency."""
+        return usual_amounts(raw)
 
     def number_columns(self, spec: Spec, raw: pl.Expr, dtype: pl.DataType) -> pl.Expr:  # noqa: ARG002
         """Finite numbers."""

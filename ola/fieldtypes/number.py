@@ -41,6 +41,17 @@ def finite_columns(raw: pl.Expr, dtype: pl.DataType) -> pl.Expr:
     return pl.when(value.is_finite()).then(value)
 
 
+def usual_amounts(raw: pl.Expr) -> pl.Expr:
+    """Digits with a point or without, so few that they are no infinity."""
+    import polars as pl
+
+    plain = raw.str.contains(r"^-?[0-9]+(?:\.[0-9]+)?$") & (raw.str.len_bytes() < _DIGITS)
+    return pl.when(plain).then(raw.cast(pl.Float64, strict=False))
+
+
+_DIGITS = 300
+
+
 # Whole numbers below this are written without a fraction; a float of this size still holds each of them.
 _WHOLE = 1e15
 
@@ -104,6 +115,10 @@ class Number(FieldType):
 
         value = text.cast(pl.Float64, strict=False)
         return pl.when(TEXT.columns(text) & value.is_finite()).then(value)
+
+    def usual_columns(self, spec: Spec, raw: pl.Expr) -> pl.Expr:  # noqa: ARG002
+        """Nearly all that is read."""
+        return usual_amounts(raw)
 
     def number_columns(self, spec: Spec, raw: pl.Expr, dtype: pl.DataType) -> pl.Expr:  # noqa: ARG002
         """Finite numbers."""

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 __all__ = [
     "UnreadablePattern",
     "check_pattern",
+    "covers_columns",
     "for_javascript",
     "for_polars",
     "for_python",
@@ -97,7 +98,12 @@ def _matcher(pattern: str) -> Callable[[str], object]:
 
 def matches_columns(pattern: str, text: pl.Expr) -> pl.Expr:
     """As `matcher`, for a column of text; null where null."""
-    return text.str.strip_chars().str.contains(for_polars(pattern))
+    return covers_columns(pattern, text.str.strip_chars())
+
+
+def covers_columns(pattern: str, trimmed: pl.Expr) -> pl.Expr:
+    """As `matches_columns`, for text that is trimmed."""
+    return trimmed.str.contains(for_polars(pattern))
 
 
 def _written(node: Node, edge: str) -> str:

@@ -73,6 +73,44 @@ def fold_columns(text: pl.Expr) -> pl.Expr:
     return pl.when(odd).then(whole.str.to_lowercase()).otherwise(text.str.strip_chars().str.to_lowercase())
 
 
+def composed(texts: pl.Series) -> pl.Series:
+    """As `nfc`; where no text is beyond ASCII these are the texts themselves."""
+    import polars as pl
+
+    return texts.to_frame("text").select(nfc_columns(pl.col("text"))).to_series() if _is_odd(texts) else texts
+
+
+def folded(trimmed: pl.Series) -> pl.Series:
+    """As `fold`, of texts that are trimmed."""
+    import polars as pl
+
+    if not _is_odd(trimmed):
+        return trimmed.str.to_lowercase()
+    return trimmed.to_frame("text").select(fold_columns(pl.col("text"))).to_series()
+
+
+def longer_columns(text: pl.Expr, length: int) -> pl.Expr:
+    """Whether each text, composed, has more characters than that; null where null.
+
+    A text has no more characters than bytes, composed or not, so that hardly any is looked at.
+    """
+    import polars as pl
+
+    def ask(texts: pl.Series) -> pl.Series:
+        maybe = texts.str.len_bytes() > length
+        if not maybe.any():
+            return maybe
+        few = composed(texts.filter(maybe)).str.len_chars() > length
+        return maybe.scatter(maybe.arg_true(), few)
+
+    return text.map_batches(ask, return_dtype=pl.Boolean(), is_elementwise=True)
+
+
+def _is_odd(texts: pl.Series) -> bool:
+    """Whether any text has characters beyond ASCII."""
+    return bool((texts.str.len_bytes() != texts.str.len_chars()).any())
+
+
 def _beyond_ascii(text: pl.Expr) -> pl.Expr:
     """Whether a text needs composing at all: looking takes a tenth of the time that composing takes."""
     return text.str.len_bytes() != text.str.len_chars()

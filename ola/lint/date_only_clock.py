@@ -19,10 +19,23 @@ DATE_ONLY = Code(
 Salesforce's `LastActivityDate` and `ConvertedDate` are such dates. Taken as midnight, they would be wrong by up to
 a day.
 
-    first touch: {starts: mql, stops: touched, within: 4 hours}
-    touched: {at: last_activity}           # last_activity: {type: date}
+    fields:
+      last_activity: {type: date, in: {salesforce: LastActivityDate}}
+    events:
+      touched: {at: last_activity}
+    commitments:
+      answer: {owed_by: sales, starts: mql, stops: touched, within: 4 hours, target: 90% per month}
 
-Use a field that holds the time (`type: datetime`), or a log of activities; or give a limit in days.""",
+Use a field that holds the time (`type: datetime`), or a log of activities; or give a limit in days.
+
+Instead:
+
+    fields:
+      last_activity: {type: date, in: {salesforce: LastActivityDate}}
+    events:
+      touched: {at: last_activity}
+    commitments:
+      answer: {owed_by: sales, starts: mql, stops: touched, within: 2 days, target: 90% per month}""",
 )
 _DAY = dt.timedelta(days=1)
 

@@ -16,10 +16,21 @@ NEVER_ENTERED = Code(
     """The first stage listed is where leads begin; every other one is entered by a move. A stage that none enters
 holds no lead, so whatever is owed there is never owed.
 
-    stages: {lead: {}, mql: {}, accepted: {end: true}}
-    moves: [lead -> accepted]
+    moves:
+      - lead -> mql
+      - mql -> accepted | disqualified
+      - accepted -> qualified | disqualified
+      - recycled -> mql
 
-Add the move (`lead -> mql`), or remove the stage.""",
+Here nothing leads to `recycled`. Add the move, or remove the stage.
+
+Instead:
+
+    moves:
+      - lead -> mql
+      - mql -> accepted | recycled | disqualified
+      - accepted -> qualified | recycled | disqualified
+      - recycled -> mql""",
 )
 NEVER_LEFT = Code(
     "OLA217",
@@ -28,10 +39,20 @@ NEVER_LEFT = Code(
     """Leads that enter the stage stay there for ever, and nobody is told. Either a move is missing, or the stage is
 an end and should say so.
 
-    stages: {lead: {}, recycled: {}}
-    moves: [lead -> recycled]
+    moves:
+      - lead -> mql
+      - mql -> accepted | recycled | disqualified
+      - accepted -> qualified | recycled | disqualified
 
-Add the move (`recycled -> lead`), or write `end: true`.""",
+Here nothing leads on from `recycled`. Add the move, or write `end: true`.
+
+Instead:
+
+    moves:
+      - lead -> mql
+      - mql -> accepted | recycled | disqualified
+      - accepted -> qualified | recycled | disqualified
+      - recycled -> mql""",
 )
 
 

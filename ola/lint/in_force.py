@@ -21,7 +21,9 @@ does not bind convince nobody.
 
     status: draft
 
-Once both sides have signed, write `status: signed`.""",
+Instead, once both sides have signed:
+
+    status: signed""",
 )
 NOT_IN_FORCE = Code(
     "OLA212",
@@ -32,7 +34,11 @@ excluded.
 
     effective: {from: 2025-01-01, until: 2026-01-01}
 
-Agree on a new version, or check with the one that is in force (`--as-of` sets the day).""",
+Agree on a new version, or check with the one that is in force (`--as-of` sets the day).
+
+Instead:
+
+    effective: {from: 2026-01-01, until: 2027-01-01}""",
 )
 REVIEW_GONE_BY = Code(
     "OLA213",
@@ -43,7 +49,11 @@ when nobody does.
 
     review: {every: quarter, next: 2026-03-15}
 
-Hold the review, and write down the next date.""",
+Hold the review, and write down the next date.
+
+Instead:
+
+    review: {every: quarter, next: 2026-06-15}""",
 )
 
 

@@ -17,10 +17,16 @@ NOT_YET_MEASURED = Code(
     """The clause is read, its names, kinds and times are checked, and it is shown in every document. But this
 version of ola does not act on the part named, so no verdict rests on it.
 
-    phone: {type: phone, unique: {by: [phone, product], within: 30 days}}
+    fields:
+      phone: {type: phone, supplied_by: marketing, unique: {by: [phone, source], within: 30 days}}
 
 Nothing needs to change in the agreement. Measure it by hand until ola does, or move the sentence to
-`for_people`.""",
+`for_people`.
+
+Instead:
+
+    fields:
+      phone: {type: phone, supplied_by: marketing, unique: {by: [phone, source]}}""",
 )
 
 

@@ -16,10 +16,17 @@ TWO_FIELDS_ONE_COLUMN = Code(
     """Two fields are kept under one name in a system. Both are read from it; but where leads are written for that
 system, only the first of them can be, and the other is lost.
 
-    phone: {type: phone, in: {hubspot: phone, salesforce: Phone}}
-    mobile: {type: phone, in: {hubspot: mobilephone, salesforce: Phone}}
+    fields:
+      phone: {type: phone, supplied_by: marketing, in: {hubspot: phone, salesforce: Phone}}
+      mobile: {type: phone, supplied_by: marketing, in: {hubspot: mobilephone, salesforce: Phone}}
 
-Give the second its own column (`MobilePhone`), or make one field of the two.""",
+Give the second its own column, or make one field of the two.
+
+Instead:
+
+    fields:
+      phone: {type: phone, supplied_by: marketing, in: {hubspot: phone, salesforce: Phone}}
+      mobile: {type: phone, supplied_by: marketing, in: {hubspot: mobilephone, salesforce: MobilePhone}}""",
 )
 
 

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ola.agreement.agreement import Agreement
+from ola.agreement.scope import held
 from ola.fieldtypes.choice import spellings
 from ola.fieldtypes.spec import Choice
 from ola.fieldtypes.text import fold
-from ola.finding import Code, Finding
+from ola.finding import Code, Finding, Fix
 from ola.lint.check import found
+from ola.lint.sites import section
+from ola.tree.removal import without
+from ola.tree.value import Items, Scalar
 
 TWO_KEYS_ONE_VALUE = Code(
     "OLA221",
@@ -19,9 +24,21 @@ TWO_KEYS_ONE_VALUE = Code(
     """Two choices are written as the same value in a system, or have one key or label between them, so what is read
 is always the first of them. After one trip the second is lost.
 
-    source: {choices: [web, chat], in: {salesforce: {field: LeadSource, values: {web: Web, chat: Web}}}}
+    fields:
+      channel:
+        type: choice
+        choices: [web, chat]
+        in: {salesforce: {field: Channel__c, values: {web: Web, chat: Web}}}
 
-Give each its own value, or make one choice of the two.""",
+Give each its own value, or make one choice of the two.
+
+Instead:
+
+    fields:
+      channel:
+        type: choice
+        choices: [web, chat]
+        in: {salesforce: {field: Channel__c, values: {web: Web, chat: Chat}}}""",
 )
 KEY_LEFT_OUT = Code(
     "OLA222",
@@ -30,9 +47,21 @@ KEY_LEFT_OUT = Code(
     """The map of a choice's values in a system leaves a key out, so the key itself is written there. A system with a
 closed list of values will refuse it, or file it under another.
 
-    source: {choices: [web, event], in: {salesforce: {field: LeadSource, values: {web: Web}}}}
+    fields:
+      channel:
+        type: choice
+        choices: [web, chat]
+        in: {salesforce: {field: Channel__c, values: {web: Web}}}
 
-Add the key to the map.""",
+Add the key to the map.
+
+Instead:
+
+    fields:
+      channel:
+        type: choice
+        choices: [web, chat]
+        in: {salesforce: {field: Channel__c, values: {web: Web, chat: Chat}}}""",
 )
 VALUE_READS_OTHERWISE = Code(
     "OLA225",
@@ -41,9 +70,23 @@ VALUE_READS_OTHERWISE = Code(
     """A system's value of a choice is also one of the field's words for blank, or, where the field takes many, holds
 the `;` that stands between two. What is written there is read back as nothing, or not at all.
 
-    topics: {type: choice, many: true, choices: [a, b], in: {crm: {field: Topics, values: {a: "x;y", b: z}}}}
+    fields:
+      topics:
+        type: choice
+        many: true
+        choices: [prices, help]
+        in: {salesforce: {field: Topics__c, values: {prices: "Prices; offers", help: Help}}}
 
-Give the choice another value, or strike the word from blanks.""",
+Give the choice another value, or strike the word from blanks.
+
+Instead:
+
+    fields:
+      topics:
+        type: choice
+        many: true
+        choices: [prices, help]
+        in: {salesforce: {field: Topics__c, values: {prices: Prices and offers, help: Help}}}""",
 )
 
 
@@ -53,7 +96,8 @@ def check(agreement: Agreement, as_of: dt.datetime) -> Iterator[Finding]:  # noq
     for field in plan.fields.values():
         for other, key, word in _spelt_alike(field.choices):
             what = f"{other} and {key} are both {word}; it is read as {other}."
-            yield found(TWO_KEYS_ONE_VALUE, field.clause, what, "Give each a key and a label of its own.")
+            alike = found(TWO_KEYS_ONE_VALUE, field.clause, what, "Give each a key and a label of its own.")
+            yield replace(alike, fix=_second_out(agreement, field.name, key)) if other == key else alike
         for system, binding in field.bindings.items():
             if not binding.values:
                 continue
@@ -74,6 +118,16 @@ def check(agreement: Agreement, as_of: dt.datetime) -> Iterator[Finding]:  # noq
                 elif other != choice.key:
                     what = f"{other} and {choice.key} are both {value} in {system}; it reads back as {other}."
                     yield found(TWO_KEYS_ONE_VALUE, field.clause, what, "Give each its own value.")
+
+
+def _second_out(agreement: Agreement, field: str, key: str) -> Fix | None:
+    """Give the fix that leaves out a choice that is listed a second time."""
+    choices = held(section(agreement, "fields")[field].value, "choices")
+    if not isinstance(choices, Items):
+        return None
+    at = [place for place, item in enumerate(choices.items) if isinstance(item, Scalar) and item.text == key]
+    edit = without(agreement.source, choices, at[1]) if len(at) > 1 else None
+    return None if edit is None else Fix(f"the second {key} is left out", (edit,))
 
 
 def _spelt_alike(choices: tuple[Choice, ...]) -> Iterator[tuple[str, str, str]]:

@@ -32,10 +32,15 @@ MAY_BE_BLANK = Code(
     """The stage's condition must be true of a record at the stage, and a comparison with a blank field is neither
 true nor false. A record without the field is refused there, though no clause says that it is required.
 
-    mql: {when: score >= 60 and employees > 10}
-    employees: {type: integer}
+    stages:
+      mql: {party: marketing, when: score >= 60 and employees > 10, unless: bad fit}
 
-Require it (`required: {at: mql}`), or say what holds without it (`employees is blank or employees > 10`).""",
+Require it (`required: {at: mql}`), or say what holds without it.
+
+Instead:
+
+    stages:
+      mql: {party: marketing, when: score >= 60 and (employees is blank or employees > 10), unless: bad fit}""",
 )
 
 

@@ -17,9 +17,15 @@ SUPPLIED_BY_NOBODY = Code(
     """The field must be filled in, and no party is named that fills it in. When it is missing, nobody answers for
 it: one side asks, the other did not know.
 
-    phone: {type: phone, required: always}
+    fields:
+      employees: {type: integer, required: always}
 
-Add `supplied_by: marketing`.""",
+Name the party.
+
+Instead:
+
+    fields:
+      employees: {type: integer, required: always, supplied_by: marketing}""",
 )
 HELD_NOWHERE = Code(
     "OLA219",
@@ -28,10 +34,21 @@ HELD_NOWHERE = Code(
     """The field must be filled in, and its `in` names no system of the party that supplies it, so it can neither be
 read nor judged where it is made.
 
-    systems: {hubspot: {party: marketing}, salesforce: {party: sales}}
-    phone: {type: phone, required: always, supplied_by: marketing, in: {salesforce: Phone}}
+    systems:
+      hubspot: {party: marketing, zone: UTC, dates: iso}
+      salesforce: {party: sales, zone: UTC, dates: iso}
+    fields:
+      phone: {type: phone, required: always, supplied_by: marketing, in: {salesforce: Phone}}
 
-Map it (`in: {hubspot: phone, salesforce: Phone}`), or require it of the party that holds it.""",
+Map it, or require it of the party that holds it.
+
+Instead:
+
+    systems:
+      hubspot: {party: marketing, zone: UTC, dates: iso}
+      salesforce: {party: sales, zone: UTC, dates: iso}
+    fields:
+      phone: {type: phone, required: always, supplied_by: marketing, in: {hubspot: phone, salesforce: Phone}}""",
 )
 
 

@@ -1,12 +1,15 @@
-"""One step ahead: the next item is made in a second thread while this one is worked on."""
+"""Ahead of who asks: the next item is made while this one is worked on, and several are worked on at once."""
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from contextlib import closing
 from typing import TypeVar
 
 Item = TypeVar("Item")
+Made = TypeVar("Made")
 
 
 def one_ahead(items: Iterator[Item]) -> Generator[Item]:
@@ -20,3 +23,19 @@ def one_ahead(items: Iterator[Item]) -> Generator[Item]:
         while (item := coming.result()) is not end:
             coming = thread.submit(next, items, end)
             yield item  # type: ignore[misc]  # all but the end are items
+
+
+def at_once(workers: Executor, most: int, work: Callable[[Item], Made], items: Iterable[Item]) -> Generator[Made]:
+    """Give what is made of each item, in order, with so many in the making; an error is raised in its turn."""
+    waiting: deque[Future[Made]] = deque()
+    with closing(one_ahead(iter(items))) as coming:
+        try:
+            for item in coming:
+                waiting.append(workers.submit(work, item))
+                if len(waiting) > most:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+        finally:
+            for each in waiting:
+                each.cancel()

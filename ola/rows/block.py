@@ -47,7 +47,8 @@ class FrameBlock:
 
     `rows` are the record numbers of the frame's rows, `lines` the lines they start on in a text file.
     In text an empty cell is null and a quoted empty cell (`""`) is an empty text. `done` is the share
-    of the input read when this block ends, where that is known.
+    of the input read when this block ends, where that is known. `file` is the one of several files that it
+    comes from, in which `rows` and `lines` count.
     """
 
     frame: pl.DataFrame
@@ -56,6 +57,7 @@ class FrameBlock:
     unreadable: tuple[Unreadable, ...] = ()
     text: TextRows | None = None
     done: float | None = None
+    file: str | None = None
 
     @property
     def count(self) -> int:
@@ -73,6 +75,7 @@ class RecordBlock:
     unreadable: tuple[Unreadable, ...] = ()
     text: TextRows | None = None
     done: float | None = None
+    file: str | None = None
 
     @property
     def count(self) -> int:

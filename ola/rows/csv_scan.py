@@ -42,7 +42,8 @@ class Scan:
     Record i is `data[starts[i]:ends[i]]`, its line end goes up to `nexts[i]`. `fields` counts its
     cells, `kinds` says what is wrong with it, `strays` which have a quote inside an unquoted cell,
     `skipped` how many lines begin before it. `lines` counts the line ends up to `consumed`, the byte after the last
-    record; what follows belongs to a record that goes on in the next stretch.
+    record; what follows belongs to a record that goes on in the next stretch. Where it `is_counted`, the records have
+    their cells all in all, and one may still have too many and another too few.
     """
 
     starts: Numbers
@@ -54,6 +55,7 @@ class Scan:
     skipped: Numbers
     lines: int
     consumed: int
+    is_counted: bool = False
 
 
 @dataclass(slots=True)
@@ -175,7 +177,7 @@ def _judge(
     if columns is not None:
         kinds[cells > columns] = LONG
         kinds[cells < columns] = SHORT
-    if not _is_utf8(held):
+    if not is_utf8(held):
         kinds[_not_utf8(held, starts, ends)] = BAD_UTF8
     if b"\0" in held:
         zeros = np.flatnonzero(np.frombuffer(held, np.uint8) == NUL)
@@ -199,7 +201,7 @@ def _longest_cell(record: bytes, delimiter: int) -> int:
     return max(longest, run)
 
 
-def _is_utf8(text: bytes) -> bool:
+def is_utf8(text: bytes) -> bool:
     """Whether the bytes are UTF-8; Polars looks several times as fast as decoding would."""
     if text.isascii():
         return True
@@ -221,7 +223,7 @@ def _not_utf8(text: bytes, starts: Numbers, ends: Numbers) -> list[int]:
     ranges = [(0, starts.size)] if starts.size else []
     while ranges:
         low, high = ranges.pop()
-        if _is_utf8(text[starts[low] : ends[high - 1]]):
+        if is_utf8(text[starts[low] : ends[high - 1]]):
             continue
         if high - low == 1:
             found.append(low)

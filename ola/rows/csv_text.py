@@ -18,7 +18,9 @@ from ola.finding import Code, DataPlace, Finding
 from ola.rows import csv_scan
 from ola.rows.ahead import one_ahead
 from ola.rows.block import FrameBlock, Mask, Numbers, TextRows
+from ola.rows.csv_plain import plain_scan
 from ola.rows.csv_scan import Scan
+from ola.rows.cut_off import cut_off
 from ola.rows.limits import Limits
 from ola.rows.rows import FileRows, InputFile
 from ola.rows.text import TextFile
@@ -124,7 +126,7 @@ class CsvRows(FileRows):
         start = self._start()
         if start.lstrip()[:1] in {b"{", b"["}:
             message = (
-                f"{self.name} looks like JSON, not CSV. Name it .jsonl (one object a line), or say --format jsonl."
+                f"{self.name} looks like JSON, not CSV. Name it .jsonl (one object a line), or say --read-as jsonl."
             )
             raise UnreadableInput(message)
         if not start.strip():
@@ -133,24 +135,38 @@ class CsvRows(FileRows):
         self.delimiter = _checked(delimiter) if delimiter else _found(start)
         self._schema: dict[str, pl.DataType] = {}
         self._read_header(start)
-        self.findings = self.text.findings + self._first_findings(start, asked=delimiter is not None)
+        self._first = self.text.findings + self._first_findings(start, asked=delimiter is not None)
+        self.findings = self._first
 
     def blocks(self, only: Sequence[str] | None = None) -> Iterator[FrameBlock]:
         """Go through the rows from the first; `only` names the columns to make."""
         wanted = self.wanted(only)
         row, line = 1, 1 + self.header_lines
-        for data, found, share in one_ahead(self._stretches()):
+        last: int | None = None
+        for data, found, share in one_ahead(self._stretches(each_line=len(wanted) < len(self.columns))):
+            if found.is_counted:
+                block = self._counted_block(data, found, row, line, share)
+                if block is not None:
+                    yield block
+                    row, line, last = row + found.kinds.size, line + found.lines, None
+                    continue
+                found = self._scan(data[: found.consumed], final=True)  # noqa: PLW2901 - the same records, with care
             kinds = found.kinds
             bad = np.flatnonzero(kinds)
             cuts = [0, *bad[_MOST_UNREADABLE::_MOST_UNREADABLE].tolist(), kinds.size]
             for first, last in pairwise(cuts):
                 if first < last:
                     yield self._block(data, found, slice(first, last), wanted, row, line, share)
+            last = None if kinds[-1] == csv_scan.GOOD else line + int(found.skipped[-1])
             row += kinds.size
             line += found.lines
+        self.findings = self._first + cut_off(self.text, last)
 
-    def _stretches(self) -> Iterator[tuple[bytes, Scan, float]]:
-        """Cut the text after the header into stretches of whole records, bounded in length."""
+    def _stretches(self, *, each_line: bool) -> Iterator[tuple[bytes, Scan, float]]:
+        """Cut the text after the header into stretches of whole records, bounded in length.
+
+        With `each_line` no stretch is only counted (see `Scan`).
+        """
         kept, share, skip = b"", 0.0, self._header_bytes
         chunks = self.text.chunks(self.limits.block)
         final = False
@@ -160,14 +176,8 @@ class CsvRows(FileRows):
             if chunk is not None and skip:
                 chunk, skip = chunk[skip:], max(0, skip - len(chunk))
             data = kept + chunk if chunk else kept
-            found = csv_scan.scan(
-                data,
-                delimiter=ord(self.delimiter),
-                columns=len(self.columns),
-                final=final,
-                longest_cell=self.limits.cell,
-                longest_record=self.limits.record,
-            )
+            plain = None if final else self._plain_scan(data, each_line=each_line)
+            found = plain or self._scan(data, final=final)
             if len(data) - found.consumed > self.limits.record + 1 and not found.consumed:
                 message = (
                     f"{self.name} has a line of more than {self.limits.record >> 20} MiB, so it is no list of leads. "
@@ -178,6 +188,36 @@ class CsvRows(FileRows):
             kept = data[found.consumed :]
             if found.kinds.size:
                 yield data, found, share
+
+    def _plain_scan(self, data: bytes, *, each_line: bool) -> Scan | None:
+        return plain_scan(
+            data,
+            delimiter=ord(self.delimiter),
+            columns=len(self.columns),
+            longest_cell=self.limits.cell,
+            each_line=each_line,
+        )
+
+    def _scan(self, data: bytes, *, final: bool) -> Scan:
+        return csv_scan.scan(
+            data,
+            delimiter=ord(self.delimiter),
+            columns=len(self.columns),
+            final=final,
+            longest_cell=self.limits.cell,
+            longest_record=self.limits.record,
+        )
+
+    def _counted_block(self, data: bytes, found: Scan, row: int, line: int, share: float) -> FrameBlock | None:
+        """Give a block of all columns; nothing where a record has too many cells, and so another too few."""
+        try:
+            frame = self._parsed(data[: found.consumed], list(self.columns))
+        except pl.exceptions.PolarsError:
+            return None
+        if frame.height != found.kinds.size:
+            return None
+        numbers = np.arange(row, row + found.kinds.size)
+        return FrameBlock(frame, numbers, found.skipped + line, (), TextRows(data, found.starts, found.nexts), share)
 
     def _block(
         self, data: bytes, found: Scan, part: slice, only: list[str], row: int, line: int, share: float
@@ -197,15 +237,7 @@ class CsvRows(FileRows):
             return pl.DataFrame(schema=dict.fromkeys(only, pl.String()))
         rows = _with_line_feeds(rows)
         text = self._spelt_out(rows, strays) if strays.any() else rows.taken(np.ones(rows.starts.size, np.bool_))
-        if text.startswith(_UTF8_MARK):  # it is the first cell's own text, and Polars takes one mark away
-            text = _UTF8_MARK + text
-        frame = pl.read_csv(
-            text,
-            has_header=False,
-            separator=self.delimiter,
-            schema=self._schema,
-            columns=None if len(only) == len(self.columns) else [self.columns.index(name) for name in only],
-        )
+        frame = self._parsed(text, only)
         if frame.height != rows.starts.size:
             message = (
                 f"{self.name} was cut into {rows.starts.size} rows and read as {frame.height}. "
@@ -213,6 +245,17 @@ class CsvRows(FileRows):
             )
             raise UnreadableInput(message)
         return frame
+
+    def _parsed(self, text: bytes, only: list[str]) -> pl.DataFrame:
+        if text.startswith(_UTF8_MARK):  # it is the first cell's own text, and Polars takes one mark away
+            text = _UTF8_MARK + text
+        return pl.read_csv(
+            text,
+            has_header=False,
+            separator=self.delimiter,
+            schema=self._schema,
+            columns=None if len(only) == len(self.columns) else [self.columns.index(name) for name in only],
+        )
 
     def _spelt_out(self, rows: TextRows, strays: Mask) -> bytes:
         """Give the text with quotes around the cells that hold a stray one, as Polars must have it."""

@@ -15,6 +15,7 @@ from ola.errors import UnreadableInput, WrongCall
 from ola.finding import Code
 from ola.rows.block import FrameBlock, RecordBlock
 from ola.rows.parquet import ParquetRows
+from ola.rows.reported import reported
 from ola.rows.rows import InputFile, Rows
 from ola.rows.unreadable import Unreadable, unreadable
 
@@ -85,7 +86,7 @@ class FrameRows(Rows):
             yield FrameBlock(part, numbers, done=(first + part.height) / max(1, frame.height))
 
 
-class QueryRows(ParquetRows):
+class LazyRows(ParquetRows):
     """A lazy Polars query, run once into a temporary file, so that its rows are the same on every pass."""
 
     def __init__(self, query: pl.LazyFrame, *, name: str = "query") -> None:
@@ -96,7 +97,7 @@ class QueryRows(ParquetRows):
             query.sink_parquet(path, compression="lz4")
         except (pl.exceptions.PolarsError, OSError) as error:
             Path(path).unlink(missing_ok=True)
-            message = f"The query that should give the rows failed: {error}"
+            message = f"The query that should give the rows failed: {reported(error)}"
             raise UnreadableInput(message) from error
         super().__init__(InputFile(Path(path), name, temporary=True))
 
@@ -110,16 +111,31 @@ def rows_in_memory(source: object) -> Rows:
     if isinstance(source, pl.DataFrame):
         return FrameRows(source)
     if isinstance(source, pl.LazyFrame):
-        return QueryRows(source)
+        return LazyRows(source)
+    if _comes_once(source):
+        from ola.rows.arrow_streams import stream_rows
+
+        return stream_rows(source, "stream")
     if hasattr(source, "__arrow_c_stream__") or type(source).__module__.split(".")[0] == "pandas":
         return FrameRows(_as_polars(source))
     if isinstance(source, Iterable) and not isinstance(source, Mapping | str | bytes | bytearray):
         return RecordRows(source)
     message = (
-        f"{type(source).__name__} holds no rows. Give a path, a list of dicts, or a data frame "
-        "(Polars, pandas, Arrow); one lead goes to ola.checker."
+        f"{type(source).__name__} holds no rows. Give a path, a list of dicts, a data frame "
+        "(Polars, pandas, Arrow) or an ola.Query; one lead goes to ola.checker."
     )
     raise WrongCall(message)
+
+
+def _comes_once(source: object) -> bool:
+    """Whether it speaks Arrow and is not known to stand in memory already; without pyarrow all is taken in whole."""
+    if not hasattr(source, "__arrow_c_stream__") or type(source).__module__.partition(".")[0] == "pandas":
+        return False
+    try:
+        import pyarrow as pa
+    except ModuleNotFoundError:
+        return False
+    return not isinstance(source, pa.Table | pa.RecordBatch | pa.ChunkedArray)
 
 
 def _as_polars(source: Any) -> pl.DataFrame:
@@ -133,8 +149,8 @@ def _as_polars(source: Any) -> pl.DataFrame:
     except Exception as error:
         # pyarrow and Polars raise many kinds for a column of mixed types
         message = (
-            f"The {module} frame cannot be read: {error}. A column that mixes types must be made one type first, "
-            "such as text: frame.astype(str)."
+            f"The {module} frame cannot be read: {reported(error)}. A column that mixes types must be made one type "
+            "first, such as text: frame.astype(str)."
         )
         raise UnreadableInput(message) from error
     if not isinstance(made, pl.DataFrame):

@@ -17,6 +17,7 @@ from ola.errors import UnreadableInput
 from ola.finding import Code
 from ola.rows.ahead import one_ahead
 from ola.rows.block import Numbers, RecordBlock, TextRows
+from ola.rows.cut_off import cut_off
 from ola.rows.limits import Limits
 from ola.rows.rows import FileRows, InputFile
 from ola.rows.text import TextFile
@@ -147,6 +148,7 @@ class JsonRows(FileRows):
     def blocks(self, only: Sequence[str] | None = None) -> Iterator[RecordBlock]:  # noqa: ARG002 — a line is read whole
         """Go through the records from the first."""
         row = 1
+        lost: int | None = None
         blanks = 0  # blank lines at the end are no records: they wait for one to follow
         for data, share in one_ahead(self._stretches()):
             ends = np.flatnonzero(np.frombuffer(data, np.uint8) == ord("\n")) + 1
@@ -159,14 +161,17 @@ class JsonRows(FileRows):
             if last:
                 while blanks:
                     some = min(blanks, _MOST_LINES)
-                    lost = tuple(self._unreadable(BLANK_LINE, b"", row + i, "") for i in range(some))
-                    yield RecordBlock([], np.empty(0, np.int64), np.empty(0, np.int64), lost, None, share)
+                    blank = tuple(self._unreadable(BLANK_LINE, b"", row + i, "") for i in range(some))
+                    yield RecordBlock([], np.empty(0, np.int64), np.empty(0, np.int64), blank, None, share)
                     row, blanks = row + some, blanks - some
             for first in range(0, last, _MOST_LINES):
                 stop = min(first + _MOST_LINES, last)
-                yield self._block(data, starts[first:stop], ends[first:stop], row, share)
+                block = self._block(data, starts[first:stop], ends[first:stop], row, share)
                 row += stop - first
+                lost = row - 1 if block.unreadable and block.unreadable[-1].row == row - 1 else None
+                yield block
             blanks += ends.size - last
+        self.findings = self.text.findings + cut_off(self.text, lost)
 
     def _stretches(self) -> Iterator[tuple[bytes, float]]:
         kept = b""

@@ -32,6 +32,7 @@ def manifest(
     agreement_sha256: str | None,
     input_name: str,
     input_sha256: str | None,
+    input_described: Mapping[str, object] | None = None,
     records: int,
     accepted: int,
     rejected: int,
@@ -40,7 +41,8 @@ def manifest(
 ) -> dict[str, object]:
     """Give the manifest as JSON has it; raise `WrongCall` if records in are not accepted + rejected.
 
-    `translated` says into which system the accepted rows were translated, and what stayed behind.
+    `input_described` says more of the input: its files, the query. `translated` says into which system the accepted
+    rows were translated, and what stayed behind.
     `made_at` carries an offset. Hashes are SHA-256 in hexadecimal; there is none for rows that were never a file.
     """
     if made_at.utcoffset() is None:
@@ -56,7 +58,7 @@ def manifest(
         "made_at": made_at.isoformat(),
         "ola": {"version": ola_version},
         "agreement": {"id": agreement_id, "version": agreement_version, "sha256": agreement_sha256},
-        "input": {"name": input_name, "sha256": input_sha256},
+        "input": {"name": input_name, "sha256": input_sha256, **(input_described or {})},
         "counts": {"in": records, "accepted": accepted, "rejected": rejected},
         "outputs": [{"holds": output.holds, "name": output.name, "rows": output.rows} for output in outputs],
         **({} if translated is None else {"translated": dict(translated)}),
@@ -66,9 +68,9 @@ def manifest(
 class ManifestFile:
     """The manifest being written; put in its place by `written_together`, with the files it tells of."""
 
-    def __init__(self, path: str | Path) -> None:
-        """Open the file beside its place; raise `UnwritableOutput` if it cannot be written."""
-        self._output = Output(Path(path))
+    def __init__(self, path: str | Path, *, never: Iterable[Path] = ()) -> None:
+        """Open the file beside its place; raise `UnwritableOutput` if it cannot be written, or is one of `never`."""
+        self._output = Output(Path(path), never=never)
 
     def write(self, content: dict[str, object]) -> None:
         """Write the manifest as JSON people can read."""

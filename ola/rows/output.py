@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -10,6 +11,10 @@ from pathlib import Path
 from typing import Protocol
 
 from ola.errors import UnwritableOutput, WrongCall
+from ola.rows.address import Address, is_address
+from ola.rows.left_behind import hold, sweep
+
+_OS_ERROR = re.compile(r"\(os error (\d+)\)")
 
 
 class Written(Protocol):
@@ -25,6 +30,33 @@ class Written(Protocol):
         """Leave nothing behind."""
 
 
+class TakesFiles(Protocol):
+    """An input that may be a folder or a pattern."""
+
+    name: str
+
+    def would_take(self, path: Path) -> bool:
+        """Whether a file put there would be read the next time."""
+
+
+class Known(Protocol):
+    """Leads that are known: read, and never written."""
+
+    @property
+    def paths(self) -> tuple[Path, ...]:
+        """The files they are read from."""
+
+    def reads(self, table: Address) -> bool:
+        """Whether they are read from that table."""
+
+
+class TakesTables(Protocol):
+    """An input that may be a table or a query."""
+
+    def reads(self, table: Address) -> bool:
+        """Whether it is read from that table."""
+
+
 def require_no_input(path: Path, inputs: Iterable[Path | None]) -> None:
     """Raise `WrongCall` if an output would replace one of the inputs."""
     if path.exists() and any(each is not None and each.exists() and path.samefile(each) for each in inputs):
@@ -32,17 +64,73 @@ def require_no_input(path: Path, inputs: Iterable[Path | None]) -> None:
         raise WrongCall(message)
 
 
-def require_apart(*paths: str | Path | None) -> None:
-    """Raise `WrongCall` if two outputs are one file."""
-    seen: set[Path] = set()
-    for path in paths:
-        if path is None:
-            continue
-        place = Path(path).resolve()
-        if place in seen:
-            message = f"{path} is asked for twice. Give each output a name of its own."
+def require_no_part(path: Path, rows: TakesFiles) -> None:
+    """Raise `WrongCall` if an output would be read as part of the input the next time."""
+    if rows.would_take(path):
+        message = f"{path} would be part of {rows.name}, the input, the next time. Write it to another folder."
+        raise WrongCall(message)
+
+
+def require_not_known(known: Known, *places: str | Path | Address | None) -> None:
+    """Raise `WrongCall` if an output would replace the leads that are known."""
+    for place in places:
+        match place:
+            case None:
+                continue
+            case Address():
+                is_known = known.reads(place)
+            case _:
+                path = Path(place)
+                is_known = path.exists() and any(each.exists() and path.samefile(each) for each in known.paths)
+        if is_known:
+            message = f"{place} holds the leads that are known. Choose another name: they are never written over."
             raise WrongCall(message)
-        seen.add(place)
+
+
+def require_table(table: Address, rows: TakesTables) -> None:
+    """Raise `WrongCall` if an output names no table, or one that the input is read from."""
+    if table.table is None:
+        message = f"{table} names a database and no table. Write {table}#TABLE."
+        raise WrongCall(message)
+    if rows.reads(table):
+        message = f"{table} is the input itself. Choose another table: the input is never written over."
+        raise WrongCall(message)
+
+
+def place_of(name: str | os.PathLike[str] | None) -> Path | Address | None:
+    """Say what an output's name stands for: a table where it is an address, else a file."""
+    if name is None:
+        return None
+    text = os.fsdecode(name)
+    return Address.read(text) if is_address(text) else Path(text)
+
+
+def require_file(name: str | os.PathLike[str], holds: str) -> Path:
+    """Give the file of an output that no table can hold; raise `WrongCall` for an address."""
+    place = place_of(name)
+    if isinstance(place, Path):
+        return place
+    message = f"{place} is a table, and {holds} leads go to a file. A table can hold rejected leads and verdicts."
+    raise WrongCall(message)
+
+
+def require_apart(*places: str | Path | Address | None) -> None:
+    """Raise `WrongCall` if two outputs are one file or one table."""
+    files: set[Path] = set()
+    tables: list[Address] = []
+    for place in places:
+        match place:
+            case None:
+                continue
+            case Address():
+                twice = any(place.is_same_table(each) for each in tables)
+                tables.append(place)
+            case _:
+                twice = Path(place).resolve() in files
+                files.add(Path(place).resolve())
+        if twice:
+            message = f"{place} is asked for twice. Give each output a name of its own."
+            raise WrongCall(message)
 
 
 @contextmanager
@@ -74,6 +162,7 @@ class Output:
             message = f"{path} is a device or a pipe, not a file. Name a file."
             raise UnwritableOutput(message)
         self._target = path.resolve()  # a link stays a link, what it points to is replaced
+        sweep(self._target)
         self.beside = self._target.with_name(f".{self._target.name}.{secrets.token_hex(4)}.part")
         try:
             # 0o666 as `open` does: who may read the file is for the user's umask to say
@@ -87,9 +176,11 @@ class Output:
         except OSError as error:
             message = f"{path} cannot be written: {error.strerror or error}."
             raise UnwritableOutput(message) from error
+        hold(handle)
+        self._held: int | None = os.dup(handle)  # until it is in its place, whoever writes it meanwhile
         self._file = os.fdopen(handle, "wb", buffering=1 << 20)
 
-    def write(self, text: bytes) -> None:
+    def write(self, text: bytes | memoryview) -> None:
         """Add bytes to the file beside; raise `UnwritableOutput` where they do not fit."""
         try:
             self._file.write(text)
@@ -110,6 +201,7 @@ class Output:
         except OSError as error:
             raise self.failed(error) from error
         self._placed = True
+        self._let_go()
 
     def discard(self) -> None:
         """Remove the file beside unless it is in its place."""
@@ -118,14 +210,32 @@ class Output:
         with suppress(OSError):  # the disk is full, and what could not be written is not wanted any more
             self._file.close()
         self.beside.unlink(missing_ok=True)
+        self._let_go()
+
+    def _let_go(self) -> None:
+        if self._held is not None:
+            os.close(self._held)
+            self._held = None
 
     def failed(self, error: Exception) -> UnwritableOutput:
         """Say why the file could not be written, and what to do."""
         why = (error.strerror if isinstance(error, OSError) else None) or str(error).splitlines()[0]
+        if said := _OS_ERROR.search(why):  # Polars wraps the system's word in its own
+            why = os.strerror(int(said[1]))
         return UnwritableOutput(
             f"{self.path} could not be written: {why}. Nothing was left under that name; "
             "make room or choose another place, then run again."
         )
+
+
+def replace_whole(path: Path, text: str) -> None:
+    """Put a changed text in the place of a file, whole or not at all; whoever could read it can read it then.
+
+    Raises `UnwritableOutput`.
+    """
+    mode = path.stat().st_mode & 0o777
+    write_whole(path, text)
+    path.chmod(mode)
 
 
 def write_whole(path: str | Path, text: str, *, never: Iterable[Path | None] = ()) -> None:

@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 
 from ola.errors import UnreadableInput
-from ola.finding import Code, DataPlace, Finding
+from ola.finding import Code, DataPlace, Finding, count
 from ola.rows.block import FrameBlock
 from ola.rows.rows import FileRows, InputFile
 
@@ -41,12 +41,13 @@ class ParquetRows(FileRows):
             raise UnreadableInput(message)
         try:
             self._frame = pl.scan_parquet(file.path, glob=False)
-            self.columns = tuple(self._frame.collect_schema().names())
+            self.types = dict(self._frame.collect_schema())
+            self.columns = tuple(self.types)
             self.height = int(self._frame.select(pl.len()).collect().item())
         except (pl.exceptions.PolarsError, OSError) as error:
             raise self._broken(error) from error
         if not self.height:
-            message = f"{self.name} has {len(self.columns)} columns and no rows."
+            message = f"{self.name} has {count(len(self.columns), 'column')} and no rows."
             place = DataPlace(file=self.name)
             self.findings = (Finding(NO_ROWS.code, NO_ROWS.level, message, place=place),)
 

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+import weakref
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+import polars as pl
+
 from ola.errors import UnreadableInput
 from ola.finding import Finding
+from ola.rows.address import Address
 from ola.rows.block import Block
 
 
@@ -18,13 +22,17 @@ class Rows(ABC):
     """The rows of one input.
 
     `columns` are their names in order, or none where each record brings its own. `findings` says
-    what is worth knowing about the file as a whole. Close it (or use `with`) to let go of what
+    what is worth knowing about the file as a whole. `types` are those that columns are written in, where the input
+    says them before a row is read; blocks of several files may have others, and `tells_file` says
+    that each block names its file. Close it (or use `with`) to let go of what
     standard input was spooled to.
     """
 
     name: str
     columns: tuple[str, ...] | None
     findings: tuple[Finding, ...] = ()
+    types: Mapping[str, pl.DataType] | None = None
+    tells_file: bool = False
 
     @abstractmethod
     def blocks(self, only: Sequence[str] | None = None) -> Iterator[Block]:
@@ -44,9 +52,31 @@ class Rows(ABC):
         """The file the rows are read from, if it is one."""
         return None
 
+    @property
+    def paths(self) -> tuple[Path, ...]:
+        """All files the rows are read from, which nothing may be written over."""
+        return () if self.path is None else (self.path,)
+
+    def would_take(self, path: Path) -> bool:  # noqa: ARG002 — of one file there is none more
+        """Whether a file that is put there would be part of the input the next time."""
+        return False
+
+    def reads(self, table: Address) -> bool:  # noqa: ARG002 — most inputs are no tables
+        """Whether it is read from that table of a database, as far as its words tell."""
+        return False
+
+    @property
+    def like(self) -> Rows:
+        """The rows in whose text all of it is written, so that accepted rows can be copied."""
+        return self
+
     def sha256(self) -> str | None:
         """Give the hash of the input's bytes in hexadecimal; none for rows that were never a file."""
         return None
+
+    def described(self) -> dict[str, object]:
+        """Say what else a manifest should tell of the input: its files, or what was asked of a database."""
+        return {}
 
     def close(self) -> None:  # noqa: B027 — most sources hold nothing between two passes
         """Let go of temporary files."""
@@ -69,6 +99,8 @@ class InputFile:
         self.name = name
         self.temporary = temporary
         self._sha256: str | None = None
+        if temporary:  # whoever forgets to close it leaves nothing behind either
+            self._gone = weakref.finalize(self, path.unlink, missing_ok=True)
         try:
             with path.open("rb") as file:
                 self.head = file.read(4096)
@@ -77,7 +109,7 @@ class InputFile:
             message = f"There is no file {name}. Check the name and the folder you are in."
             raise UnreadableInput(message) from None
         except IsADirectoryError:
-            message = f"{name} is a folder. Name one file in it."
+            message = f"{name} is a folder. Name a file in it."
             raise UnreadableInput(message) from None
         except PermissionError:
             message = f"{name} may not be read by you. Ask its owner, or copy it to a place of yours."
@@ -104,7 +136,7 @@ class InputFile:
     def discard(self) -> None:
         """Remove the file if it is a temporary one."""
         if self.temporary:
-            self.path.unlink(missing_ok=True)
+            self._gone()
 
     def sha256(self) -> str:
         """Give the hash of the file's bytes in hexadecimal; reads the file once."""

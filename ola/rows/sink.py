@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import math
 import queue
@@ -11,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
+from typing import NamedTuple
 
 import polars as pl
 
@@ -21,6 +23,16 @@ Record = Mapping[str, object]
 OUTPUT_FORMATS = {".csv": "csv", ".tsv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl", ".parquet": "parquet"}
 
 
+class Text(NamedTuple):
+    """Rows as text, and the header that stands before the first."""
+
+    head: bytes
+    rows: bytes | memoryview
+
+
+Made = pl.DataFrame | Text
+
+
 class Sink(ABC):
     """A file of rows being written; put in its place by `written_together`."""
 
@@ -28,9 +40,17 @@ class Sink(ABC):
         """Write into this output."""
         self.output = output
 
-    @abstractmethod
     def frame(self, frame: pl.DataFrame) -> None:
         """Add the rows of a frame; every frame of one sink has the same columns."""
+        self.put(self.made(frame))
+
+    def made(self, frame: pl.DataFrame) -> Made:
+        """Give the rows of a frame as they are put into the file, which any thread may work out."""
+        return frame
+
+    @abstractmethod
+    def put(self, made: Made) -> None:
+        """Add what was made of the rows of a frame."""
 
     def records(self, records: Iterable[Record]) -> None:
         """Add records, where the format needs no columns."""
@@ -65,27 +85,39 @@ class CsvSink(Sink):
             self.output.write(header)
             self._headed = True
 
-    def _head(self, frame: pl.DataFrame) -> None:
-        self.output.write(frame.clear().write_csv(separator=self._delimiter).encode())
-        self._headed = True
-
-    def frame(self, frame: pl.DataFrame) -> None:
-        """Add the rows of a frame."""
+    def made(self, frame: pl.DataFrame) -> Text:
+        """Write the header and the rows of a frame as text."""
         frame = plain(frame, nested=False)
-        if not self._headed:
-            self._head(frame)
+        head = frame.clear().write_csv(separator=self._delimiter).encode()
         if frame.width == 1:  # a null alone would be a blank line, which is no row
             frame = frame.select(pl.all().cast(pl.String).fill_null(""))
-        self.output.write(frame.write_csv(separator=self._delimiter, include_header=False).encode())
+        rows = io.BytesIO()
+        frame.write_csv(rows, separator=self._delimiter, include_header=False)
+        return Text(head, rows.getbuffer())
+
+    def put(self, made: Made) -> None:
+        """Add rows, and the header before the first of them."""
+        assert isinstance(made, Text)  # noqa: S101 - what `made` gave
+        if not self._headed:
+            self.output.write(made.head)
+            self._headed = True
+        self.output.write(made.rows)
 
 
 class JsonLinesSink(Sink):
     """One JSON object a line, in UTF-8."""
 
-    def frame(self, frame: pl.DataFrame) -> None:
-        """Add the rows of a frame; null stands as null."""
+    def made(self, frame: pl.DataFrame) -> Text:
+        """Write the rows of a frame as text; null stands as null."""
+        rows = io.BytesIO()
         if frame.height:
-            self.output.write(plain(frame, nested=True).write_ndjson().encode())
+            plain(frame, nested=True).write_ndjson(rows)
+        return Text(b"", rows.getbuffer())
+
+    def put(self, made: Made) -> None:
+        """Add rows."""
+        assert isinstance(made, Text)  # noqa: S101 - what `made` gave
+        self.output.write(made.rows)
 
     def records(self, records: Iterable[Record]) -> None:
         """Add records."""
@@ -106,13 +138,14 @@ class ParquetSink(Sink):
         self._schema: pl.Schema | None = None
         self._stopped = False
 
-    def frame(self, frame: pl.DataFrame) -> None:
+    def put(self, made: Made) -> None:
         """Add the rows of a frame."""
+        assert isinstance(made, pl.DataFrame)  # noqa: S101 - what `made` gave
         if self._thread is None:
-            self._schema = frame.schema
+            self._schema = made.schema
             self._thread = threading.Thread(target=self._write, name="ola-parquet", daemon=True)
             self._thread.start()
-        self._hand_over(frame)
+        self._hand_over(made)
 
     def finish(self) -> None:
         """Wait until all blocks are written."""
@@ -176,13 +209,12 @@ class SpooledSink(Sink):
 
     def __init__(self, target: Sink, spool: Output, last: Sequence[str]) -> None:
         """Hand everything to `target` at the end, the columns in order of appearance, those of `last` at the end."""
-        super().__init__(target.output)
         self._target = target
         self._spool = spool
         self._last = last
         self._types: dict[str, set[type]] = {}
 
-    def frame(self, frame: pl.DataFrame) -> None:
+    def put(self, made: Made) -> None:
         """Records only."""
         raise NotImplementedError
 
@@ -209,6 +241,10 @@ class SpooledSink(Sink):
             self._target.frame(pl.DataFrame(columns))
         self._target.finish()
 
+    def place(self) -> None:
+        """Put the target in its place."""
+        self._target.place()
+
     def discard(self) -> None:
         """Remove what was kept."""
         self._spool.discard()
@@ -216,7 +252,13 @@ class SpooledSink(Sink):
 
 
 REASONS = pl.List(pl.Struct({"code": pl.String, "clause": pl.String, "field": pl.String, "message": pl.String}))
-ADDED = {"_ola_errors": REASONS, "_ola_warnings": REASONS, "_ola_raw": pl.String(), "_ola_line": pl.Int64()}
+ADDED = {
+    "_ola_errors": REASONS,
+    "_ola_warnings": REASONS,
+    "_ola_raw": pl.String(),
+    "_ola_line": pl.Int64(),
+    "_ola_file": pl.String(),  # of several files alone
+}
 
 
 def _column_type(name: str, types: set[type]) -> pl.DataType:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import codecs
-import gzip
 import re
-import zlib
 from collections.abc import Iterator
 from typing import BinaryIO
 
 from ola.errors import UnreadableInput, WrongCall
 from ola.finding import Code, DataPlace, Finding
+from ola.rows.compressed import Decompressed, Stream, compression_of
 from ola.rows.rows import InputFile
 
 OTHER_ENCODING = Code(
@@ -24,12 +23,9 @@ it; the accepted and rejected files are written in UTF-8, which every program re
 
 # What a file that is no text begins with, and what to do about it. Longer beginnings stand first.
 _NO_TEXT: tuple[tuple[bytes, str], ...] = (
-    (b"PAR1", "is a Parquet file, not text. Name it .parquet, or say --format parquet."),
+    (b"PAR1", "is a Parquet file, not text. Name it .parquet, or say --read-as parquet."),
     (b"PK\x03\x04", "is a workbook (.xlsx) or a zip archive, not text. Save the sheet as CSV UTF-8, or unzip it."),
     (b"\xd0\xcf\x11\xe0", "is an old Excel workbook (.xls), not text. Save the sheet as CSV UTF-8."),
-    (b"(\xb5/\xfd", "is compressed with zstd. Unpack it first: zstd -d FILE."),
-    (b"BZh", "is compressed with bzip2. Unpack it first: bunzip2 FILE."),
-    (b"\xfd7zXZ", "is compressed with xz. Unpack it first: unxz FILE."),
     (b"ARROW1", "is an Arrow file, not text. Write it as Parquet, or hand the frame to ola.check in Python."),
     (b"%PDF", "is a PDF, not text. Export the data itself as CSV."),
     (b"SQLite format 3", "is an SQLite database, not text. Export the table as CSV."),
@@ -44,7 +40,6 @@ _KEPT = re.compile("[\udc00-\udcff]")
 _COMMON = "Common ones: utf-8, utf-16, cp1252 (Windows), latin-1, mac-roman."
 _UNMARKED = (("utf-16-le", (False, True, False, True)), ("utf-16-be", (True, False, True, False)))
 _ENOUGH_TO_TELL = 100
-_GZIP = b"\x1f\x8b"
 
 
 class TextFile:
@@ -54,7 +49,7 @@ class TextFile:
         """Find out how to read the file; raise `UnreadableInput` if it is no text."""
         self.file = file
         self.name = file.name
-        self.gzipped = file.head.startswith(_GZIP)
+        self.compression = compression_of(file.head)
         head = self._first_bytes()
         self._refuse_what_is_no_text(head)
         mark = next((name for start, name in _MARKS if head.startswith(start)), None)
@@ -63,6 +58,7 @@ class TextFile:
         if mark is None and self.encoding in {"utf-16", "utf-32"}:
             message = f"{self.name} has no byte order mark. Say which: {self.encoding}-le or {self.encoding}-be."
             raise UnreadableInput(message)
+        self.ends_its_line = True  # of what was read last, to its end
         self.findings: tuple[Finding, ...] = ()
         if mark is not None:
             message = f"{self.name} is written in {mark.upper()} and is read so; what ola writes is UTF-8."
@@ -78,7 +74,7 @@ class TextFile:
         that it is found where UTF-8 is checked.
         """
         with self._opened() as raw:
-            stream: BinaryIO | gzip.GzipFile = gzip.GzipFile(fileobj=raw) if self.gzipped else raw
+            stream = self._content(raw)
             decoder = None if self.encoding == "utf-8" else codecs.getincrementaldecoder(self.encoding)("ola-kept")
             first = True
             while chunk := self._read(stream, size):
@@ -86,8 +82,10 @@ class TextFile:
                 text = chunk if decoder is None else decoder.decode(chunk).encode("utf-8", "surrogatepass")
                 if first and text:
                     text, first = text.removeprefix(codecs.BOM_UTF8), False
+                self.ends_its_line = text.endswith((b"\n", b"\r")) if text else self.ends_its_line
                 yield text, share
             if decoder is not None and (rest := decoder.decode(b"", final=True)):
+                self.ends_its_line = False
                 yield rest.encode("utf-8", "surrogatepass"), 1.0
         self.file.require_unchanged()
 
@@ -105,21 +103,21 @@ class TextFile:
             message = f"{self.name} cannot be opened again: {error}."
             raise UnreadableInput(message) from error
 
-    def _read(self, stream: BinaryIO | gzip.GzipFile, size: int) -> bytes:
+    def _content(self, raw: BinaryIO) -> Stream:
+        return raw if self.compression is None else Decompressed(self.compression, raw, self.name)
+
+    def _read(self, stream: Stream, size: int) -> bytes:
         try:
             return stream.read(size)
-        except (EOFError, gzip.BadGzipFile, zlib.error) as error:
-            message = f"{self.name} is cut off or broken inside its gzip compression ({error}). Fetch it again."
-            raise UnreadableInput(message) from error
         except OSError as error:
             message = f"{self.name} cannot be read to its end: {error}."
             raise UnreadableInput(message) from error
 
     def _first_bytes(self) -> bytes:
-        if not self.gzipped:
+        if self.compression is None:
             return self.file.head
         with self._opened() as raw:
-            return self._read(gzip.GzipFile(fileobj=raw), len(self.file.head) or 1)
+            return self._read(self._content(raw), len(self.file.head) or 1)
 
     def _refuse_what_is_no_text(self, head: bytes) -> None:
         for start, advice in _NO_TEXT:

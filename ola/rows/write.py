@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -10,35 +11,56 @@ import polars as pl
 from numpy.typing import ArrayLike
 
 from ola.finding import DataPlace, Finding
+from ola.rows.address import Address
 from ola.rows.block import Block, FrameBlock, Mask, RecordBlock
+from ola.rows.common_types import in_types
 from ola.rows.csv_text import CsvRows
 from ola.rows.json_lines import JsonRows
-from ola.rows.output import Output
+from ola.rows.output import Output, require_no_part, require_table
 from ola.rows.rows import Rows
 from ola.rows.sink import (
     ADDED,
     REASONS,
     CsvSink,
     JsonLinesSink,
+    Made,
     ParquetSink,
     Sink,
     SpooledSink,
     output_format,
 )
+from ola.rows.table_sink import TableSink
+from ola.rows.transaction import Transactions
 
 Reasons = pl.Series | Sequence[Sequence[Finding]]
+MadeRows = tuple[int, Made | list[dict[str, object]]]
 _UTF8_MARK = b"\xef\xbb\xbf"
 
 
-class _RowsOut:
-    """A file of rows of one input: what accepted and rejected have in common."""
+class RowsOut:
+    """A file, or a table of a database, of rows of one input: what accepted and rejected have in common."""
 
-    def __init__(self, path: str | Path, rows: Rows, *, never: Sequence[Path] = ()) -> None:
-        self.path = Path(path)
-        self.format = output_format(self.path)
+    def __init__(
+        self,
+        place: str | Path | Address,
+        rows: Rows,
+        *,
+        never: Sequence[Path] = (),
+        transactions: Transactions | None = None,
+    ) -> None:
+        """Open a file beside its place, which is none of `never`, or make ready to fill a table in its transaction."""
         self.count = 0
         self._rows = rows
-        self._output = Output(self.path, never=[rows.path, *never])
+        self._transactions = Transactions() if transactions is None else transactions
+        if isinstance(place, Address):
+            require_table(place, rows)
+            self.name, self.format, self._place = str(place), "table", place
+            return
+        self.path = Path(place)
+        self.name = self.path.name
+        self.format = output_format(self.path)
+        require_no_part(self.path, rows)
+        self._output = Output(self.path, never=[*rows.paths, *never])
 
     def finish(self) -> None:
         """Complete the file beside its place."""
@@ -62,13 +84,23 @@ class _RowsOut:
     def _delimiter(self) -> str:
         if self.path.suffix.lower() == ".tsv":
             return "\t"
-        return self._rows.delimiter if isinstance(self._rows, CsvRows) else ","
+        like = self._rows.like
+        return like.delimiter if isinstance(like, CsvRows) else ","
+
+    def _typed(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """Give each column its one type, where the format has types and the input says them."""
+        types = self._rows.types
+        return frame if types is None or self.format not in {"parquet", "table"} else in_types(frame, types)
+
+    def _table(self, marks: Sequence[str]) -> Sink:
+        return TableSink(self._place, marks, self._transactions)
 
     def _spooled(self, sink: Sink, last: Sequence[str]) -> Sink:
-        return SpooledSink(sink, Output(self.path.with_name(f"{self.path.name}.spool")), last)
+        beside = Path(tempfile.gettempdir(), "ola") if self.format == "table" else self.path
+        return SpooledSink(sink, Output(beside.with_name(f"{beside.name}.spool")), last)
 
 
-class AcceptedRows(_RowsOut):
+class AcceptedRows(RowsOut):
     """The rows that were accepted, as they came: same columns, same order, same values.
 
     Delimited text to a delimited file and JSON Lines to JSON Lines copy the rows' bytes, in UTF-8.
@@ -77,14 +109,15 @@ class AcceptedRows(_RowsOut):
     def __init__(self, path: str | Path, rows: Rows, *, never: Sequence[Path] = ()) -> None:
         """Open the file beside its place; `never` are files it must not replace."""
         super().__init__(path, rows, never=never)
-        same_csv = isinstance(rows, CsvRows) and self.format == "csv" and rows.delimiter == self._delimiter()
+        like = rows.like
+        same_csv = isinstance(like, CsvRows) and self.format == "csv" and like.delimiter == self._delimiter()
         kept = self._columns()
         self._copies = (same_csv and kept == list(rows.columns or ())) or (
-            isinstance(rows, JsonRows) and self.format == "jsonl"
+            isinstance(like, JsonRows) and self.format == "jsonl"
         )
         match self.format:
-            case "csv" if self._copies and isinstance(rows, CsvRows):
-                self.sink = CsvSink(self._output, rows.delimiter, rows.header_line)
+            case "csv" if self._copies and isinstance(like, CsvRows):
+                self.sink = CsvSink(self._output, like.delimiter, like.header_line)
             case "csv":
                 sink = CsvSink(self._output, self._delimiter())
                 self.sink = sink if rows.columns is not None else self._spooled(sink, ())
@@ -108,7 +141,7 @@ class AcceptedRows(_RowsOut):
         match block:
             case FrameBlock():
                 frame = block.frame if wanted.all() else block.frame.filter(pl.Series(wanted))
-                self.sink.frame(frame.drop([name for name in ADDED if name in frame.columns]))
+                self.sink.frame(self._typed(frame.drop([name for name in ADDED if name in frame.columns])))
             case RecordBlock():
                 self.sink.records(
                     _own(record) for record, kept in zip(block.records, wanted.tolist(), strict=True) if kept
@@ -121,7 +154,7 @@ class AcceptedRows(_RowsOut):
         super().finish()
 
 
-class TranslatedRows(_RowsOut):
+class TranslatedRows(RowsOut):
     """The rows that were accepted, in another system's names and values.
 
     `columns` are the names that every frame has, none where each record brings its own.
@@ -163,28 +196,39 @@ class TranslatedRows(_RowsOut):
         super().finish()
 
 
-class RejectedRows(_RowsOut):
+class RejectedRows(RowsOut):
     """The rows that were rejected: their own columns untouched, and beside them why.
 
     `_ola_errors` and `_ola_warnings` are lists of code, clause, field and message (in CSV one cell of
     JSON), `_ola_line` the line it starts on in a text file. A row that could not be read has no
-    values of its own but its text in `_ola_raw`, which is empty for all others.
+    values of its own but its text in `_ola_raw`, which is empty for all others. Of several files, `_ola_file`
+    names the one. In a table the lists are JSON.
     """
 
-    def __init__(self, path: str | Path, rows: Rows, *, never: Sequence[Path] = ()) -> None:
+    def __init__(
+        self,
+        place: str | Path | Address,
+        rows: Rows,
+        *,
+        never: Sequence[Path] = (),
+        transactions: Transactions | None = None,
+    ) -> None:
         """Open the file beside its place; `never` are files it must not replace."""
-        super().__init__(path, rows, never=never)
+        super().__init__(place, rows, never=never, transactions=transactions)
         match self.format:
+            case "table":
+                table = self._table([name for name in ADDED if name != "_ola_file"])
+                self.sink = table if rows.columns is not None else self._spooled(table, tuple(self._added()))
             case "csv":
                 sink = CsvSink(self._output, self._delimiter())
-                self.sink = sink if rows.columns is not None else self._spooled(sink, tuple(ADDED))
-                if isinstance(rows, CsvRows) and rows.text.has_utf8_mark:
+                self.sink = sink if rows.columns is not None else self._spooled(sink, tuple(self._added()))
+                if isinstance(rows.like, CsvRows) and rows.like.text.has_utf8_mark:
                     self.sink.text(_UTF8_MARK)
             case "jsonl":
                 self.sink = JsonLinesSink(self._output)
             case _:
                 parquet = ParquetSink(self._output)
-                self.sink = parquet if rows.columns is not None else self._spooled(parquet, tuple(ADDED))
+                self.sink = parquet if rows.columns is not None else self._spooled(parquet, tuple(self._added()))
         self._empty = True
 
     def add(self, block: Block, keep: ArrayLike, errors: Reasons, warnings: Reasons) -> None:
@@ -193,21 +237,32 @@ class RejectedRows(_RowsOut):
         `errors` and `warnings` have one entry a rejected readable row, in order: findings, or a
         series of lists of code, clause, field and message. Rows are written in the order of the input.
         """
-        match rejected_rows(block, keep, errors, warnings):
-            case pl.DataFrame() as frame:
-                self.count += frame.height
-                self.sink.frame(frame)
-                self._empty = False
-            case records:
-                self.count += len(records)
-                self.sink.records(records)
+        self.put(self.made(block, keep, errors, warnings))
+
+    def made(self, block: Block, keep: ArrayLike, errors: Reasons, warnings: Reasons) -> MadeRows:
+        """Give what `add` adds, which any thread may work out; `put` it in the order of the input."""
+        found = rejected_rows(block, keep, errors, warnings)
+        return len(found), self.sink.made(self._typed(found)) if isinstance(found, pl.DataFrame) else found
+
+    def put(self, made: MadeRows) -> None:
+        """Add what was made of the rows of a block."""
+        count, rows = made
+        self.count += count
+        if isinstance(rows, list):
+            self.sink.records(rows)
+        else:
+            self.sink.put(rows)
+            self._empty = False
 
     def finish(self) -> None:
         """Complete the file beside its place; with no block at all it still has its columns."""
         if self._empty and self._rows.columns is not None:
-            schema = {**dict.fromkeys(self._columns() or (), pl.String()), **ADDED}
+            schema = {**dict.fromkeys(self._columns() or (), pl.String()), **self._added()}
             self.sink.frame(pl.DataFrame(schema=schema))
         super().finish()
+
+    def _added(self) -> dict[str, pl.DataType]:
+        return {name: kind for name, kind in ADDED.items() if name != "_ola_file" or self._rows.tells_file}
 
 
 def reasons(findings: Sequence[Sequence[Finding]]) -> pl.Series:
@@ -252,6 +307,7 @@ def _rejected_frame(block: FrameBlock, rejected: Mask, errors: Reasons, warnings
         _series(warnings).alias("_ola_warnings"),
         pl.lit(None, pl.String).alias("_ola_raw"),
         _lines(block, rejected).alias("_ola_line"),
+        *([] if block.file is None else [pl.lit(block.file).alias("_ola_file")]),
     )
     lost = block.unreadable
     if not lost:
@@ -262,6 +318,7 @@ def _rejected_frame(block: FrameBlock, rejected: Mask, errors: Reasons, warnings
             "_ola_warnings": reasons([[] for _ in lost]),
             "_ola_raw": pl.Series([one.raw for one in lost], dtype=pl.String),
             "_ola_line": pl.Series([one.line for one in lost], dtype=pl.Int64),
+            **({} if block.file is None else {"_ola_file": [block.file] * len(lost)}),
         }
     )
     both = pl.concat([frame, unread], how="diagonal")
@@ -283,6 +340,7 @@ def _rejected_records(
     block: RecordBlock, rejected: Mask, errors: Reasons, warnings: Reasons
 ) -> list[dict[str, object]]:
     rows = np.flatnonzero(rejected).tolist()
+    file = {} if block.file is None else {"_ola_file": block.file}
     told = zip(rows, _lists(errors), _lists(warnings), strict=True)
     found: list[tuple[int, dict[str, object]]] = [
         (
@@ -293,6 +351,7 @@ def _rejected_records(
                 "_ola_warnings": odd,
                 "_ola_raw": None,
                 "_ola_line": None if block.lines is None else int(block.lines[i]),
+                **file,
             },
         )
         for i, wrong, odd in told
@@ -300,7 +359,13 @@ def _rejected_records(
     found += [
         (
             one.row,
-            {"_ola_errors": [_reason(one.finding)], "_ola_warnings": [], "_ola_raw": one.raw, "_ola_line": one.line},
+            {
+                "_ola_errors": [_reason(one.finding)],
+                "_ola_warnings": [],
+                "_ola_raw": one.raw,
+                "_ola_line": one.line,
+                **file,
+            },
         )
         for one in block.unreadable
     ]

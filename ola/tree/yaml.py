@@ -13,10 +13,11 @@ from yaml.parser import Parser
 from yaml.reader import Reader
 from yaml.scanner import Scanner
 
-from ola.finding import Code, Finding
+from ola.finding import Code, Edit, Finding, Fix
 from ola.source import Place, Source
 from ola.tree.core_schema import plain_value
-from ola.tree.value import Entry, Items, Mapping, Node, Run, Scalar, Style
+from ola.tree.removal import without
+from ola.tree.value import Entry, Items, Mapping, Node, Run, Scalar, Style, to_plain
 from ola.tree.yaml_trouble import NOT_YAML, trouble
 
 LONGEST_TEXT = 2_000_000
@@ -213,9 +214,9 @@ class _Composer:
         column, end_column = start - self.line_starts[line - 1] + 1, end - self.line_starts[end_line - 1] + 1
         return Place(self.source.name, line, column, end_line, end_column)
 
-    def find(self, code: Code, message: str, place: Place, advice: str | None = None) -> None:
+    def find(self, code: Code, message: str, place: Place, advice: str | None = None, fix: Fix | None = None) -> None:
         """Write a finding down."""
-        self.findings.append(Finding(code.code, code.level, message, place=place, advice=advice))
+        self.findings.append(Finding(code.code, code.level, message, place=place, advice=advice, fix=fix))
 
     # ── reading ──
 
@@ -436,15 +437,28 @@ class _Composer:
                 first = entries[key.text].key.place.line
                 lines = f"line {first}" if first != key.place.line else f"line {first}, before"
                 message = f'"{key.text}" stands here, in line {key.place.line}, a second time; the first is in {lines}.'
-                self.find(SAID_TWICE, message, key.place, "Remove one of them, or rename it.")
+                same = to_plain(entries[key.text].value) == to_plain(value)
+                self.find(
+                    SAID_TWICE,
+                    message,
+                    key.place,
+                    "Remove one of them, or rename it.",
+                    self.second_out(table, key, value) if same else None,
+                )
             else:
                 entries[key.text] = Entry(key, value)
-                if key.style == "plain" and _balance(key.text) != 0:
+                if key.style == "plain" and balance(key.text) != 0:
                     message = f'The name "{key.text}" has a parenthesis without its partner.'
                     self.find(
                         QUOTE_THIS, message, key.place, "If it is part of a condition, quote the whole condition."
                     )
         return tuple(entries.values())
+
+    def second_out(self, table: _Open, key: Scalar, value: Node) -> Fix | None:
+        """Give the fix that leaves out a name that stands twice with the same value."""
+        around = Mapping((Entry(key, value),) * 2, self.place(table.start, table.start))
+        edit = without(Source(self.source.name, self.text), around, 1)
+        return None if edit is None else Fix(f"the second {key.text} is left out", (edit,))
 
     def join_cut_pairs(self, pairs: list[tuple[Node, Node]]) -> list[tuple[Node, Node]]:
         """Mend `{when: country in (US, CA)}`, which YAML cuts into `when: country in (US` and `CA)`."""
@@ -480,11 +494,13 @@ class _Composer:
         start = self.line_starts[place.line - 1] + place.column - 1
         end = self.line_starts[place.end_line - 1] + place.end_column - 1
         text = " ".join(self.text[start:end].split())
+        quoted = f'"{text}"' if '"' not in text and "\\" not in text else f"""'{text.replace("'", "''")}'"""
         self.find(
             QUOTE_THIS,
             f"Between brackets, a comma starts the next entry, so this is cut in pieces: {text}",
             place,
-            f'Quote this: "{text}"' if '"' not in text else f"Quote this: '{text}'",
+            f"Quote this: {quoted}",
+            Fix(f"{text} stands in quotes", (Edit(place, self.text[start:end], quoted),)),
         )
         runs = (
             ()
@@ -516,7 +532,7 @@ def _pieces(line: str, style: Style) -> Iterator[tuple[str, int]]:
         yield line[at:], at
 
 
-def _balance(text: str) -> int:
+def balance(text: str) -> int:
     """Count the parentheses that are open at the end, or closed without one being open (negative)."""
     balance = 0
     for character in text:
@@ -528,7 +544,7 @@ def _balance(text: str) -> int:
 
 def _is_open(node: Node) -> bool:
     """Say whether a plain text ends inside parentheses."""
-    return isinstance(node, Scalar) and node.style == "plain" and _balance(node.text) > 0
+    return isinstance(node, Scalar) and node.style == "plain" and balance(node.text) > 0
 
 
 def _is_empty(node: Node) -> bool:
@@ -543,6 +559,6 @@ def _until_closed(nodes: list[Node], alone: list[bool]) -> int:
         if not isinstance(node, Scalar) or not is_alone:
             return 0
         text += f"{node.text} "
-        if taken and _balance(text) == 0:
+        if taken and balance(text) == 0:
             return taken
     return 0

@@ -4,8 +4,8 @@
     python -m tests.bench.bench_check 400000 1600000   smaller
 
 Each run is a process of its own, watched from outside: `RssAnon` of /proc/PID/status is the memory that is
-nobody else's and not the file's. The agreement is the example of the language page without its `unique`
-demands, and with them, which cost a first pass over the keys. Needs Linux and some GB of disk.
+nobody else's and not the file's. The agreement is that of `work`, without demands of uniqueness, and with two,
+which cost a first pass over the keys. Needs Linux and some GB of disk.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.bench.leads import write_csv, write_parquet
+from tests.bench.work.agreement import AT, SYSTEM, agreement_text
+from tests.bench.work.leads import write_csv, write_parquet
 
-HARBOR = Path(__file__).parents[1] / "vectors" / "agreements" / "harbor.ola.yaml"
 READS = {
     "csv": "import polars as pl, sys; pl.read_csv(sys.argv[1], infer_schema=False)",
     "parquet": "import polars as pl, sys; pl.read_parquet(sys.argv[1])",
@@ -64,7 +64,7 @@ def anonymous(status: Path) -> int:
 def check(agreement: Path, leads: Path, folder: Path) -> Run:
     """Run `ola check` as a user does, both outputs written in the format of the input."""
     outputs = [f"--{name}={folder / name}{leads.suffix}" for name in ("accepted", "rejected")]
-    words = ("check", str(leads), "--agreement", str(agreement), "--system", "hubspot", "--at", "mql", "--limit", "0")
+    words = ("check", str(leads), "--agreement", str(agreement), "--system", SYSTEM, "--at", AT, "--limit", "0")
     code = "from ola.cli import main; main()"
     ran = run(sys.executable, "-c", code, *words, "--format", "json", "--quiet", "--fail-on", "never", *outputs)
     summary = json.loads(ran.out)["summary"]
@@ -75,15 +75,13 @@ def check(agreement: Path, leads: Path, folder: Path) -> Run:
 
 def main(sizes: list[int]) -> None:
     """Print the table: what each size took, and how the larger compares with the smaller."""
-    text = HARBOR.read_text(encoding="utf-8")
-    plain = text.replace("    unique: true\n", "").replace("key: true, ", "required: always, ")
     heads = (f"{'leads':>12}", f"{'file':<8}", f"{'unique':<7}", f"{'rows/s':>10}", f"{'x Polars reading':>17}")
     print(*heads, f"{'peak RssAnon':>13}", f"{'ratio':>6}")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         agreements = {"none": folder / "plain.ola.yaml", "2": folder / "unique.ola.yaml"}
-        agreements["none"].write_text(plain, encoding="utf-8")
-        agreements["2"].write_text(text, encoding="utf-8")
+        agreements["none"].write_text(agreement_text(), encoding="utf-8")
+        agreements["2"].write_text(agreement_text(unique=True), encoding="utf-8")
         peaks: dict[tuple[str, str], Run] = {}
         for size in sizes:
             for kind, write in (("csv", write_csv), ("parquet", write_parquet)):

@@ -20,32 +20,60 @@ from ola.batch import Batch
 from ola.evaluate.leads.record import Checker
 from ola.evaluate.leads.translated_columns import TranslatedColumns
 from ola.rows.read import open_rows
-from tests.bench.leads import leads
-from tests.evaluate.harbor import PLAN
+from tests.bench.work.agreement import AT, PLAN, SYSTEM
+from tests.bench.work.leads import leads, text_dicts
 
 NOW = dt.datetime(2026, 11, 22, tzinfo=dt.UTC)
 ROUNDS = 9
 _SAMPLE = 10_000
-_SOURCES = {"ORGANIC_SEARCH": "Web", "OFFLINE": "Trade Show", "REFERRALS": "Partner Referral", "": None}
-_STAGES = {"lead": "lead", "marketingqualifiedlead": "mql", "accepted": "accepted"}
+_INDUSTRIES = {
+    "COMPUTER_SOFTWARE": "Technology",
+    "FINANCIAL_SERVICES": "Finance",
+    "HOSPITAL_HEALTH_CARE": "Healthcare",
+    "MACHINERY": "Manufacturing",
+    "RETAIL": "Retail",
+    "GOVERNMENT_ADMINISTRATION": "Government",
+    None: None,
+}
+_SOURCES = {
+    "ORGANIC_SEARCH": "Web",
+    "OFFLINE": "Trade Show",
+    "REFERRALS": "Partner Referral",
+    "PAID_SEARCH": "Advertisement",
+}
+_STAGES = {"lead": "New", "marketingqualifiedlead": "Marketing Qualified", "salesqualifiedlead": "Working"}
+
+
+def in_utc(text: str) -> str:
+    """Write an instant as Salesforce takes it, with milliseconds where there are any."""
+    moment = dt.datetime.fromisoformat(text).astimezone(dt.UTC).isoformat(timespec="milliseconds")
+    return f"{moment[:19] if moment[20:23] == '000' else moment[:23]}Z"
 
 
 def by_hand(lead: Mapping[str, str]) -> dict[str, object]:
     """Write a good lead for Salesforce as one would write it for this one agreement."""
-    created = dt.datetime.fromisoformat(lead["createdate"]).astimezone(dt.UTC)
+    revenue = float(lead["annualrevenue"]) if lead["annualrevenue"] else None
     return {
         "External_Id__c": lead["hs_object_id"],
         "Email": lead["email"],
-        "Created_At__c": created.isoformat().replace("+00:00", "Z"),
+        "FirstName": lead["firstname"],
+        "LastName": lead["lastname"],
+        "Company": lead["company"],
+        "Title": lead["jobtitle"],
+        "Phone": lead["phone"],
         "CountryCode": lead["country"],
-        "Phone": lead["phone"] or None,
+        "PostalCode": lead["zip"],
+        "Campaign__c": lead["utm_campaign"],
+        "Industry": _INDUSTRIES[lead["industry"]],
         "NumberOfEmployees": int(lead["numemployees"]) if lead["numemployees"] else None,
-        "Title": lead["jobtitle"] or None,
+        "AnnualRevenue": revenue,
         "Lead_Score__c": int(lead["hubspotscore"]),
+        "Created_At__c": in_utc(lead["createdate"]),
+        "Last_Activity__c": in_utc(lead["notes_last_updated"]) if lead["notes_last_updated"] else None,
         "Consent__c": lead["marketing_consent"] == "true",
-        "OwnerId": lead["hubspot_owner_id"] or None,
-        "LeadSource": _SOURCES[lead["hs_analytics_source"] or ""],
-        "Lifecycle_Stage__c": _STAGES[lead["lifecyclestage"]],
+        "LeadSource": _SOURCES[lead["hs_analytics_source"]],
+        "OwnerId": lead["hubspot_owner_id"],
+        "Status": _STAGES[lead["lifecyclestage"]],
     }
 
 
@@ -59,8 +87,8 @@ def microseconds(run: Callable[[dict[str, str]], object], some: list[dict[str, s
 
 def one_lead() -> None:
     """Print microseconds a lead: the check, the check with the translation, and the translation by hand."""
-    checker = Checker(PLAN, "hubspot", "mql")
-    some = [lead for lead in leads(_SAMPLE, bad=0.0).to_dicts() if checker(lead, NOW).ok]
+    checker = Checker(PLAN, SYSTEM, AT)
+    some = text_dicts(_SAMPLE, bad=0.0)
     assert all(checker.translate(lead, "salesforce", NOW) == by_hand(lead) for lead in some)
     rounds = [
         (
@@ -79,7 +107,7 @@ def one_lead() -> None:
 def many_leads(rows: int) -> None:
     """Print the seconds of the columns alone, and of a CSV file checked and written, as it came and translated."""
     frame = leads(rows)
-    checker = Checker(PLAN, "hubspot", "mql")
+    checker = Checker(PLAN, SYSTEM, AT)
     columns = TranslatedColumns(checker.docket, checker.translation("salesforce"), frame.schema)
     for _ in range(3):
         started = time.perf_counter()
@@ -91,7 +119,7 @@ def many_leads(rows: int) -> None:
         for suffix in ("csv", "parquet"):
             for to in (None, "salesforce"):
                 started = time.perf_counter()
-                batch = Batch(PLAN, open_rows(path), "hubspot", "mql", NOW, translate=to)
+                batch = Batch(PLAN, open_rows(path), SYSTEM, AT, NOW, translate=to)
                 batch.write(Path(folder) / f"accepted.{suffix}")
                 took, what = time.perf_counter() - started, "as they came" if to is None else f"for {to}"
                 print(f"{batch.summary.records:,} leads of CSV, accepted as {suffix} {what}: {took:.2f} s")

@@ -8,8 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from ola.cli import main
-
 HARBOR = Path(__file__).parents[1] / "vectors" / "agreements" / "harbor.ola.yaml"
 HEADER = (
     "hs_object_id,email,createdate,country,hubspotscore,marketing_consent,"
@@ -18,22 +16,6 @@ HEADER = (
 REST = ",,,,,,"
 GOOD = f"7,jo@example.com,2026-03-01T10:00:00Z,US,75,true{REST}"
 Ola = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def ola(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Ola:
-    """Run the command in a folder of its own; give its exit code, standard output and standard error."""
-    monkeypatch.chdir(tmp_path)
-
-    def run(*words: str) -> tuple[int, str, str]:
-        monkeypatch.setattr("sys.argv", ["ola", *words])
-        with pytest.raises(SystemExit) as left:
-            main()
-        out, err = capsys.readouterr()
-        assert "Traceback" not in out + err
-        return int(left.value.code or 0), out, err
-
-    return run
 
 
 def check(ola: Ola, leads: str | bytes, *words: str, name: str = "leads.csv") -> tuple[int, dict[str, object], str]:

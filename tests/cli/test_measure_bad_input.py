@@ -11,8 +11,6 @@ from typing import Any
 
 import pytest
 
-from ola.cli import main
-
 AGREEMENT = """\
 ola: 1
 id: small
@@ -39,10 +37,9 @@ STAGES = "lead_id,at,stage\nL1,2026-05-04T09:00:00Z,mql\nL2,2026-05-05T09:00:00Z
 Ola = Callable[..., tuple[int, str, str]]
 
 
-@pytest.fixture
-def ola(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Ola:
-    """Run the command in a folder with an agreement and two files; give exit code, standard output and error."""
-    monkeypatch.chdir(tmp_path)
+@pytest.fixture(name="ola")
+def measure(ola: Ola) -> Ola:
+    """Run `ola measure` in a folder with an agreement and two files; give exit code, standard output and error."""
     for name, text in {
         "old.yaml": OLD,
         "new.yaml": NEW,
@@ -55,12 +52,7 @@ def ola(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp
     def run(*words: str, agreements: tuple[str, ...] = ("always.yaml",)) -> tuple[int, str, str]:
         files = () if "-" in words else ("touches.csv", "stages=stages.csv")
         named = [word for each in agreements for word in ("-a", each)]
-        monkeypatch.setattr("sys.argv", ["ola", "measure", *files, *named, "--as-of", "2026-05-20", "--quiet", *words])
-        with pytest.raises(SystemExit) as left:
-            main()
-        out, err = capsys.readouterr()
-        assert "Traceback" not in out + err
-        return int(left.value.code or 0), out, err
+        return ola("measure", *files, *named, "--as-of", "2026-05-20", "--quiet", *words)
 
     return run
 
@@ -72,6 +64,7 @@ def ola(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp
         (("--since", "yesterday"), "since yesterday is no date. Write 2026-06-01."),
         (("-", "stages=-"), "Standard input (-) is given for several files, and can be read once."),
         (("-", "--leads", "-"), "Standard input (-) is given for several files, and can be read once."),
+        (("--leads", "*.csv"), "*.csv stands for several files, and events and their leads are read from one."),
         (("--verdicts", "."), ". ends in nothing; verdicts are written as .csv, .jsonl or .parquet."),
     ],
 )

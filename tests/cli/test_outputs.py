@@ -52,6 +52,19 @@ def test_check_and_manifest_are_their_schemas(tmp_path: Path) -> None:
     assert manifest["counts"] == {"in": 2, "accepted": 0, "rejected": 2}
 
 
+def test_profile_prints_its_schema(tmp_path: Path) -> None:
+    """`ola profile --format json`, of leads that have something to tell and of a file without rows."""
+    leads = tmp_path / "leads.csv"
+    leads.write_text("hs_object_id,E-Mail,hs_analytics_source\n1,no address,Web form\n2\n3,,\n", "utf-8")
+    words = ["profile", str(leads), "-a", str(HARBOR), "--system", "hubspot", "-f", "json"]
+    told = valid("profile", RUN.invoke(app, words).stdout)
+    assert (told["records"], told["unreadable"]) == (3, 1)
+    outside = [column["outside"] for column in told["columns"] if "outside" in column]  # type: ignore[attr-defined]
+    assert outside == [[{"value": "Web form", "count": 1}]]
+    leads.write_text("hs_object_id\n", "utf-8")
+    assert valid("profile", RUN.invoke(app, words).stdout)["records"] == 0
+
+
 def test_losses_are_their_schema(tmp_path: Path) -> None:
     """What `ola export` writes beside the artefact; the schema knows every kind of loss."""
     out = tmp_path / "leads.json"

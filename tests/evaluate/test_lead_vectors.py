@@ -11,9 +11,12 @@ import pytest
 import yaml
 
 from ola.agreement.reading import read_agreement
+from ola.evaluate.leads.batch import check_blocks
 from ola.evaluate.leads.columns import Columns
+from ola.evaluate.leads.missing import MISSING_COLUMN
 from ola.evaluate.leads.record import Checker
 from ola.plan import Plan
+from ola.rows.read import open_rows
 from ola.source import Source
 from tests.reference_checker import reference_check
 
@@ -52,6 +55,8 @@ def test_the_checker_gives_the_verdict(case: Case) -> None:
     verdict = Checker(PLANS[case["file"]], case.get("system"), case["at"])(case["lead"], as_of(case))
     assert [each.clause for each in verdict.findings] == case["broken"], case["says"]
     assert verdict.ok == case.get("ok", not case["broken"])
+    if "messages" in case:
+        assert [each.message for each in verdict.findings] == case["messages"], case["says"]
     if "hung_on" in case:
         assert {name: list(fields) for name, fields in verdict.hung_on.items()} == case["hung_on"], case["says"]
     for part in ("stage", "segments", "scores"):
@@ -75,6 +80,22 @@ def test_the_reference_gives_the_verdict(case: Case) -> None:
             assert getattr(verdict, part) == case[part], case["says"]
     if "reached" in case:
         assert list(verdict.reached) == case["reached"], case["says"]
+
+
+@ALL
+@pytest.mark.parametrize("form", ["record", "frame"])
+def test_a_batch_gives_the_verdict(case: Case, form: str) -> None:
+    """Many leads, as records and as a frame, have the one lead's findings, word for word, and are parted by them."""
+    plan, system = PLANS[case["file"]], case.get("system")
+    lead = {name: pl.Series([value], strict=False) for name, value in case["lead"].items()}
+    rows = open_rows([case["lead"]] if form == "record" else pl.DataFrame(lead))
+    batch = check_blocks(plan, system, case["at"], as_of(case), rows)
+    accepted = [bool(kept) for judged in batch for kept in judged.accepted]
+    alone = Checker(plan, system, case["at"])(case["lead"], as_of(case)).findings
+    told = [each for each in batch.findings if each.code != MISSING_COLUMN.code]
+    assert accepted == [case.get("ok", not case["broken"])], case["says"]
+    assert [(each.clause, each.message) for each in told] == [(each.clause, each.message) for each in alone]
+    assert sorted(batch.summary.by_clause) == sorted(case["broken"])
 
 
 @ALL

@@ -13,8 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ola.evaluate.leads.batch import Judged, check_blocks
+from ola.evaluate.leads.batch import check_blocks
 from ola.evaluate.leads.columns import Columns
+from ola.evaluate.leads.judged import Judged
 from ola.evaluate.leads.record import Checker
 from ola.plan import Plan
 from ola.rows.read import open_rows

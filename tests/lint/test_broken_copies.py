@@ -66,5 +66,5 @@ def test_broken_copies_reach_every_section_with_many_codes() -> None:
         top = [text.split(":")[0] for text in plain[: (changed or len(plain)) + 1] if re.match(r"[a-z]", text)]
         sections.add(top[-1])
     assert len(codes) >= 20
-    head = {"ola", "id", "title", "version", "status", "zone", "effective", "review"}
+    head = {"ola", "id", "title", "version", "status", "zone", "founded", "effective", "review"}
     assert set(DOCUMENT.keys) - head - sections == {"moves"} - sections

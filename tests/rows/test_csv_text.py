@@ -172,7 +172,7 @@ def test_gzip_is_read_and_a_broken_end_said(tmp_path: Path) -> None:
                 "perhaps --encoding cp1252 fits."
             ),
         ),
-        (b"PAR1\0\0", "leads.csv is a Parquet file, not text. Name it .parquet, or say --format parquet."),
+        (b"PAR1\0\0", "leads.csv is a Parquet file, not text. Name it .parquet, or say --read-as parquet."),
         (
             b"PK\x03\x04\0\0",
             "leads.csv is a workbook (.xlsx) or a zip archive, not text. Save the sheet as CSV UTF-8, or unzip it.",
@@ -183,7 +183,7 @@ def test_gzip_is_read_and_a_broken_end_said(tmp_path: Path) -> None:
         ),
         (
             b'[{"id": 1}]',
-            "leads.csv looks like JSON, not CSV. Name it .jsonl (one object a line), or say --format jsonl.",
+            "leads.csv looks like JSON, not CSV. Name it .jsonl (one object a line), or say --read-as jsonl.",
         ),
         (
             "id,email\n1,2\n".encode("utf-16-le"),

@@ -8,15 +8,17 @@ from pathlib import Path
 
 import jsonschema
 
+from ola.evaluate.leads import known
 from ola.finding import Code
-from ola.rows import csv_text, frames, json_lines, parquet, sink, text, unreadable
+from ola.rows import csv_text, cut_off, frames, json_lines, many_files, parquet, sink, text, unreadable, verdict_rows
+from ola.rows.compressed import COMPRESSIONS
 from ola.rows.read import FORMATS
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "reference" / "files.md").read_text("utf-8")
 CODES = {
     code.code
-    for module in (csv_text, frames, json_lines, parquet, text, unreadable)
+    for module in (csv_text, cut_off, frames, json_lines, known, many_files, parquet, text, unreadable)
     for code in vars(module).values()
     if isinstance(code, Code)
 }
@@ -31,7 +33,8 @@ def test_the_page_names_every_code_and_no_other() -> None:
 def test_the_page_names_every_suffix() -> None:
     """What is read and what is written."""
     assert all(f"`{suffix}`" in PAGE for suffix in (*FORMATS, *sink.OUTPUT_FORMATS))
-    assert all(f"`{column}`" in PAGE for column in sink.ADDED)
+    assert all(f"`{suffix}`" in PAGE for each in COMPRESSIONS for suffix in each.suffixes)
+    assert all(f"`{column}`" in PAGE for column in (*sink.ADDED, *verdict_rows.VERDICT))
 
 
 def test_the_manifest_shown_fits_the_schema() -> None:

@@ -162,8 +162,10 @@ def test_a_missing_file_a_folder_and_a_locked_file_are_told_apart(tmp_path: Path
     """Each has its own way out."""
     with pytest.raises(UnreadableInput, match=r"There is no file .*nothing\.csv\. Check the name"):
         open_rows(tmp_path / "nothing.csv")
-    with pytest.raises(UnreadableInput, match=r"is a folder\. Name one file in it"):
+    with pytest.raises(UnreadableInput, match=r"The folder .* has no file that ola reads\. It is empty"):
         open_rows(str(tmp_path))
+    with pytest.raises(UnreadableInput, match=r"is a folder\. Name a file in it"):
+        InputFile(tmp_path, "leads")
     locked = tmp_path / "locked.csv"
     locked.write_bytes(CSV)
     locked.chmod(0)

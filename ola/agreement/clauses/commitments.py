@@ -64,7 +64,8 @@ from ola.tree.value import Entry, Node, Scalar
 _EVENTS = one_or_many(NAME)
 
 
-_BOUND = Text("a bound such as 95% per month", numbers=True, examples=("95% per month",))
+BOUND = Text("a bound such as 95% per month", numbers=True, examples=("95% per month",))
+STEPS = Table(Text("what is done"), "actions by share or time")
 
 
 COMMITMENTS = Table(
@@ -74,10 +75,17 @@ COMMITMENTS = Table(
             "owed_to": Key(NAME, "The party it is owed to.", example="marketing"),
             "for": Key(ConditionText(), "The leads it binds for; all unless said.", example="source = event"),
             "unless": Key(ConditionText(), "The leads it does not bind for.", example="bad fit"),
+            "count": Key(NAME, "The event or stage whose number is promised.", example="mql"),
+            "share": Key(ConditionText(), "The event or condition whose share is promised.", example="accepted"),
+            "percentile": Key(Amount(), "The percentile of a clock that is promised.", example=50),
+            "sum": Key(NAME, "The field whose sum is promised.", example="budget"),
             "starts": Key(
                 _EVENTS, "The events that start the clock; joined by and where all must hold.", example="mql"
             ),
             "stops": Key(_EVENTS, "The events that stop it; the first one counts.", example=["call", "meeting"]),
+            "of": Key(
+                _EVENTS, "The events counted, or the cohort a share is taken of.", example=["call", "email sent"]
+            ),
             "restarts": Key(_EVENTS, "Events that end the cycle and open the next.", example="assigned"),
             "cancels": Key(_EVENTS, "Events that end the duty.", example="disqualified"),
             "pauses": Key(_EVENTS, "Events that stop the clock for a while.", example="on hold"),
@@ -109,15 +117,12 @@ COMMITMENTS = Table(
                 example="15:00",
             ),
             "steps": Key(
-                Table(Text("what is done"), "actions by share or time"),
+                STEPS,
                 "What happens as the limit nears and passes.",
                 example={"75%": "warn owner"},
             ),
-            "at_least": Key(_BOUND, "The least: a number of events, or a bound per period.", example="178 per month"),
-            "at_most": Key(_BOUND, "The most: a bound per period.", example="5% per month"),
-            "of": Key(
-                _EVENTS, "The events counted, or the cohort a share is taken of.", example=["call", "email sent"]
-            ),
+            "at_least": Key(BOUND, "The least: a number of events, or a bound per period.", example="178 per month"),
+            "at_most": Key(BOUND, "The most: a bound per period.", example="5% per month"),
             "channels": Key(Amount(whole=True, least=1), "On so many channels.", example=2),
             "apart": Key(LIMIT, "The least time between two events that count.", example="1 day"),
             "sequence": Key(
@@ -127,21 +132,17 @@ COMMITMENTS = Table(
             ),
             "silence": Key(NAME, "The stop that no answer by the due counts as.", example="accepted"),
             "before": Key(_EVENTS, "Before any of these may happen.", example=["recycled"]),
-            "count": Key(NAME, "The event or stage whose number is promised.", example="mql"),
-            "share": Key(ConditionText(), "The event or condition whose share is promised.", example="accepted"),
-            "percentile": Key(Amount(), "The percentile of a clock that is promised.", example=50),
-            "sum": Key(NAME, "The field whose sum is promised.", example="budget"),
             "spread": Key(
                 Keys(
                     {
                         "last": Key(LIMIT, "The last days of the period.", required=True, example="5 business days"),
-                        "at_most": Key(_BOUND, "The most of it that may fall there.", required=True, example="35%"),
+                        "at_most": Key(BOUND, "The most of it that may fall there.", required=True, example="35%"),
                     },
                     "last and at_most",
                 ),
                 "How evenly a period's number falls.",
             ),
-            "target": Key(_BOUND, "The share of decided cycles that must be met.", example="95% per month"),
+            "target": Key(BOUND, "The share of decided cycles that must be met.", example="95% per month"),
             "per": Key(one_or_many(NAME), "Cut by owner, team or a segment.", example="owner"),
             **ATTRIBUTES,
         },

@@ -20,10 +20,11 @@ from ola.agreement.structure import (
     Table,
     Text,
     Word,
+    instead,
     one_or_many,
 )
 from ola.clock.duration import Duration, UnreadableDuration, parse_duration
-from ola.expr.names import closest
+from ola.expr.names import closest, only_near
 from ola.fieldtypes import TYPES
 from ola.fieldtypes.field_type import kind_of
 from ola.fieldtypes.kind import ORDERED
@@ -301,7 +302,8 @@ def _bindings(
                         meant = closest(row.name, (choice.key for choice in choices))
                         advice = f'Did you mean "{meant}"?' if meant else "Add it to choices."
                         what = f"{row.name} is not among the choices."
-                        scope.report(UNKNOWN_VALUE, what, row.key.place, clause, advice)
+                        right = only_near(row.name, (choice.key for choice in choices))
+                        scope.report(UNKNOWN_VALUE, what, row.key.place, clause, advice, fix=instead(row.key, right))
                     elif isinstance(row.value, Scalar):
                         values[row.name] = row.value.text
                 found[system] = Binding(words(table, "field") or entry.name, values)
@@ -347,7 +349,9 @@ def _already_key(table: Node, field: Field, scope: Scope) -> None:
         there = _entry(table, name)
         if there is not None and says:
             what = f"{field.name} is the key, and a key is {name} already."
-            scope.report(SAID_TWICE, what, there.key.place, field.clause.id, f"Leave {name} out.")
+            at = table.entries.index(there) if isinstance(table, Written) else None
+            fix = scope.taken_out(table, at, f"{name} of {field.name} is left out")
+            scope.report(SAID_TWICE, what, there.key.place, field.clause.id, f"Leave {name} out.", fix=fix)
 
 
 def _presence(table: Node, field: Field, scope: Scope, stages: tuple[str, ...]) -> Iterator[Shape]:
@@ -454,7 +458,8 @@ def _value(node: Node, spec: Spec, field: Field, scope: Scope) -> object | None:
         what = f"{node.text} is not a value of {field.name}: {says}."
         meant = closest(node.text, (choice.key for choice in field.choices))
         advice = f'Did you mean "{meant}"?' if meant else None
-        scope.report(UNKNOWN_VALUE, what, node.place, field.clause.id, advice)
+        right = only_near(node.text, (choice.key for choice in field.choices))
+        scope.report(UNKNOWN_VALUE, what, node.place, field.clause.id, advice, fix=instead(node, right))
         return None
     return value
 

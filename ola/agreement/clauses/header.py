@@ -49,6 +49,9 @@ HEADER = {
         required=True,
         example="America/New_York",
     ),
+    "founded": Key(
+        DATE, "The day the company began; dates of leads before it are told by ola profile.", example="2012-03-01"
+    ),
     "effective": Key(
         Keys(
             {
@@ -111,6 +114,7 @@ class Header:
     status: str = "draft"
     since: dt.date | None = None
     until: dt.date | None = None
+    founded: dt.date | None = None
     review_every: str | None = None
     review_next: dt.date | None = None
 
@@ -144,6 +148,7 @@ def read_header(root: Node, scope: Scope) -> Header:
         status=words(root, "status") or ("unreadable" if "status" in scope.faulty else "draft"),
         since=since,
         until=until,
+        founded=scope.date_of(held(root, "founded"), "founded"),
         review_every=words(review, "every"),
         review_next=scope.date_of(held(review, "next"), "review"),
     )

@@ -9,11 +9,11 @@ from ola.agreement.clauses.header import ATTRIBUTES, NAME
 from ola.agreement.scope import Scope, clause_id, entries, flag, held, many, number, sentence, words
 from ola.agreement.structure import Amount, ConditionText, Either, Flag, Key, Keys, ListOf, Table, Text, one_or_many
 from ola.expr.nodes import Always, And, Condition, IsTrue, Not
-from ola.finding import Code, Level
+from ola.finding import Code, Fix, Level
 from ola.plan import Clause, Field, Predicate, Present, Shape, Stage, Transition
 from ola.source import Place
+from ola.tree.value import Entry, Items, Node, Scalar
 from ola.tree.value import Mapping as Written
-from ola.tree.value import Node, Scalar
 
 RULES = Table(
     Keys(
@@ -148,10 +148,22 @@ def lower_requires(
             if first is not None:
                 line = f" on line {first.place.line}" if first.place else ""
                 what = f"{name} is required at {entry.name} already{line}."
-                scope.report(SAID_TWICE, what, item.place, clause.id, "Keep one of the two.")
+                fix = _not_again(entry, item, name, scope)
+                scope.report(SAID_TWICE, what, item.place, clause.id, "Keep one of the two.", fix=fix)
                 continue
             said[name, entry.name] = clause
             yield Shape(clause, name, Present(), frozenset({entry.name}))
+
+
+def _not_again(stage: Entry, item: Node, name: str, scope: Scope) -> Fix | None:
+    """Give the fix that leaves out what a stage requires once more: the item, or the whole key."""
+    says = f"{name} is left out of what {stage.name} requires"
+    listed = held(stage.value, "requires")
+    if isinstance(listed, Items) and len(listed) > 1:
+        return scope.taken_out(listed, listed.items.index(item), says)
+    table = stage.value
+    at = next((place for place, each in enumerate(entries(table)) if each.name == "requires"), None)
+    return scope.taken_out(table, at, says)
 
 
 def names_of(table: Node | None) -> tuple[str, ...]:

@@ -113,6 +113,7 @@ class Timing:
     events: Mapping[str, Mapping[str, object]]
     segments: tuple[str, ...] = ()
     key_is_personal: bool = False
+    owners_are_personal: bool = False
     moves: Moved | None = None
     chains: tuple[Chain, ...] = ()
     versions: tuple[Plan, ...] = field(default=(), repr=False)
@@ -188,6 +189,7 @@ class Timing:
         return {
             **{name: row[name] for name in ("clause", "lead", "cycle", "owner", "started_at", "due_at")},
             "lead": mask(cycle.lead) if self.key_is_personal else cycle.lead,
+            "owner": mask(cycle.owner) if self.owners_are_personal and cycle.owner is not None else cycle.owner,
             "remaining_s": _seconds(cycle.remaining),
             "at_risk": cycle.at_risk,
             "steps": [step.to_dict() for step in cycle.steps],
@@ -277,6 +279,7 @@ def measure(
         events={name: tally.to_dict() for edition in editions for name, tally in edition.happenings.tallies.items()},
         segments=tuple(dict.fromkeys(name for edition in editions for name in edition.plan.segments)),
         key_is_personal=rows.key_is_personal,
+        owners_are_personal=plan.owners_are_personal,
         moves=moves,
         chains=chains(measured.deadlines, measured.scene(newest)),
         versions=tuple(plans) if len(plans) > 1 else (),
@@ -418,9 +421,14 @@ class _Measured:
         clauses = [*(each.clause for each in self.deadlines), *(each.clause for each in goals)]
         order = [_name(clause.id) for clause in clauses]
         return {
-            name: replace(self.by_name[name], cuts=tuple(self.cuts.get(name, {}).values()))
+            name: replace(self.by_name[name], cuts=tuple(map(self._shown, self.cuts.get(name, {}).values())))
             for name in dict.fromkeys(order)
         }
+
+    def _shown(self, cut: Cut) -> Cut:
+        """Give a cut as it may be shown: the owner's name masked where owners are personal."""
+        masked = cut.by == "owner" and cut.value is not None and self.editions[-1].plan.owners_are_personal
+        return replace(cut, value=mask(cut.value)) if masked else cut
 
 
 def _in_order(deadlines: tuple[Deadline, ...]) -> list[Deadline]:

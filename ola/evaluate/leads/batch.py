@@ -16,22 +16,23 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from ola.errors import NaiveDatetime
-from ola.evaluate.leads.columns import Columns
+from ola.errors import NaiveDatetime, WrongCall
+from ola.evaluate.leads.drift.glance import Glance, Unexpected
+from ola.evaluate.leads.frames import Frames, JudgedFrame, unique_by
+from ola.evaluate.leads.judged import Judged
+from ola.evaluate.leads.known import Known, KnownColumns, KnownRows
 from ola.evaluate.leads.missing import missing_columns
-from ola.evaluate.leads.reasons import Reason, Reasons, pointer
-from ola.evaluate.leads.record import Checker, ReadLead, field_reader
-from ola.evaluate.leads.unique import Gathered, Keys, Mask, Repeated, keys_of
-from ola.evaluate.needs import conditions_of, needs
+from ola.evaluate.leads.reasons import Reasons, pointer
+from ola.evaluate.leads.record import Checker, field_reader
+from ola.evaluate.leads.unique import Gathered, Keys, Repeated, keys_of
 from ola.evaluate.showing import kept
 from ola.fieldtypes import MALFORMED, TYPES
 from ola.fieldtypes.text import WHITE_SPACE, fold
 from ola.finding import DataPlace, Finding
-from ola.plan import Plan, Predicate, Shape
+from ola.plan import Plan, Shape
 
 Numbers = NDArray[np.int64]
-PROBLEM = pl.Struct({"code": pl.String, "clause": pl.String, "field": pl.String, "message": pl.String})
-PROBLEMS = pl.List(PROBLEM)
+Run = Callable[[Callable[[Any], Any], Iterable[Any]], Iterable[Any]]
 _NESTED = "properties"
 
 
@@ -70,6 +71,10 @@ class Block(Protocol):
         """Give the lines they start on, in a text file."""
 
     @property
+    def file(self) -> str | None:
+        """Name the one of several files that they come from."""
+
+    @property
     def unreadable(self) -> Sequence[Unreadable]:
         """Give what cannot be read."""
 
@@ -90,47 +95,6 @@ class Rows(Protocol):
 
 
 # ── what comes out ──────────────────────────────────────────────────────────────────────────────
-
-
-Problems = Sequence[Sequence[Mapping[str, Any]]] | pl.Series
-
-
-class Judged:
-    """A block with its verdicts: `accepted` says of each readable row whether it is.
-
-    `errors` and `warnings` belong to the rejected readable rows, in their order: for each a list of `code`,
-    `clause`, `field` (a JSON Pointer) and `message`. Words are only made for who asks. `values` are those that
-    were to be kept: of a frame as `FrameVerdicts` has them, of records as they were read.
-    """
-
-    __slots__ = ("_found", "_gather", "accepted", "block", "values")
-
-    def __init__(
-        self,
-        block: Any,
-        accepted: Mask,
-        gather: Callable[[], tuple[Problems, Problems]],
-        values: pl.DataFrame | list[ReadLead] | None = None,
-    ) -> None:
-        """Keep the block, what of it is accepted, and how to say why the rest is not."""
-        self.block, self.accepted, self.values = block, accepted, values
-        self._gather = gather
-        self._found: tuple[Problems, Problems] | None = None
-
-    @property
-    def errors(self) -> pl.Series:
-        """What is wrong with each rejected row, at level error."""
-        return pl.Series("_ola_errors", self._problems()[0], dtype=PROBLEMS)
-
-    @property
-    def warnings(self) -> pl.Series:
-        """What else is wrong with each rejected row, at level warning."""
-        return pl.Series("_ola_warnings", self._problems()[1], dtype=PROBLEMS)
-
-    def _problems(self) -> tuple[Problems, Problems]:
-        if self._found is None:
-            self._found = self._gather()
-        return self._found
 
 
 @dataclass(slots=True)
@@ -174,14 +138,15 @@ def check_blocks(
     rows: Rows,
     limit: int = 100,
     keep: Sequence[str] = (),
+    known: KnownRows | None = None,
 ) -> Batch:
     """Hold all rows of an input against the agreement; nothing is read before one goes through the result.
 
     `as_of` is the "now" of conditions. At most `limit` findings are kept, and the values of the fields of `keep`, a
-    block at a time. Raises WrongCall for a system or stage
+    block at a time. What must be unique must not stand in `known` either. Raises WrongCall for a system or stage
     that the agreement does not have, NaiveDatetime for an `as_of` without a zone.
     """
-    return Batch(plan, system, at, as_of, rows, limit, keep)
+    return Batch(plan, system, at, as_of, rows, limit, keep, known)
 
 
 class Batch:
@@ -200,6 +165,7 @@ class Batch:
         rows: Rows,
         limit: int = 100,
         keep: Sequence[str] = (),
+        known: KnownRows | None = None,
     ) -> None:
         """Compile; see `check_blocks`."""
         if as_of.tzinfo is None:
@@ -207,38 +173,59 @@ class Batch:
         self.checker = Checker(plan, system, at)
         self.docket = self.checker.docket
         self.not_checked = (*self.docket.not_checked, *self.docket.hidden)
+        # What must be unique is judged within the input, and once more against what is known.
+        self._unique: list[tuple[Shape, str | None]] = [(shape, None) for shape in self.docket.unique]
+        if known is not None:
+            self._unique += [(shape, known.name) for shape in self.docket.unique]
+        if known is not None and not self._unique:
+            message = "No field of the agreement must be unique here, so no lead can be known. Say unique: true of one."
+            raise WrongCall(message)
         self.as_of, self.limit = as_of, limit
-        self._keep = keep
+        self._keep, self._known_rows = keep, known
         self.summary = Summary()
         self.findings: list[Finding] = []
         self.examples: dict[str, Finding] = {}
         self._rows = rows
+        self._glance = Glance(self.docket)
         self._reasons = Reasons(self.docket)
-        self._compiled: dict[tuple[tuple[str, pl.DataType], ...], Columns] = {}
-        self._told: dict[tuple[int, object], Reason] = {}
+        self._frames = Frames(self.checker, as_of, self._unique, keep)
         self._repeated: list[Repeated] = []
         self._unseen = dict.fromkeys(self.docket.fields.values())
         self._any = False  # whether any row could be read
 
     def __iter__(self) -> Iterator[Judged]:
         """Go through the input: first for what must be unique, then block by block."""
+        return self.through(map)
+
+    def through(self, run: Run) -> Iterator[Judged]:
+        """Go through the input as `run` has it: like `map`, or with several blocks in the making, in their order."""
         case = self.docket
         if self._rows.columns is not None:
             self._note(missing_columns(case, self._rows.columns, self._rows.name))
         if case.unique:
-            self._repeated = self._first_pass()
-        for block in self._rows.blocks():
+            self._repeated = self._first_pass(run)
+        for block, verdicts in run(self._judged, self._rows.blocks()):
             self.summary.records += len(block.rows) + len(block.unreadable)
             self.summary.rejected += len(block.unreadable)
             self._any = self._any or bool(len(block.rows))
-            judged = self._frame(block) if hasattr(block, "frame") else self._records(block)
+            judged = self._records(block) if verdicts is None else self._frame(block, verdicts)
             accepted = int(judged.accepted.sum())
             self.summary.accepted += accepted
             self.summary.rejected += len(judged.accepted) - accepted
+            self._glance.see(block, self.summary.by_clause)
             yield judged
         if self._rows.columns is None and self._any and self._unseen:
             seen = [column for column in case.fields.values() if column not in self._unseen]
             self._note(missing_columns(case, seen, self._rows.name))
+
+    @property
+    def unexpected(self) -> Unexpected:
+        """What was noticed that the agreement does not expect, in the blocks taken so far."""
+        return self._glance.unexpected()
+
+    def _judged(self, block: Any) -> tuple[Any, JudgedFrame | None]:
+        """Judge a block by itself, if it is a frame; records take turns for the interpreter anyway."""
+        return block, self._frames.judge(block.frame, self._repeated) if hasattr(block, "frame") else None
 
     def _note(self, findings: Iterable[Finding], *, counted: bool = True) -> None:
         for finding in findings:
@@ -251,27 +238,39 @@ class Batch:
 
     # ── uniqueness ──────────────────────────────────────────────────────────────────────────────
 
-    def _first_pass(self) -> list[Repeated]:
+    def _first_pass(self, run: Run) -> list[Repeated]:
         gathered = [Gathered() for _ in self.docket.unique]
-        names = {name for shape in self.docket.unique for name in self._by(shape)}
+        names = {name for shape in self.docket.unique for name in unique_by(shape)}
         columns = [self.docket.fields[name] for name in self.docket.fields if name in names]
         if self._rows.columns is not None:
             columns = [column for column in columns if column in self._rows.columns]
-        for block in self._rows.blocks(only=columns):
-            for each, keys in zip(gathered, self._keys(block), strict=True):
+        for every in run(self._keys, self._rows.blocks(only=columns)):
+            for each, keys in zip(gathered, every, strict=True):
                 each.add(keys)
-        return [each.repeated() for each in gathered]
+        known = [] if self._known_rows is None else self._known(self._known_rows, gathered)
+        return [*(each.repeated() for each in gathered), *known]
+
+    def _known(self, rows: KnownRows, gathered: Sequence[Gathered]) -> list[Repeated]:
+        """Find which keys of the input are known."""
+        columns = KnownColumns(self.docket, rows, {shape: unique_by(shape) for shape in self.docket.unique})
+        known = [Known(each.present()) for each in gathered]
+        for block in rows.blocks(only=columns.wanted):
+            for each, keys in zip(known, self._keys(columns.block(block)), strict=True):
+                each.add(keys)
+        self._note(columns.findings())
+        return [each.found() for each in known]
+
+    def _counts(self, block: Any) -> list[Numbers]:
+        """Say of each clause of uniqueness, and again of what is known, in how many rows each row's value stands."""
+        keys = self._keys(block)
+        return [each.counts(keys[at % len(keys)]) for at, each in enumerate(self._repeated)]
 
     def _keys(self, block: Any) -> list[Keys]:
-        names = list(dict.fromkeys(name for shape in self.docket.unique for name in self._by(shape)))
-        if not names:
-            return []
         if hasattr(block, "frame"):
-            values = self._columns(block.frame).values(block.frame, names)
-        else:
-            values = [self._read(block.records, name) for name in names]
-        table = dict(zip(names, values, strict=True))
-        return [keys_of([table[name] for name in self._by(shape)]) for shape in self.docket.unique]
+            return self._frames.keys(block.frame)
+        names = dict.fromkeys(name for shape in self.docket.unique for name in unique_by(shape))
+        table = {name: self._read(block.records, name) for name in names}
+        return [keys_of([table[name] for name in unique_by(shape)]) for shape in self.docket.unique]
 
     def _read(self, records: Sequence[Mapping[str, Any]], name: str) -> pl.Series:
         """Read one field of many records, as it compares."""
@@ -291,136 +290,42 @@ class Batch:
 
         return pl.Series([value(record) for record in records], dtype=TYPES[spec.type].column_type(spec))
 
-    @staticmethod
-    def _by(shape: Shape) -> tuple[str, ...]:
-        by: tuple[str, ...] = getattr(shape.demand, "by", ())
-        return by or (shape.field,)
-
     # ── frames ──────────────────────────────────────────────────────────────────────────────────
 
-    def _columns(self, frame: pl.DataFrame) -> Columns:
-        schema = tuple((name, dtype) for name, dtype in frame.schema.items())
-        found = self._compiled.get(schema)
-        if found is None:
-            found = self._compiled[schema] = Columns(self.docket, dict(schema), self.as_of)
-        return found
-
-    def _frame(self, block: Any) -> Judged:
-        frame: pl.DataFrame = block.frame
-        columns = self._columns(frame)
-        verdicts = columns.check_frame(frame, self._keep)
-        masks = [mask.to_numpy() for mask in verdicts.broken.get_columns()]
-        repeats = [repeated.counts(keys) for repeated, keys in zip(self._repeated, self._keys(block), strict=True)]
-        forms: list[Shape | Predicate] = [*self.docket.forms, *self.docket.unique]
-        broken = [*masks, *(counts > 0 for counts in repeats)]
-        errors = np.zeros(frame.height, dtype=bool)
-        for form, mask in zip(forms, broken, strict=True):
-            if count := int(mask.sum()):
-                self.summary.count(form.clause.level, form.clause.id, count)
-                if form.clause.level == "error":
-                    errors |= mask
+    def _frame(self, block: Any, judged: JudgedFrame) -> Judged:
+        forms = self._frames.forms
+        for at, mask in judged.broken.items():
+            self.summary.count(forms[at].clause.level, forms[at].clause.id, int(mask.sum()))
         self._reject_unreadable(block)
-        self._findings_of(block, frame, *self._whys(frame, forms, broken, repeats, self._listed(broken), once=True))
+        self._findings_of(block, judged)
+        return Judged(block, (~judged.errors).to_numpy(), judged.rejects, judged.values)
 
-        def gather() -> tuple[Problems, Problems]:
-            return self._problems(errors, *self._whys(frame, forms, broken, repeats, errors))
-
-        return Judged(block, ~errors, gather, verdicts.values)
-
-    def _listed(self, broken: Sequence[Mask]) -> Mask:
-        """Choose the rows whose findings are still to be listed: the first, until there is no room."""
+    def _findings_of(self, block: Any, judged: JudgedFrame) -> None:
+        """List findings in the order of the rows while there is room, and the first of every clause as an example."""
+        forms = self._frames.forms
+        wanted: dict[tuple[int, int], bool] = {}
         room = self.limit - len(self.findings)
-        chosen = np.zeros(len(broken[0]) if broken else 0, dtype=bool)
-        if room > 0 and broken:
-            findings = np.cumsum(np.sum(broken, axis=0))
-            chosen[: int(np.searchsorted(findings, room)) + 1] = True
-        return chosen
-
-    def _whys(
-        self,
-        frame: pl.DataFrame,
-        forms: Sequence[Shape | Predicate],
-        broken: Sequence[Mask],
-        repeats: Sequence[Numbers],
-        told: Mask,
-        *,
-        once: bool = False,
-    ) -> tuple[Numbers, list[Reason]]:
-        """Say why, for each broken form of each row that is told of: row places, in order, and reasons.
-
-        With `once` also of the first row that breaks a clause of which there is no example yet.
-        """
-        places: list[Numbers] = []
-        whys: list[Reason] = []
-        judged = len(self.docket.forms)
-        for index, (form, mask) in enumerate(zip(forms, broken, strict=True)):
-            asked = mask & told
-            if once and form.clause.id not in self.examples and mask.any():
-                asked[int(np.argmax(mask))] = True
-            at = np.flatnonzero(asked)
-            if not len(at):
-                continue
-            places.append(at)
-            columns = self._involved(form)
-            there = [column for column in columns if column in frame.columns]
-            raws = frame.select(there)[at].rows() if there else [()] * len(at)
-            counts = repeats[index - judged][at].tolist() if index >= judged else [0] * len(at)
-            for raw, count in zip(raws, counts, strict=True):
-                whys.append(self._why(index, form, dict(zip(there, raw, strict=True)), (*raw, count), count))
-        if not places:
-            return np.empty(0, dtype=np.int64), []
-        together = np.concatenate(places)
-        order = np.argsort(together, kind="stable")
-        return together[order], [whys[at] for at in order.tolist()]
-
-    def _involved(self, form: Shape | Predicate) -> list[str]:
-        """List the columns that a reason speaks of."""
-        fields = self.docket.fields
-        if isinstance(form, Shape):
-            return [fields[name] for name in (self._by(form) if form in self.docket.unique else (form.field,))]
-        return [fields[name] for name in needs(self.docket.plan, *conditions_of(form)).fields]
-
-    def _why(
-        self, index: int, form: Shape | Predicate, record: dict[str, Any], raw: tuple[Any, ...], count: int
-    ) -> Reason:
-        """Give the words, which are the same for the same values."""
-        asked = (index, raw)
-        try:
-            known = self._told.get(asked)
-        except TypeError:  # a list or an object stands there
-            return self._words(index, form, record, count)
-        if known is None:
-            if len(self._told) >= _REMEMBERED:
-                self._told.clear()
-            known = self._told[asked] = self._words(index, form, record, count)
-        return known
-
-    def _words(self, index: int, form: Shape | Predicate, record: dict[str, Any], count: int) -> Reason:
-        if isinstance(form, Predicate):
-            return self.checker.reason(index, record, self.as_of)
-        fields = self.docket.fields
-        if count:
-            return self._reasons.of_repeated(form, {name: record.get(fields[name]) for name in self._by(form)}, count)
-        return self._reasons.of_shape(form, record.get(fields[form.field]))
-
-    def _findings_of(self, block: Any, frame: pl.DataFrame, places: Numbers, whys: Sequence[Reason]) -> None:
-        wanted: list[tuple[int, Reason, bool]] = []
-        room = self.limit - len(self.findings)
-        for at, why in zip(places.tolist(), whys, strict=True):
-            if room > 0:
-                wanted.append((at, why, True))
-                room -= 1
-            elif why.clause.id not in self.examples and all(why.clause.id != each.clause.id for _, each, _ in wanted):
-                wanted.append((at, why, False))
-        key = self._key_column(frame)
-        for at, why, listed in wanted:
+        if room > 0:
+            firsts = ((row, at) for at, mask in judged.broken.items() for row in mask.arg_true().head(room).to_list())
+            wanted = dict.fromkeys(sorted(firsts)[:room], True)
+        for at, mask in judged.broken.items():
+            if forms[at].clause.id not in self.examples and (first := mask.arg_max()) is not None:
+                wanted.setdefault((first, at), False)
+        key = self._key_column(block.frame)
+        for (row, at), is_listed in sorted(wanted.items()):
+            why = self._frames.reason(judged, at, row)
             column = None if why.field is None else pointer(self.docket.fields[why.field])
-            lead = None if key is None else self._key(frame[key][at])
-            line = None if block.lines is None else int(block.lines[at])
-            finding = why.finding(DataPlace(self._rows.name, int(block.rows[at]), line, lead, column))
-            if listed:
+            lead = None if key is None else self._key(block.frame[key][row])
+            line = None if block.lines is None else int(block.lines[row])
+            finding = why.finding(DataPlace(self._file(block), int(block.rows[row]), line, lead, column))
+            if is_listed:
                 self.findings.append(finding)
             self.examples.setdefault(why.clause.id, finding)
+
+    def _file(self, block: Any) -> str:
+        """Name the file that a block comes from, or the input where it is one."""
+        file: str | None = block.file
+        return self._rows.name if file is None else file
 
     def _key_column(self, frame: pl.DataFrame) -> str | None:
         key = self.docket.plan.key
@@ -432,53 +337,18 @@ class Batch:
         value = kept(raw, personal=key is not None and key.personal) if raw is not None else None
         return None if value is None else str(value).strip(WHITE_SPACE) or None
 
-    def _problems(self, errors: Mask, places: Numbers, whys: Sequence[Reason]) -> tuple[pl.Series, pl.Series]:
-        """Gather the reasons of the rejected rows into two columns of lists."""
-        rejected = np.flatnonzero(errors)
-        number = np.cumsum(errors) - 1
-        inside = errors[places]
-        chosen = np.flatnonzero(inside).tolist()
-        table = pl.DataFrame(
-            {
-                "row": number[places[inside]],
-                "level": [whys[at].clause.level for at in chosen],
-                "code": [whys[at].code.code for at in chosen],
-                "clause": [whys[at].clause.id for at in chosen],
-                "field": [self._pointer(whys[at]) for at in chosen],
-                "message": [whys[at].message for at in chosen],
-            },
-            schema={"row": pl.Int64, "level": pl.String, **dict(PROBLEM.to_schema())},
-        )
-        all_rows = pl.DataFrame({"row": np.arange(len(rejected), dtype=np.int64)})
-        found = []
-        for level in ("error", "warning"):
-            own = table.filter(pl.col("level") == level)
-            lists = own.group_by("row", maintain_order=True).agg(
-                pl.struct("code", "clause", "field", "message").alias("all")
-            )
-            empty = pl.lit([], PROBLEMS)
-            found.append(
-                all_rows.join(lists, on="row", how="left", maintain_order="left")
-                .select(pl.when(pl.col("all").is_null()).then(empty).otherwise(pl.col("all")))
-                .to_series()
-            )
-        return found[0], found[1]
-
-    def _pointer(self, why: Reason) -> str | None:
-        return None if why.field is None else pointer(self.docket.fields[why.field])
-
     # ── records ─────────────────────────────────────────────────────────────────────────────────
 
     def _records(self, block: Any) -> Judged:
         records: list[Mapping[str, Any]] = block.records
         self._see(records)
-        repeats = [repeated.counts(keys) for repeated, keys in zip(self._repeated, self._keys(block), strict=True)]
+        repeats = self._counts(block)
         again = np.any([counts > 0 for counts in repeats], axis=0) if repeats else np.zeros(len(records), dtype=bool)
         accepted = np.ones(len(records), dtype=bool)
         errors: list[list[dict[str, Any]]] = []
         warnings: list[list[dict[str, Any]]] = []
         self._reject_unreadable(block)
-        check, as_of, file = self.checker.at_place, self.as_of, self._rows.name
+        check, as_of, file = self.checker.at_place, self.as_of, self._file(block)
         nowhere = DataPlace()
         values = [self.checker.read(record, as_of) for record in records] if self._keep else None
         for at, (record, is_again) in enumerate(zip(records, again.tolist(), strict=True)):
@@ -512,11 +382,10 @@ class Batch:
         flat = {**inner, **record} if isinstance(inner, Mapping) else record
         fields, key = self.docket.fields, self.docket.plan.key
         lead = None if key is None or key.name not in fields else self._key(flat.get(fields[key.name]))
-        for shape, count in zip(self.docket.unique, counts, strict=True):
+        for (shape, known), count in zip(self._unique, counts, strict=True):
             if count:
-                why = self._reasons.of_repeated(
-                    shape, {name: flat.get(fields[name]) for name in self._by(shape)}, count
-                )
+                raws = {name: flat.get(fields[name]) for name in unique_by(shape)}
+                why = self._reasons.of_repeated(shape, raws, count, known)
                 column = fields[shape.field]
                 path = pointer(column) if column in record else pointer(_NESTED, column)
                 yield why.finding(DataPlace(key=lead, field=path))
@@ -540,9 +409,6 @@ class Batch:
             self.summary.count(each.finding.level, each.finding.clause)
             if len(self.findings) < self.limit:
                 self.findings.append(each.finding)
-
-
-_REMEMBERED = 50_000  # reasons kept for values that come again
 
 
 def _problem(finding: Finding) -> dict[str, Any]:

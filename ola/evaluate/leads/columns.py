@@ -15,15 +15,14 @@ from typing import assert_never
 import polars as pl
 
 from ola.evaluate.leads.docket import Docket, docket
+from ola.evaluate.leads.read_columns import HEIGHT, ReadColumns
 from ola.evaluate.leads.record import denied_values
 from ola.evaluate.needs import derived_in_order
 from ola.expr import nodes
 from ola.expr.polars import Leaf, answers
 from ola.expr.truth import Answer
-from ola.fieldtypes import TYPES
-from ola.fieldtypes.blank import blank_columns
-from ola.fieldtypes.pattern import matches_columns
-from ola.fieldtypes.text import fold_columns, nfc_columns
+from ola.fieldtypes.pattern import covers_columns
+from ola.fieldtypes.text import composed, fold_columns, folded, longer_columns
 from ola.plan import (
     Absent,
     Max,
@@ -42,7 +41,6 @@ from ola.plan import (
 )
 
 Schema = Mapping[str, pl.DataType]
-_HEIGHT = "rows"  # the one column that is always there, so that the frame keeps its height
 
 
 def compile_columns(
@@ -59,12 +57,14 @@ def compile_columns(
 class FrameVerdicts:
     """What a frame breaks: `broken` has a Boolean column for each form of the docket, named by its index.
 
-    `errors` and `warnings` say of each row whether a clause of that level is broken. `values` are the values that
+    `errors` and `warnings` say of each row whether a clause of that level is broken. `prepared` is what was looked at,
+    see `Columns.prepared`. `values` are the values that
     were to be kept: for each field of the docket, by its index, `v0` (null where blank or malformed) and `b0`
     (whether blank).
     """
 
     docket: Docket
+    prepared: pl.DataFrame
     broken: pl.DataFrame
     errors: pl.Series
     warnings: pl.Series
@@ -83,19 +83,25 @@ class FrameVerdicts:
 class Columns:
     """Holds frames of one schema against the agreement; compiled once.
 
-    `masks` are the expressions of the forms, to be used on the frame that `prepared` gives.
+    `masks` are the expressions of the forms, to be used on the frame that `prepared` gives; `spelling` says in which of
+    its columns the parts of conditions stand.
     """
 
     def __init__(self, case: Docket, schema: Schema, as_of: dt.datetime | None = None) -> None:
         """Compile; `as_of` is the "now" of conditions, needed only where one asks for it."""
         self.docket, self.plan, self.schema = case, case.plan, schema
-        self._spelt = _Spelt(case, as_of)
+        self._fields = [
+            (at, self.plan.spec(name, case.system), column) for at, (name, column) in enumerate(case.fields.items())
+        ]
+        self._read = ReadColumns(self._fields, schema)
+        self._read_some: dict[tuple[str, ...], ReadColumns] = {}
+        self.spelling = _Spelt(case, as_of)
         self._derive = [self._layer(kind, name) for kind, name in derived_in_order(self.plan)]
         self.masks: tuple[pl.Expr, ...] = tuple(self._broken(form).alias(str(at)) for at, form in enumerate(case.forms))
         self._errors = self._any(form.clause.level == "error" for form in case.forms)
         self._warnings = self._any(form.clause.level == "warning" for form in case.forms)
         self._reached = [
-            (name, answers(stage.reached, self._spelt).true)
+            (name, answers(stage.reached, self.spelling).true)
             for name, stage in self.plan.stages.items()
             if stage.reached is not None and case.sees(stage.reached)
         ]
@@ -104,86 +110,65 @@ class Columns:
 
     def check_frame(self, frame: pl.DataFrame, keep: Iterable[str] = ()) -> FrameVerdicts:
         """Say what each row breaks, and keep values of some fields; the frame has the schema this was compiled for."""
-        if not self.masks:
-            nothing = pl.repeat(value=False, n=frame.height, dtype=pl.Boolean, eager=True)
-            return FrameVerdicts(self.docket, pl.DataFrame(), nothing, nothing)
-        names = [str(at) for at in range(len(self.masks))]
-        kept = [f"{part}{self._spelt.index[name]}" for name in keep for part in "vb"]
-        found = (
-            self.prepared(frame)
-            .with_columns(*self.masks)
-            .select(*names, self._errors.alias("errors"), self._warnings.alias("warnings"), *kept)
-            .collect()
-        )
-        values = found.select(kept) if kept else None
-        return FrameVerdicts(self.docket, found.select(names), found["errors"], found["warnings"], values)
+        kept = [f"{part}{self.spelling.index[name]}" for name in keep for part in "vb"]
+        prepared = self.prepared(frame)
+        broken = prepared.select(HEIGHT, *self.masks)
+        levels = broken.select(HEIGHT, self._errors.alias("errors"), self._warnings.alias("warnings"))
+        values = prepared.select(kept) if kept else None
+        return FrameVerdicts(self.docket, prepared, broken.drop(HEIGHT), levels["errors"], levels["warnings"], values)
 
     def derived(self, frame: pl.DataFrame) -> pl.DataFrame:
         """Give `stage`, `reached` (a list), and a column for each segment (`segment.NAME`) and score (`score.NAME`)."""
         claim = self.plan.stage_field
         stage = pl.lit(None, pl.String)
         if claim is not None and claim.name in self.docket.fields:
-            stage = self._spelt.value(nodes.FieldRef(claim.name))
+            stage = self.spelling.value(nodes.FieldRef(claim.name))
         none = pl.lit(None, pl.String)
         reached = [pl.when(true).then(pl.lit(name)).otherwise(none) for name, true in self._reached]
         listed = pl.concat_list(reached).list.drop_nulls() if reached else pl.lit([], pl.List(pl.String))
         wanted = [stage.alias("stage"), listed.alias("reached")]
-        wanted += [self._spelt.value(nodes.SegmentRef(name)).alias(f"segment.{name}") for name in self.plan.segments]
-        wanted += [self._spelt.value(nodes.ScoreRef(name)).alias(f"score.{name}") for name in self.plan.scores]
-        found = self.prepared(frame).select(_HEIGHT, *wanted).collect()
-        return found.drop(_HEIGHT)
+        wanted += [self.spelling.value(nodes.SegmentRef(name)).alias(f"segment.{name}") for name in self.plan.segments]
+        wanted += [self.spelling.value(nodes.ScoreRef(name)).alias(f"score.{name}") for name in self.plan.scores]
+        return self.prepared(frame).select(HEIGHT, *wanted).drop(HEIGHT)
 
-    def prepared(self, frame: pl.DataFrame) -> pl.LazyFrame:
+    def prepared(self, frame: pl.DataFrame) -> pl.DataFrame:
         """Give the frame of values, blanks, terms, scores and segments that the masks look at."""
-        spelt = self._spelt
-        lazy = frame.lazy().select(pl.int_range(pl.len()).alias(_HEIGHT), *self._blanks_and_values())
-        lazy = lazy.with_columns(
-            *(
-                pl.when(~pl.col(f"b{at}")).then(pl.col(f"v{at}")).alias(f"v{at}")
-                for at in range(len(self.docket.fields))
-            )
-        )
-        lazy = lazy.with_columns(
-            *(fold_columns(pl.col(f"v{at}")).alias(f"w{at}") for at in sorted(spelt.folds)),
-            *(nfc_columns(pl.col(f"v{at}")).alias(f"n{at}") for at in sorted(spelt.composed)),
+        spelt = self.spelling
+        found = self._read.read(frame)
+        found = found.with_columns(
+            *(folded(found[f"v{at}"]).alias(f"w{at}") for at in sorted(spelt.folds)),
+            *(composed(found[f"v{at}"]).alias(f"n{at}") for at in sorted(spelt.composed)),
         )
         for layer in self._derive:
-            lazy = lazy.with_columns(*layer)
-        return lazy
+            found = found.with_columns(*layer)
+        return found
 
     def values(self, frame: pl.DataFrame, names: Iterable[str]) -> list[pl.Series]:
         """Give the values of fields as they compare, text folded; null where blank or malformed."""
-        found = [
-            (fold_columns(pl.col(f"v{at}")) if self.plan.fields[name].kind == "text" else pl.col(f"v{at}"))
-            for name in names
-            for at in (self._spelt.index[name],)
+        asked = tuple(names)
+        read = self._read_some.get(asked)
+        if read is None:
+            places = {self.spelling.index[name] for name in asked}
+            read = self._read_some[asked] = ReadColumns(
+                (each for each in self._fields if each[0] in places), self.schema
+            )
+        found = read.read(frame)
+        return [
+            folded(values) if self.plan.fields[name].kind == "text" else values
+            for name in asked
+            for values in (found[f"v{self.spelling.index[name]}"],)
         ]
-        table = self.prepared(frame).select(*(each.alias(str(at)) for at, each in enumerate(found))).collect()
-        return table.get_columns()
 
     # ── the layers ──────────────────────────────────────────────────────────────────────────────
 
-    def _blanks_and_values(self) -> Iterable[pl.Expr]:
-        for at, (name, column) in enumerate(self.docket.fields.items()):
-            spec = self.plan.spec(name, self.docket.system)
-            own_type = TYPES[spec.type]
-            dtype = self.schema.get(column)
-            if dtype is None:
-                yield pl.lit(value=True).alias(f"b{at}")
-                yield pl.lit(None, dtype=own_type.column_type(spec)).alias(f"v{at}")
-            else:
-                raw = pl.col(column)
-                yield blank_columns(spec, raw, dtype).alias(f"b{at}")
-                yield own_type.columns(spec, raw, dtype).alias(f"v{at}")
-
     def _layer(self, kind: str, name: str) -> list[pl.Expr]:
-        into = self._spelt.derived[kind, name]
+        into = self.spelling.derived[kind, name]
         match kind:
             case "term":
                 condition = self.plan.terms[name].condition
                 if not self.docket.sees(condition):
                     return []
-                answer = answers(condition, self._spelt)
+                answer = answers(condition, self.spelling)
                 return [answer.true.alias(f"t{into}"), answer.false.alias(f"f{into}")]
             case "score":
                 return [self._score(name).alias(into)]
@@ -192,12 +177,10 @@ class Columns:
 
     def _score(self, name: str) -> pl.Expr:
         score = self.plan.scores[name]
-        numbers = [points for _, points in score.points]
-        numbers += [bound for bound in (score.min, score.max) if bound is not None]
-        dtype = pl.Int64 if all(number == int(number) for number in numbers) else pl.Float64
+        dtype = pl.Int64 if score.is_whole else pl.Float64
         zero = pl.lit(0, dtype)
         rows = [
-            pl.when(answers(row, self._spelt).true).then(pl.lit(points, dtype)).otherwise(zero)
+            pl.when(answers(row, self.spelling).true).then(pl.lit(points, dtype)).otherwise(zero)
             for row, points in score.points
             if self.docket.sees(row)
         ]
@@ -211,7 +194,7 @@ class Columns:
     def _segment(self, name: str) -> pl.Expr:
         segment = self.plan.segments[name]
         rows = [
-            pl.when(answers(row, self._spelt).true).then(pl.lit(value))
+            pl.when(answers(row, self.spelling).true).then(pl.lit(value))
             for value, row in segment.rows
             if self.docket.sees(row)
         ]
@@ -224,12 +207,12 @@ class Columns:
     # ── the forms ───────────────────────────────────────────────────────────────────────────────
 
     def _broken(self, form: Shape | Predicate) -> pl.Expr:
-        guard = None if form.when is None else answers(form.when, self._spelt).true
+        guard = None if form.when is None else answers(form.when, self.spelling).true
         match form:
             case Predicate(role="bar"):
                 return pl.lit(value=False) if guard is None else guard
             case Predicate():
-                question = ~answers(form.must, self._spelt).true
+                question = ~answers(form.must, self.spelling).true
             case Shape():
                 question = self._demand(form)
             case _:
@@ -237,7 +220,7 @@ class Columns:
         return question if guard is None else guard & question
 
     def _demand(self, shape: Shape) -> pl.Expr:
-        at = self._spelt.index[shape.field]
+        at = self.spelling.index[shape.field]
         value, blank = pl.col(f"v{at}"), pl.col(f"b{at}")
         match shape.demand:
             case OfType():
@@ -251,11 +234,11 @@ class Columns:
             case Max(bound):
                 question = value > pl.lit(bound)
             case MinLength(length):
-                question = self._spelt.text(at).str.len_chars() < length
+                question = self.spelling.text(at).str.len_chars() < length
             case MaxLength(length):
-                question = self._spelt.text(at).str.len_chars() > length
+                question = longer_columns(value, length)
             case Pattern(pattern):
-                question = ~matches_columns(pattern, self._spelt.text(at))
+                question = ~covers_columns(pattern, self.spelling.text(at))
             case NoneOf(values):
                 question = self._denied(shape, values, at)
             case Unique() | Unchanging():
@@ -268,7 +251,7 @@ class Columns:
         own, denied = self.plan.fields[shape.field], denied_values(self.plan, shape.field, values)
         if own.many:
             return pl.any_horizontal(pl.lit(value=False), *(pl.col(f"v{at}").list.contains(each) for each in denied))
-        operand = self._spelt.folded(nodes.FieldRef(own.name)) if own.kind == "text" else pl.col(f"v{at}")
+        operand = self.spelling.folded(nodes.FieldRef(own.name)) if own.kind == "text" else pl.col(f"v{at}")
         if own.kind in {"text", "id", "choice"}:
             return operand.is_in(sorted(denied))
         return pl.any_horizontal(pl.lit(value=False), *(operand == pl.lit(each) for each in denied))

@@ -6,6 +6,7 @@ import difflib
 from collections.abc import Iterable, Iterator
 
 from ola.evaluate.leads.docket import Docket
+from ola.evaluate.showing import header
 from ola.finding import Code, DataPlace, Finding, Level
 from ola.plan import Present, Shape
 
@@ -47,9 +48,9 @@ def missing_columns(case: Docket, columns: Iterable[str], file: str | None) -> I
         if other is not None:
             advice = f"The columns are those of {other}: add --system {other}."
         elif near:
-            advice = f"Did you mean “{folded[near[0]]}”? Rename it, or correct the field's column."
+            advice = f"Did you mean “{header(folded[near[0]])}”? Rename it, or correct the field's column."
         else:
-            listed = ", ".join(there[:_LISTED]) + (" …" if len(there) > _LISTED else "")
+            listed = ", ".join(map(header, there[:_LISTED])) + (" …" if len(there) > _LISTED else "")
             advice = f"Add the column. The input has {listed}." if there else "Add the column."
         yield Finding(
             MISSING_COLUMN.code,

@@ -8,7 +8,7 @@ from typing import assert_never
 
 from ola.evaluate.leads.blame import Evidence, Named, leaf_key
 from ola.evaluate.leads.docket import Docket
-from ola.evaluate.showing import kept, shown
+from ola.evaluate.showing import Gap, kept, shown
 from ola.expr import nodes
 from ola.expr.truth import Truth
 from ola.fieldtypes import TYPES
@@ -144,7 +144,11 @@ input, compared as values of its kind compare: `Ann@example.com` and `ann@exampl
 address. Every row of the repeated value has the finding, since none is known to be the right one.
 Blank and malformed values take no part.
 
-Merge the rows, or keep the one that is right and take the others out.""",
+With `--known`, the value must not stand among the leads that are known already either: the message then
+names their file or table, and every row of the input that has the value has the finding.
+
+Merge the rows, or keep the one that is right and take the others out. A lead that is known is updated where it is
+kept, not handed over again.""",
 )
 RULE_BROKEN = Code(
     "OLA311",
@@ -305,13 +309,16 @@ class Reasons:
                 assert_never(shape.demand)
         return Reason(code, shape.clause, message, advice or f"Correct {own.name}.", value, own.name)
 
-    def of_repeated(self, shape: Shape, raws: Mapping[str, object], rows: int) -> Reason:
-        """Say that a unique value stands in so many rows."""
+    def of_repeated(self, shape: Shape, raws: Mapping[str, object], rows: int, known: str | None = None) -> Reason:
+        """Say that a unique value stands in so many rows of the input, or of the leads that are known by that name."""
         fields = [self.docket.plan.fields[name] for name in raws]
         there = " and ".join(f"{own.name} {shown(raws[own.name], personal=own.personal)}" for own in fields)
         verb = "stands" if len(fields) == 1 else "stand together"
-        message = f"{there} {verb} in {count(rows, 'row')} and must be unique."
+        where = count(rows, "row") if known is None else f"{count(rows, 'row')} of {known}, the known leads,"
+        message = f"{there} {verb} in {where} and must be unique."
         advice = "Merge the rows, or take out those that are wrong."
+        if known is not None:
+            advice = "Update the lead that is known, or take this one out."
         only = fields[0] if len(fields) == 1 else None
         value = None if only is None else kept(raws[only.name], personal=only.personal)
         return Reason(REPEATED, shape.clause, message, advice, value, shape.field)
@@ -380,7 +387,7 @@ class Reasons:
             spec = self._specs[own.name] = self.docket.plan.spec(own.name, self.docket.system)
         own_type = TYPES[own.type]
         there = f"{own.name} is {shown(raw, personal=own.personal)}"
-        why = None if own.personal else self._why(own.name, spec, raw)
+        why = None if own.personal or isinstance(raw, Gap) else self._why(own.name, spec, raw)
         if spec.choices:
             named = ", ".join(
                 f"{each.key} ({each.label})" if each.label else each.key for each in spec.choices[:_LISTED]

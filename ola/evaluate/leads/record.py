@@ -97,7 +97,7 @@ class Checker:
             *self.docket.hidden,
         )
         self._reasons = Reasons(self.docket)
-        self._probes = Probes(plan)
+        self.probes = Probes(plan)
         written = _Writer(self.docket)
         self.source = written.source
         self.needs_now = written.needs_now
@@ -241,7 +241,7 @@ class Checker:
         for name, total in scores.items():
             table[leaf_key(nodes.ScoreRef(name))] = total
         table[leaf_key(nodes.Now())] = now
-        return Evidence(self._probes, table, blanks)
+        return Evidence(self.probes, table, blanks)
 
     def _hang(self, *lead: Any) -> dict[str, tuple[str, ...]]:
         return hung_on(self.docket, self._evidence(*lead))

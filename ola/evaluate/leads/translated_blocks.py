@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from ola.evaluate.leads.translated_columns import TranslatedColumns
+from ola.evaluate.showing import header
 from ola.finding import count
 
 if TYPE_CHECKING:
-    from ola.evaluate.leads.batch import Judged
+    from ola.evaluate.leads.judged import Judged
     from ola.evaluate.leads.record import Checker, ReadLead
     from ola.evaluate.leads.translation import Translation
     from ola.evaluate.leads.unique import Mask
@@ -53,7 +54,7 @@ class TranslatedBlocks:
         """The columns that were there, and that the agreement does not know."""
         known = self.way.sources | self._left_out.keys()
         known |= {_NESTED} if self._nests else set()
-        return [column for column in self._seen if column not in known and not column.startswith("_ola_")]
+        return [header(each) for each in self._seen if each not in known and not each.startswith("_ola_")]
 
     def columns(self, columns: Sequence[str] | None) -> list[str] | None:
         """Name the columns that rows of these columns are written in; none where each record brings its own."""

@@ -92,6 +92,10 @@ class Gathered:
         self._first.append(keys.first)
         self._second.append(keys.second)
 
+    def present(self) -> Hashes:
+        """Give the first halves of all hashes, in order and each once; must be asked before `repeated`."""
+        return np.unique(np.concatenate([np.empty(0, dtype=np.uint64), *self._first]))
+
     def repeated(self) -> Repeated:
         """Find the hashes of more than one row; what was gathered is let go of."""
         first, second = _joined(self._first), _joined(self._second)
@@ -99,7 +103,7 @@ class Gathered:
         twice = np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
         del ordered
         slices = [slice(start, start + _SLICE) for start in range(0, len(first), _SLICE)]
-        maybe = [_among(first[each], twice) for each in slices]
+        maybe = [among(first[each], twice) for each in slices]
         first = _joined([first[each][mask] for each, mask in zip(slices, maybe, strict=True)])
         second = _joined([second[each][mask] for each, mask in zip(slices, maybe, strict=True)])
         order = np.lexsort((second, first))
@@ -114,7 +118,7 @@ class Gathered:
         return Repeated(first[starts], second[starts], rows[several])
 
 
-def _among(values: Hashes, known: Hashes) -> Mask:
+def among(values: Hashes, known: Hashes) -> Mask:
     """Whether each value is among known ones, which are in order."""
     if not len(known):
         return np.zeros(len(values), dtype=bool)

@@ -15,6 +15,7 @@ from ola.evaluate.handoffs.reading.leads import Leads
 from ola.evaluate.handoffs.timeline.asking import Asking
 from ola.evaluate.handoffs.timeline.conditions import Conditions
 from ola.evaluate.handoffs.timeline.events import Happenings, is_held, owner_field
+from ola.evaluate.masking import mask
 from ola.plan import CalendarChoice, Deadline, Plan
 
 
@@ -90,9 +91,10 @@ def owner_piece(plan: Plan, choice: CalendarChoice, owner: str | None, at: int =
     """Give the piece that begins when somebody owns a lead: on their calendar, else the one for all others."""
     name = calendar_by_owner(plan, choice, owner)
     if name is None:
-        why = "the lead has no owner" if owner is None else f"{owner} has no calendar"
+        named = mask(owner) if plan.owners_are_personal else owner
+        why = "the lead has no owner" if owner is None else f"{named} has no calendar"
         if owner is not None and owner not in plan.owners:
-            why = f"the owner {owner} is not listed"
+            why = f"the owner {named} is not listed"
         return Piece(at, doubt=f"{why}, and the clock runs by its owner")
     return Piece(at, plan.calendars[name], name)
 

@@ -17,6 +17,7 @@ from ola.evaluate.handoffs.clocks.steps import steps_of
 from ola.evaluate.handoffs.mark import ENDED, KINDS, NEVER, OCCURRED
 from ola.evaluate.handoffs.timeline.editions import Edition
 from ola.evaluate.handoffs.verdicts.cycle_table import CycleTable
+from ola.evaluate.masking import mask
 from ola.plan import FromStage
 from ola.verdict import ClockLife, CycleVerdict, Happened, Ran
 
@@ -103,13 +104,17 @@ class _Told:
         cycle = self.cycle
         owner = self.part.edition.owners.at(self.verdict.lead, cycle.start)
         how = "restarted by" if self.restarted else "started by"
-        yield cycle.start, f"{how} {self._starter()}" + (f"; owned by {owner}" if owner else "")
+        yield cycle.start, f"{how} {self._starter()}" + (f"; owned by {self._shown(owner)}" if owner else "")
         if self.course.piece_at(cycle.start).paused:
             yield cycle.start, "it is paused already"
         if cycle.opened.suspended is not None:
             yield cycle.start, cycle.opened.suspended
         if cycle.opened.relaxed is not None:
             yield cycle.start, f"relaxed by {cycle.opened.relaxed}"
+
+    def _shown(self, owner: str) -> str:
+        """Name an owner, masked where owners are personal."""
+        return mask(owner) if self.part.edition.plan.owners_are_personal else owner
 
     def _starter(self) -> str:
         """Name what started it: the events that all had to hold, where it was more than one."""
@@ -145,7 +150,7 @@ class _Told:
         ats, values = owners.past.values[self.verdict.lead]
         for at, value in zip(ats, values, strict=True):
             if self.cycle.start < at <= self.end:
-                who = value if isinstance(value, str) else "nobody"
+                who = self._shown(value) if isinstance(value, str) else "nobody"
                 piece = self.course.piece_at(at)
                 on = f", on the calendar {piece.name}" if piece.name is not None and self.part.courses.by_owner else ""
                 yield at, f"owned by {who}{on}"

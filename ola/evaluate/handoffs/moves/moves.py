@@ -306,7 +306,7 @@ def _by_another(
     for lead, at, to, by in rows.iter_rows():
         authors.setdefault((lead, at, to), set()).add(by)
     movers = Movers(plan)
-    personal = any(each.personal for each in plan.fields.values() if each.type == "owner")
+    personal = plan.owners_are_personal
     counts: dict[str, int] = {}
     strangers: dict[str | None, int] = {}
     findings: list[Finding] = []

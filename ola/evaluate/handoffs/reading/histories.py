@@ -186,7 +186,7 @@ def read_history(
         none = pl.DataFrame(schema=MARKS)
         nobody = Names(none.get_column("lead"))
         return Past(NO_VALUES, none, frozenset(), pl.DataFrame(), nobody, tally, tuple(findings), lacking, kept=keeping)
-    findings += _unlisted(frame, history, of, tally)
+    findings += _unlisted(frame, history, of, tally, show_lead)
     moves = frozenset((move.before, move.after) for move in plan.transitions) if of.type == "stage" else frozenset()
     walk = follow(frame, watched, moves)
     if joined:
@@ -194,7 +194,7 @@ def read_history(
         walk = replace(walk, holes={key: value for key, value in walk.holes.items() if key[0] not in joined})
     tally.leave_out("no change", walk.unchanged)
     tally.used += frame.filter(pl.col("keep")).height - walk.unchanged
-    findings += list(_contradictions(walk, history, file, show_lead))
+    findings += list(_contradictions(walk, history, of, file, show_lead))
     findings += list(_unlisted_owners(plan, history, of, walk, file))
     findings += list(_holes(walk, history, of, file, show_lead))
     undated = frozenset(frame.filter(pl.col("at").is_null()).get_column("lead").to_list())
@@ -334,7 +334,9 @@ class _Sifting:
         return rows.filter(~out)
 
 
-def _unlisted(frame: pl.DataFrame, history: History, of: Field, tally: Tally) -> Iterator[Finding]:
+def _unlisted(
+    frame: pl.DataFrame, history: History, of: Field, tally: Tally, show_lead: Callable[[str], str]
+) -> Iterator[Finding]:
     strange = frame.filter(pl.col("keep") & pl.col("unlisted"))
     if not strange.height:
         return
@@ -348,18 +350,20 @@ def _unlisted(frame: pl.DataFrame, history: History, of: Field, tally: Tally) ->
         f"{count:,} {'row' if count == 1 else 'rows'} of the history of {history.field} "
         f"{'has a value' if count == 1 else 'have values'} that cannot be read as {of.type}: {names}.",
         clause=history.clause.id,
-        place=DataPlace(tally.file, row["row"], row["line"], None if of.personal else row["lead"]),
+        place=DataPlace(tally.file, row["row"], row["line"], show_lead(row["lead"])),
         advice="Take the value into the field's choices, or correct the record.",
         count=count,
     )
 
 
-def _contradictions(walk: Followed, history: History, file: str, show_lead: Callable[[str], str]) -> Iterator[Finding]:
+def _contradictions(
+    walk: Followed, history: History, of: Field, file: str, show_lead: Callable[[str], str]
+) -> Iterator[Finding]:
     if not walk.contradictions:
         return
     lead, at, values = min(walk.contradictions, key=lambda each: (each[0], each[1]))
     count = len({each[0] for each in walk.contradictions})
-    both = " and ".join(shown(value) for value in values)
+    both = " and ".join(shown(value, personal=of.personal) for value in values)
     leads = "1 lead" if count == 1 else f"{count:,} leads"
     yield Finding(
         CONTRADICTION.code,

@@ -160,7 +160,7 @@ def read_leads(plan: Plan, source: Source | None, system: str | None, wanted: It
     if key is None or key_column is None or (rows and not has_key):
         message, advice = _no_key(plan, system, name), _other_system(plan, seen)
         finding = Finding(NO_KEY.code, NO_KEY.level, message, place=DataPlace(file=name), advice=advice)
-        return Leads(no_leads(plan).frame, given=False, findings=(finding,), rows=rows)
+        return replace(no_leads(plan), findings=(finding,), rows=rows)
     lacking = {
         # A file without rows does not show which columns it has.
         each: f"{system} has no field {each}"

@@ -53,16 +53,12 @@ class Evidence:
         wanted[[event * KINDS + OCCURRED for event in events]] = True
         return wanted[self.happenings.mark]
 
-    @cached_property
-    def people_are_personal(self) -> bool:
-        """Whether the names of owners are masked."""
-        return any(each.personal for each in self.plan.fields.values() if each.type == "owner")
-
     def people(self, names: Iterable[str | None]) -> str:
         """List the people who stand there most often, each with how often: `casey (21), lena (4)`."""
         counted = Counter(name for name in names if name)
         top = sorted(counted, key=lambda name: (-counted[name], name))[:NAMED]
-        listed = ", ".join(f"{shown(name, personal=self.people_are_personal)} ({counted[name]:,})" for name in top)
+        personal = self.plan.owners_are_personal
+        listed = ", ".join(f"{shown(name, personal=personal)} ({counted[name]:,})" for name in top)
         more = len(counted) - len(top)
         return f"{listed} and {more:,} more" if more else listed
 

@@ -1,0 +1,30 @@
+"""The agreement that every bench of leads checks: 20 fields, 27 field rules, three rules across, one condition."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ola.agreement.reading import read_agreement
+from ola.plan import Plan
+from ola.source import Source
+
+FILE = Path(__file__).with_name("leads.ola.yaml")
+SYSTEM = "hubspot"
+AT = "mql"
+
+
+def agreement_text(*, unique: bool = False) -> str:
+    """Give the agreement; with `unique`, the id is a key and no e-mail address may stand twice."""
+    text = FILE.read_text(encoding="utf-8")
+    if not unique:
+        return text
+    text = text.replace("lead_id: {type: id, required: always,", "lead_id: {type: id, key: true,")
+    return text.replace("    not: [test", "    unique: true\n    not: [test")
+
+
+def work_plan(*, unique: bool = False) -> Plan:
+    """Give what the agreement comes to."""
+    return read_agreement(Source(FILE.name, agreement_text(unique=unique))).plan
+
+
+PLAN = work_plan()
