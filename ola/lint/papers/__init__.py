@@ -24,6 +24,7 @@ from ola.lint.papers import (
     no_holidays,
     no_order,
     one_side,
+    one_way,
     same_instant,
     strange_values,
     sums,
@@ -59,6 +60,7 @@ PAPER_RULES: tuple[Callable[[Paper], Iterator[Finding]], ...] = (
     no_holidays.check,
     no_escalation.check,
     one_side.check,
+    one_way.check,
     unsigned.check,
 )
 
