@@ -14,8 +14,15 @@ def mask(value: object) -> str:
     """
     if not isinstance(value, str):
         return HIDDEN
-    # The only white space that prints is the space, and taking out that alone is quicker.
-    text = value.replace(" ", "") if value.isprintable() else "".join(value.split())
+    if value.isprintable():  # as nearly all is; the only white space in it is the space
+        text = value.replace(" ", "")
+        local, _, domain = text.partition("@")
+        if domain:
+            return f"{local[0]}{HIDDEN}@{HIDDEN}" if len(local) > 1 else f"{HIDDEN}@{HIDDEN}"
+        if len(text) < _SHORT:
+            return HIDDEN
+        return f"{text[0]}{HIDDEN}{text[-2:]}" if len(text) >= _LONG else f"{text[0]}{HIDDEN}"
+    text = "".join(value.split())
     local, at, domain = text.partition("@")
     if at and domain:
         return f"{_first(local) if len(local) > 1 else ''}{HIDDEN}@{HIDDEN}"

@@ -77,8 +77,10 @@ def kept_and_shown(value: object, *, personal: bool = False) -> tuple[object, st
     if personal:
         masked = mask(value)
         return masked, f"“{masked}”"
-    if value.__class__ is str and len(value) <= LONGEST and value.isprintable():
-        return value, f"“{value}”"
+    if value.__class__ is str and value.isprintable():
+        if len(value) <= LONGEST:
+            return value, f"“{value}”"
+        return value if len(value) <= KEPT else f"{value[:KEPT]}…", f"“{value[:LONGEST]}…”"
     if value is None:
         return None, _NOTHING
     if (value.__class__ is int and -_LARGEST < value < _LARGEST) or (value.__class__ is float and math.isfinite(value)):

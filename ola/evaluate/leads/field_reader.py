@@ -43,7 +43,7 @@ def remembering(read: Read) -> Read:
     seen: dict[object, object] = {}
 
     def look(raw: object) -> object:
-        if raw.__class__ is not str:
+        if raw.__class__ is not str or len(raw) > SHORT:
             return read(raw)
         value = seen.get(raw, seen)
         if value is seen:

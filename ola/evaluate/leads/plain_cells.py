@@ -49,7 +49,8 @@ class Plain:
 class Cell:
     """A cell as code sees it: how its field is read and what is demanded of it, always; its names in the code.
 
-    `known` is the table of texts that were read before; `is_asked` whether anybody asks for the value.
+    `known` is the table of texts that were read before; `is_asked` whether anybody asks for the value. Nothing of what
+    is personal is kept in a table.
     """
 
     spec: Spec
@@ -60,6 +61,7 @@ class Cell:
     seen: dict[object, object]
     words: CodeWords
     is_asked: bool
+    is_personal: bool = False
 
     def bound(self, kind: type[Min | Max], otherwise: float) -> float:
         """Give the limit of a number: what is demanded, within what the type holds."""
@@ -79,32 +81,44 @@ def plain_cells(cell: Cell) -> Iterator[Plain]:
 
 
 def _text(cell: Cell) -> Iterator[Plain]:
-    """Text in ASCII that begins with something: no composing, no half characters, not blank."""
+    """Text in ASCII that begins with something: no composing, no half characters, not blank; or else short and plain.
+
+    What can be printed has no half characters and no white space but the space; composed, it is at most four times as
+    long, which is what the longest letters come to when they are taken apart.
+    """
     if cell.spec.blanks:
         return
     raw, kinds = cell.raw, {type(each) for each in cell.demands}
     patterns = [each.pattern for each in cell.demands if isinstance(each, Pattern)]
-    lengths = [each.length for each in cell.demands if isinstance(each, MaxLength)]
-    tests = [f"{raw}.__class__ is str", f"{raw}.isascii()", *(f"len({raw}) <= {length}" for length in lengths)]
+    longest = min((each.length for each in cell.demands if isinstance(each, MaxLength)), default=None)
+    is_text = f"{raw}.__class__ is str and "
+    in_ascii = f"{is_text}{raw}.isascii()" + ("" if longest is None else f" and len({raw}) <= {longest}")
+    printed = f"{is_text}{raw}.isprintable()" + ("" if longest is None else f" and len({raw}) <= {longest // 4}")
     keeps: tuple[type[Demand], ...] = (OfType, Present, MaxLength)
-    # Names and titles come again and again; ids do not. The table has texts that keep everything.
-    seen = Plain(f"{tests[0]} and {raw} in {cell.known}", f"{cell.known}[{raw}]", tuple(kinds))
-    tables = [] if cell.spec.type == "id" else [seen]
-    if not cell.is_asked and kinds <= {OfType, MaxLength}:
-        yield Plain(" and ".join(tests), raw, keeps, in_ascii=True)  # whether it is blank makes no difference
-        yield from tables
-        return
-    tests.append(f"{raw} >= '!'")  # the first character is no white space
+    begins = f"{raw} >= '!'"  # the first character is no white space
     trimmed = f"{raw}.strip({cell.words.constant('white_space', WHITE_SPACE)})"
-    if not patterns:
-        yield Plain(" and ".join(tests), trimmed, keeps, in_ascii=True)
-        yield from tables
+    if not cell.is_asked and kinds <= {OfType, MaxLength}:  # whether it is blank makes no difference
+        yield Plain(in_ascii, raw, keeps, in_ascii=True)
+        yield Plain(printed, raw, keeps)
+        if longest is not None:
+            yield Plain(f"{is_text}{raw}.isascii() and {begins}", trimmed, in_ascii=True)
         return
+    beyond = Plain(f"{is_text}{raw}.isascii() and {begins}", trimmed, in_ascii=True)
+    if not patterns:
+        yield Plain(f"{in_ascii} and {begins}", trimmed, keeps, in_ascii=True)
+        yield Plain(f"{printed} and {begins}", trimmed, keeps)
+        yield beyond
+        return
+    # Texts of a form, ids aside, come again and again, and are quicker looked up; the table has what keeps everything.
+    has_table = cell.spec.type != "id" and not cell.is_personal
+    if has_table:
+        yield Plain(f"{is_text}{raw} in {cell.known}", f"{cell.known}[{raw}]", tuple(kinds))
     value = trimmed if any(map(takes_white_space, patterns)) else raw
-    tests += [f"{cell.words.constant('form', matcher_of_trimmed(each))}({value})" for each in patterns]
-    yield from tables
-    learns = bool(tables) and kinds <= {*keeps, Pattern}
-    yield Plain(" and ".join(tests), value, (*keeps, Pattern), in_ascii=True, learns=learns)
+    forms = [f"{cell.words.constant('form', matcher_of_trimmed(each))}({value})" for each in patterns]
+    keeps = (*keeps, Pattern)
+    learns = has_table and kinds <= set(keeps)
+    yield Plain(" and ".join([in_ascii, begins, *forms]), value, keeps, in_ascii=True, learns=learns)
+    yield beyond
 
 
 def _formed(cell: Cell) -> Iterator[Plain]:
@@ -149,11 +163,14 @@ def _integer(cell: Cell) -> Iterator[Plain]:
     low, high = cell.bound(Min, -LARGEST), cell.bound(Max, LARGEST)
     keeps = (OfType, Present, Min, Max)
     number = Plain(f"{raw}.__class__ is int and {low!r} <= {raw} <= {high!r}", raw, keeps)
-    seen = Plain(f"{raw}.__class__ is str and {raw} in {cell.known}", f"{cell.known}[{raw}]", keeps)
+    seen = [Plain(f"{raw}.__class__ is str and {raw} in {cell.known}", f"{cell.known}[{raw}]", keeps)]
+    seen = [] if cell.is_personal else seen
     digits = f"{raw}.__class__ is str and {raw}.isdigit() and {raw}.isascii() and len({raw}) <= {_DIGITS}"
-    text = Plain(f"{digits} and {low!r} <= ({cell.value} := int({raw})) <= {high!r}", cell.value, keeps, learns=True)
+    text = Plain(
+        f"{digits} and {low!r} <= ({cell.value} := int({raw})) <= {high!r}", cell.value, keeps, learns=bool(seen)
+    )
     beyond = Plain(f"{raw}.__class__ is int and {-LARGEST} <= {raw} <= {LARGEST}", raw)
-    yield from _once([seen, text, number, beyond] if cell.spec.text_only else [number, seen, text, beyond])
+    yield from _once([*seen, text, number, beyond] if cell.spec.text_only else [number, *seen, text, beyond])
 
 
 def _number(cell: Cell) -> Iterator[Plain]:

@@ -119,7 +119,7 @@ class RecordCode:
         good += [note(number, shape.clause) for number, shape in demands if _is(shape, Absent)]
         good += self._checks(name, rest)
         table = next((each for each in plains if self.known[name] in each.test), None)
-        if table is not None:
+        if table is not None and not self.plan.fields[name].personal:
             kept = f"{self.words.constant('remember', remember)}({self.known[name]}, {raw}, {value})"
             if all(type(shape.demand) not in table.keeps for _, shape in rest):
                 good.append(kept)
@@ -143,6 +143,7 @@ class RecordCode:
             seen,
             self.words,
             is_asked,
+            self.plan.fields[name].personal,
         )
         return list(plain_cells(cell))
 
@@ -151,7 +152,8 @@ class RecordCode:
         if word not in self.words.pool:
             spec = self.plan.spec(name, self.docket.system)
             read = field_reader(spec)
-            self.words.constant(word, read if spec.many else remembering(read))
+            again = not (spec.many or self.plan.fields[name].personal)
+            self.words.constant(word, remembering(read) if again else read)
         return word
 
     def _checks(self, name: str, demands: Sequence[Numbered], *, in_ascii: bool = False) -> Iterator[str]:

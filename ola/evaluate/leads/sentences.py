@@ -55,6 +55,7 @@ class Sentences:
         self._reasons, self._probes, self._compiled, self._alone = reasons, probes, compiled, alone
         self._case = reasons.docket
         self._at = {name: at for at, name in enumerate(self._case.fields)}
+        self._personal = [self._case.plan.fields[name].personal for name in self._at]
         self._columns = {pointer(column): column for column in self._case.fields.values()}
         self.said: list[Say] = [self._first(number) for number in range(len(self._case.forms))]
 
@@ -114,7 +115,7 @@ class Sentences:
 
         `why` looks at the one value of which it tells for a better way out.
         """
-        personal = [self._case.plan.fields[name].personal for name in self._at]
+        personal = self._personal
         (first, *parts), gaps = parts_of(reason.message)
         rest: tuple[tuple[int, bool, str | None], ...] = tuple(
             (int(gap), personal[int(gap)], part) for gap, part in zip(gaps, parts, strict=True)
@@ -136,16 +137,29 @@ class Sentences:
                         advice = why(cells[gap]) or advice
             return _with(bare, bare.place, message, value, advice)
 
-        return make, tuple(gap for gap, _, _ in rest)
+        if at is None or len(rest) != 1 or len(parts) != 1:
+            return make, tuple(gap for gap, _, _ in rest)
+        is_own, last = personal[at], parts[0]
+
+        def make_of_one(cells: Cells, now: Now) -> Finding:  # noqa: ARG001 - as above
+            raw = cells[at]
+            value, there = kept_and_shown(raw, personal=is_own)
+            advice = reason.advice if why is None else why(raw) or reason.advice
+            return _with(bare, bare.place, f"{first}{there}{last}", value, advice)
+
+        return make_of_one, (at,)
 
     # ── said of a lead ──────────────────────────────────────────────────────────────────────────
 
     def _saying(self, make: Make, of: tuple[int, ...] | None) -> Say:
-        """Say it of a lead. Where it tells `of` these cells only, what was said of the same is kept.
+        """Say it of a lead. Where it tells `of` these cells only, what was said of the same is kept, unless personal.
 
         The odd values of one source are mostly the same few.
         """
         place = self._placed
+        personal = any(self._personal[at] for at in of or ())
+        if personal and of is not None and len(of) > 1:
+            of = None
         match of:
             case ():
                 always = make((), None)
@@ -154,7 +168,9 @@ class Sentences:
                     return always if key is None and not nested else place(always, key, nested)
 
             case (int(at),):
-                known: dict[type, dict[object, Finding]] = {each: {} for each in _HASHED}
+                known: dict[type, dict[object, Finding]] = {
+                    each: {} for each in ([type(None)] if personal else _HASHED)
+                }
 
                 def say(cells: Cells, now: Now, key: str | None, nested: frozenset[str]) -> Finding:
                     raw = cells[at]
