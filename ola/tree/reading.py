@@ -6,11 +6,12 @@ import codecs
 import os
 from pathlib import Path
 
-from ola.errors import UnreadableInput
+from ola.errors import UnreadableInput, WrongCall
 from ola.source import Source
 from ola.tree.converted import from_docx, from_html
 
 LARGEST_FILE = 10 * 1024 * 1024
+CONVERTED = {".docx": "Word file", ".html": "page of HTML", ".htm": "page of HTML"}
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -33,6 +34,14 @@ def load_text(given: str | os.PathLike[str] | bytes, name: str | None = None) ->
             return Source(called, from_html(_decode(content, called), called))
         case _:
             return Source(called, _decode(content, called))
+
+
+def require_text(path: str | os.PathLike[str]) -> None:
+    """Raise WrongCall for a file that is no text itself, and so cannot be replaced by one."""
+    kind = CONVERTED.get(Path(path).suffix.lower())
+    if kind is not None:
+        msg = f"{os.fspath(path)} is a {kind}, and text would not stand for it. Write it as Markdown, and mend that."
+        raise WrongCall(msg)
 
 
 def _content(path: str, called: str) -> bytes:

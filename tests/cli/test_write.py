@@ -8,7 +8,9 @@ import pytest
 from typer.testing import CliRunner
 
 import ola
+from ola.agreement.writing.formats.docx import as_docx
 from ola.cli.app import app
+from ola.errors import WrongCall
 
 DEMO = Path(__file__).parents[2] / "ola/bundled/demo/agreement.ola.yaml"
 
@@ -49,3 +51,17 @@ def test_an_agreement_is_not_written_over(tmp_path: Path) -> None:
     done = CliRunner().invoke(app, ["write", str(path), "--out", str(path)])
     assert done.exit_code != 0
     assert path.read_bytes() == DEMO.read_bytes()
+
+
+def test_a_word_file_is_not_replaced_by_the_text_that_was_read_from_it(tmp_path: Path) -> None:
+    """What has one right answer is told, and the file stays."""
+    path = tmp_path / "a.docx"
+    text = ola.write(DEMO, year=2026)
+    assert isinstance(text, str)
+    path.write_bytes(as_docx(text.replace("| Status | signed |", "| Status | sined |")))
+    before = path.read_bytes()
+    done = CliRunner().invoke(app, ["lint", str(path), "--fix"])
+    assert isinstance(done.exception, WrongCall)
+    assert "is a Word file, and text would not stand for it" in str(done.exception)
+    assert CliRunner().invoke(app, ["fmt", str(path)]).exit_code != 0
+    assert path.read_bytes() == before
