@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import cached_property
 
 from ola.agreement.prose.facts import as_point, read_facts
 from ola.agreement.prose.naming import key_of, score_name
@@ -17,6 +20,7 @@ from ola.agreement.prose.tables.table_reader import TableReader
 from ola.agreement.prose.units import Unit
 from ola.agreement.prose.values import Plain, one_of, table, value
 from ola.agreement.prose.written import row_with, written
+from ola.tree.markdown import Table
 from ola.tree.words import Words
 
 _A_NOUN = re.compile(r"^[A-Za-z]+(?<!ed)$")  # one word of which nothing is said: "Country"
@@ -48,9 +52,7 @@ def _whole(unit: Unit, columns: Columns, context: Context) -> tuple[Outcome, ...
     if side is not None:
         says = f"A value that two bands share belongs to the {side} one."
         return (Checked("derived", says, (), (), unit.place),)
-    shared = [
-        row.cells[0] for row in unit.table.rows if row.cells[0].text and _shares_an_end(_bands(unit, row.cells[0]))
-    ]
+    shared = [row.cells[0] for row in unit.table.rows if row.cells[0].text and _bands(unit, row.cells[0], context).met]
     if not shared:
         return ()
     at, source = columns.roles.index("values"), context.document.source
@@ -75,7 +77,7 @@ def _row(unit: Unit, columns: Columns, context: Context) -> tuple[Outcome, ...]:
     points = columns.cell(unit, "points")
     if points is None:
         return ()
-    signal = columns.cell(unit, *_SIGNALS) or _carried(unit, columns)
+    signal = columns.cell(unit, *_SIGNALS) or _carried(unit, columns, context)
     said = columns.cell(unit, "values")
     if signal is None:
         return ()
@@ -89,15 +91,23 @@ def _row(unit: Unit, columns: Columns, context: Context) -> tuple[Outcome, ...]:
     return tuple(outcomes)
 
 
-def _carried(unit: Unit, columns: Columns) -> Words | None:
+def _carried(unit: Unit, columns: Columns, context: Context) -> Words | None:
     """Give the first cell of the nearest row above that has one: an empty cell says "as above"."""
-    found = None
-    for row in unit.table.rows if unit.table is not None else ():
-        if row.cells[0].text:
-            found = row.cells[0]
-        if row.cells[0].place.line == unit.place.line:
-            break
-    return found if columns.roles[0] is not None else None
+    of = unit.table
+    if of is None or columns.roles[0] is None:
+        return None
+    return context.once(("carried", of.place), lambda: _first_cells(of)).get(unit.place.line)
+
+
+def _first_cells(of: Table) -> dict[int, Words]:
+    """Give the first cell of each row by its line, carried down where it is empty."""
+    found: dict[int, Words] = {}
+    current: Words | None = None
+    for row in of.rows:
+        current = row.cells[0] if row.cells[0].text else current
+        if current is not None:
+            found[row.place.line] = current
+    return found
 
 
 def _given(
@@ -109,7 +119,6 @@ def _given(
     kind = "number" if said is not None and read_band(said) is not None else "text"
     words = said or signal
     at = columns.at(unit, "values") if said is not None else columns.at(unit, *_SIGNALS)
-    bands = _bands(unit, signal) if said is not None else ()
     bound = read_band(said) if said is not None else None
     puts = [Put(("fields", field, "type"), value(kind, place), is_stand_in=True)] if said is not None else []
     needs: tuple[str, ...] = ()
@@ -122,13 +131,13 @@ def _given(
             Put(("terms", condition), table({"when": f"{field} in {one_of(each.text for each in values)}"}, place))
         )
     elif bound is not None and said is not None:
-        end = _shared_end(unit)
+        end, bands = _shared_end(unit), _bands(unit, signal, context)
         if end is not None:
-            bound = _cut_off(bound, bands, end)
-        elif _meets(bound, bands):
+            bound = bands.cut(bound, end)
+        elif bound in bands.met:
             asks = f"Bands of {signal.text} share an end. To which does it belong?"
-            bare = _cut_off(_cut_off(bound, bands, "upper"), bands, "lower")
-            ways = () if _meets(bare, bands) else (row_with(unit, source, {at or 0: band_told(bare, said)}),)
+            bare = bands.cut(bands.cut(bound, "upper"), "lower")
+            ways = (row_with(unit, source, {at or 0: band_told(bare, said)}),) if bands.is_free(bare, bound) else ()
             return Ambiguous("derived", (Question("OLA179", asks, ways),), (*figures, *bound.figures), place)
         condition = bound.compared(field)
         figures += bound.figures
@@ -243,55 +252,87 @@ def _amounts(words: Words) -> Iterator[tuple[str, Quantity]]:
         at = found[1] if found is not None else at + 1
 
 
-def _bands(unit: Unit, signal: Words) -> tuple[Band, ...]:
+@dataclass(frozen=True)
+class Bands:
+    """All bands of one signal, the lowest first, each once."""
+
+    every: tuple[Band, ...]
+
+    @cached_property
+    def met(self) -> frozenset[Band]:
+        """Those of which a value lies in another one too: in the next, or in the one before that reaches highest."""
+        found: set[Band] = set()
+        highest: Band | None = None
+        for at, band in enumerate(self.every):
+            after = self.every[at + 1] if at + 1 < len(self.every) else None
+            if (highest is not None and _overlap(highest, band)) or (after is not None and _overlap(band, after)):
+                found.add(band)
+            if highest is None or _reach(highest) < _reach(band):
+                highest = band
+        return frozenset(found)
+
+    @cached_property
+    def _at(self) -> dict[Band, int]:
+        return {band: at for at, band in enumerate(self.every)}
+
+    @cached_property
+    def _lows(self) -> Counter[Fraction]:
+        return Counter(band.low.value for band in self.every if band.low is not None and band.from_low)
+
+    @cached_property
+    def _highs(self) -> Counter[Fraction]:
+        return Counter(band.high.value for band in self.every if band.high is not None and band.to_high)
+
+    def cut(self, band: Band, side: str) -> Band:
+        """Give a band without the ends that belong to another one, the upper or the lower of two that share it."""
+        is_point = band.low == band.high
+        if side == "upper" and band.high is not None and self._lows[band.high.value] > is_point:
+            return replace(band, to_high=False)
+        if side == "lower" and band.low is not None and self._highs[band.low.value] > is_point:
+            return replace(band, from_low=False)
+        return band
+
+    def is_free(self, bare: Band, band: Band) -> bool:
+        """Say whether a band without its ends, in place of the whole of it, meets no other."""
+        at = self._at[band]
+        beside = (*self.every[max(0, at - 1) : at], *self.every[at + 1 : at + 2])
+        return bare != band and not any(_overlap(*sorted((bare, other), key=_begin)) for other in beside)
+
+
+def _bands(unit: Unit, signal: Words, context: Context) -> Bands:
     """Give the bands of all rows that speak of the same as this one."""
-    found: list[Band] = []
-    current = None
-    for row in unit.table.rows if unit.table is not None else ():
-        current = row.cells[0] if row.cells[0].text else current
-        band = read_band(row.cells[1]) if current is not None and current.text == signal.text else None
+    table_of = unit.table
+    if table_of is None:
+        return Bands(())
+    every = context.once(("bands", table_of.place), lambda: _all_bands(table_of))
+    return every.get(signal.text, Bands(()))
+
+
+def _all_bands(of: Table) -> dict[str, Bands]:
+    found: dict[str, list[Band]] = {}
+    current = ""
+    for row in of.rows:
+        current = row.cells[0].text or current
+        band = read_band(row.cells[1]) if len(row.cells) > 1 else None
         if band is not None:
-            found.append(band)
-    return tuple(found)
+            found.setdefault(current, []).append(band)
+    return {signal: Bands(tuple(sorted(dict.fromkeys(bands), key=_begin))) for signal, bands in found.items()}
 
 
-def _shares_an_end(bands: tuple[Band, ...]) -> bool:
-    """Say whether a value lies in two bands."""
-    return any(_meets(band, bands) for band in bands)
+def _begin(band: Band) -> float:
+    return float("-inf") if band.low is None else float(band.low.value)
 
 
-def _meets(band: Band, bands: tuple[Band, ...]) -> bool:
-    """Say whether a value of this band lies in another one too."""
-    return any(_overlap(band, other) for other in bands if (other.low, other.high) != (band.low, band.high))
+def _reach(band: Band) -> float:
+    return float("inf") if band.high is None else float(band.high.value)
 
 
-def _overlap(one: Band, other: Band) -> bool:
-    low, high = sorted((one, other), key=lambda band: float("-inf") if band.low is None else float(band.low.value))
+def _overlap(low: Band, high: Band) -> bool:
+    """Say whether a value lies in both, of which the first begins no later."""
     if low.high is None or high.low is None:
         return True
     ends, begins = low.high.value, high.low.value
     return ends > begins or (ends == begins and low.to_high and high.from_low)
-
-
-def _cut_off(band: Band, bands: tuple[Band, ...], side: str) -> Band:
-    """Give a band without the ends that belong to another one, the upper or the lower of two that share it."""
-    others = [other for other in bands if (other.low, other.high) != (band.low, band.high)]
-    if side == "upper" and any(_touch(band, other) for other in others):
-        return replace(band, to_high=False)
-    if side == "lower" and any(_touch(other, band) for other in others):
-        return replace(band, from_low=False)
-    return band
-
-
-def _touch(low: Band, high: Band) -> bool:
-    """Say whether one band ends where the other begins, both with that value."""
-    return (
-        low.high is not None
-        and high.low is not None
-        and low.high.value == high.low.value
-        and low.to_high
-        and high.from_low
-    )
 
 
 POINTS = TableReader("points", _takes, _row, _whole)

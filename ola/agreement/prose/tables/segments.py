@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
@@ -18,6 +19,7 @@ from ola.agreement.prose.units import Unit
 from ola.agreement.prose.values import one_of, value
 from ola.agreement.prose.written import row_with, written
 from ola.fieldtypes.countries import countries
+from ola.tree.markdown import Table
 from ola.tree.words import Words
 
 _BETWEEN = re.compile(r"\s*[,;]\s*(?:(?:and|or)\s+)?|\s+(?:and|or)\s+", re.IGNORECASE)
@@ -67,7 +69,7 @@ def _country_row(unit: Unit, columns: Columns, context: Context) -> tuple[Outcom
     parts = _countries(said)
     groups = [part for part in parts if is_code(part)]
     strangers = [part for part in parts if country_code(part.text) is None and not is_code(part)]
-    shared = [part for part in parts if _elsewhere(unit, columns, part)]
+    shared = [part for part in parts if _elsewhere(unit, columns, part, context)]
     at = columns.at(unit, "countries")
     if at is not None and (strangers or shared):
         left = [part for part in parts if part not in shared]
@@ -110,16 +112,19 @@ def _countries(said: Words) -> tuple[Words, ...]:
     return tuple(rough)
 
 
-def _elsewhere(unit: Unit, columns: Columns, part: Words) -> bool:
+def _elsewhere(unit: Unit, columns: Columns, part: Words, context: Context) -> bool:
     """Say whether another row of the table names the same."""
-    at = columns.roles.index("countries")
-    rows = unit.table.rows if unit.table is not None else ()
-    return any(
-        row.cells[at].place != unit.cells[at].place
-        and part.text.lower() in {each.text.lower() for each in _countries(row.cells[at])}
-        for row in rows
-        if at < len(row.cells)
-    )
+    at, of = columns.roles.index("countries"), unit.table
+    if of is None:
+        return False
+    named = context.once(("countries", of.place), lambda: _named(of, at))
+    return named[part.text.lower()] > 1
+
+
+def _named(of: Table, at: int) -> Counter[str]:
+    """Count in how many rows of a table each country stands."""
+    cells = (row.cells[at] for row in of.rows if at < len(row.cells))
+    return Counter(name for cell in cells for name in {part.text.lower() for part in _countries(cell)})
 
 
 def _and(names: list[str]) -> str:
