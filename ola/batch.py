@@ -24,7 +24,7 @@ from ola.evaluate.leads.translation import translation
 from ola.finding import Finding
 from ola.plan import stage_asked, system_asked
 from ola.rows.address import Address
-from ola.rows.ahead import at_once
+from ola.rows.ahead import at_once, begun
 from ola.rows.manifest import ManifestFile, OutputFile, manifest
 from ola.rows.output import require_apart, require_not_known, written_together
 from ola.rows.transaction import Transactions
@@ -203,10 +203,13 @@ class Batch:
             every = self._open(partial(VerdictRows, by=self._by(judging), transactions=tables), verdicts, together)
             first = next((each for each in (accepted, rejected, verdicts) if isinstance(each, str | Path)), None)
             beside = None if first is None else ManifestFile(manifest_path(first), never=self._never)
+            if beside is not None:
+                together.callback(beside.discard)
             outputs = [each for each in (good, bad, every, beside) if each is not None]
             # A database can still refuse when all is committed; a file is only renamed.
             outputs.sort(key=lambda each: getattr(each, "format", None) != "table")
             together.enter_context(written_together(*outputs))
+            sha256 = None if beside is None else begun(self._rows.sha256)
             workers = together.enter_context(ThreadPoolExecutor(_WORKERS, thread_name_prefix="ola-check"))
             rejecting = None if bad is None else Rejecting(bad, workers)
             for judged in judging.through(partial(at_once, workers, _WORKERS - 1)):
@@ -223,8 +226,8 @@ class Batch:
                     advance(judging.summary.records, judged.block.done)
             if rejecting is not None:
                 rejecting.finish()
-            if beside is not None:
-                beside.write(self._manifest(judging.summary, good, bad, every, told))
+            if beside is not None and sha256 is not None:
+                beside.write(self._manifest(judging.summary, good, bad, every, told, sha256()))
         self._finish(judging)
         self._told = told if accepted is not None else None
         return self
@@ -254,6 +257,7 @@ class Batch:
         bad: RejectedRows | None,
         every: VerdictRows | None,
         told: TranslatedBlocks | None,
+        sha256: str | None,
     ) -> dict[str, object]:
         written = (("accepted", good), ("rejected", bad), ("verdicts", every))
         outputs = [OutputFile(holds, each.name, each.count) for holds, each in written if each is not None]
@@ -264,7 +268,7 @@ class Batch:
             agreement_version=self.plan.version,
             agreement_sha256=self.plan.sha256,
             input_name=self._rows.name,
-            input_sha256=self._rows.sha256(),
+            input_sha256=sha256,
             input_described=self._rows.described(),
             records=summary.records,
             accepted=summary.accepted,

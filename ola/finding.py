@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -101,6 +100,8 @@ class Finding:
     @property
     def fingerprint(self) -> str:
         """Sixteen hex digits, the same across runs and after lines move: code, clause, lead, field and message."""
+        import hashlib
+
         data = self.place if isinstance(self.place, DataPlace) else None
         file = self.place.file if isinstance(self.place, Place) else None
         parts = [self.code, self.clause, file, data and data.key, data and data.field, self.message]

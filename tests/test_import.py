@@ -29,6 +29,7 @@ HEAVY = (
     "yaml",
 )
 PACKAGE = Path(ola.__file__).parent
+HARBOR = Path(__file__).parent / "vectors" / "agreements" / "harbor.ola.yaml"
 
 
 def loaded_after(code: str) -> set[str]:
@@ -44,6 +45,37 @@ def test_import_ola_loads_nothing_heavy() -> None:
     loaded = loaded_after("import ola\nola.OlaError, ola.Finding, dir(ola)")
     assert "ola" in loaded
     assert loaded.isdisjoint(HEAVY)
+
+
+def loaded_by(*words: str) -> set[str]:
+    """Give the modules that a command has loaded when it is done."""
+    return loaded_after(
+        f"""
+import sys
+sys.argv = ["ola", *{words!r}]
+from ola.cli import main
+try:
+    main()
+except SystemExit as done:
+    assert not done.code, done.code
+"""
+    )
+
+
+def test_help_loads_nothing_that_only_the_verbs_need() -> None:
+    """`ola --help` is there before a library of data, agreements or calendars is."""
+    loaded = loaded_by("--help")
+    assert "ola.cli.lint" in loaded
+    assert loaded.isdisjoint({*HEAVY, "zoneinfo", "importlib.resources"} - {"typer", "rich", "pydantic"})
+    assert loaded.isdisjoint({"ola.api", "ola.plan", "ola.agreement", "ola.evaluate", "ola.rows", "ola.report"})
+
+
+def test_lint_loads_nothing_that_looks_at_leads() -> None:
+    """`ola lint` loads what reads agreements and their calendars, and neither frames, exports nor rich."""
+    loaded = loaded_by("lint", str(HARBOR), "--as-of", "2026-06-01")
+    assert {"yaml", "lark", "holidays", "ola.lint"} <= loaded
+    assert loaded.isdisjoint({*HEAVY} - {"typer", "pydantic", "yaml", "lark", "holidays"})
+    assert loaded.isdisjoint({"ola.evaluate", "ola.rows", "ola.report", "ola.export", "ola.drafting"})
 
 
 def test_every_public_name_is_there() -> None:

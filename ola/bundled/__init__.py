@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from importlib.resources import files
 from pathlib import Path
 
 DEMO_FILES = ("agreement.ola.yaml", "leads.csv", "touches.csv", "stages.csv", "owners.csv")
@@ -11,10 +10,14 @@ DEMO_FILES = ("agreement.ola.yaml", "leads.csv", "touches.csv", "stages.csv", "o
 
 def starter() -> str:
     """Give the text of the starter agreement."""
+    from importlib.resources import files
+
     return files(__name__).joinpath("starter.ola.yaml").read_text(encoding="utf-8")
 
 
 def copy_demo(folder: Path, names: Iterable[str] = DEMO_FILES) -> None:
     """Put files of the demonstration into a folder; what is there by their names is written over."""
+    from importlib.resources import files
+
     for name in names:
         (folder / name).write_bytes(files(__name__).joinpath("demo", name).read_bytes())

@@ -8,6 +8,13 @@ import sys
 
 def main() -> None:
     """Run the command; what is wrong with a call or a file ends in one line and an exit code, never a traceback."""
+    from ola.cli.garbage import not_looked_for
+
+    with not_looked_for():
+        _run()
+
+
+def _run() -> None:
     from ola.cli.app import app
     from ola.cli.speaking import UNWRITABLE, exit_code, say
     from ola.cli.stopping import Stopped, stoppable

@@ -88,6 +88,7 @@ def check(
     cannot be read, 5 a result cannot be written.
     """
     from ola import api
+    from ola.cli.garbage import look_from_here_on
     from ola.cli.progress import progress
     from ola.errors import WrongCall
     from ola.report.unexpected import in_short
@@ -97,6 +98,7 @@ def check(
         message = "--translate says how the accepted rows are written, and not where to. Name a file: --accepted F.csv."
         raise WrongCall(message)
     require_one_stream([*leads, agreement, known])
+    look_from_here_on()
     with progress(shown(leads), quiet=quiet) as advance:
         batch = api.check(
             agreement,

@@ -49,6 +49,7 @@ def demo(
     leads and events that are there already are kept, so that a change in them can be seen to move the numbers.
     """
     from ola import api
+    from ola.cli.garbage import look_from_here_on
     from ola.report.story import told
     from ola.rows.output import write_whole
 
@@ -58,6 +59,7 @@ def demo(
         say(f"{place}: {', '.join(kept)} kept as they are; --fresh puts them back.", quiet=quiet)
     agreed = api.load(place / "agreement.ola.yaml")
     findings = [finding for finding in api.lint(agreed, as_of=as_of) if finding.level != "info"]
+    look_from_here_on()
     batch = api.check(
         agreed,
         place / "leads.csv",

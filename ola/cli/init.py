@@ -64,7 +64,9 @@ def init(
         drafted, text = None, starter()
     else:
         from ola import api
+        from ola.cli.garbage import look_from_here_on
 
+        look_from_here_on()
         drafted = api.draft(source, system=system, currency=currency)
         text = drafted.text
     if place == "-":

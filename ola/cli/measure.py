@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 from typing import Annotated, Literal, assert_never
-from zoneinfo import ZoneInfo
 
 import typer
 
@@ -87,7 +86,10 @@ def measure(
     Exit codes: 0 fine, 1 findings at or above --fail-on, 2 wrong usage, 3 the agreement is invalid, 4 a file
     cannot be read, 5 a result cannot be written.
     """
+    from zoneinfo import ZoneInfo
+
     from ola import api
+    from ola.cli.garbage import look_from_here_on
     from ola.errors import WrongCall
     from ola.report.open_clocks import as_csv, table
     from ola.rows.output import require_apart, require_no_input
@@ -106,6 +108,7 @@ def measure(
     for output in (verdicts, save_state):
         if output is not None:
             require_no_input(Path(output), inputs)
+    look_from_here_on()
     timing = api.measure(
         versions,
         logs,

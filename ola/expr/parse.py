@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from functools import cache
-from pathlib import Path
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from ola.expr.grammar import grammar
 from ola.expr.kinds import Reading
 from ola.expr.mistakes import NEEDS_QUOTES, NOT_A_CONDITION, TOO_DEEP
 from ola.expr.names import GRAMMAR_WORDS, Names
@@ -16,7 +15,7 @@ from ola.finding import Finding
 from ola.source import Place
 
 if TYPE_CHECKING:
-    from lark import Lark, Tree
+    from lark import Tree
 
 LONGEST, DEEPEST = 100_000, 30
 
@@ -87,31 +86,11 @@ def _tree(text: str, reading: Reading) -> Tree[Any] | None:
     if not _shallow(cut, reading):
         return None
     try:
-        return _grammar().parse(cut)
+        return grammar().parse(cut)
     except UnexpectedToken as error:
         index = len(cut) if error.token.type == "$END" else error.token.start_pos or 0
         _explain(index, error.accepts or set(error.expected), reading)
         return None
-
-
-@cache
-def _grammar() -> Lark:
-    from lark import Lark
-    from lark import Token as LarkToken
-    from lark.lexer import Lexer
-
-    class Given(Lexer):
-        """Hands our tokens on; each knows its place in the list by `start_pos`."""
-
-        def __init__(self, lexer_conf: object) -> None:
-            del lexer_conf
-
-        def lex(self, cut: Sequence[Token]) -> Iterator[LarkToken]:  # type: ignore[override]
-            for index, token in enumerate(cut):
-                yield LarkToken(token.type, token.text, start_pos=index)
-
-    text = Path(__file__).with_name("grammar.lark").read_text(encoding="utf-8")
-    return Lark(text, parser="lalr", lexer=Given, maybe_placeholders=False)
 
 
 def _by_place(finding: Finding) -> tuple[int, int]:

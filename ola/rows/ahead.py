@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
@@ -39,3 +40,20 @@ def at_once(workers: Executor, most: int, work: Callable[[Item], Made], items: I
         finally:
             for each in waiting:
                 each.cancel()
+
+
+def begun(make: Callable[[], Made]) -> Callable[[], Made]:
+    """Begin to make something beside other work; what is given waits for it, and raises what making it raised.
+
+    Nobody has to wait: a run that ends before does not stay for it.
+    """
+    made: Future[Made] = Future()
+
+    def work() -> None:
+        try:
+            made.set_result(make())
+        except BaseException as error:  # noqa: BLE001 - it is raised where somebody waits
+            made.set_exception(error)
+
+    threading.Thread(target=work, name="ola-beside", daemon=True).start()
+    return made.result

@@ -12,13 +12,11 @@ from __future__ import annotations
 
 import json
 import statistics
-import subprocess
 import sys
 import tempfile
-import time
-from dataclasses import dataclass
 from pathlib import Path
 
+from tests.bench.watched import Watched, watched
 from tests.bench.work.agreement import AT, SYSTEM, agreement_text
 from tests.bench.work.leads import write_csv, write_parquet
 
@@ -29,44 +27,12 @@ READS = {
 ROUNDS = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """What one process took: seconds, the most private memory in bytes, and what it printed."""
-
-    seconds: float
-    peak: int
-    out: str
-
-
-def run(*command: str) -> Run:
-    """Run a command to its end and watch its private memory."""
-    start = time.perf_counter()
-    with tempfile.TemporaryFile("w+") as out, subprocess.Popen(command, stdout=out) as process:
-        peak = 0
-        status = Path(f"/proc/{process.pid}/status")
-        while process.poll() is None:
-            peak = max(peak, anonymous(status))
-            time.sleep(0.02)
-        seconds = time.perf_counter() - start
-        out.seek(0)
-        return Run(seconds, peak, out.read())
-
-
-def anonymous(status: Path) -> int:
-    """Read the private memory of a process in bytes; none when it is gone."""
-    try:
-        lines = status.read_text().splitlines()
-    except (FileNotFoundError, ProcessLookupError):
-        return 0
-    return next((int(line.split()[1]) * 1024 for line in lines if line.startswith("RssAnon")), 0)
-
-
-def check(agreement: Path, leads: Path, folder: Path) -> Run:
+def check(agreement: Path, leads: Path, folder: Path) -> Watched:
     """Run `ola check` as a user does, both outputs written in the format of the input."""
     outputs = [f"--{name}={folder / name}{leads.suffix}" for name in ("accepted", "rejected")]
     words = ("check", str(leads), "--agreement", str(agreement), "--system", SYSTEM, "--at", AT, "--limit", "0")
     code = "from ola.cli import main; main()"
-    ran = run(sys.executable, "-c", code, *words, "--format", "json", "--quiet", "--fail-on", "never", *outputs)
+    ran = watched(sys.executable, "-c", code, *words, "--format", "json", "--quiet", "--fail-on", "never", *outputs)
     summary = json.loads(ran.out)["summary"]
     if summary["records"] != summary["accepted"] + summary["rejected"]:
         raise AssertionError(summary)
@@ -82,13 +48,13 @@ def main(sizes: list[int]) -> None:
         agreements = {"none": folder / "plain.ola.yaml", "2": folder / "unique.ola.yaml"}
         agreements["none"].write_text(agreement_text(), encoding="utf-8")
         agreements["2"].write_text(agreement_text(unique=True), encoding="utf-8")
-        peaks: dict[tuple[str, str], Run] = {}
+        peaks: dict[tuple[str, str], Watched] = {}
         for size in sizes:
             for kind, write in (("csv", write_csv), ("parquet", write_parquet)):
                 leads = folder / f"leads.{kind}"
                 write(leads, size)
                 reading = statistics.median(
-                    run(sys.executable, "-c", READS[kind], str(leads)).seconds for _ in range(ROUNDS)
+                    watched(sys.executable, "-c", READS[kind], str(leads)).seconds for _ in range(ROUNDS)
                 )
                 for unique, agreement in agreements.items():
                     ran = check(agreement, leads, folder)

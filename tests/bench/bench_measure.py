@@ -36,8 +36,8 @@ import ola
 from ola.evaluate.handoffs.clocks import clocked
 from ola.evaluate.handoffs.clocks.at_once import AtOnce, at_once
 from ola.evaluate.handoffs.clocks.clock import Clock
-from tests.bench.bench_check import run
 from tests.bench.bench_clock import processor
+from tests.bench.watched import watched
 
 AGREEMENT = """\
 ola: 1
@@ -138,7 +138,7 @@ def measure_files(size: int, kind: str, folder: Path) -> None:
 
 def command(*words: str) -> tuple[dict[str, float], int]:
     """Run one step in a process of its own; give what it printed, and the most memory it held."""
-    ran = run(sys.executable, "-m", "tests.bench.bench_measure", *words)
+    ran = watched(sys.executable, "-m", "tests.bench.bench_measure", *words)
     told: dict[str, float] = json.loads(ran.out)
     return told, ran.peak
 

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from ola.rows.ahead import at_once
+from ola.rows.ahead import at_once, begun
 
 
 def test_what_is_made_at_once_comes_in_order() -> None:
@@ -53,3 +53,13 @@ def test_few_items_are_taken_before_they_are_asked_for() -> None:
         assert next(made) == "0"
         made.close()
     assert len(taken) <= 4
+
+
+def test_what_was_begun_is_waited_for_once_somebody_asks() -> None:
+    """It is made beside other work; what making it raised is raised to who asks."""
+    may_go = threading.Event()
+    asked = begun(lambda: may_go.wait(30))
+    may_go.set()
+    assert asked() is True
+    with pytest.raises(ZeroDivisionError):
+        begun(lambda: 1 // 0)()

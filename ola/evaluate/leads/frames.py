@@ -44,14 +44,22 @@ class JudgedFrame:
 
 def broken_together(broken: Mapping[str, pl.Series]) -> dict[tuple[str, str], int]:
     """Say of each two clauses, in order, how many rows break both; clauses that no row breaks both of are left out."""
-    if len(broken) < 2:  # noqa: PLR2004
-        return {}
     clauses = sorted(broken)
-    table = pl.DataFrame({clause: broken[clause] for clause in clauses}).filter(reduce(or_, broken.values()))
-    several = table.filter(pl.sum_horizontal(pl.all().cast(pl.UInt16)) > 1).cast(pl.Float32).to_numpy()
-    both = (several.T @ several).astype(np.int64)  # exact: there are not so many rows in a frame
-    places = zip(*(each.tolist() for each in np.nonzero(np.triu(both, 1))), strict=True)
-    return {(clauses[one], clauses[other]): int(both[one, other]) for one, other in places}
+    places = [broken[clause].arg_true().to_numpy() for clause in clauses]
+    rows = np.concatenate([np.empty(0, np.uint32), *places])
+    which = np.repeat(np.arange(len(clauses)), [len(each) for each in places])
+    order = np.argsort(rows, kind="stable")  # row by row, and in each the clauses in their order
+    rows, which = rows[order], which[order]
+    pairs = np.zeros(len(clauses) ** 2, dtype=np.int64)
+    for step in range(1, len(clauses)):
+        same = rows[step:] == rows[:-step]
+        if not same.any():
+            break
+        pairs += np.bincount(which[:-step][same] * len(clauses) + which[step:][same], minlength=len(pairs))
+    return {
+        (clauses[pair // len(clauses)], clauses[pair % len(clauses)]): int(pairs[pair])
+        for pair in np.flatnonzero(pairs).tolist()
+    }
 
 
 class Frames:

@@ -6,6 +6,7 @@ with the same findings. Files are written block by block and never held whole.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -238,11 +239,15 @@ def write_csv(path: Path, rows: int, *, bad: float = BAD) -> None:
             block.write_csv(file, include_header=at == 0)
 
 
-def write_json_lines(path: Path, rows: int, *, bad: float = BAD) -> None:
-    """Write so many leads to a JSON Lines file, block by block, all values text."""
+def write_json_lines(path: Path, rows: int, *, bad: float = BAD, as_text: bool = True) -> None:
+    """Write so many leads to a JSON Lines file, block by block; all values text, or typed as in `typed_dicts`."""
     with path.open("wb") as file:
         for block in blocks(rows, bad=bad):
-            block.write_ndjson(file)
+            if as_text:
+                block.write_ndjson(file)
+                continue
+            for lead in block.iter_rows(named=True):
+                file.write(json.dumps(_typed_lead(lead), ensure_ascii=False).encode() + b"\n")
 
 
 def write_parquet(path: Path, rows: int, *, bad: float = BAD, as_text: bool = True) -> None:
