@@ -19,7 +19,7 @@ from pathlib import Path
 import ola
 from ola.agreement.agreement import Agreement
 from ola.evaluate.leads.drift.glance import Glance
-from tests.bench.bench_check import run
+from tests.bench.watched import watched
 from tests.bench.work.agreement import SYSTEM, agreement_text
 from tests.bench.work.leads import leads, write_csv
 
@@ -34,7 +34,7 @@ def watched(folder: Path, rows: int) -> None:
     write_csv(path, rows)
     options = (str(path), "-a", str(agreed), "-s", SYSTEM, "--as-of", "2026-06-01", "-q", "--fail-on", "never")
     for verb in ("check", "profile"):
-        took = run(sys.executable, "-c", VERB, verb, *options, "-f", "json")
+        took = watched(sys.executable, "-c", VERB, verb, *options, "-f", "json")
         print(f"{verb:<8} {rows:>11,} leads  {took.seconds:6.1f} s  RssAnon at most {took.peak / 2**20:6.0f} MiB")
     path.unlink()
 

@@ -37,11 +37,10 @@ HOSTILE: Mapping[str, str] = {
     + "".join(f"| {at}-{at + 9} visits | {at} |\n" for at in range(2_000)),
     "a list of many items": "One of these:\n\n" + "".join(f"{at}. score above {at}\n" for at in range(1, 3_000)),
     "many headings": "".join(f"{'#' * (at % 6 + 1)} 1.{at} Part {at}\n\nx\n\n" for at in range(2_000)),
-    "html": "<script>alert('Sales calls within 4 hours.')</script>\n\n<table><tr><td>4 hours</td></tr></table>\n\nA <b>lead</b> <!-- not --> is <img src=x onerror=y> called.",
+    "html": "<script>alert('Sales calls within 4 hours.')</script>\n\n<table><tr><td>4 hours</td></tr></table>\n\n"
+    "A <b>lead</b> <!-- not --> is <img src=x onerror=y> called.",
     "words that run backwards": "Sales calls \u202egnihton\u202c within 4\u200b hours of \ufeffassignment.",
-    "signs of every kind": "Ｓａｌｅｓ calls within ４ hours; ٤ ساعات; 4\u00a0hours; ½ hour; Ⅳ hours; 🕓 \ud83c\udf00".encode(
-        "utf-16", "surrogatepass"
-    ).decode("utf-16", "replace"),
+    "signs of every kind": "Ｓａｌｅｓ calls within ４ hours; ٤ ساعات; 4\u00a0hours; ½ hour; Ⅳ hours; 🕓 🌀",
     "combining marks": f"Sales calls every l{chr(0x301) * 3_000}ead within 4 hours.",
     "lines of other kinds": "Sales calls.\u2028Within 4 hours.\u2029\x0bAnd\x0c then\x85 more.",
     "signs that cannot be seen": "Sales\x00 calls\x1b[31m every\x07 lead within 4 hours of assignment.",
@@ -51,7 +50,8 @@ HOSTILE: Mapping[str, str] = {
     "yaml in vain": "```yaml\n\t- : :\n  {{{\n? !!python/object:os.system\n```\n",
     "deep yaml": f"```yaml\n{'[' * 400}\n```\n",
     "front matter that never ends": "---\ntitle: x\n\nSales calls every lead.",
-    "for people, everywhere": "**For people:** For people: (for people)\n\n| (for people) | For people: |\n|---|---|\n| | (for people) |\n",
+    "for people, everywhere": "**For people:** For people: (for people)\n\n| (for people) | For people: |\n|---|---|\n"
+    "| | (for people) |\n",
     "proposals to propose": "`a` `b` | `c` must reach `` ` `` within \"4 'hours'\" \\| **or** _not_.",
 }
 
