@@ -392,6 +392,19 @@ stages: {lead: {party: marketing}}
     assert none({"a": 1}).ok
 
 
+def test_numbers_where_text_is_expected_are_read_as_ever() -> None:
+    """A checker trusts its leads until one has no text where text was expected; the verdict is the same."""
+    checker = Checker(PLAN, "hubspot", "mql")
+    odd = {**GOOD, "hs_object_id": 101, "phone": 12025550100}
+    for lead in (GOOD, odd, {**GOOD, "email": 5}, {**GOOD, "country": ["US"]}, {**GOOD, "jobtitle": b"VP"}):
+        trusting = Checker(PLAN, "hubspot", "mql")
+        assert trusting(lead, NOW) == checker(lead, NOW)
+        assert trusting(GOOD, NOW) == checker(GOOD, NOW)
+    assert checker(odd, NOW).ok
+    assert "distrust" not in checker.source
+    assert "distrust" in Checker(PLAN, "hubspot", "mql").source
+
+
 # ── remembered texts ────────────────────────────────────────────────────────────────────────────
 
 STRICT = """

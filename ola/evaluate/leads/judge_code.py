@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple, assert_never
 
-from ola.evaluate.leads.record_code import Numbered, RecordCode, identifiers, note, without_unused
+from ola.evaluate.leads.record_code import Numbered, RecordCode, identifiers, indented, note, without_unused
 from ola.evaluate.needs import conditions_of, needs
 from ola.plan import Absent, OfType, Predicate, Present, Shape
 from ola.verdict import Accepted, Cells, Clean, Rejected
@@ -33,7 +33,8 @@ class JudgeCode(RecordCode):
     """Writes `judge(self, lead, as_of)`, the call of a checker.
 
     Its globals have, beside the constants, `cells_of`, which gives the cells of a lead, or raises KeyError where one
-    is missing. Whatever is no plain dict of all columns, to be judged now, goes to `self.gather`.
+    is missing. Whatever is no plain dict of all columns, to be judged now, goes to `self.gather`; a lead that code was
+    mistaken to trust goes to `self.distrust`.
     """
 
     def source(self) -> str:
@@ -73,9 +74,19 @@ class JudgeCode(RecordCode):
         if any(_asks_bad(tail, at) for at in self.at.values()):
             lines.append("bad = ()")
         lines.append("broken = ()")
+        fields: list[str] = []
         for name, demands in always.items():
             if demands or {self.value[name], self.folded[name], self.composed[name]} & mentioned:
-                lines += self._field(name, demands, mentioned, is_bad_asked=_asks_bad(tail, self.at[name]))
+                fields += self._field(name, demands, mentioned, is_bad_asked=_asks_bad(tail, self.at[name]))
+        if self.trusts:
+            lines += [
+                "try:",
+                *indented(fields),
+                "except (AttributeError, TypeError):  # no text where text was expected",
+            ]
+            lines.append("    return self.distrust(cells, as_of)")
+        else:
+            lines += fields
         return self._function("judge(self, lead, as_of=None)", [*lines, *tail, *self._verdict(sorts=not is_sorted)])
 
     def _last(self, forms: Iterable[tuple[int, Shape | Predicate]], *, sorts: bool) -> Iterator[str]:

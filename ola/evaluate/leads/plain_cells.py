@@ -50,7 +50,8 @@ class Cell:
     """A cell as code sees it: how its field is read and what is demanded of it, always; its names in the code.
 
     `known` is the table of texts that were read before; `is_asked` whether anybody asks for the value. Nothing of what
-    is personal is kept in a table.
+    is personal is kept in a table. Code that `trusts` takes it that no None comes here, and text where it is expected;
+    a test may raise AttributeError or TypeError for what is none.
     """
 
     spec: Spec
@@ -62,6 +63,11 @@ class Cell:
     words: CodeWords
     is_asked: bool
     is_personal: bool = False
+    trusts: bool = False
+
+    def text(self, *, fails_loudly: bool) -> str:
+        """Ask whether it is text, before a test that is for text; of a trusted cell not, where others make it fail."""
+        return "" if self.trusts and fails_loudly else f"{self.raw}.__class__ is str and "
 
     def bound(self, kind: type[Min | Max], otherwise: float) -> float:
         """Give the limit of a number: what is demanded, within what the type holds."""
@@ -91,13 +97,14 @@ def _text(cell: Cell) -> Iterator[Plain]:
     raw, kinds = cell.raw, {type(each) for each in cell.demands}
     patterns = [each.pattern for each in cell.demands if isinstance(each, Pattern)]
     longest = min((each.length for each in cell.demands if isinstance(each, MaxLength)), default=None)
-    is_text = f"{raw}.__class__ is str and "
+    matters = cell.is_asked or not kinds <= {OfType, MaxLength}  # whether it is blank
+    is_text = cell.text(fails_loudly=matters)
     in_ascii = f"{is_text}{raw}.isascii()" + ("" if longest is None else f" and len({raw}) <= {longest}")
     printed = f"{is_text}{raw}.isprintable()" + ("" if longest is None else f" and len({raw}) <= {longest // 4}")
     keeps: tuple[type[Demand], ...] = (OfType, Present, MaxLength)
     begins = f"{raw} >= '!'"  # the first character is no white space
     trimmed = f"{raw}.strip({cell.words.constant('white_space', WHITE_SPACE)})"
-    if not cell.is_asked and kinds <= {OfType, MaxLength}:  # whether it is blank makes no difference
+    if not matters:
         yield Plain(in_ascii, raw, keeps, in_ascii=True)
         yield Plain(printed, raw, keeps)
         if longest is not None:
@@ -128,7 +135,7 @@ def _formed(cell: Cell) -> Iterator[Plain]:
         return
     form, longest = own.ordinary
     is_ordinary = cell.words.constant(f"ordinary_{cell.spec.type}", compiled(form).fullmatch)
-    test = f"{cell.raw}.__class__ is str and {is_ordinary}({cell.raw})"
+    test = f"{cell.text(fails_loudly=True)}{is_ordinary}({cell.raw})"
     test = test if longest is None else f"{test} and len({cell.raw}) <= {longest}"
     yield Plain(test, cell.raw, in_ascii=True)
 
@@ -143,7 +150,7 @@ def _listed(cell: Cell) -> Iterator[Plain]:
         value = read(spelling)
         if value is not None and value is not MALFORMED:
             cell.seen[spelling] = value
-    yield Plain(f"{cell.raw}.__class__ is str and {cell.raw} in {cell.known}", f"{cell.known}[{cell.raw}]")
+    yield Plain(f"{cell.text(fails_loudly=True)}{cell.raw} in {cell.known}", f"{cell.known}[{cell.raw}]")
 
 
 def _boolean(cell: Cell) -> Iterator[Plain]:

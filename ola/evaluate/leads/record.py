@@ -78,14 +78,28 @@ class Checker:
         self._key = None if plan.key is None else self.docket.fields.get(plan.key.name)
         self._key_at = None if self._key is None else self._columns.index(self._key)
         self._hides_key = plan.key is not None and plan.key.personal
-        code = JudgeCode(self.docket)
+        self._into: dict[str, TranslatedRecord] = {}
+        self._judge_by(JudgeCode(self.docket, trusts=True))
+
+    def _judge_by(self, code: JudgeCode) -> None:
+        """Compile the code, and make it this checker's call.
+
+        To call it from the call would take as long as two or three fields, so each checker has a class of its own.
+        """
         source = code.source()
         self.source = "\n".join([*code.words.comments(), source])
-        self._into: dict[str, TranslatedRecord] = {}
-        # To call the function from the call would take as long as two or three fields, so the function is the call.
         judge = self._compiled("judge", source, code.words)
         judge.__globals__["cells_of"] = _cells_of(self._columns, judge.__globals__)
-        self.__class__ = type(type(self).__name__, (type(self),), {"__call__": judge, "__module__": __name__})
+        self.__class__ = type("Checker", (Checker,), {"__call__": judge, "__module__": __name__})
+
+    def distrust(self, cells: Cells, as_of: Now) -> LeadVerdict:
+        """Judge a lead with a cell that is no text though text was expected; from now on every cell is asked.
+
+        Most systems send text or nothing there, and asking each cell takes a twentieth of the time. One that sends
+        numbers for ids does so in every lead.
+        """
+        self._judge_by(JudgeCode(self.docket))
+        return self(Gathered(cells), as_of)  # type: ignore[arg-type]
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Travel as the plan, and compile on arrival, once for each agreement."""

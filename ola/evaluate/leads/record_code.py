@@ -42,11 +42,15 @@ Numbered = tuple[int, Shape]
 
 
 class RecordCode:
-    """Pieces of a function over the cells of one lead; `words` has the constants that they use."""
+    """Pieces of a function over the cells of one lead; `words` has the constants that they use.
 
-    def __init__(self, case: Docket) -> None:
+    Code that `trusts` takes it that text stands where text is expected; it raises AttributeError or TypeError where it
+    is mistaken.
+    """
+
+    def __init__(self, case: Docket, *, trusts: bool = False) -> None:
         """Find names for everything; nothing is written yet."""
-        self.docket, self.plan = case, case.plan
+        self.docket, self.plan, self.trusts = case, case.plan, trusts
         self.words = CodeWords()
         self.at = {name: at for at, name in enumerate(case.fields)}
         self.raw, self.value = names(case.fields, "raw"), names(case.fields, "v")
@@ -103,18 +107,18 @@ class RecordCode:
                 body += [f"if len({self.known[name]}) < {REMEMBERED} and len({raw}) <= {SHORT}:"]
                 body += [f"    {self.known[name]}[{raw}] = {plain.value}"]
             branches.append((plain.test, body))
-        is_first = Present not in wanted and not any(plain.before for plain in plains)
+        is_first = (self.trusts or Present not in wanted) and not any(plain.before for plain in plains)
         branches.insert(0 if is_first else len(branches), (f"{raw} is None", [*no_value, *blank]))
         for at, (test, body) in enumerate(branches):
             yield f"{'elif' if at else 'if'} {test}:"
-            yield from _indented(body)
+            yield from indented(body)
 
         yield "else:"
         yield f"    {value} = {self._reader(name)}({raw})"
         yield f"    if {value} is MALFORMED:"
         malformed = [*no_value, *no_text, *([f"bad += ({self.at[name]},)"] if is_bad_asked else [])]
         malformed += [note(number, shape.clause) for number, shape in demands if _is(shape, OfType | Absent)]
-        yield from _indented(_indented(malformed))
+        yield from indented(indented(malformed))
         good = [f"{folded} = {self._fold(value)}"] if folds else []
         good += [note(number, shape.clause) for number, shape in demands if _is(shape, Absent)]
         good += self._checks(name, rest)
@@ -127,10 +131,10 @@ class RecordCode:
                 good = ["before = broken", *good, "if broken is before:", f"    {kept}"]
         if blank:
             yield f"    elif {value} is None:"
-            yield from _indented(_indented(blank))
+            yield from indented(indented(blank))
         if good:
             yield "    else:" if blank else f"    elif {value} is not None:"
-            yield from _indented(_indented(good))
+            yield from indented(indented(good))
 
     def _plain(self, name: str, demands: Sequence[Numbered], *, is_asked: bool) -> list[Plain]:
         seen = self._seen.setdefault(name, {})
@@ -144,6 +148,7 @@ class RecordCode:
             self.words,
             is_asked,
             self.plan.fields[name].personal,
+            self.trusts,
         )
         return list(plain_cells(cell))
 
@@ -281,7 +286,7 @@ class RecordCode:
         return "\n".join([f"def {head}:", *(f"    {line}" for line in lines), ""])
 
 
-def _indented(lines: Sequence[str]) -> list[str]:
+def indented(lines: Sequence[str]) -> list[str]:
     """Indent what stands in a branch."""
     return [f"    {line}" for line in lines or ["pass"]]
 
