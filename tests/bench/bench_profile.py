@@ -27,7 +27,7 @@ ROUNDS = 7
 VERB = "from ola.cli import main; import sys; sys.argv[0] = 'ola'; sys.exit(main())"
 
 
-def watched(folder: Path, rows: int) -> None:
+def both_verbs(folder: Path, rows: int) -> None:
     """Print what both verbs take for a file of so many leads."""
     path, agreed = folder / f"{rows}.csv", folder / "agreement.ola.yaml"
     agreed.write_text(agreement_text(), "utf-8")
@@ -64,7 +64,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for rows in sizes:
-            watched(folder, rows)
+            both_verbs(folder, rows)
         agreed = ola.load(agreement_text().encode())
         for bad in (0.0, 0.05, 1.0):
             for suffix in ("csv", "parquet"):

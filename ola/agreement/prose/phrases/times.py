@@ -169,13 +169,6 @@ def read_time(words: Words | str) -> DayTime | None:
     return found[0] if found is not None and found[1] == len(tokens) else None
 
 
-def read_weekdays(words: Words | str) -> tuple[str, ...] | None:
-    """Read words that name weekdays: `mon`, `tue`."""
-    tokens = cut(words)
-    found = weekdays_at(tokens, 0)
-    return found[0] if found is not None and found[1] == len(tokens) else None
-
-
 def read_windows(words: Words | str) -> dict[str, tuple[str, str]] | None:
     """Read a week's hours: `Monday to Friday 9:00 to 18:00, Saturday 10 am - 2 pm`, days before or after their hours.
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ola.agreement.prose.phrases.conditions import Read
-from ola.agreement.prose.phrases.lengths import Length
 from ola.agreement.prose.phrases.limits import Limit
 from ola.agreement.prose.phrases.quantities import Bound
 from ola.agreement.prose.phrases.tokens import Tokens
@@ -13,11 +12,10 @@ from ola.agreement.prose.reading import Ambiguous, Question
 from ola.agreement.prose.sentences.commitments import name_of
 from ola.agreement.prose.sentences.core import party_name, read_leads
 from ola.agreement.prose.sentences.events import read_events
-from ola.agreement.prose.sentences.gaps import Value
 from ola.agreement.prose.sentences.owing import owed_by_heading
 from ola.agreement.prose.sentences.pattern import Found
 from ola.agreement.prose.sentences.promise import Promise, settled, told
-from ola.agreement.prose.sentences.questions import NO_CALENDAR, NO_NUMBER, NO_PROMISE, NO_START, NO_STOP
+from ola.agreement.prose.sentences.questions import NO_CALENDAR, NO_PROMISE, NO_START, NO_STOP
 from ola.agreement.prose.sentences.sentence import Sentence
 from ola.agreement.prose.sentences.shape import Outcomes, Shape
 from ola.agreement.prose.sentences.tries import tried
@@ -140,5 +138,3 @@ DAYS = Shape(
 )
 
 SHAPES = (MADE, DAYS)
-
-__all__ = ["NO_NUMBER", "SHAPES", "Length", "Value"]

@@ -6,13 +6,13 @@ from ola.agreement.prose.naming import key_of
 from ola.agreement.prose.phrases.conditions import Need, Read, read_condition
 from ola.agreement.prose.phrases.lengths import Length
 from ola.agreement.prose.phrases.tokens import Tokens, text_of
-from ola.agreement.prose.reading import Ambiguous, Outcome, Put, Question
+from ola.agreement.prose.reading import Ambiguous, Put, Question
 from ola.agreement.prose.sentences.declarations import event_puts, need_puts, yes_no
 from ola.agreement.prose.sentences.events import read_events
 from ola.agreement.prose.sentences.gaps import Value
 from ola.agreement.prose.sentences.pattern import Found
 from ola.agreement.prose.sentences.promise import Promise, settled
-from ola.agreement.prose.sentences.questions import NO_CALENDAR, NO_NUMBER, NO_PARTY, NO_START, NO_STOP
+from ola.agreement.prose.sentences.questions import NO_CALENDAR, NO_NUMBER, NO_PARTY
 from ola.agreement.prose.sentences.sentence import Sentence
 from ola.agreement.prose.sentences.shape import Outcomes, Shape, checked
 from ola.agreement.prose.values import items, table, value
@@ -138,7 +138,6 @@ def _figures(found: Found) -> tuple[str, ...]:
     return read.figures if read is not None else ()
 
 
-_CLOCK = "(clock|timer|sla|sla clock)"
 OPENS = Shape(
     "what opens a clock",
     (
@@ -309,19 +308,6 @@ NEW_CLOCK = Shape(
 )
 
 
-def _same_lines(found: Found, sentence: Sentence) -> Outcomes:
-    """Ask of clocks that are told by others: `the clocks of contacts follow suit`."""
-    del found
-    figures = tuple(token.text for token in sentence.tokens if token.kind == "number")
-    asks = "What opens and closes these clocks, and within how long?"
-    return Ambiguous(
-        "deadline",
-        (Question(NO_START.code, asks, ()), Question(NO_STOP.code, "What closes them?", ())),
-        figures,
-        sentence.place,
-    )
-
-
 def _keeps_counting(found: Found, sentence: Sentence) -> Outcomes:
     """Ask whether the time of somebody absent counts."""
     del found
@@ -360,5 +346,3 @@ REFRESH = Shape(
 )
 
 SHAPES = (BY_ITEMS, NEW_OWNER, OPENS, CLOSES, PAUSES, CANCELS, RESTARTS, NEW_CLOCK, KEEPS_COUNTING, REFRESH)
-
-__all__ = ["SHAPES", "Outcome"]

@@ -186,21 +186,9 @@ def _turn_at(tokens: Tokens, at: int, known: Lexicon) -> tuple[Part, int] | None
                 return (Part(kind, tokens[start:]), len(tokens)) if at and start < len(tokens) else None
             if kind == "BEFORE" and (start >= len(tokens) or tokens[start].kind not in {"name", "word"}):
                 return None
-            if (
-                kind == "SCOPE"
-                and turn[0] in {"if", "where", "provided"}
-                and at
-                and not _after_comma(tokens, at)
-                and turn != ("where",)
-            ):
-                pass
             end = _stop(tokens, start, known)
             return (Part(kind, tokens[start:end]), end) if end > start else None
     return None
-
-
-def _after_comma(tokens: Tokens, at: int) -> bool:
-    return at > 0 and tokens[at - 1].low in {",", ";"}
 
 
 def _stop(tokens: Tokens, at: int, known: Lexicon, *, is_start: bool = False) -> int:
@@ -347,7 +335,7 @@ def _late_at(tokens: Tokens, at: int, known: Lexicon) -> tuple[Part, int] | None
 def _degree_at(tokens: Tokens, at: int, known: Lexicon) -> tuple[Part, int] | None:
     """Read `for 95% of leads per month`, `in 90% of cases`."""
     del known
-    if tokens[at].low not in {"for", "in"} or (at == 0 and tokens[at].low == "for" and False):
+    if tokens[at].low not in {"for", "in"}:
         return None
     start = at + 1
     if [token.low for token in tokens[start : start + 2]] == ["at", "least"]:

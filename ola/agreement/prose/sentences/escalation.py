@@ -7,7 +7,7 @@ from ola.agreement.prose.phrases.numbers import times_at
 from ola.agreement.prose.phrases.quantities import Bound
 from ola.agreement.prose.phrases.times import window_at
 from ola.agreement.prose.phrases.tokens import Tokens, cut, text_of
-from ola.agreement.prose.reading import Ambiguous, Outcome, Question
+from ola.agreement.prose.reading import Ambiguous, Question
 from ola.agreement.prose.sentences.pattern import Found
 from ola.agreement.prose.sentences.promise import Promise, told
 from ola.agreement.prose.sentences.questions import (
@@ -293,5 +293,3 @@ OVERNIGHT = Shape(
 )
 
 SHAPES = (MAY_WAIT, OVERNIGHT, SURGE, FOR_EVERYBODY, OPENING, TOMORROW, RINGS, GONE, TOLD_AT)
-
-__all__ = ["SHAPES", "Outcome"]

@@ -486,7 +486,6 @@ def _clause_before(sentence: Sentence) -> tuple[str | None, str | None] | None:
 
 
 def _earlier_party(sentence: Sentence) -> str | None:
-
     whole = whole_of(sentence.unit, sentence.context)
     if whole is None or whole.tokens[0].start >= sentence.tokens[0].start:
         return None

@@ -17,7 +17,7 @@ from ola.agreement.prose.sentences.events import read_events
 from ola.agreement.prose.sentences.gaps import FOLLOWS, Value
 from ola.agreement.prose.sentences.pattern import Found
 from ola.agreement.prose.sentences.promise import Promise, settled, told
-from ola.agreement.prose.sentences.questions import NO_CALENDAR, NO_FIELD, NO_NUMBER, NO_PARTY, NO_START, NO_STOP
+from ola.agreement.prose.sentences.questions import NO_CALENDAR, NO_FIELD, NO_NUMBER, NO_PARTY, NO_STOP
 from ola.agreement.prose.sentences.sentence import Sentence
 from ola.agreement.prose.sentences.shape import Outcomes, Shape
 from ola.agreement.prose.sentences.tries import tried
@@ -534,5 +534,3 @@ SHAPES = (
     AHEAD,
     HAS_TIME,
 )
-
-__all__ = ["NO_START", "SHAPES", "read_lapse"]

@@ -69,7 +69,7 @@ NO_CONVENTION = Code(
     """Two business days from Friday 19:00 end on different days in different companies, and at different hours. "24
 business hours" are three days of eight hours, and writers usually mean one business day.
 
-    PDRs give up on a record after 12 working days.
+    SDRs give up on a Claimed lead after 12 working days.
 
 Say when the first day begins and the last one ends: "…, a start outside hours counting from the next opening, due at
 close".""",
@@ -122,7 +122,7 @@ NO_FIELD = Code(
     "A word that no field stands for",
     """The sentence hangs on a word that nothing in the document says how to tell, or a judgement that no data shows.
 
-    Leads that are a good match are passed on.
+    A lead is fast-tracked if it meets two of these three criteria: size, region, budget.
 
 Name the field and the value, or define the word in a sentence of its own.""",
 )
@@ -132,7 +132,7 @@ NO_ORDER = Code(
     "Rules for one lead without an order between them",
     """Two rules take the same lead and say different things, or a case is told without what it goes before.
 
-    Ready records from the demo form come first.
+    Leads go to the owner of the account, or to the next in line.
 
 Say which of them wins, or write them as one table whose first row that fits counts.""",
 )
@@ -142,7 +142,7 @@ NO_PROMISE = Code(
     "A wish, a plan or an example where a promise is needed",
     """"Should", "we want", "usually" and "say" leave open whether anything is promised.
 
-    We want one in six of these leads to become an opportunity.
+    We want one in eight of these leads to become a customer.
 
 Write "must" or "at least", or move the sentence below a heading "For people".""",
 )

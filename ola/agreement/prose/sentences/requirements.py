@@ -7,7 +7,7 @@ from ola.agreement.prose.phrases.conditions import Need, Read
 from ola.agreement.prose.phrases.names import phrase_key
 from ola.agreement.prose.phrases.numbers import ordinal_at
 from ola.agreement.prose.phrases.tokens import Tokens, text_of
-from ola.agreement.prose.reading import Ambiguous, Checked, Outcome, Put, Question
+from ola.agreement.prose.reading import Ambiguous, Checked, Put, Question
 from ola.agreement.prose.sentences.core import LEADS
 from ola.agreement.prose.sentences.declarations import a_field, need_puts, yes_no
 from ola.agreement.prose.sentences.field_values import choices
@@ -579,5 +579,3 @@ SHAPES = (
     REQUIRED_LIST, AT, MANDATORY, ONLY_WHEN, WHEN, ALWAYS, OF_NOUN, FOR_THESE, EVERY_OTHER, OTHERWISE, TICKED, HAS_ONE, ONE_STATUS, ONCE, COLUMNS, MUST_HAVE,
     TIMESTAMPS, FILL_IN,
 )  # fmt: skip
-
-__all__ = ["SHAPES", "Outcome"]

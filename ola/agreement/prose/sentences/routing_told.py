@@ -9,7 +9,7 @@ from ola.agreement.prose.phrases.conditions import Need, joined
 from ola.agreement.prose.phrases.numbers import ordinal_at
 from ola.agreement.prose.phrases.shares import share_at, share_text
 from ola.agreement.prose.phrases.tokens import Tokens, text_of
-from ola.agreement.prose.reading import Ambiguous, Outcome, Put, Question
+from ola.agreement.prose.reading import Ambiguous, Put, Question
 from ola.agreement.prose.sentences.core import read_leads
 from ola.agreement.prose.sentences.declarations import need_puts, yes_no
 from ola.agreement.prose.sentences.pattern import Found
@@ -254,5 +254,3 @@ MOST = Shape(
 )
 
 SHAPES = (MOST, SORTS, RAMP, IN_TURN, OR, SAME_OWNER, TOP, HOLDING, TO)
-
-__all__ = ["SHAPES", "Outcome"]

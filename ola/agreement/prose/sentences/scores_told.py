@@ -11,7 +11,7 @@ from ola.agreement.prose.phrases.tokens import Tokens, text_of
 from ola.agreement.prose.reading import Ambiguous, Outcome, Put, Question
 from ola.agreement.prose.sentences.declarations import need_puts
 from ola.agreement.prose.sentences.pattern import Found
-from ola.agreement.prose.sentences.questions import HALF_A_CALENDAR, NO_NUMBER, NO_ONE_LIMIT, NO_START
+from ola.agreement.prose.sentences.questions import NO_NUMBER, NO_ONE_LIMIT, NO_START
 from ola.agreement.prose.sentences.sentence import Sentence
 from ola.agreement.prose.sentences.shape import Outcomes, Shape, checked
 from ola.agreement.prose.values import Plain, table, value
@@ -278,5 +278,3 @@ DECAY = Shape(
 )
 
 SHAPES = (FROM, CAPS, FLOOR, DECAY, BANDS, BAND_LINE)
-
-__all__ = ["HALF_A_CALENDAR", "SHAPES"]
