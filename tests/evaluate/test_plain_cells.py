@@ -58,7 +58,7 @@ DEMANDS: tuple[tuple[Demand, ...], ...] = (
     (Pattern("[a-z ]+"),),
     (Min(1), Max(100)),
 )
-WORDS = (
+WORDS: tuple[str, ...] = (
     "web",
     "Website",
     "W1",
