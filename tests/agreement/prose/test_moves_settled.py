@@ -71,10 +71,8 @@ def test_a_tree_without_moves_is_kept() -> None:
 
 def test_moves_that_are_listed_stay_as_they_are_listed() -> None:
     """A list says it all; a sentence beside it takes nothing away."""
-    told = {
-        "stages": table({"New": table({}, PLACE), "Won": table({}, PLACE)}, PLACE),
-        "moves": items(("New -> Won",), PLACE),
-    }
-    tree = table({**told, WAYS: table({"never to": table({"Won": "yes"}, PLACE)}, PLACE)}, PLACE)
+    stages = table({"New": table({}, PLACE), "Won": table({}, PLACE)}, PLACE)
+    said = table({"never to": table({"Won": "yes"}, PLACE)}, PLACE)
+    tree = table({"stages": stages, "moves": items(("New -> Won",), PLACE), WAYS: said}, PLACE)
     assert isinstance(tree, Mapping)
     assert to_plain(moves_settled(tree)) == {"stages": {"New": {}, "Won": {}}, "moves": ["New -> Won"]}
