@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from ola.agreement.prose.sentences.moves_settled import moves_settled
+from ola.agreement.prose.sentences.moves_settled import WAYS, moves_settled
 from ola.agreement.prose.values import items, table, value
 from ola.source import Place
 from ola.tree.value import Entry, Mapping, Scalar, to_plain
@@ -18,9 +18,7 @@ def settled(**said: Any) -> object:
     """Settle what is said of three stages."""
     stages = table({name: table({}, PLACE) for name in ("New", "Open", "Won")}, PLACE)
     told = Mapping(tuple(Entry(Scalar(key, key, PLACE), node) for key, node in said.items()), PLACE)
-    tree = Mapping(
-        (Entry(Scalar("stages", "stages", PLACE), stages), Entry(Scalar("moves", "moves", PLACE), told)), PLACE
-    )
+    tree = Mapping((Entry(Scalar("stages", "stages", PLACE), stages), Entry(Scalar(WAYS, WAYS, PLACE), told)), PLACE)
     plain = to_plain(moves_settled(tree))
     assert isinstance(plain, dict)
     return plain.get("moves")
@@ -69,3 +67,12 @@ def test_a_tree_without_moves_is_kept() -> None:
     tree = table({"stages": table({"New": table({}, PLACE)}, PLACE)}, PLACE)
     assert isinstance(tree, Mapping)
     assert moves_settled(tree) is tree
+
+
+def test_moves_that_are_listed_stay_as_they_are_listed() -> None:
+    """A list says it all; a sentence beside it takes nothing away."""
+    stages = table({"New": table({}, PLACE), "Won": table({}, PLACE)}, PLACE)
+    said = table({"never to": table({"Won": "yes"}, PLACE)}, PLACE)
+    tree = table({"stages": stages, "moves": items(("New -> Won",), PLACE), WAYS: said}, PLACE)
+    assert isinstance(tree, Mapping)
+    assert to_plain(moves_settled(tree)) == {"stages": {"New": {}, "Won": {}}, "moves": ["New -> Won"]}

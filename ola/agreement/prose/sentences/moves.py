@@ -16,6 +16,7 @@ from ola.agreement.prose.sentences.core import plain, read_leads
 from ola.agreement.prose.sentences.declarations import a_field, a_party, field_of_stage, need_puts, yes_no
 from ola.agreement.prose.sentences.field_values import read_listed
 from ola.agreement.prose.sentences.gaps import Field, Value
+from ola.agreement.prose.sentences.moves_settled import WAYS
 from ola.agreement.prose.sentences.pattern import Found
 from ola.agreement.prose.sentences.questions import HALF_A_MOVE, NO_FIELD
 from ola.agreement.prose.sentences.sentence import Sentence
@@ -30,7 +31,7 @@ _YES = True
 
 def _told(name: str, what: str, node: Plain, sentence: Sentence) -> Put:
     """Put what is said of the moves from or to one stage; `moves_settled` makes the list of moves of it."""
-    return Put(("moves", name, what), value(node, sentence.place))
+    return Put((WAYS, name, what), value(node, sentence.place))
 
 
 def _only(found: Found, sentence: Sentence) -> Outcomes:
@@ -356,7 +357,7 @@ def _order(found: Found, sentence: Sentence) -> Outcomes:
         asks = "May a lead go back to an earlier stage, and how far?"
         choices = ("Stages are passed in order; nothing goes backwards.",)
         return Ambiguous("transition", (Question(HALF_A_MOVE.code, asks, choices),), (), sentence.place)
-    puts = (Put(("moves", "in order"), items(stages, sentence.place)),)
+    puts = (Put((WAYS, "in order"), items(stages, sentence.place)),)
     return checked("transition", f"Stages follow one another in order: {', '.join(stages)}.", puts, sentence)
 
 
@@ -405,7 +406,7 @@ ORDER = Shape(
 def _nothing_back(found: Found, sentence: Sentence) -> Outcomes:
     """Read `nothing else goes backwards`: only forward, and what is allowed besides."""
     del found
-    put = Put(("moves", "nothing else goes back"), value(_YES, sentence.place))
+    put = Put((WAYS, "nothing else goes back"), value(_YES, sentence.place))
     return checked("transition", "No other move leads to an earlier stage.", (put,), sentence)
 
 
@@ -435,7 +436,7 @@ def _by(found: Found, sentence: Sentence) -> Outcomes:
         return None
     puts = (
         a_party(name, place),
-        Put(("moves", "by", text), value(party, place)),
+        Put((WAYS, "by", text), value(party, place)),
     )
     return checked("transition", f"Only {name} may set {field} to {text}.", puts, sentence)
 
@@ -471,7 +472,7 @@ def _by_system(found: Found, sentence: Sentence) -> Outcomes:
     stage: Value = found["value"]
     puts = (
         a_party("Systems", sentence.place),
-        Put(("moves", "by", stage.text), value("systems", sentence.place)),
+        Put((WAYS, "by", stage.text), value("systems", sentence.place)),
     )
     return checked("transition", f"Only a system may set {stage.field} to {stage.text}.", puts, sentence)
 

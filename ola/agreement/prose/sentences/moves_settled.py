@@ -7,22 +7,24 @@ from collections.abc import Iterator
 from ola.agreement.prose.values import table, value
 from ola.tree.value import Entry, Items, Mapping, Node, Scalar
 
+WAYS = "ways"  # where sentences put what they say; no key of the language
+
 
 def moves_settled(tree: Mapping) -> Mapping:
-    """Turn what sentences say of the ways between stages into the list of moves; a tree without stages is kept.
+    """Turn what sentences say of the ways between stages into the list of moves.
 
     A stage of which nothing is said may be followed by any other: only what is forbidden is left out. Where stages
-    follow one another in order, only those steps and what is allowed besides are moves.
+    follow one another in order, only those steps and what is allowed besides are moves. Moves that the document lists
+    stay as they are listed.
     """
-    said = tree.get("moves")
+    said, listed = tree.get(WAYS), tree.get("moves")
     if not isinstance(said, Mapping):
         return tree
     stages = [entry.name for entry in _entries(tree.get("stages"))]
-    moves = tuple(_moves(said, stages)) if stages else ()
-    kept = [entry for entry in tree.entries if entry.name != "moves"]
-    key = next(entry.key for entry in tree.entries if entry.name == "moves")
+    moves = tuple(_moves(said, stages)) if stages and listed is None else ()
+    kept = [entry for entry in tree.entries if entry.name != WAYS]
     if moves:
-        kept.append(Entry(key, Items(moves, said.place)))
+        kept.append(Entry(Scalar("moves", "moves", said.place), Items(moves, said.place)))
     return Mapping(tuple(kept), tree.place)
 
 
