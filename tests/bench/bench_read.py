@@ -1,43 +1,48 @@
-"""How many sentences of the vectors are read in a second: `python -m tests.bench.bench_read`."""
+"""Reading a document of two hundred pages: seconds, and units a second.
+
+    python -m tests.bench.bench_read        200 pages of 500 words
+    python -m tests.bench.bench_read 400    more
+
+Times are medians of three rounds in one process, of the process's own time; beside each length stands half of it, so that
+it shows whether time grows with the pages. The document is made of the shapes of the sample agreements with other names
+(long_paper.py).
+"""
 
 from __future__ import annotations
 
+import platform
 import statistics
+import sys
 import time
 
-from ola.agreement.prose.reading import Context, Declared
-from ola.agreement.prose.sentences import read_sentence
-from ola.agreement.prose.units import Unit, units
+from ola.agreement.prose.paper import Paper, read_paper
 from ola.source import Source
-from ola.tree.markdown import read_markdown
-from tests.sentence_vectors import vectors
+from tests.bench.long_paper import long_paper
 
-ROUNDS = 5
-
-
-def work() -> list[tuple[Unit, Context]]:
-    """Cut each vector's sentence once; cutting is not measured."""
-    found: list[tuple[Unit, Context]] = []
-    for vector in vectors():
-        document = read_markdown(Source("bench.md", vector.sentence))
-        every = tuple(units(document))
-        at = next((at for at, unit in enumerate(every) if unit.kind == "sentence"), None)
-        if at is not None:
-            declared: Declared = vector.declared
-            found.append((every[at], Context(document, every, at, declared)))
-    return found
+PAGES = 200
+ROUNDS = 3
 
 
 def main() -> None:
-    """Print the median over some rounds, in processor time."""
-    every = work()
-    rates: list[float] = []
-    for _ in range(ROUNDS + 1):
+    """Print a table: pages, words, units, seconds, units a second."""
+    pages = int(sys.argv[1]) if len(sys.argv) > 1 else PAGES
+    print(f"Python {platform.python_version()}, {platform.machine()}; medians of {ROUNDS} rounds")
+    print(f"{'pages':>6} {'words':>9} {'units':>7} {'seconds':>8} {'units/s':>8}")
+    for number in (pages // 2, pages):
+        text = long_paper(number)
+        seconds, paper = measured(text)
+        units = len(paper.readings)
+        print(f"{number:>6} {len(text.split()):>9,} {units:>7,} {seconds:>8.2f} {units / seconds:>8,.0f}")
+
+
+def measured(text: str) -> tuple[float, Paper]:
+    """Read a text a few times and give the median of the seconds, with what was read."""
+    times: list[float] = []
+    for _ in range(ROUNDS):
         start = time.process_time()
-        for unit, context in every:
-            read_sentence(unit, context)
-        rates.append(len(every) / (time.process_time() - start))
-    print(f"{statistics.median(rates[1:]):,.0f} sentences a second ({len(every)} sentences, {ROUNDS} rounds)")
+        paper = read_paper(Source("long.md", text))
+        times.append(time.process_time() - start)
+    return statistics.median(times), paper
 
 
 if __name__ == "__main__":

@@ -29,6 +29,6 @@ def _renamed(paper: str, number: int) -> str:
     team = f"{_TEAMS[number % len(_TEAMS)]} {number}" if number >= len(_TEAMS) else _TEAMS[number]
     for name in sorted(names, key=len, reverse=True):
         paper = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", f"{name} {team}", paper)
-    # One level down, below a heading of its own.
-    body = re.sub(r"^(#+) ", r"#\1 ", paper, flags=re.MULTILINE)
+    # Two levels down, below a heading of its own.
+    body = re.sub(r"^(#+) ", r"##\1 ", paper, flags=re.MULTILINE)
     return f"## Annex {number + 1}: {team}\n\n{body}\n\n"
