@@ -3,9 +3,9 @@
     python -m tests.bench.bench_read        200 pages of 500 words
     python -m tests.bench.bench_read 400    more
 
-Times are medians of three rounds in one process, of the process's own time; beside each length stands half of it, so that
-it shows whether time grows with the pages. The document is made of the shapes of the sample agreements with other names
-(long_paper.py).
+Times are medians of three rounds in one process, of the process's own time; beside each length stands half of it, so
+that it shows whether time grows with the pages. The document is made of the shapes of the sample agreements with other
+names (long_paper.py).
 """
 
 from __future__ import annotations
