@@ -281,7 +281,8 @@ def _open_business(promise: Promise, limit: Length, known: Lexicon) -> Iterator[
     if calendar is None:
         asked = f"On whose calendar do the {limit} run?"
         if not calendars:
-            asked += " The document defines no working hours."
+            half = f"tells its {known.hours[0]} only by half" if known.hours else "defines no working hours"
+            asked += f" The document {half}."
         ways = [replace(promise, calendar=name) for name in named]
         if limit.unit == "day":
             ways = [next(_conventions(way)) for way in ways]
