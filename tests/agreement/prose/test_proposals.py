@@ -1,4 +1,4 @@
-"""What is proposed instead of a unit of several parts is whole: what is read stays, the rest is mended or for people."""
+"""What may be written instead of a unit is whole, and stands in the form of the unit: a sentence, a row, an entry."""
 
 from __future__ import annotations
 
