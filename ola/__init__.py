@@ -12,7 +12,22 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ola.api import check, checker, draft, due, export, fmt, lint, load, measure, mend, profile, timer
+    from ola.api import (
+        check,
+        checker,
+        draft,
+        due,
+        export,
+        fmt,
+        lint,
+        load,
+        measure,
+        mend,
+        profile,
+        read_document,
+        timer,
+        write,
+    )
     from ola.clock import Calendar
     from ola.errors import (
         ClockError,
@@ -56,11 +71,16 @@ __all__ = [
     "measure",
     "mend",
     "profile",
+    "read_document",
     "timer",
+    "write",
 ]
 
 _HOMES = {"Calendar": "ola.clock", "Finding": "ola.finding", "Query": "ola.rows.query"} | dict.fromkeys(
-    ("load", "lint", "mend", "fmt", "check", "checker", "measure", "profile", "timer", "due", "draft", "export"),
+    (
+        *("load", "lint", "mend", "fmt", "check", "checker", "measure", "profile", "timer", "due", "draft"),
+        *("export", "read_document", "write"),
+    ),
     "ola.api",
 )
 

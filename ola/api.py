@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from typing_extensions import TypeIs
 
     from ola.agreement.agreement import Agreement
+    from ola.agreement.prose.paper import Paper
     from ola.batch import Batch
     from ola.drafting import Draft
     from ola.evaluate.handoffs.clocks.timer import Timer
@@ -48,6 +49,72 @@ def read(agreement: str | os.PathLike[str] | bytes) -> Agreement:
         return read_agreement(load_text(sys.stdin.buffer.read(), "<stdin>"))
     folder = None if isinstance(agreement, bytes) else Path(agreement).parent
     return read_agreement(load_text(agreement), folder)
+
+
+def read_document(document: str | os.PathLike[str] | bytes) -> Paper:
+    """Read a document of plain sentences, lists and tables, and say of each what was understood.
+
+    `document` is a path, `-`, or the bytes of a Markdown text. `paper.readings` has an entry for each sentence and row
+    in the order of the text, `paper.counts` how many clauses are checked, for people, ambiguous and not understood;
+    nothing is guessed. `paper.findings` tells of these and of the document as a whole, what it says twice in two ways
+    and what is missing. Raises UnreadableInput for a file that is missing or not text; never for what is written in it.
+    """
+    import sys
+    from dataclasses import replace
+
+    from ola.agreement.prose.paper import read_paper
+    from ola.lint.papers import lint_paper
+    from ola.tree.reading import load_text
+
+    given = load_text(sys.stdin.buffer.read(), "<stdin>") if document == "-" else load_text(document)
+    paper = read_paper(given)
+    # What is read in full is an agreement, of which ola.lint asks all of this and more.
+    is_open = paper.counts["ambiguous"] + paper.counts["not_understood"] > 0
+    return replace(paper, findings=lint_paper(paper)) if is_open else paper
+
+
+def write(
+    agreement: Agreement | str | os.PathLike[str] | bytes,
+    to: Literal["markdown", "html", "docx", "yaml"] = "markdown",
+    *,
+    year: int | None = None,
+    as_of: Moment = None,
+) -> str | bytes:
+    """Write an agreement as a document to sign: a text of Markdown or HTML, or the bytes of a Word file.
+
+    Reading the document gives the agreement again; with `yaml` the agreement is written as YAML, in the style of `fmt`.
+    The public holidays of the calendars are spelled out for `year`; without one, for the years in which the agreement
+    is in force, or where that has no end, for the year of `as_of`. Raises InvalidAgreement for one that has errors,
+    WrongCall for another format.
+    """
+    from ola.agreement.writing.document import write_document
+    from ola.agreement.writing.formats import FORMATS
+    from ola.agreement.writing.holidays import years_in_force
+    from ola.clock.calendar import FIRST_YEAR, LAST_YEAR
+
+    if to not in {*FORMATS, "yaml"}:
+        msg = f'There is no format "{to}". Write one of {", ".join(FORMATS)} or yaml.'
+        raise WrongCall(msg)
+    if year is not None and not FIRST_YEAR <= year <= LAST_YEAR:
+        msg = f"The year {year} lies outside the years that calendars cover, {FIRST_YEAR} to {LAST_YEAR}."
+        raise WrongCall(msg)
+    agreed = _usable(agreement)
+    if to == "yaml":
+        return _as_yaml(agreed)
+    years = (year,) if year is not None else years_in_force(agreed.header, moment(as_of, agreed))
+    return FORMATS[to](write_document(agreed.tree, years))
+
+
+def _as_yaml(agreement: Agreement) -> str:
+    """Write an agreement's values as YAML, in the style of `ola fmt`."""
+    import json
+
+    from ola.formatting.yaml_text import formatted_yaml
+    from ola.source import Source
+    from ola.tree.value import to_plain
+
+    # JSON is YAML; what it looks like is the formatter's to say.
+    return formatted_yaml(Source("agreement.ola.yaml", json.dumps(to_plain(agreement.tree), ensure_ascii=False)))
 
 
 def load(agreement: str | os.PathLike[str] | bytes) -> Agreement:

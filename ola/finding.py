@@ -141,6 +141,38 @@ class Finding:
         return f"{where} {self.code} {self.message}".strip()
 
 
+class OpenFinding:
+    """A finding that is being filled in, and is closed by giving it the class `Finding`.
+
+    Frozen values set their attributes one by one the long way round; for the findings of one lead that would take
+    longer than judging it. Every slot must be filled.
+    """
+
+    __slots__ = Finding.__slots__
+    code: str
+    level: Level
+    message: str
+    clause: str | None
+    party: str | None
+    place: Place | DataPlace | None
+    value: object
+    advice: str | None
+    count: int
+    examples: tuple[str, ...]
+    fix: Fix | None
+
+
+class OpenPlace:
+    """As `OpenFinding`, for the class `DataPlace`."""
+
+    __slots__ = DataPlace.__slots__
+    file: str | None
+    row: int | None
+    line: int | None
+    key: str | None
+    field: str | None
+
+
 def count(number: int, one: str, several: str | None = None) -> str:
     """Count like a person: 1 lead, 2 leads, 12,000 leads."""
     return f"{number:,} {one if number == 1 else several or f'{one}s'}"

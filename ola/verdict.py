@@ -42,10 +42,10 @@ class Judge(Protocol):
         """Give the ids of the clauses that one lead cannot show."""
 
     def clauses(self, broken: tuple[int, ...]) -> tuple[str, ...]:
-        """Give the ids of the broken clauses, which it numbers, in the agreement's order."""
+        """Give the ids of the broken clauses, which it numbers in the agreement's order."""
 
     def findings(self, broken: tuple[int, ...], cells: Cells, now: dt.datetime | None) -> tuple[Finding, ...]:
-        """Say in words why clauses are broken, in the agreement's order."""
+        """Say in words why clauses are broken."""
 
     def standing(self, cells: Cells, now: dt.datetime | None) -> Standing:
         """Work out where the lead stands."""
@@ -63,29 +63,29 @@ class LeadVerdict:
     lead, so that it says the same at any time, whatever becomes of the lead. It cannot be changed.
     """
 
-    # Nearly all verdicts are asked for little, so one must be made in next to no time: the judge fills in its slots
-    # and calls no constructor. `Accepted` and `Rejected` are all the verdicts there are.
+    # Nearly all verdicts are asked for little, so one must be made in next to no time: the judge fills in the slots,
+    # those of what is worked out later aside. `Clean`, `Accepted` and `Rejected` are all the verdicts there are.
     __slots__ = ("_broken", "_cells", "_findings", "_judge", "_now", "_standing")
     _broken: tuple[int, ...]
     _cells: Cells
     _findings: tuple[Finding, ...] | None
     _judge: Judge
     _now: dt.datetime | None
-    _standing: Standing | None
+    _standing: Standing
 
     ok: ClassVar[bool]
 
     @property
     def broken(self) -> tuple[str, ...]:
         """The ids of the broken clauses, one for each finding; quicker than the findings, which say it in words."""
-        return self._judge.clauses(self._broken) if self._broken else ()
+        return self._judge.clauses(self._broken)
 
     @property
     def findings(self) -> tuple[Finding, ...]:
         """What is wrong, in the agreement's order."""
         found = self._findings
         if found is None:
-            found = self._findings = self._judge.findings(self._broken, self._cells, self._now) if self._broken else ()
+            found = self._findings = self._judge.findings(self._broken, self._cells, self._now)
         return found
 
     @property
@@ -119,10 +119,11 @@ class LeadVerdict:
         return self._judge.not_checked
 
     def _stands(self) -> Standing:
-        found = self._standing
-        if found is None:
+        try:
+            return self._standing
+        except AttributeError:  # not worked out yet
             found = self._standing = self._judge.standing(self._cells, self._now)
-        return found
+            return found
 
     def to_dict(self) -> dict[str, object]:
         """Give the verdict as plain values."""
@@ -165,8 +166,17 @@ class LeadVerdict:
         return (told, (self.findings, self._stands(), self.not_checked))
 
 
+class Clean(LeadVerdict):
+    """The verdict on a lead that breaks nothing."""
+
+    __slots__ = ()
+    ok = True
+    broken = ()  # no property, since nothing is to be worked out
+    findings = ()
+
+
 class Accepted(LeadVerdict):
-    """The verdict on a lead that breaks nothing, or only clauses of level warning."""
+    """The verdict on a lead that breaks only clauses of level warning."""
 
     __slots__ = ()
     ok = True
@@ -199,7 +209,10 @@ class _Said:
 
 def told(findings: tuple[Finding, ...], standing: Standing, not_checked: tuple[str, ...]) -> LeadVerdict:
     """Give the verdict that consists of these parts; it is rejected when a finding is of level error."""
-    verdict = Rejected() if any(each.level == "error" for each in findings) else Accepted()
+    if not findings:
+        verdict: LeadVerdict = Clean()
+    else:
+        verdict = Rejected() if any(each.level == "error" for each in findings) else Accepted()
     verdict._judge = _Said(findings, standing, not_checked)  # noqa: SLF001 - a constructor, if a slow one
     verdict._broken = tuple(range(len(findings)))  # noqa: SLF001
     verdict._cells, verdict._now, verdict._findings, verdict._standing = (), None, findings, standing  # noqa: SLF001

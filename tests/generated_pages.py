@@ -7,6 +7,7 @@ import inspect
 import json
 import pkgutil
 from collections.abc import Callable, Iterator
+from itertools import groupby
 from pathlib import Path
 from typing import Literal, get_args, get_origin, get_type_hints
 from unicodedata import combining
@@ -15,8 +16,14 @@ import yaml
 from typer.models import ArgumentInfo, OptionInfo
 
 import ola
+from ola.agreement.prose.reading import Ambiguous, Checked
+from ola.agreement.prose.sentences import SHAPES
+from ola.agreement.prose.sentences.commitments import EXAMPLES
+from ola.agreement.prose.sentences.shape import Shape
 from ola.fieldtypes import TYPES
 from ola.finding import Code
+from tests.document_page import document_page
+from tests.sentence_vectors import ORDINARY, read_alone
 
 REFERENCE = Path(__file__).parents[1] / "docs/reference"
 VECTORS = Path(__file__).parent / "vectors/fieldtypes"
@@ -176,10 +183,52 @@ def _code_apart(page: str) -> str:
     return "\n".join(lines)
 
 
+SENTENCES = """\
+# Sentences
+
+The sentences that ola reads in a document, by what they tell; each row shows one, and what is understood of it. Other
+words say the same: [Reading English](../explanation/reading-english.md) tells how far that goes. Names of fields,
+stages, parties and calendars are those that the document declares.
+"""
+
+
+def sentences_page() -> str:
+    """Write a sentence of every shape and what is understood of it, a section for each kind."""
+    parts = [SENTENCES, "## Promise something in time", "", "| for example | understood as |", "|---|---|"]
+    parts += [f"| {_cell(example)} | {_read(example)} |" for example in EXAMPLES]
+    parts.append("")
+    for module, shapes in groupby(SHAPES, key=lambda shape: shape.reads.__module__):
+        title = (importlib.import_module(module).__doc__ or "").split("\n")[0].split(":")[0].rstrip(".")
+        parts += [f"## {title.removeprefix('Sentences on ').removeprefix('Sentences that ').capitalize()}", ""]
+        parts += ["| what is told | for example | understood as |", "|---|---|---|"]
+        parts += [f"| {shape.name} | {_cell(shape.example)} | {_understood(shape)} |" for shape in shapes]
+        parts.append("")
+    return "\n".join(parts).rstrip() + "\n"
+
+
+def _understood(shape: Shape) -> str:
+    return _read(shape.example) if shape.stands_alone else "with the sentence, heading or list it belongs to"
+
+
+def _read(sentence: str) -> str:
+    """Say what is understood of a sentence."""
+    outcomes = read_alone(sentence, ORDINARY).outcomes
+    told = [
+        f"{outcome.form}: {_cell(outcome.says)}"
+        if isinstance(outcome, Checked)
+        else f"asks {', '.join(sorted({question.code for question in outcome.questions}))}"
+        for outcome in outcomes
+        if isinstance(outcome, Checked | Ambiguous)
+    ]
+    return "; ".join(told)
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "findings.md": findings_page,
+    "sentences.md": sentences_page,
     "field-types.md": field_types_page,
     "commands.md": commands_page,
+    "document.md": document_page,
 }
 
 

@@ -225,6 +225,22 @@ def lint(folder: Path) -> Iterator[str]:
     yield run("lint", folder / "planted.ola.yaml")
 
 
+def fmt(folder: Path) -> Iterator[str]:
+    """`ola fmt` has seen no lead."""
+    yield run("fmt", folder / "planted.ola.yaml", "--check")
+
+
+def read(folder: Path) -> Iterator[str]:
+    """`ola read` has seen no lead."""
+    (folder / "planted.md").write_text("Sales calls every lead within 4 hours of assignment.", encoding="utf-8")
+    yield run("read", folder / "planted.md")
+
+
+def write(folder: Path) -> Iterator[str]:
+    """`ola write` has seen no lead."""
+    yield run("write", folder / "planted.ola.yaml")
+
+
 def export(folder: Path) -> Iterator[str]:
     """What is exported has seen no lead, and the model refuses one without showing it."""
     for target in ("json-schema", "requirements", "pydantic"):
@@ -254,6 +270,9 @@ def demo(folder: Path) -> Iterator[str]:
 SAYS: dict[str, Callable[[Path], Iterator[str]]] = {
     "init": init,
     "lint": lint,
+    "fmt": fmt,
+    "read": read,
+    "write": write,
     "check": check,
     "profile": profile,
     "measure": measure,

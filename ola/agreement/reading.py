@@ -57,22 +57,47 @@ alone, ignoring case.
 
 Rename one of them.""",
 )
+DOCUMENTS = frozenset({".md", ".markdown", ".docx", ".html", ".htm"})
 _GRAVITY: dict[Level, int] = {"error": 0, "warning": 1, "info": 2}
 
 
 def read_agreement(source: Source, folder: Path | None = None) -> Agreement:
-    """Read an agreement from its text; `folder` is where the files it names stand.
+    """Read an agreement from its text, YAML or a document; `folder` is where the files it names stand.
 
     Never raises for what is written: `Agreement.findings` says what is wrong, and what could be read is
     in the plan all the same.
     """
-    node, found = read_yaml(source)
-    scope = Scope(source.name, source, [replace(each, party="ops") for each in found])
+    node, found = _written(source)
+    return read_tree(node, source, folder, found)
+
+
+def read_tree(
+    node: Node | None, source: Source, folder: Path | None = None, found: tuple[Finding, ...] = ()
+) -> Agreement:
+    """Read an agreement from its tree; `found` is what was found while the tree was made."""
+    # What a fix takes out is taken out of YAML; from a sentence or a row nothing is taken by its commas and lines.
+    text = None if is_document(source.name) else source
+    scope = Scope(source.name, text, [replace(each, party="ops") for each in found])
     root = DOCUMENT.prune(node, (), scope.report_structure) if node is not None else None
     # Without a required key the rest is still read, so that one slip does not hide the others.
     tree = root if isinstance(root, Written) else _whatever_fits(node)
     scope.faulty = _ids(node) - _ids(tree)
     return _lower(tree, source, folder, scope)
+
+
+def _written(source: Source) -> tuple[Node | None, tuple[Finding, ...]]:
+    """Read the text into a tree, as a document where its name says that it is one."""
+    if not is_document(source.name):
+        return read_yaml(source)
+    from ola.agreement.prose.paper import read_paper
+
+    paper = read_paper(source)
+    return paper.tree, paper.findings
+
+
+def is_document(name: str) -> bool:
+    """Say whether a file of this name holds a document of sentences and tables rather than YAML."""
+    return Path(name).suffix.lower() in DOCUMENTS
 
 
 def _ids(node: Node | None) -> set[str]:

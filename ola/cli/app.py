@@ -7,10 +7,12 @@ from typing import Annotated
 
 import typer
 
-from ola.cli import check, demo, explain, export, fmt, init, lint, measure, profile
+from ola.cli import check, demo, explain, export, fmt, init, lint, measure, profile, read, write
 
 VERBS: dict[str, Callable[..., None]] = {
     "init": init.init,
+    "read": read.read,
+    "write": write.write,
     "lint": lint.lint,
     "fmt": fmt.fmt,
     "check": check.check,

@@ -69,7 +69,9 @@ def lint(
         raise typer.Exit(1 if mended.changed else 0)
     if mended.changed:
         from ola.rows.output import replace_whole
+        from ola.tree.reading import require_text
 
+        require_text(agreement)
         replace_whole(Path(agreement), mended.text)
     _tell_fixed(mended, quiet=quiet)
     if format == "json":

@@ -30,6 +30,11 @@ def holidays_in_year(place: str, year: int) -> frozenset[dt.date]:
     return frozenset(day for day in _library(place, year) if day.year == year)
 
 
+def named_holidays(place: str, year: int) -> dict[dt.date, str]:
+    """Give one place's public holidays in one year with their names, in English where the library has them."""
+    return {day: name for day, name in _library(place, year, "en_US").items() if day.year == year}
+
+
 @lru_cache(maxsize=256)
 def years_covered(place: str) -> tuple[int, int]:
     """Give the first and the last year whose holidays are known for the place; raises WrongCall if none are."""
@@ -37,7 +42,7 @@ def years_covered(place: str) -> tuple[int, int]:
     return known.start_year, known.end_year
 
 
-def _library(place: str, year: int | None) -> holidays.HolidayBase:
+def _library(place: str, year: int | None, language: str | None = None) -> holidays.HolidayBase:
     # Some 80 ms: only calendars that name a place pay for it.
     import holidays
     from holidays.registry import COUNTRIES
@@ -47,7 +52,7 @@ def _library(place: str, year: int | None) -> holidays.HolidayBase:
     if country not in {code for _, code, *_ in COUNTRIES.values()}:
         raise WrongCall(_unknown_country(place, country, part))
     try:
-        return holidays.country_holidays(country, subdiv=part or None, years=year)
+        return holidays.country_holidays(country, subdiv=part or None, years=year, language=language)
     except NotImplementedError:
         raise WrongCall(_unknown_part(country, part)) from None
 

@@ -12,8 +12,16 @@ def mask(value: object) -> str:
 
     At most the first and the last two characters of a value stay, and never more than a third of it.
     """
-    if isinstance(value, bool) or not isinstance(value, str):
+    if not isinstance(value, str):
         return HIDDEN
+    if value.isprintable():  # as nearly all is; the only white space in it is the space
+        text = value.replace(" ", "")
+        local, _, domain = text.partition("@")
+        if domain:
+            return f"{local[0]}{HIDDEN}@{HIDDEN}" if len(local) > 1 else f"{HIDDEN}@{HIDDEN}"
+        if len(text) < _SHORT:
+            return HIDDEN
+        return f"{text[0]}{HIDDEN}{text[-2:]}" if len(text) >= _LONG else f"{text[0]}{HIDDEN}"
     text = "".join(value.split())
     local, at, domain = text.partition("@")
     if at and domain:

@@ -11,6 +11,7 @@ from ola.evaluate.masking import mask
 
 LONGEST = 60  # code points of a value that a message shows
 KEPT = 200  # code points of a value that a finding keeps
+_NOTHING = "nothing"
 _A_NUMBER = 7  # digits from which on a column's name is more likely a telephone number or an id
 _LARGEST = 2**64  # beyond this an integer is described, not written
 
@@ -41,7 +42,7 @@ def shown(value: object, *, personal: bool = False) -> str:
         return f"“{mask(value)}”"
     match value:
         case None:
-            return "nothing"
+            return _NOTHING
         case str():
             return f"“{_printable(value, LONGEST)}”"
         case bytes() | bytearray():
@@ -69,6 +70,22 @@ def kept(value: object, *, personal: bool = False) -> object:
             return value
         case _:
             return shown(value)
+
+
+def kept_and_shown(value: object, *, personal: bool = False) -> tuple[object, str]:
+    """Give the value as a finding carries it and as a message shows it, which is mostly the same short text."""
+    if personal:
+        masked = mask(value)
+        return masked, f"“{masked}”"
+    if value.__class__ is str and value.isprintable():
+        if len(value) <= LONGEST:
+            return value, f"“{value}”"
+        return value if len(value) <= KEPT else f"{value[:KEPT]}…", f"“{value[:LONGEST]}…”"
+    if value is None:
+        return None, _NOTHING
+    if (value.__class__ is int and -_LARGEST < value < _LARGEST) or (value.__class__ is float and math.isfinite(value)):
+        return value, str(value)
+    return kept(value), shown(value)
 
 
 def header(name: str) -> str:

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 
 from ola.clock.calendar import Calendar
 from ola.clock.hours import WEEKDAYS, Windows
-from ola.export.markdown import code, codes, plain, table
 from ola.export.target import AgreementText, Export, ExportedFile, Options
 from ola.export.words import calendar_words, condition_words, form_words, limit_row_words
 from ola.expr.nodes import Condition
@@ -36,6 +35,7 @@ from ola.plan import (
     Shape,
     system_asked,
 )
+from ola.tree.markdown_text import code, codes, prose, table
 
 NAMED_DAYS = 60  # holidays by date are written out up to so many
 
@@ -71,7 +71,7 @@ def export(agreement: AgreementText, options: Options) -> Export:
 
 
 def _head(title: str, plan: Plan) -> Iterator[str]:
-    yield f"# {plain(title)}: requirements for the interface"
+    yield f"# {prose(title)}: requirements for the interface"
     yield ""
     yield f"Agreement {code(plan.id)}, version {code(plan.version)}, SHA-256 {code(plan.sha256)}."
     yield f"Times of day, dates and periods are those of {code(plan.zone)}."
@@ -87,7 +87,7 @@ def _head(title: str, plan: Plan) -> Iterator[str]:
     yield from table(
         ("System", "Clause", "Run by", "Zone of times without an offset", "Order of dates"),
         (
-            (code(each.name), code(each.clause.id), code(each.party or ""), code(each.zone or ""), plain(each.dates))
+            (code(each.name), code(each.clause.id), code(each.party or ""), code(each.zone or ""), prose(each.dates))
             for each in plan.systems.values()
         ),
     )
@@ -97,7 +97,7 @@ def _head(title: str, plan: Plan) -> Iterator[str]:
             (
                 code(each.name),
                 code(each.clause.id),
-                plain(each.team or "—"),
+                prose(each.team or "—"),
                 code(each.calendar or ""),
                 _yes(each.queue),
             )
@@ -112,12 +112,12 @@ def _mapping(plan: Plan) -> Iterator[str]:
     yield "A field without a name in a system is not in that system: it is neither read nor checked there."
     yield ""
     systems: list[str | None] = [*plan.systems] or [None]
-    head = ["Field", "Type", *(f"In {plain(system)}" if system else "Column" for system in systems)]
+    head = ["Field", "Type", *(f"In {prose(system)}" if system else "Column" for system in systems)]
     yield from table(
         [*head, "Required", "Supplied by", "Personal"],
         (
             (
-                code(each.name) + (f" ({plain(each.label)})" if each.label else ""),
+                code(each.name) + (f" ({prose(each.label)})" if each.label else ""),
                 _type(each),
                 *(code(each.column(system) or "") for system in systems),
                 _required(plan, each.name),
@@ -130,7 +130,7 @@ def _mapping(plan: Plan) -> Iterator[str]:
     yield "What a value of each type is; anything else is malformed and is a finding."
     yield ""
     used = dict.fromkeys(each.type for each in plan.fields.values())
-    yield from table(("Type", "Reads"), ((code(name), plain(TYPES[name].says)) for name in used))
+    yield from table(("Type", "Reads"), ((code(name), prose(TYPES[name].says)) for name in used))
 
 
 def _type(each: Field) -> str:
@@ -146,7 +146,7 @@ def _type(each: Field) -> str:
 
 def _required(plan: Plan, name: str) -> str:
     wanted = [shape for shape in plan.shapes if shape.field == name and isinstance(shape.demand, Present)]
-    return "; ".join(plain(_circumstances(shape) or "always") for shape in wanted)
+    return "; ".join(prose(_circumstances(shape) or "always") for shape in wanted)
 
 
 def _circumstances(form: Shape | Predicate) -> str:
@@ -170,14 +170,14 @@ def _values(plan: Plan) -> Iterator[str]:
     yield from table(("Field", "Blank words"), ((code(each.name), codes(each.blanks)) for each in worded))
     for each in closed:
         spelt = [(name, bound.values) for name, bound in each.bindings.items() if bound.values]
-        yield f"### Values of {plain(each.name)}"
+        yield f"### Values of {prose(each.name)}"
         yield ""
         yield from table(
-            ("Key", "Label", *(f"In {plain(system)}" for system, _ in spelt)),
+            ("Key", "Label", *(f"In {prose(system)}" for system, _ in spelt)),
             (
                 (
                     code(choice.key),
-                    plain(choice.label or "—"),
+                    prose(choice.label or "—"),
                     *(code(values.get(choice.key, choice.key)) for _, values in spelt),
                 )
                 for choice in each.choices
@@ -200,7 +200,7 @@ def _requirements(plan: Plan) -> Iterator[str]:
                 f"REQ-{number:03}",
                 code(clause.id),
                 what,
-                plain(clause.says or "—"),
+                prose(clause.says or "—"),
                 clause.level,
                 code(clause.party or ""),
             )
@@ -212,7 +212,7 @@ def _requirements(plan: Plan) -> Iterator[str]:
 def _demands(plan: Plan) -> Iterator[tuple[Clause, str]]:
     forms: tuple[Shape | Predicate, ...] = (*plan.shapes, *plan.predicates)
     for form in forms:
-        words = plain(form_words(form))
+        words = prose(form_words(form))
         if form.at is not None:
             words = f"at stage {codes(sorted(form.at))}: {words}"
         if form.clause.text is not None and isinstance(form, Predicate):
@@ -250,7 +250,7 @@ def _stages(plan: Plan) -> Iterator[str]:
                 code(each.name),
                 code(each.clause.id),
                 code(each.party or ""),
-                "" if each.reached is None else plain(condition_words(each.reached)),
+                "" if each.reached is None else prose(condition_words(each.reached)),
                 _yes(each.end),
                 codes(move.after for move in plan.transitions if move.before == each.name),
             )
@@ -266,7 +266,7 @@ def _derived(plan: Plan) -> Iterator[str]:
     yield from table(
         ("Term", "Clause", "Is true when"),
         (
-            (code(each.name), code(each.clause.id), plain(condition_words(each.condition)))
+            (code(each.name), code(each.clause.id), prose(condition_words(each.condition)))
             for each in plan.terms.values()
         ),
     )
@@ -276,12 +276,12 @@ def _derived(plan: Plan) -> Iterator[str]:
         yield f"Score {code(score.name)} ({code(score.clause.id)}): the points of all true rows{floor}{ceiling}."
         yield ""
         yield from table(
-            ("Points", "When"), ((f"{points:g}", plain(condition_words(when))) for when, points in score.points)
+            ("Points", "When"), ((f"{points:g}", prose(condition_words(when))) for when, points in score.points)
         )
     for segment in plan.segments.values():
         yield f"Segment {code(segment.name)} ({code(segment.clause.id)}): the value of the first true row."
         yield ""
-        rows = [(code(value), plain(condition_words(when))) for value, when in segment.rows]
+        rows = [(code(value), prose(condition_words(when))) for value, when in segment.rows]
         yield from table(("Value", "When"), [*rows, (code(segment.otherwise), "otherwise")])
 
 
@@ -293,7 +293,7 @@ def _calendars(plan: Plan) -> Iterator[str]:
     yield from table(
         ("Calendar", "Zone", "Hours", "Holidays", "Other days"),
         (
-            (code(name), code(each.zone), plain(_week(each)), plain(_holidays(each)), plain(_overrides(each)))
+            (code(name), code(each.zone), prose(_week(each)), prose(_holidays(each)), prose(_overrides(each)))
             for name, each in plan.calendars.items()
         ),
     )
@@ -377,8 +377,8 @@ def _seen(event: Event) -> str:
         case FromStage(stage):
             return f"the stage history: entering {code(stage)}"
         case FromLog(log, where, unless):
-            rows = "" if where is None else f", where {plain(condition_words(where))}"
-            spared = "" if unless is None else f", unless {plain(condition_words(unless))}"
+            rows = "" if where is None else f", where {prose(condition_words(where))}"
+            spared = "" if unless is None else f", unless {prose(condition_words(unless))}"
             return f"the log {code(log)}{rows}{spared}"
 
 
@@ -391,7 +391,7 @@ def _commitments(plan: Plan) -> Iterator[str]:
     yield "## Commitments"
     yield ""
     for each in plan.deadlines:
-        yield f"### {plain(each.name)}"
+        yield f"### {prose(each.name)}"
         yield ""
         yield f"{code(each.clause.id)}, owed by {code(each.clause.party or '')}."
         yield ""
@@ -404,7 +404,7 @@ def _commitments(plan: Plan) -> Iterator[str]:
 
 
 def _for(rows: tuple[LimitRow, ...], row: LimitRow) -> str:
-    return plain("every lead" if len(rows) == 1 and row.when is None else limit_row_words(row))
+    return prose("every lead" if len(rows) == 1 and row.when is None else limit_row_words(row))
 
 
 def _clock_of(deadline: Deadline) -> Iterator[tuple[str, str]]:
@@ -414,12 +414,12 @@ def _clock_of(deadline: Deadline) -> Iterator[tuple[str, str]]:
     yield "Starts anew at", _any(deadline.restarts)
     yield "Pauses at", _any(deadline.pauses)
     yield "Resumes at", _any(deadline.resumes)
-    yield "Paused while", "" if deadline.paused_while is None else plain(condition_words(deadline.paused_while))
-    yield "Binds", "" if deadline.binds is None else plain(condition_words(deadline.binds))
-    yield "Spares", "" if deadline.spares is None else plain(condition_words(deadline.spares))
-    yield "Calendar", plain(calendar_words(deadline.calendar))
-    yield "Outside hours, the day counts from", plain(deadline.after_hours or "")
-    yield "Due at", plain(deadline.due_at or "")
+    yield "Paused while", "" if deadline.paused_while is None else prose(condition_words(deadline.paused_while))
+    yield "Binds", "" if deadline.binds is None else prose(condition_words(deadline.binds))
+    yield "Spares", "" if deadline.spares is None else prose(condition_words(deadline.spares))
+    yield "Calendar", prose(calendar_words(deadline.calendar))
+    yield "Outside hours, the day counts from", prose(deadline.after_hours or "")
+    yield "Due at", prose(deadline.due_at or "")
     yield "Cutoff", "" if deadline.cutoff is None else code(deadline.cutoff.isoformat("minutes"))
     if (tries := deadline.attempts) is not None:
         channels = "" if tries.channels is None else f" on {tries.channels} channels"
@@ -427,7 +427,7 @@ def _clock_of(deadline: Deadline) -> Iterator[tuple[str, str]]:
         yield "At least", f"{tries.at_least} of {codes(tries.of)}{channels}{before}"
     for step in deadline.steps:
         when = f"{step.at:.0%} of the limit" if step.at is not None else f"after {step.after}"
-        yield f"Step at {when}", plain(step.action)
+        yield f"Step at {when}", prose(step.action)
     yield "Cut by", codes(deadline.per) if deadline.per else ""
 
 
@@ -469,7 +469,7 @@ def _measured(goal: Goal) -> str:
     if measure.last is not None:
         parts.append(f"the share of it in the last {code(measure.last)} of the period")
     if measure.calendar is not None:
-        parts.append(f"calendar {plain(calendar_words(measure.calendar))}")
+        parts.append(f"calendar {prose(calendar_words(measure.calendar))}")
     return ", ".join(parts)
 
 
@@ -513,7 +513,7 @@ def _exceptions(plan: Plan) -> Iterator[str]:
 
 
 def _while(each: Exemption) -> str:
-    when = "" if each.when is None else plain(condition_words(each.when))
+    when = "" if each.when is None else prose(condition_words(each.when))
     parts = [when, f"from {each.since}" if each.since else "", f"until {each.until}" if each.until else ""]
     return ", ".join(part for part in parts if part)
 
@@ -529,7 +529,7 @@ def _for_people(plan: Plan) -> Iterator[str]:
     yield "Agreed and signed, but checked by nobody's machine:"
     yield ""
     for each in plan.for_people:
-        yield f"- {plain(each.text)} ({code(each.clause.id)}; {plain(each.why)})"
+        yield f"- {prose(each.text)} ({code(each.clause.id)}; {prose(each.why)})"
     yield ""
 
 
@@ -541,8 +541,8 @@ def _open_questions(findings: tuple[Finding, ...]) -> Iterator[str]:
         return
     for finding in findings:
         clause = f" ({code(finding.clause)})" if finding.clause else ""
-        advice = f" {plain(finding.advice)}" if finding.advice else ""
-        yield f"- {code(finding.code)} {plain(finding.message)}{clause}{advice}"
+        advice = f" {prose(finding.advice)}" if finding.advice else ""
+        yield f"- {code(finding.code)} {prose(finding.message)}{clause}{advice}"
 
 
 def _yes(value: bool) -> str:  # noqa: FBT001 -- the answer is the matter

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from pathlib import PurePath
 
 from ola.errors import WrongCall
+from ola.formatting.markdown_text import formatted_document
 from ola.formatting.yaml_text import formatted_yaml
 from ola.source import Source
 
@@ -17,8 +18,9 @@ __all__ = ["FORMATTERS", "formatted"]
 
 FORMATTERS: Mapping[str, Callable[[Source], str]] = {
     "YAML": formatted_yaml,
+    "Markdown": formatted_document,
 }
-_KINDS = {".md": "Markdown", ".markdown": "Markdown"}
+_KINDS = {".md": "Markdown", ".markdown": "Markdown", ".docx": "Word", ".html": "HTML", ".htm": "HTML"}
 
 
 def formatted(source: Source) -> str:

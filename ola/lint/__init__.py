@@ -7,9 +7,10 @@ a generator of findings. It sees an agreement that could be read; what could not
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 
 from ola.agreement.agreement import Agreement
-from ola.agreement.reading import in_order
+from ola.agreement.reading import in_order, is_document
 from ola.finding import Finding
 from ola.lint import (
     announced,
@@ -117,4 +118,15 @@ def lint(agreement: Agreement, as_of: dt.datetime) -> tuple[Finding, ...]:
         for finding in check(agreement, as_of)
         if finding.clause not in faulty and (agreement.ok or finding.level != "info")
     ]
-    return in_order([*agreement.findings, *found])
+    return in_order([*agreement.findings, *found, *_of_paper(agreement)])
+
+
+def _of_paper(agreement: Agreement) -> Iterator[Finding]:
+    """Give what sentence against sentence shows, where the agreement stands in a document too open to be used."""
+    if agreement.ok or not is_document(agreement.source.name):
+        return
+    from ola.agreement.prose.paper import read_paper
+    from ola.lint.papers import PAPER_RULES
+
+    paper = read_paper(agreement.source)
+    yield from (finding for check in PAPER_RULES for finding in check(paper))

@@ -1,20 +1,15 @@
-"""JSON Lines in blocks of records: one object a line, and what is none beside it.
-
-Stricter than Python's `json`, where that lets through what means different things to different
-programs: NaN and infinities, a key that stands twice, half a surrogate pair.
-"""
+"""JSON Lines in blocks of records: one object a line, and what is none beside it."""
 
 from __future__ import annotations
 
 import json
-import math
-from collections.abc import Iterator, Sequence
-from typing import NoReturn
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
 from ola.errors import UnreadableInput
 from ola.finding import Code
+from ola.json_object import Fault, NoObject, read_object
 from ola.rows.ahead import one_ahead
 from ola.rows.block import Numbers, RecordBlock, TextRows
 from ola.rows.cut_off import cut_off
@@ -80,42 +75,18 @@ An escape such as `\ud83d` is half of a pair (here of an emoji) and no character
 the middle. It cannot be written to any file or database. Cut texts by characters, not by bytes.""",
 )
 
+_CODES: Mapping[Fault, Code] = {
+    Fault.BYTES: BAD_BYTES,
+    Fault.BLANK: BLANK_LINE,
+    Fault.NUL: NUL_CHARACTER,
+    Fault.JSON: BAD_JSON,
+    Fault.SHAPE: NOT_AN_OBJECT,
+    Fault.NUMBER: NOT_A_NUMBER,
+    Fault.KEY: REPEATED_KEY,
+    Fault.CHARACTER: BROKEN_CHARACTER,
+}
 _BLOCK = 4 << 20
 _MOST_LINES = 5_000
-
-
-class _Refused(ValueError):
-    """What the line holds is JSON by the letter of some parser, but nothing to judge a lead by."""
-
-    def __init__(self, code: Code, what: str) -> None:
-        super().__init__(what)
-        self.code = code
-
-
-def _no_constant(word: str) -> NoReturn:
-    raise _Refused(NOT_A_NUMBER, word)
-
-
-def _finite(digits: str) -> float:
-    number = float(digits)
-    if math.isinf(number):
-        raise _Refused(NOT_A_NUMBER, digits[:40])
-    return number
-
-
-def _once(members: list[tuple[str, object]]) -> dict[str, object]:
-    found = dict(members)
-    if len(found) != len(members):
-        seen: set[str] = set()
-        for key, _ in members:
-            if key in seen:
-                raise _Refused(REPEATED_KEY, key)
-            seen.add(key)
-    return found
-
-
-_read = json.JSONDecoder(parse_constant=_no_constant, parse_float=_finite).decode
-_read_with_care = json.JSONDecoder(parse_constant=_no_constant, parse_float=_finite, object_pairs_hook=_once).decode
 
 
 class JsonRows(FileRows):
@@ -208,36 +179,12 @@ class JsonRows(FileRows):
     def _record(self, line: bytes, row: int) -> dict[str, object] | Unreadable:
         line = line.removesuffix(b"\n").removesuffix(b"\r")
         try:
-            text = line.decode()
-            found: object = _read(text)
-            if type(found) is not dict:
-                return self._unreadable(NOT_AN_OBJECT, line, row, _kind(found))
-            # A key that stands twice leaves more colons after quotes than there are keys. With room before
-            # the colon it could hide, and then the slow way is taken.
-            keys = len(found) if line.count(b"{") == 1 else _keys(found)
-            if line.count(b'":') != keys or b'" ' in line or b'"\t' in line:
-                found = _read_with_care(text)
-            if b"\\ud" in line or b"\\uD" in line:
-                json.dumps(found, ensure_ascii=False).encode()
-            if len(line) > self._longest_text and _longest_text(found) > self._longest_text:
-                return self._unreadable(LONG_CELL, line, row, "")
-        except UnicodeDecodeError:
-            return self._unreadable(BAD_BYTES, line, row, "")
-        except UnicodeEncodeError:
-            return self._unreadable(BROKEN_CHARACTER, line, row, "")
-        except _Refused as refused:
-            return self._unreadable(refused.code, line, row, str(refused))
-        except json.JSONDecodeError as error:
-            if not line.strip():
-                return self._unreadable(BLANK_LINE, line, row, "")
-            if b"\0" in line:
-                return self._unreadable(NUL_CHARACTER, line, row, "")
-            return self._unreadable(BAD_JSON, line, row, f"{error.msg} at column {error.colno}")
-        except RecursionError:
-            return self._unreadable(BAD_JSON, line, row, "it is nested too deeply")
-        except ValueError as error:  # an integer of thousands of digits
-            return self._unreadable(BAD_JSON, line, row, str(error).partition(";")[0])
-        return found  # type: ignore[return-value]  # a dict, as asked above
+            found = read_object(line)
+        except NoObject as none:
+            return self._unreadable(_CODES[none.fault], line, row, none.what)
+        if len(line) > self._longest_text and _longest_text(found) > self._longest_text:
+            return self._unreadable(LONG_CELL, line, row, "")
+        return found
 
     def _unreadable(self, code: Code, line: bytes, row: int, what: str) -> Unreadable:
         message, advice = {
@@ -258,18 +205,6 @@ class JsonRows(FileRows):
         return unreadable(code, file=self.name, row=row, line=row, raw=raw, message=message, advice=advice)
 
 
-def _keys(found: object) -> int:
-    """Count the keys of an object and of all objects within."""
-    match found:
-        case dict():
-            return len(found) + sum(
-                [_keys(value) for value in found.values() if type(value) is dict or type(value) is list]
-            )
-        case list():
-            return sum([_keys(value) for value in found])
-    return 0
-
-
 def _longest_text(found: object) -> int:
     match found:
         case str():
@@ -279,19 +214,6 @@ def _longest_text(found: object) -> int:
         case list():
             return max(map(_longest_text, found), default=0)
     return 0
-
-
-def _kind(found: object) -> str:
-    match found:
-        case None:
-            return "null"
-        case bool():
-            return "a truth value"
-        case int() | float():
-            return "a number"
-        case str():
-            return "a text"
-    return "a list"
 
 
 def _is_json(line: bytes) -> bool:

@@ -239,8 +239,8 @@ def replace_whole(path: Path, text: str) -> None:
     path.chmod(mode)
 
 
-def write_whole(path: str | Path, text: str, *, never: Iterable[Path | None] = ()) -> None:
-    """Write a text file, whole or not at all; `never` are inputs it must not replace. Raises `UnwritableOutput`."""
+def write_whole(path: str | Path, content: str | bytes, *, never: Iterable[Path | None] = ()) -> None:
+    """Write a file, whole or not at all; `never` are inputs it must not replace. Raises `UnwritableOutput`."""
     output = Output(Path(path), never=never)
     with written_together(output):
-        output.write(text.encode("utf-8", "backslashreplace"))
+        output.write(content if isinstance(content, bytes) else content.encode("utf-8", "backslashreplace"))

@@ -6,26 +6,42 @@ import codecs
 import os
 from pathlib import Path
 
-from ola.errors import UnreadableInput
+from ola.errors import UnreadableInput, WrongCall
 from ola.source import Source
+from ola.tree.converted import from_docx, from_html
 
 LARGEST_FILE = 10 * 1024 * 1024
+CONVERTED = {".docx": "Word file", ".html": "page of HTML", ".htm": "page of HTML"}
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 def load_text(given: str | os.PathLike[str] | bytes, name: str | None = None) -> Source:
     """Read a path, or take bytes, as UTF-8 text (UTF-16 with a byte order mark too); the mark is dropped.
 
-    `name` is how findings call the text; it is the path where nothing else is said. Raises
-    UnreadableInput with the way out for a file that is missing, a folder, locked, larger than 10 MB or
-    not text.
+    `name` is how findings call the text; it is the path where nothing else is said. Word files and pages of HTML are
+    given as Markdown, so that lines are those of the Markdown. Raises UnreadableInput with the way out for a file that
+    is missing, a folder, locked, larger than 10 MB or not text.
     """
     called = name or ("<bytes>" if isinstance(given, bytes) else os.fspath(given))
     content = given if isinstance(given, bytes) else _content(os.fspath(given), called)
     if len(content) > LARGEST_FILE:
         msg = f"{called} is larger than 10 MB. An agreement is a text of some pages; check that this is the right file."
         raise UnreadableInput(msg)
-    return Source(called, _decode(content, called))
+    match Path(called).suffix.lower():
+        case ".docx":
+            return Source(called, from_docx(content, called))
+        case ".html" | ".htm":
+            return Source(called, from_html(_decode(content, called), called))
+        case _:
+            return Source(called, _decode(content, called))
+
+
+def require_text(path: str | os.PathLike[str]) -> None:
+    """Raise WrongCall for a file that is no text itself, and so cannot be replaced by one."""
+    kind = CONVERTED.get(Path(path).suffix.lower())
+    if kind is not None:
+        msg = f"{os.fspath(path)} is a {kind}, and text would not stand for it. Write it as Markdown, and mend that."
+        raise WrongCall(msg)
 
 
 def _content(path: str, called: str) -> bytes:

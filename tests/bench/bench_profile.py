@@ -16,30 +16,25 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.bench.leads import leads, write_csv
-
 import ola
 from ola.agreement.agreement import Agreement
 from ola.evaluate.leads.drift.glance import Glance
-from tests.bench.bench_check import HARBOR, run
+from tests.bench.watched import watched
+from tests.bench.work.agreement import SYSTEM, agreement_text
+from tests.bench.work.leads import leads, write_csv
 
 ROUNDS = 7
 VERB = "from ola.cli import main; import sys; sys.argv[0] = 'ola'; sys.exit(main())"
 
 
-def agreement() -> str:
-    """Give the example without what must be unique, which costs a check a first pass and a profile nothing."""
-    return HARBOR.read_text("utf-8").replace("unique: true", "unique: false").replace("key: true, ", "")
-
-
-def watched(folder: Path, rows: int) -> None:
+def both_verbs(folder: Path, rows: int) -> None:
     """Print what both verbs take for a file of so many leads."""
     path, agreed = folder / f"{rows}.csv", folder / "agreement.ola.yaml"
-    agreed.write_text(agreement(), "utf-8")
+    agreed.write_text(agreement_text(), "utf-8")
     write_csv(path, rows)
-    options = (str(path), "-a", str(agreed), "-s", "hubspot", "--as-of", "2026-06-01", "-q", "--fail-on", "never")
+    options = (str(path), "-a", str(agreed), "-s", SYSTEM, "--as-of", "2026-06-01", "-q", "--fail-on", "never")
     for verb in ("check", "profile"):
-        took = run(sys.executable, "-c", VERB, verb, *options, "-f", "json")
+        took = watched(sys.executable, "-c", VERB, verb, *options, "-f", "json")
         print(f"{verb:<8} {rows:>11,} leads  {took.seconds:6.1f} s  RssAnon at most {took.peak / 2**20:6.0f} MiB")
     path.unlink()
 
@@ -50,9 +45,9 @@ def glance(agreed: Agreement, path: Path) -> tuple[float, float]:
     taken: dict[bool, list[float]] = {True: [], False: []}
     for _ in range(ROUNDS + 1):
         for looks in (True, False):
-            Glance.see = see if looks else _nothing  # type: ignore[method-assign]
+            Glance.see = see if looks else _nothing  # type: ignore[method-assign, assignment]
             start = time.process_time()
-            assert ola.check(agreed, path, system="hubspot", as_of="2026-06-01").summary.records
+            assert ola.check(agreed, path, system=SYSTEM, as_of="2026-06-01").summary.records
             taken[looks].append(time.process_time() - start)
     Glance.see = see  # type: ignore[method-assign]
     with_it, without = (statistics.median(taken[looks][1:]) for looks in (True, False))
@@ -69,8 +64,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for rows in sizes:
-            watched(folder, rows)
-        agreed = ola.load(agreement().encode())
+            both_verbs(folder, rows)
+        agreed = ola.load(agreement_text().encode())
         for bad in (0.0, 0.05, 1.0):
             for suffix in ("csv", "parquet"):
                 path = folder / f"bad.{suffix}"

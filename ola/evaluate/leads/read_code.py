@@ -25,7 +25,8 @@ class ReadCode(RecordCode):
         tail = without_unused([*self._derived(derived_in_order(self.plan)), *self._standing()])
         lines = [self._cells(), "bad = ()"]
         for name in self.at:
-            lines += self._field(name, (), {self.value[name], *identifiers(tail)}, is_bad_asked=True)
+            asked = {self.value[name], *identifiers(tail)}
+            lines += self._field(name, (), asked, is_bad_asked=True)
         return self._function("read(cells, now)", [*lines, *tail])
 
     def _standing(self) -> Iterator[str]:

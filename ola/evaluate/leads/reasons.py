@@ -263,7 +263,7 @@ class Reasons:
 
     docket: Docket
     _specs: dict[str, Spec] = field(default_factory=dict)
-    _whys: dict[tuple[str, str], str | None] = field(default_factory=dict)
+    _askers: dict[str, Callable[[object], str | None]] = field(default_factory=dict)
     _staged: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
@@ -382,12 +382,10 @@ class Reasons:
         return f"{at} when {text}" if shape.when is not None and text else at
 
     def _malformed(self, shape: Shape, own: Field, raw: object) -> Reason:
-        spec = self._specs.get(own.name)
-        if spec is None:
-            spec = self._specs[own.name] = self.docket.plan.spec(own.name, self.docket.system)
+        spec = self._spec(own.name)
         own_type = TYPES[own.type]
         there = f"{own.name} is {shown(raw, personal=own.personal)}"
-        why = None if own.personal or isinstance(raw, Gap) else self._why(own.name, spec, raw)
+        why = self.why(own.name, raw)
         if spec.choices:
             named = ", ".join(
                 f"{each.key} ({each.label})" if each.label else each.key for each in spec.choices[:_LISTED]
@@ -400,17 +398,40 @@ class Reasons:
             advice = why or f"Write it like {own_type.example}."
         return Reason(MALFORMED_VALUE, shape.clause, message, advice, kept(raw, personal=own.personal), own.name)
 
-    def _why(self, name: str, spec: Spec, raw: object) -> str | None:
-        """Ask the type what more there is to say; looking for what is near takes long, so it is remembered."""
-        if not isinstance(raw, str) or len(raw) > _SHORT:
-            return TYPES[spec.type].why(spec, raw)
-        asked = (name, raw)
-        if asked not in self._whys:
-            if len(self._whys) >= _REMEMBERED:
-                self._whys.clear()
-            why = self._whys[asked] = TYPES[spec.type].why(spec, raw)
-            return why
-        return self._whys.get(asked)
+    def _spec(self, name: str) -> Spec:
+        spec = self._specs.get(name)
+        if spec is None:
+            spec = self._specs[name] = self.docket.plan.spec(name, self.docket.system)
+        return spec
+
+    def why(self, name: str, raw: object) -> str | None:
+        """Ask the type what more there is to say of a malformed value, as its way out; of a personal one nothing."""
+        if self.docket.plan.fields[name].personal or isinstance(raw, Gap):
+            return None
+        return self.asker(name)(raw)
+
+    def asker(self, name: str) -> Callable[[object], str | None]:
+        """Give the question what more there is to say of a field's malformed values.
+
+        Looking for what is near takes long, so the answers on short texts are remembered.
+        """
+        found = self._askers.get(name)
+        if found is not None:
+            return found
+        spec, said = self._spec(name), dict[object, "str | None"]()
+        ask = TYPES[spec.type].why
+
+        def why(raw: object) -> str | None:
+            if raw.__class__ is not str or len(raw) > _SHORT:
+                return ask(spec, raw)
+            if raw not in said:
+                if len(said) >= _REMEMBERED:
+                    said.clear()
+                said[raw] = ask(spec, raw)
+            return said.get(raw)
+
+        self._askers[name] = why
+        return why
 
 
 def pointer(*parts: str) -> str:

@@ -19,17 +19,20 @@ from ola.evaluate.leads.blame import Evidence, Probes, leaf_key
 from ola.evaluate.leads.code_words import CodeWords
 from ola.evaluate.leads.docket import docket
 from ola.evaluate.leads.hanging import hung_on
-from ola.evaluate.leads.judge_code import JudgeCode
+from ola.evaluate.leads.json_lead import no_lead, read_lead
+from ola.evaluate.leads.judge_code import Gathered, JudgeCode
 from ola.evaluate.leads.read_code import ReadCode
-from ola.evaluate.leads.reasons import Reason, Reasons, pointer
+from ola.evaluate.leads.reasons import Reason, Reasons
+from ola.evaluate.leads.sentences import NOWHERE, Sentences
 from ola.evaluate.leads.translated_record import TranslatedRecord
 from ola.evaluate.leads.translation import Translation, translation
 from ola.evaluate.showing import kept
 from ola.expr import nodes
 from ola.fieldtypes.text import WHITE_SPACE
-from ola.finding import DataPlace, Finding
+from ola.finding import Finding
+from ola.json_object import NoObject
 from ola.plan import Plan, Shape
-from ola.verdict import Cells, LeadVerdict, Standing
+from ola.verdict import Cells, Clean, LeadVerdict, Standing
 
 _NESTED = "properties"
 Now = dt.datetime | None
@@ -66,21 +69,37 @@ class Checker:
             *self.docket.hidden,
         )
         self._columns = tuple(self.docket.fields.values())
-        self._pick = _picker(self._columns)
-        self._known = frozenset(self._columns)
-        self._may_nest = _NESTED not in self._known
+        self._may_nest = _NESTED not in self._columns
         self._clauses = tuple(form.clause.id for form in self.docket.forms)
         self._reasons = Reasons(self.docket)
         self.probes = Probes(plan)
+        self._said = Sentences(self._reasons, self.probes, self._compiled, self._reason).said
         self._leaves = tuple(leaf_key(nodes.FieldRef(name)) for name in self.docket.fields)
         self._key = None if plan.key is None else self.docket.fields.get(plan.key.name)
         self._key_at = None if self._key is None else self._columns.index(self._key)
         self._hides_key = plan.key is not None and plan.key.personal
-        code = JudgeCode(self.docket)
+        self._into: dict[str, TranslatedRecord] = {}
+        self._judge_by(JudgeCode(self.docket, trusts=True))
+
+    def _judge_by(self, code: JudgeCode) -> None:
+        """Compile the code, and make it this checker's call.
+
+        To call it from the call would take as long as two or three fields, so each checker has a class of its own.
+        """
         source = code.source()
         self.source = "\n".join([*code.words.comments(), source])
-        self._judge: Callable[[Cells, Now], LeadVerdict] = self._compiled("judge", source, code.words)
-        self._into: dict[str, TranslatedRecord] = {}
+        judge = self._compiled("judge", source, code.words)
+        judge.__globals__["cells_of"] = _cells_of(self._columns, judge.__globals__)
+        self.__class__ = type("Checker", (Checker,), {"__call__": judge, "__module__": __name__})
+
+    def distrust(self, cells: Cells, as_of: Now) -> LeadVerdict:
+        """Judge a lead with a cell that is no text though text was expected; from now on every cell is asked.
+
+        Most systems send text or nothing there, and asking each cell takes a twentieth of the time. One that sends
+        numbers for ids does so in every lead.
+        """
+        self._judge_by(JudgeCode(self.docket))
+        return self(Gathered(cells), as_of)  # type: ignore[arg-type]
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Travel as the plan, and compile on arrival, once for each agreement."""
@@ -96,19 +115,26 @@ class Checker:
         "now" of conditions; without it, it is the moment of the call. Whatever the lead holds gives a
         verdict; what is no mapping raises WrongCall, an `as_of` without a zone NaiveDatetime.
         """
-        if as_of is None and lead.__class__ is dict:
-            try:
-                return self._judge(self._pick(lead), None)
-            except KeyError:  # a column is missing, or stands under `properties`
-                pass
-        return self._judge_with_care(lead, as_of)
+        raise NotImplementedError  # every checker has a call of its own, see `source`
 
-    def _judge_with_care(self, lead: object, as_of: Now) -> LeadVerdict:
+    def check_json(self, text: bytes | str, as_of: dt.datetime | None = None) -> LeadVerdict:
+        """Give the verdict on a lead that is the JSON object of a text, in UTF-8 where it is bytes.
+
+        A text that holds no object, or one that programs read differently (a key that stands twice, NaN, half a
+        character), gives a verdict too: it is rejected, and no clause was checked. What is no text raises WrongCall.
+        """
+        try:
+            lead = read_lead(text)
+        except NoObject as none:
+            return no_lead(none, (*self._clauses, *self.not_checked))
+        return self(lead, as_of)
+
+    def gather(self, lead: object, as_of: Now) -> LeadVerdict:
         """Judge any mapping: one with gaps, one with `properties`; and at any moment."""
         if as_of is not None and as_of.tzinfo is None:
             raise NaiveDatetime.of(as_of, "as_of")
         record, nested = self._flat(lead)
-        verdict = self._judge(tuple(map(record.get, self._columns)), as_of)
+        verdict = self(Gathered(tuple(map(record.get, self._columns))), as_of)  # type: ignore[arg-type]
         if nested:
             verdict._judge = _Nested(self, nested)  # noqa: SLF001 - as the generated code does
         return verdict
@@ -128,21 +154,17 @@ class Checker:
 
     def clauses(self, broken: tuple[int, ...]) -> tuple[str, ...]:
         """Give the ids of the broken clauses, in the agreement's order."""
-        return tuple([self._clauses[number] for number in sorted(broken)])
+        return tuple([self._clauses[number] for number in broken])
 
     def findings(
-        self, broken: tuple[int, ...], cells: Cells, now: Now, nested: frozenset[str] = frozenset()
+        self, broken: tuple[int, ...], cells: Cells, now: Now, nested: frozenset[str] = NOWHERE
     ) -> tuple[Finding, ...]:
         """Say in words why clauses are broken, in the agreement's order."""
-        record = dict(zip(self._columns, cells, strict=True))
-        key = self._key_of(cells)
-        found = []
-        for number in sorted(broken):
-            reason = self._reason(number, record, cells, now)
-            column = None if reason.field is None else self.docket.fields[reason.field]
-            place = None if column is None else pointer(_NESTED, column) if column in nested else pointer(column)
-            found.append(reason.finding(DataPlace(key=key, field=place)))
-        return tuple(found)
+        key = None if self._key_at is None else self._key_of(cells[self._key_at])
+        said = self._said
+        if len(broken) == 1:  # nearly always
+            return (said[broken[0]](cells, now, key, nested),)
+        return tuple([said[number](cells, now, key, nested) for number in broken])
 
     def standing(self, cells: Cells, now: Now) -> Standing:
         """Work out where a lead stands."""
@@ -150,15 +172,15 @@ class Checker:
 
     def reason(self, number: int, record: Mapping[str, Any], as_of: Now) -> Reason:
         """Say why a record, flat and known to break the docket's form of this number, breaks it."""
-        return self._reason(number, record, tuple(map(record.get, self._columns)), as_of)
+        return self._reason(number, tuple(map(record.get, self._columns)), as_of)
 
-    def _reason(self, number: int, record: Mapping[str, Any], cells: Cells, now: Now) -> Reason:
-        form, fields = self.docket.forms[number], self.docket.fields
+    def _reason(self, number: int, cells: Cells, now: Now) -> Reason:
+        form, cell = self.docket.forms[number], dict(zip(self.docket.fields, cells, strict=True))
         if isinstance(form, Shape):
-            return self._reasons.of_shape(form, record.get(fields[form.field]))
+            return self._reasons.of_shape(form, cell[form.field])
         values, bad, (_, _, segments, scores, _) = self._read(cells, now)
         evidence = self._evidence(now, values, bad, segments, scores)
-        return self._reasons.of_predicate(form, evidence, lambda name: record.get(fields[name]))
+        return self._reasons.of_predicate(form, evidence, cell.__getitem__)
 
     def _evidence(
         self,
@@ -180,8 +202,7 @@ class Checker:
     def _hang(self, *lead: Any) -> dict[str, tuple[str, ...]]:
         return hung_on(self.docket, self._evidence(*lead))
 
-    def _key_of(self, cells: Cells) -> str | None:
-        raw = None if self._key_at is None else cells[self._key_at]
+    def _key_of(self, raw: object) -> str | None:
         value = None if raw is None else kept(raw, personal=self._hides_key)
         return None if value is None else str(value).strip(WHITE_SPACE) or None
 
@@ -207,7 +228,7 @@ class Checker:
         verdict = self(lead, as_of)
         record, _ = self._flat(lead)
         values, bad, _ = self._read(verdict._cells, verdict._now)  # noqa: SLF001 - it was made here
-        return ReadLead(record, values, bad, not verdict._broken)  # noqa: SLF001
+        return ReadLead(record, values, bad, isinstance(verdict, Clean))
 
     def written(self, lead: ReadLead, to: str) -> tuple[dict[str, Any], tuple[list[str], list[str]]]:
         """Translate a lead that is known to be accepted; give also what could not be read.
@@ -237,7 +258,7 @@ class Checker:
         return self._compiled("read", code.source(), code.words)
 
     def _compiled(self, name: str, source: str, words: CodeWords) -> Callable[..., Any]:
-        space = {**words.pool, "JUDGE": self, "hang": self._hang}
+        space = {**words.pool, "hang": self._hang}
         exec(compile(source, f"<{name}>", "exec"), space)  # noqa: S102 - names and values of the agreement are quoted
         return cast("Callable[..., Any]", space[name])
 
@@ -264,16 +285,26 @@ class _Nested:
         return self._checker.standing(cells, now)
 
 
-def _picker(columns: Sequence[str]) -> Callable[[Mapping[str, Any]], Cells]:
-    """A function that gives the cells of a mapping in order; it raises KeyError where one is missing."""
-    if len(columns) > 1:
-        return cast("Callable[[Mapping[str, Any]], Cells]", itemgetter(*columns))
-    return lambda lead: tuple([lead[column] for column in columns])
+def _cells_of(columns: Sequence[str], space: dict[str, Any]) -> Callable[[Mapping[str, Any]], Cells]:
+    """A function that gives the cells of a mapping in order; it raises KeyError where one is missing.
+
+    When it sees the first lead, a quicker one takes its place among the globals of the generated code: most sources
+    give all leads the very same keys, and what is the very same is found without comparing letters.
+    """
+
+    def cells_of(lead: Mapping[str, Any]) -> Cells:
+        own: dict[object, str] = {key: key for key in lead}
+        keys = [own.get(column, column) for column in columns]
+        if len(keys) > 1:
+            space["cells_of"] = itemgetter(*keys)
+        return tuple([lead[key] for key in keys])
+
+    return cells_of
 
 
 # ── compiled once ───────────────────────────────────────────────────────────────────────────────
 
-_KEPT = 64  # checkers
+_KEPT = 16  # checkers
 _checkers: dict[tuple[str, str | None, str | None], Checker] = {}
 _lock = Lock()
 

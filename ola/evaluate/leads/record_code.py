@@ -13,7 +13,7 @@ from typing import Any, assert_never
 from ola.evaluate.leads.code_words import CodeWords, literal, names
 from ola.evaluate.leads.denied import denied_values
 from ola.evaluate.leads.docket import Docket
-from ola.evaluate.leads.field_reader import REMEMBERED, SHORT, field_reader, remember
+from ola.evaluate.leads.field_reader import REMEMBERED, SHORT, field_reader, remember, remembering
 from ola.evaluate.leads.plain_cells import Cell, Plain, plain_cells
 from ola.evaluate.needs import conditions_of, needs
 from ola.expr import nodes
@@ -42,11 +42,15 @@ Numbered = tuple[int, Shape]
 
 
 class RecordCode:
-    """Pieces of a function over the cells of one lead; `words` has the constants that they use."""
+    """Pieces of a function over the cells of one lead; `words` has the constants that they use.
 
-    def __init__(self, case: Docket) -> None:
+    Code that `trusts` takes it that text stands where text is expected; it raises AttributeError or TypeError where it
+    is mistaken.
+    """
+
+    def __init__(self, case: Docket, *, trusts: bool = False) -> None:
         """Find names for everything; nothing is written yet."""
-        self.docket, self.plan = case, case.plan
+        self.docket, self.plan, self.trusts = case, case.plan, trusts
         self.words = CodeWords()
         self.at = {name: at for at, name in enumerate(case.fields)}
         self.raw, self.value = names(case.fields, "raw"), names(case.fields, "v")
@@ -77,20 +81,22 @@ class RecordCode:
     def _field(
         self, name: str, demands: Sequence[Numbered], mentioned: set[str], *, is_bad_asked: bool
     ) -> Iterator[str]:
-        """Read a field, as far as anybody asks for it, and ask what is always demanded of it."""
+        """Read a field and ask what is always demanded of it.
+
+        `mentioned` are the names that code behind it asks for, `is_bad_asked` is whether it asks if a field is
+        malformed.
+        """
         raw, value, folded = self.raw[name], self.value[name], self.folded[name]
         wanted = {type(shape.demand) for _, shape in demands}
         folds = folded in mentioned
         is_asked = bool({value, folded, self.composed[name]} & mentioned)
         plains = [] if Absent in wanted else self._plain(name, demands, is_asked=is_asked)
-        rest = [each for each in demands if not isinstance(each[1].demand, OfType | Present | Absent)]
-
+        rest = [each for each in demands if not _is(each[1], OfType | Present | Absent)]
         no_value, no_text = [f"{value} = None"] * is_asked, [f"{folded} = None"] * folds
         blank = [*no_text, *(note(number, shape.clause) for number, shape in demands if _is(shape, Present))]
 
         yield f"# {literal(name) or 'a field'}"
         branches: list[tuple[str, list[str]]] = []
-        is_none = (f"{raw} is None", [*no_value, *blank] or ["pass"])
         for plain in plains:
             yield from plain.before
             left = [each for each in rest if type(each[1].demand) not in plain.keeps]
@@ -100,22 +106,24 @@ class RecordCode:
             if plain.learns:
                 body += [f"if len({self.known[name]}) < {REMEMBERED} and len({raw}) <= {SHORT}:"]
                 body += [f"    {self.known[name]}[{raw}] = {plain.value}"]
-            branches.append((plain.test, body or ["pass"]))
-        branches.insert(len(branches) if Present in wanted or any(each.before for each in plains) else 0, is_none)
+            branches.append((plain.test, body))
+        is_first = (self.trusts or Present not in wanted) and not any(plain.before for plain in plains)
+        branches.insert(0 if is_first else len(branches), (f"{raw} is None", [*no_value, *blank]))
         for at, (test, body) in enumerate(branches):
             yield f"{'elif' if at else 'if'} {test}:"
-            yield from (f"    {line}" for line in body)
+            yield from indented(body)
+
         yield "else:"
         yield f"    {value} = {self._reader(name)}({raw})"
         yield f"    if {value} is MALFORMED:"
         malformed = [*no_value, *no_text, *([f"bad += ({self.at[name]},)"] if is_bad_asked else [])]
         malformed += [note(number, shape.clause) for number, shape in demands if _is(shape, OfType | Absent)]
-        yield from (f"        {line}" for line in malformed or ["pass"])
+        yield from indented(indented(malformed))
         good = [f"{folded} = {self._fold(value)}"] if folds else []
         good += [note(number, shape.clause) for number, shape in demands if _is(shape, Absent)]
         good += self._checks(name, rest)
         table = next((each for each in plains if self.known[name] in each.test), None)
-        if table is not None:
+        if table is not None and not self.plan.fields[name].personal:
             kept = f"{self.words.constant('remember', remember)}({self.known[name]}, {raw}, {value})"
             if all(type(shape.demand) not in table.keeps for _, shape in rest):
                 good.append(kept)
@@ -123,13 +131,10 @@ class RecordCode:
                 good = ["before = broken", *good, "if broken is before:", f"    {kept}"]
         if blank:
             yield f"    elif {value} is None:"
-            yield from (f"        {line}" for line in blank)
-            if good:
-                yield "    else:"
-                yield from (f"        {line}" for line in good)
-        elif good:
-            yield f"    elif {value} is not None:"
-            yield from (f"        {line}" for line in good)
+            yield from indented(indented(blank))
+        if good:
+            yield "    else:" if blank else f"    elif {value} is not None:"
+            yield from indented(indented(good))
 
     def _plain(self, name: str, demands: Sequence[Numbered], *, is_asked: bool) -> list[Plain]:
         seen = self._seen.setdefault(name, {})
@@ -142,13 +147,18 @@ class RecordCode:
             seen,
             self.words,
             is_asked,
+            self.plan.fields[name].personal,
+            self.trusts,
         )
         return list(plain_cells(cell))
 
     def _reader(self, name: str) -> str:
         word = self._read[name]
         if word not in self.words.pool:
-            self.words.constant(word, field_reader(self.plan.spec(name, self.docket.system)))
+            spec = self.plan.spec(name, self.docket.system)
+            read = field_reader(spec)
+            again = not (spec.many or self.plan.fields[name].personal)
+            self.words.constant(word, remembering(read) if again else read)
         return word
 
     def _checks(self, name: str, demands: Sequence[Numbered], *, in_ascii: bool = False) -> Iterator[str]:
@@ -274,6 +284,11 @@ class RecordCode:
     def _function(self, head: str, lines: Iterable[str]) -> str:
         self.words.constant("MALFORMED", MALFORMED)
         return "\n".join([f"def {head}:", *(f"    {line}" for line in lines), ""])
+
+
+def indented(lines: Sequence[str]) -> list[str]:
+    """Indent what stands in a branch."""
+    return [f"    {line}" for line in lines or ["pass"]]
 
 
 def note(number: int, clause: Clause) -> str:

@@ -7,14 +7,13 @@ follow it takes for possible: `impossible` never says so of anything that a lead
 only one of which the plain reading of conditions (`ola.expr.reference`) says the same.
 """
 
-from ola.expr.possible.formula import Definitions, Given, Limits, Points, Rows
+from ola.expr.possible.formula import Definitions, Limits, Points, Rows
 from ola.expr.possible.search import Asked, Example, Possibilities, false, not_false, not_true, true
 
 __all__ = [
     "Asked",
     "Definitions",
     "Example",
-    "Given",
     "Limits",
     "Points",
     "Possibilities",

@@ -16,9 +16,9 @@ def is_ok(lead: Lead) -> bool:
     return validator.is_valid(lead) and not across(lead)
 
 
-def findings(lead: Lead) -> list[str]:
-    """Give the message of everything that is wrong."""
-    found = [error.message for error in validator.iter_errors(lead)]
+def findings(lead: Lead) -> list[jsonschema_rs.ValidationError | str]:
+    """Give everything that is wrong: errors with their messages, and the rules across fields."""
+    found: list[jsonschema_rs.ValidationError | str] = list(validator.iter_errors(lead))
     found += across(lead)
     return found
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, LiteralString
 
 from pydantic import AwareDatetime, BaseModel, Field, ValidationError, field_validator, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic_core import ErrorDetails, PydanticCustomError
 
 from tests.bench.work import forms
 from tests.bench.work.lead_check import Lead, LeadCheck
+
+_KIND: LiteralString = "agreement"
+_DENIED: LiteralString = "The address is one that was agreed not to be"
 
 
 class HubSpotLead(BaseModel):
@@ -40,7 +43,7 @@ class HubSpotLead(BaseModel):
     def is_not_denied(cls, email: str) -> str:
         """Refuse addresses of tests."""
         if email.lower() in forms.DENIED:
-            raise PydanticCustomError("denied", "The address is one that was agreed not to be")
+            raise PydanticCustomError(_KIND, _DENIED)
         return email
 
     @model_validator(mode="after")
@@ -59,7 +62,7 @@ class HubSpotLead(BaseModel):
         if self.hubspotscore < forms.QUALIFIED or not self.marketing_consent:
             broken.append("stages.mql.when")
         if broken:
-            raise PydanticCustomError("across", "Broken: {broken}", {"broken": ", ".join(broken)})
+            raise PydanticCustomError(_KIND, "Broken: {broken}", {"broken": ", ".join(broken)})
         return self
 
 
@@ -72,12 +75,12 @@ def is_ok(lead: Lead) -> bool:
     return True
 
 
-def findings(lead: Lead) -> list[str]:
-    """Give the message of every field that is wrong, or else of what is wrong across fields."""
+def findings(lead: Lead) -> list[ErrorDetails]:
+    """Give every field that is wrong, or else what is wrong across fields, without the addresses of pages."""
     try:
         HubSpotLead.model_validate(lead)
     except ValidationError as error:
-        return [each["msg"] for each in error.errors(include_url=False)]
+        return error.errors(include_url=False)
     return []
 
 

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, NotRequired
+from typing import Annotated, Literal, LiteralString, NotRequired
 
 from pydantic import AfterValidator, AwareDatetime, Field, TypeAdapter, ValidationError
-from pydantic_core import PydanticCustomError
+from pydantic_core import ErrorDetails, PydanticCustomError
 from typing_extensions import TypedDict
 
 from tests.bench.work import forms
 from tests.bench.work.lead_check import Lead, LeadCheck
 
+_KIND: LiteralString = "agreement"
+_DENIED: LiteralString = "The address is one that was agreed not to be"
+
 
 def is_not_denied(email: str) -> str:
     """Refuse addresses of tests."""
     if email.lower() in forms.DENIED:
-        raise PydanticCustomError("denied", "The address is one that was agreed not to be")
+        raise PydanticCustomError(_KIND, _DENIED)
     return email
 
 
@@ -60,7 +63,7 @@ def across(lead: HubSpotLead) -> HubSpotLead:
     if lead["hubspotscore"] < forms.QUALIFIED or not lead["marketing_consent"]:
         broken.append("stages.mql.when")
     if broken:
-        raise PydanticCustomError("across", "Broken: {broken}", {"broken": ", ".join(broken)})
+        raise PydanticCustomError(_KIND, "Broken: {broken}", {"broken": ", ".join(broken)})
     return lead
 
 
@@ -76,12 +79,12 @@ def is_ok(lead: Lead) -> bool:
     return True
 
 
-def findings(lead: Lead) -> list[str]:
-    """Give the message of every field that is wrong, or else of what is wrong across fields."""
+def findings(lead: Lead) -> list[ErrorDetails]:
+    """Give every field that is wrong, or else what is wrong across fields, without the addresses of pages."""
     try:
         adapter.validate_python(lead)
     except ValidationError as error:
-        return [each["msg"] for each in error.errors(include_url=False)]
+        return error.errors(include_url=False)
     return []
 
 

@@ -6,6 +6,7 @@ Nothing here needs ola, which the environments of peers have not; a test holds i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -41,7 +42,7 @@ INDUSTRIES = (
 SOURCES = ("ORGANIC_SEARCH", "OFFLINE", "REFERRALS", "PAID_SEARCH")
 EVENT = "OFFLINE"
 STAGES = ("lead", "marketingqualifiedlead", "salesqualifiedlead")
-from_iso = datetime.fromisoformat
+_phone = re.compile(PHONE).fullmatch
 LONGEST = {"firstname": 40, "lastname": 80, "company": 255, "jobtitle": 128, "utm_campaign": 60}
 MOST_EMPLOYEES, LARGE, MOST_SCORE, QUALIFIED = 3_000_000, 1_000, 100, 60
 
@@ -81,23 +82,34 @@ def across(lead: Mapping[str, Any]) -> list[str]:
     Fields may be malformed: that has been found already, and counts here as not known.
     """
     broken = []
-    get = lead.get
-    phone = get("phone")
-    if phone is None or not phone.startswith("+"):
-        email = get("email")
-        if type(email) is str and email.lower().endswith(FREE_MAIL):
-            broken.append("rules.free-mail-needs-a-phone")
-    active = get("notes_last_updated")
-    if active is not None and active[10:11] == "T":
-        try:
-            if from_iso(active) < from_iso(lead["createdate"]):
-                broken.append("rules.activity-follows-creation")
-        except (TypeError, ValueError):
+    email, phone = lead.get("email"), lead.get("phone")
+    if isinstance(email, str) and email.lower().endswith(FREE_MAIL) and not is_phone(phone):
+        broken.append("rules.free-mail-needs-a-phone")
+    active = as_instant(lead.get("notes_last_updated"))
+    if active is not None:
+        created = as_instant(lead.get("createdate"))
+        if created is None or active < created:
             broken.append("rules.activity-follows-creation")
-    employees = get("numemployees")
-    if type(employees) is int and employees >= LARGE and type(get("annualrevenue")) is not float:
+    employees, revenue = lead.get("numemployees"), lead.get("annualrevenue")
+    if isinstance(employees, int) and employees >= LARGE and not isinstance(revenue, float):
         broken.append("rules.large-accounts-name-their-revenue")
-    score = get("hubspotscore")
-    if type(score) is not int or score < QUALIFIED or get("marketing_consent") is not True:
+    score, consent = lead.get("hubspotscore"), lead.get("marketing_consent")
+    if not (isinstance(score, int) and score >= QUALIFIED and consent is True):
         broken.append("stages.mql.when")
     return broken
+
+
+def is_phone(text: str | None) -> bool:
+    """Whether a phone number is known."""
+    return text is not None and _phone(text) is not None
+
+
+def as_instant(text: str | None) -> datetime | None:
+    """Read an instant; None where there is none."""
+    if text is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo is not None else None

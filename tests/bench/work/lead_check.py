@@ -1,4 +1,4 @@
-"""One way to check one lead: what a bench asks of ola and of each peer."""
+"""One way to check one lead: what the bench of one lead asks of ola and of each peer."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ Lead = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class LeadCheck:
-    """A checker under its name: whether a lead is ok, and all that is wrong with it, each read as a message.
+    """A checker under its name: whether a lead is ok, and all that is wrong with it, in words where it has any.
 
     `distribution` is what is installed, `gives_not` what ola says of a lead and this does not. `reads_text` is whether
     numbers and booleans may come as text, `finds_all` whether it gives every finding of a bad lead.

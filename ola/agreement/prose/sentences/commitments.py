@@ -1,0 +1,575 @@
+"""Promises in time: who does what, within how long, from when, for which leads, how often kept, and else what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ola.agreement.prose.phrases.conditions import Need, Read, condition, joined, read_condition
+from ola.agreement.prose.phrases.given import parsed
+from ola.agreement.prose.phrases.lengths import Length, length_at
+from ola.agreement.prose.phrases.limits import Limit, OnDay, limit_at
+from ola.agreement.prose.phrases.names import Lexicon
+from ola.agreement.prose.phrases.periods import period_at
+from ola.agreement.prose.phrases.quantities import bound_at
+from ola.agreement.prose.phrases.shares import share_at
+from ola.agreement.prose.phrases.tokens import Tokens, text_of
+from ola.agreement.prose.reading import Ambiguous, NotUnderstood, Outcome
+from ola.agreement.prose.sentences.core import Core, party_name, plain, read_core, read_leads
+from ola.agreement.prose.sentences.declarations import field_of_stage
+from ola.agreement.prose.sentences.events import BECOMING, read_events
+from ola.agreement.prose.sentences.owing import owed_by_heading
+from ola.agreement.prose.sentences.promise import Promise, settled
+from ola.agreement.prose.sentences.sentence import Sentence
+from ola.agreement.prose.sentences.verbs import PARTICIPLES
+from ola.agreement.prose.values import quoted
+
+if TYPE_CHECKING:
+    from lark import Tree
+
+GRAMMAR = Path(__file__).with_name("commitments.lark")
+LONGEST_NAME = 70
+# Promises as they are read, each with what the ones before it do not tell.
+EXAMPLES = (
+    "Sales must reach `first touch` within 4 business hours on the calendar `office hours`, counted from `assigned`.",
+    "Sales makes a first touch on every MQL within 4 business hours of assignment, for 95% of leads per month; otherwise the lead is reassigned.",
+    "Each SAL must be called within 30 minutes after it becomes SAL, around the clock, owed by SDR.",
+    "At least 90% of MQLs must be accepted or rejected within 1 business hour of assignment per quarter, owed by Sales.",
+    "Within 2 hours of assignment, Sales calls every lead, around the clock, unless the lead has no phone.",
+    "For leads where `score >= 80`, Sales calls within 5 minutes of assignment, around the clock.",
+    "When a contract is signed, the AE books the kick-off within 3 days, around the clock.",
+    "SDRs make at least 6 attempts within 14 days of assignment, around the clock.",
+    "Marketing delivers event lists by the end of the next business day.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a promise: which, its tokens, and what was read of it."""
+
+    type: str
+    tokens: Tokens = ()
+    value: Any = None
+
+
+def read_commitment(sentence: Sentence) -> tuple[Outcome, ...]:
+    """Read a promise in time; nothing where it holds no limit, or a part that cannot be made out.
+
+    Words behind the promise that are not read do no harm where it is asked about all the same; they are told as not
+    understood. A promise that would be taken into the agreement must be read to its last word.
+    """
+    promise = promised(sentence)
+    if promise is not None:
+        return (settled(promise, sentence.known, sentence.place),)
+    end = _before_tail(sentence)
+    if end is None:
+        return ()
+    first, tail = sentence.part(0, end), sentence.part(end + 1, len(sentence.tokens))
+    promise = promised(first)
+    if promise is None:
+        return ()
+    outcome = settled(promise, sentence.known, first.place)
+    return (outcome, NotUnderstood(None, tail.place)) if isinstance(outcome, Ambiguous) else ()
+
+
+def _before_tail(sentence: Sentence) -> int | None:
+    """Find the comma or "and" behind the limit from which on nothing tells a time."""
+    tokens = sentence.tokens
+    parts = tuple(_cut(plain(tokens), sentence.known))
+    if sum(part.type == "LIMIT" for part in parts) != 1:
+        return None
+    limit = next(part for part in parts if part.type == "LIMIT")
+    if not limit.tokens:
+        return None
+    start = next((at for at, token in enumerate(tokens) if token.start >= limit.tokens[-1].start), None)
+    if start is None:
+        return None
+    for at in range(start + 1, len(tokens) - 2):
+        is_joint = tokens[at].low == "," or (tokens[at].low == "and" and tokens[at].kind == "word")
+        if is_joint and not any(token.number is not None for token in tokens[at:]):
+            return at
+    return None
+
+
+def promised(sentence: Sentence) -> Promise | None:
+    """Read what a sentence promises, whether it says all or not."""
+    degree, tokens = _of_leads(plain(sentence.tokens), sentence.known)
+    event, tokens = _event_ahead(tokens, sentence.known)
+    parts = (*degree, *event, *_cut(tokens, sentence.known))
+    if not any(part.type == "LIMIT" for part in parts) or sum(part.type == "CORE" for part in parts) != 1:
+        return None
+    tree = parsed(GRAMMAR, parts)
+    return None if tree is None else _promise(tree, sentence)
+
+
+# ── cutting a promise into its parts ────────────────────────────────────────────────────────────
+
+_STARTS = frozenset({"of", "after", "from", "since", "following", "once", "upon", "on"})
+_TURNS: dict[str, tuple[tuple[str, ...], ...]] = {
+    "START": (("counted", "from"), ("starting", "from"), ("starting", "with"), ("measured", "from"), ("from", "the", "moment")),
+    "STOPS": (("it", "is", "fulfilled", "by"), ("fulfilled", "by"), ("ended", "by")),
+    "RESTARTS": (("restarted", "by"),),
+    "CANCELS": (("cancelled", "by"), ("canceled", "by")),
+    "BEFORE": (("before",),),
+    "OWED": (("owed", "by"),),
+    "SILENCE": (("silence", "counting", "as"), ("silence", "counts", "as")),
+    "SCOPE": (("for", "leads", "where"), ("for", "all", "leads", "where"), ("where",), ("if",), ("provided",)),
+    "UNLESS": (("unless",), ("except", "if"), ("except", "when"), ("except",)),
+    "BREACH": (("otherwise",), ("or", "else"), ("else",), ("if", "not", ","), ("or", "it", "is"), ("or", "they", "are")),
+}  # fmt: skip
+
+
+def _cut(tokens: Tokens, known: Lexicon) -> Iterator[Part]:
+    """Cut tokens into the parts of a promise; what opens no part is its core."""
+    at, core_from = 0, 0
+    last = ""
+    while at < len(tokens):
+        part = _part_at(tokens, at, last, known)
+        if part is None:
+            at += 1
+            continue
+        found, end = part
+        if core_from < at:
+            yield from _core(tokens[core_from:at])
+        yield found
+        last = found.type
+        at = core_from = end
+    if core_from < len(tokens):
+        yield from _core(tokens[core_from:])
+
+
+def _core(tokens: Tokens) -> Iterator[Part]:
+    """Give words that open no part; commas around them stand by themselves."""
+    while tokens and tokens[0].low in {",", ";", ":"}:
+        yield Part("_COMMA")
+        tokens = tokens[1:]
+    end = len(tokens)
+    while end and tokens[end - 1].low in {",", ";", ":"}:
+        end -= 1
+    if end:
+        yield Part("CORE", tokens[:end])
+    for _ in tokens[end:]:
+        yield Part("_COMMA")
+
+
+def _part_at(tokens: Tokens, at: int, last: str, known: Lexicon) -> tuple[Part, int] | None:
+    token = tokens[at]
+    if token.kind not in {"word", "sign", "percent", "number"}:
+        return None
+    for read in (_late_at, _calendar_at, _turn_at, _limit_at, _degree_at):
+        found = read(tokens, at, known)
+        if found is not None:
+            return found
+    if last == "LIMIT" and token.low in {"it", "they"}:
+        end = _stop(tokens, at, known, is_start=True)
+        return Part("START", tokens[at:end]), end
+    if last in {"LIMIT", "CALENDAR"} and token.low in _STARTS:
+        end = _stop(tokens, at + 1, known, is_start=True)
+        if end > at + 1:
+            return Part("START", tokens[at + 1 : end]), end
+    if token.low in {"per", "each", "every"} and (period := period_at(tokens, at)) is not None and last:
+        return Part("PERIOD", tokens[at : period[1]], period[0]), period[1]
+    return None
+
+
+def _turn_at(tokens: Tokens, at: int, known: Lexicon) -> tuple[Part, int] | None:
+    """Read a part that a turn of phrase opens, up to the next comma, semicolon or part."""
+    low = tuple(token.low for token in tokens[at : at + 4])
+    for kind, turns in _TURNS.items():
+        for turn in turns:
+            if low[: len(turn)] != turn:
+                continue
+            start = at + len(turn)
+            if kind == "BREACH":
+                return (Part(kind, tokens[start:]), len(tokens)) if at and start < len(tokens) else None
+            if kind == "BEFORE" and (start >= len(tokens) or tokens[start].kind not in {"name", "word"}):
+                return None
+            end = _stop(tokens, start, known)
+            return (Part(kind, tokens[start:end]), end) if end > start else None
+    return None
+
+
+def _stop(tokens: Tokens, at: int, known: Lexicon, *, is_start: bool = False) -> int:
+    """Give where a part ends: before a comma or semicolon that no list goes on behind, or where the next part begins."""
+    start = at
+    if (
+        is_start
+        and tokens[at : at + 1]
+        and tokens[at].low in {"it", "they"}
+        and not any(token.low in BECOMING for token in tokens[at + 1 : at + 3])
+    ):
+        end = at + 2
+        while end < len(tokens) and tokens[end - 1].low in {"was", "is", "has", "were", "are", "been", "have"}:
+            end += 1
+        return min(end, len(tokens))
+    while at < len(tokens):
+        if tokens[at].low == ";" or (tokens[at].low == "," and not _in_list(tokens, at)):
+            return at
+        if at > start and (
+            _limit_at(tokens, at, known) is not None
+            or _late_at(tokens, at, known) is not None
+            or _calendar_at(tokens, at, known) is not None
+            or (
+                tokens[at].low in {"unless", "otherwise", "before", "except", "counted", "owed"}
+                and _turn_at(tokens, at, known) is not None
+            )
+            or (_degree_at(tokens, at, known) is not None)
+            or (tokens[at].low in {"per", "each", "every"} and period_at(tokens, at) is not None)
+        ):
+            return at
+        at += 1
+    return at
+
+
+def _in_list(tokens: Tokens, at: int) -> bool:
+    """Say that a comma parts marked names of a list: `a`, `b` or `c`."""
+    return 0 < at < len(tokens) - 1 and tokens[at - 1].kind == "name" and tokens[at + 1].kind == "name"
+
+
+def _limit_at(tokens: Tokens, at: int, known: Lexicon) -> tuple[Part, int] | None:
+    del known
+    low = tokens[at].low
+    if (
+        low
+        in {
+            "in",
+            "on",
+            "at",
+            "by",
+            "before",
+            "no",
+            "within",
+            "inside",
+            "the",
+            "same-day",
+            "next",
+            "due",
+            "same",
+            "until",
+        }
+        or low in _HASTE
+    ):
+        if low == "due":
+            found = length_at(tokens, at + 1)
+            return None if found is None else (Part("LIMIT", tokens[at : found[1]], found[0]), found[1])
+        if (
+            low == "within"
+            and (bound := bound_at(tokens, at + 1)) is not None
+            and bound[0].second is not None
+            and bound[0].first.length is not None
+        ):
+            return Part("LIMIT", tokens[at : bound[1]], (bound[0].first.length, bound[0].second.length)), bound[1]
+        limit = limit_at(tokens, at)
+        if limit is None:
+            return None
+        if low in {"the", "same", "next"} and not isinstance(limit[0], OnDay):
+            return None
+        end = limit[1]
+        if [token.low for token in tokens[end : end + 3]] == ["at", "the", "latest"]:
+            end += 3
+        return Part("LIMIT", tokens[at:end], limit[0]), end
+    if tokens[at].kind == "number" or low in {"one", "two", "three", "a", "an", "half"}:
+        # "2 days after the visit at the latest"
+        length = length_at(tokens, at)
+        if length is None or length[1] >= len(tokens) or tokens[length[1]].low != "after":
+            return None
+        rest = [token.low for token in tokens[length[1] :]]
+        if rest[-3:] == ["at", "the", "latest"]:
+            return Part("LIMIT", tokens[at : length[1]], length[0]), length[1]
+    if low == "at" or [token.low for token in tokens[at : at + 3]] == ["at", "the", "latest"]:
+        return None
+    return None
+
+
+_HASTE = frozenset(
+    {"immediately", "instantly", "promptly", "asap", "right", "straight", "without", "as", "quickly", "timely", "soon"}
+)
+
+
+def _calendar_at(tokens: Tokens, at: int, known: Lexicon) -> tuple[Part, int] | None:
+    low = [token.low for token in tokens[at : at + 4]]
+    if low[:3] == ["around", "the", "clock"] or low[:3] == ["day", "and", "night"]:
+        return Part("CALENDAR", tokens[at : at + 3], "always"), at + 3
+    if low[:1] == ["24/7"]:
+        return Part("CALENDAR", tokens[at : at + 1], "always"), at + 1
+    if low[:3] == ["on", "the", "calendar"] and at + 3 < len(tokens):
+        named = known.calendar_at(tokens, at + 3)
+        if named is None and tokens[at + 3].kind == "name":
+            named = tokens[at + 3].text, at + 4  # told nowhere yet
+        return None if named is None else (Part("CALENDAR", tokens[at : named[1]], named[0]), named[1])
+    for opening in (
+        ["while", "we", "are", "open"],
+        ["during", "opening", "hours"],
+        ["during", "business", "hours"],
+        ["during", "working", "hours"],
+    ):
+        if low[: len(opening)] == opening:
+            return Part("CALENDAR", tokens[at : at + len(opening)], "open"), at + len(opening)
+    return None
+
+
+def _late_at(tokens: Tokens, at: int, known: Lexicon) -> tuple[Part, int] | None:
+    """Read the conventions of business days: where a start outside hours counts from, and when the last day ends."""
+    del known
+    low = [token.low for token in tokens[at : at + 11]]
+    for words, value in (
+        ("a start outside hours counting from the next opening", "next opening"),
+        ("a start outside hours counting from its own date", "same date"),
+    ):
+        turn = words.split()
+        if low[: len(turn)] == turn:
+            return Part("LATE", (), value), at + len(turn)
+    for words, value in (
+        ("due at the same time of day", "same time"),
+        ("due at opening", "opening"),
+        ("due at close", "close"),
+    ):
+        turn = words.split()
+        if low[: len(turn)] == turn:
+            return Part("DUE", (), value), at + len(turn)
+    return None
+
+
+def _degree_at(tokens: Tokens, at: int, known: Lexicon) -> tuple[Part, int] | None:
+    """Read `for 95% of leads per month`, `in 90% of cases`."""
+    del known
+    if tokens[at].low not in {"for", "in"}:
+        return None
+    start = at + 1
+    if [token.low for token in tokens[start : start + 2]] == ["at", "least"]:
+        start += 2
+    share = (
+        share_at(tokens, start)
+        if start < len(tokens)
+        and (tokens[start].kind == "percent" or tokens[start].low == "half" or tokens[start].kind == "number")
+        else None
+    )
+    if share is None or share[1] >= len(tokens) or tokens[share[1]].low != "of":
+        return None
+    end = share[1] + 1
+    while end < len(tokens) and tokens[end].low in {
+        "all",
+        "the",
+        "them",
+        "these",
+        "leads",
+        "cases",
+        "records",
+        "mqls",
+        "contacts",
+        "requests",
+    }:
+        end += 1
+    period = period_at(tokens, end)
+    return Part("DEGREE", tokens[at : period[1] if period else end], (share[0], period[0] if period else None)), period[
+        1
+    ] if period else end
+
+
+def _of_leads(tokens: Tokens, known: Lexicon) -> tuple[tuple[Part, ...], Tokens]:
+    """Take a share of leads out of what is promised of them: `at least 95% of MQLs are called`, `calls 95% of MQLs`."""
+    for at, token in enumerate(tokens):
+        if token.kind not in {"percent", "word"} or (at and tokens[at - 1].low in {"for", "in"}):
+            continue
+        share = share_at(tokens, at)
+        if share is None or share[1] + 1 >= len(tokens) or tokens[share[1]].low != "of":
+            continue
+        end = share[1] + 1
+        while end < len(tokens) and tokens[end].low in {"all", "the", "our"}:
+            end += 1
+        start = at - 2 if [each.low for each in tokens[max(0, at - 2) : at]] == ["at", "least"] else at
+        if start == at and at and tokens[at - 1].low in _BOUNDS:
+            return (), tokens
+        if read_leads(tokens[end : end + 1], known) is None and read_leads(tokens[end : end + 2], known) is None:
+            return (), tokens
+        rest = (*tokens[:start], *tokens[end:])
+        # All of them are what a promise is for anyway.
+        return () if share[0] == 1 else (Part("DEGREE", tokens[start:end], (share[0], None)),), rest
+    return (), tokens
+
+
+_BOUNDS = frozenset({"than", "most", "to", "about", "under", "below", "above", "over"})
+
+
+def _event_ahead(tokens: Tokens, known: Lexicon) -> tuple[tuple[Part, ...], Tokens]:
+    """Take what a promise counts from off its front: `When a deal is won, …`, `Once accepted, …`."""
+    low = [token.low for token in tokens]
+    opened = 3 if low[:3] == ["as", "soon", "as"] else 1 if low[:1] in (["when"], ["once"], ["after"]) else 0
+    if not opened or "," not in low:
+        return (), tokens
+    comma = low.index(",")
+    clause = tokens[opened:comma]
+    if any(part.type != "CORE" for part in _cut(clause, known)) or read_events(clause, known) is None:
+        return (), tokens
+    if any(part.type == "START" for part in _cut(tokens[comma + 1 :], known)):
+        return ((Part("SCOPE", clause),) if low[0] == "when" else ()), tokens[comma + 1 :] if low[
+            0
+        ] == "when" else tokens
+    return (Part("START", clause),), tokens[comma + 1 :]
+
+
+# ── what the parts make together ────────────────────────────────────────────────────────────────
+
+
+def _promise(tree: Tree[Any], sentence: Sentence) -> Promise | None:
+    known = sentence.known
+    parts = [token.value for token in tree.scan_values(lambda _: True)]
+    by: dict[str, list[Part]] = {}
+    for part in parts:
+        by.setdefault(part.type, []).append(part)
+    if any(len(found) > 1 for kind, found in by.items() if kind not in {"SCOPE", "UNLESS"}):
+        return None
+    tokens = by["CORE"][0].tokens
+    colon = next((at for at, token in enumerate(tokens) if token.low == ":" and token.kind == "sign"), None)
+    ahead: Read | None = None
+    if colon is not None:
+        ahead = condition(tokens[:colon], known) if not _is_label(tokens[:colon]) else None
+        if ahead is None and not _is_label(tokens[:colon]):
+            return None
+        tokens = tokens[colon + 1 :]
+    core = read_core(tokens, known)
+    if core is None:
+        return None
+    if ahead is not None:
+        core = replace(core, scope=ahead if core.scope is None else joined("all", (ahead, core.scope)))
+    return _filled(core, by, sentence)
+
+
+def _filled(core: Core, by: dict[str, list[Part]], sentence: Sentence) -> Promise | None:
+    known = sentence.known
+    limit, most = _limit_of(by["LIMIT"][0].value)
+    scope = _scope(core, by, known)
+    if scope is _FAILED:
+        return None
+    starts: tuple[str, ...] | None = ()
+    if "START" in by:
+        starts = read_events(_without_latest(by["START"][0].tokens), known, core.thing)
+    elif core.stage is not None and not _is_done(core):
+        starts = (core.stage,)
+    named = {
+        kind: read_events(by[kind][0].tokens, known)
+        for kind in ("STOPS", "RESTARTS", "CANCELS", "BEFORE")
+        if kind in by
+    }
+    if starts is None or any(value is None for value in named.values()):
+        return None
+    stops = named.get("STOPS") or core.events
+    vague = () if core.vague is None or "STOPS" in named or _is_defined(core, known) else (core.vague,)
+    target = by["DEGREE"][0].value if "DEGREE" in by else None
+    period = by["PERIOD"][0].value if "PERIOD" in by else None
+    calendar = by["CALENDAR"][0].value if "CALENDAR" in by else None
+    if calendar == "open":
+        if not isinstance(limit, Length) or limit.unit not in {"minute", "hour", "day"}:
+            return None
+        calendar, limit = None, replace(limit, business=True)
+    elif isinstance(limit, Length) and limit.absolute and not limit.business:
+        calendar = "always"
+    party = party_name(by["OWED"][0].tokens, known) if "OWED" in by else core.party or owed_by_heading(sentence)
+    tries = core.at_least is not None
+    breach = text_of(by["BREACH"][0].tokens) if "BREACH" in by else None
+    silence = read_events(by["SILENCE"][0].tokens, known) if "SILENCE" in by else None
+    return Promise(
+        name=name_of(sentence),
+        limit=limit,
+        most=most,
+        party=party,
+        starts=starts,
+        stops=() if tries else stops,
+        of=core.events if tries else (),
+        at_least=core.at_least,
+        channels=core.channels,
+        restarts=named.get("RESTARTS") or (),
+        cancels=named.get("CANCELS") or (),
+        before=named.get("BEFORE") or (),
+        scope=scope if isinstance(scope, Read) else None,
+        calendar=calendar,
+        after_hours=by["LATE"][0].value if "LATE" in by else None,
+        due_at=by["DUE"][0].value if "DUE" in by else None,
+        target=None if target is None else (target[0], target[1] or period),
+        silence=silence[0] if silence else None,
+        breach=breach,
+        vague=vague,
+    )
+
+
+def _is_label(tokens: Tokens) -> bool:
+    """Say that words before a colon only name what follows: `House rule: …`."""
+    return bool(tokens) and tokens[-1].low in _LABELS and len(tokens) <= 3  # noqa: PLR2004 (a label)
+
+
+_LABELS = frozenset({"rule", "note", "promise", "goal", "target", "sla", "ola", "line", "important", "deadline"})
+
+
+def _is_done(core: Core) -> bool:
+    """Say that something happened to the leads since they came to their stage, which the promise may count from."""
+    return core.scope is not None and any(need.name in PARTICIPLES for need in core.scope.needs)
+
+
+_FAILED = object()
+
+
+def _limit_of(value: Any) -> tuple[Limit, Limit | None]:
+    return value if isinstance(value, tuple) else (value, None)
+
+
+def _without_latest(tokens: Tokens) -> Tokens:
+    return tokens[:-3] if [token.low for token in tokens[-3:]] == ["at", "the", "latest"] else tokens
+
+
+def _is_defined(core: Core, known: Lexicon) -> bool:
+    """Say that the document says itself what counts: by an event of that name, or a sentence "X means …"."""
+    return any(
+        tuple(event.lower().split()) in known.events or tuple(event.lower().split()) in known.terms
+        for event in core.events
+    )
+
+
+def _scope(core: Core, by: dict[str, list[Part]], known: Lexicon) -> Read | object | None:
+    found = [core.scope] if core.scope is not None else []
+    for part in by.get("SCOPE", []):
+        read = _coded(part.tokens[0].text, known) if _is_code(part.tokens) else condition(part.tokens, known)
+        if read is None:
+            return _FAILED
+        found.append(read)
+    for part in by.get("UNLESS", []):
+        read = condition(part.tokens, known)
+        if read is None:
+            return _FAILED
+        found.append(replace(read, text=f"not {read.inner()}", joint="atom", parts=()))
+    if any(each.unsaid or each.vague for each in found):
+        return _FAILED
+    if core.stage is not None and "START" in by:
+        field = known.fields.get(("stage",)) or field_of_stage(core.stage, known)
+        found.append(Read(f"{field} = {quoted(core.stage)}", (Need(field, "stage"),)))
+    return None if not found else found[0] if len(found) == 1 else joined("all", found)
+
+
+def _is_code(tokens: Tokens) -> bool:
+    """Say that a condition stands there in ola's own language, as code."""
+    return len(tokens) == 1 and tokens[0].kind == "name" and any(sign in tokens[0].text for sign in "=<> ")
+
+
+def _coded(text: str, known: Lexicon) -> Read:
+    """Give a condition in ola's own language as it stands, with the fields it needs as far as they can be told."""
+    read = read_condition(text, known)
+    return replace(read, text=text, joint="any", parts=()) if read is not None else Read(text, joint="any")
+
+
+def name_of(sentence: Sentence) -> str:
+    """Name a promise: by the words in bold that open its sentence, its key in a block of code, or its first words."""
+    unit = sentence.unit
+    if unit.title is not None and 0 < len(unit.title.text) <= LONGEST_NAME:
+        return _plain_name(unit.title.text)
+    text = text_of(
+        tuple(token for token in sentence.tokens if token.kind in {"word", "name", "number", "percent", "quote"})
+    )
+    name = _plain_name(text)
+    if len(name) > LONGEST_NAME:
+        name = name[:LONGEST_NAME].rsplit(" ", 1)[0]
+    return name
+
+
+def _plain_name(text: str) -> str:
+    return " ".join("".join(sign if sign.isalnum() or sign in " -_" else " " for sign in text).lower().split())

@@ -1,0 +1,295 @@
+"""Sentences on who is told when, and on limits that change under load."""
+
+from __future__ import annotations
+
+from ola.agreement.prose.phrases.lengths import Length, length_at
+from ola.agreement.prose.phrases.numbers import times_at
+from ola.agreement.prose.phrases.quantities import Bound
+from ola.agreement.prose.phrases.times import window_at
+from ola.agreement.prose.phrases.tokens import Tokens, cut, text_of
+from ola.agreement.prose.reading import Ambiguous, Question
+from ola.agreement.prose.sentences.pattern import Found
+from ola.agreement.prose.sentences.promise import Promise, told
+from ola.agreement.prose.sentences.questions import (
+    HALF_A_CALENDAR,
+    NO_CALENDAR,
+    NO_CONVENTION,
+    NO_NUMBER,
+    NO_ORDER,
+    NO_PARTY,
+    NO_PERIOD,
+    NO_START,
+    SAME_DAY,
+)
+from ola.agreement.prose.sentences.sentence import Sentence
+from ola.agreement.prose.sentences.shape import Outcomes, Shape
+
+
+def _step(length: Length, action: str, sentence: Sentence) -> tuple[str, ...]:
+    """Offer a clock that has this step behind its limit."""
+    people = tuple(dict.fromkeys((*sentence.context.declared.roles, *sentence.context.declared.parties))) or ("Sales",)
+    plain = Length(length.amount, length.unit)
+    return tuple(
+        told(
+            Promise(
+                "",
+                limit=plain,
+                calendar="always",
+                party=people[0],
+                starts=(start,),
+                stops=("first touch",),
+                breach=action,
+            )
+        )
+        for start in ("created", "assigned")
+    )
+
+
+def _gone(found: Found, sentence: Sentence) -> Outcomes:
+    """Read `3 days overdue: mail to the manager`."""
+    length: Length = found["length"]
+    action = text_of(found["words"])
+    asks = [Question(NO_START.code, f"From what moment are the {length} counted?", _step(length, action, sentence))]
+    if not length.business and length.unit in {"minute", "hour", "day"}:
+        asks.append(
+            Question(
+                NO_CALENDAR.code,
+                f"Do the {length} run day and night, or in working hours only?",
+                _step(length, action, sentence)[:1],
+            )
+        )
+    return Ambiguous("deadline", tuple(asks), (str(length),), sentence.place)
+
+
+GONE = Shape(
+    "what happens after some time",
+    (
+        "<length> (gone|passed|elapsed|over|late|overdue) : <words>",
+        "after <length> : <words>",
+        "after <length> [,] <words:tells>",
+    ),
+    _gone,
+    "2 hours gone: the manager is told.",
+)
+
+
+def _rings(found: Found, sentence: Sentence) -> Outcomes:
+    """Read when alarms ring for several groups: who is told is open."""
+    lengths = tuple(_lengths(sentence.tokens))
+    if len(lengths) < 2:  # noqa: PLR2004 (one is no list)
+        return None
+    del found
+    figures = tuple(str(each) for each in lengths)
+    asks = (Question(NO_PARTY.code, "Who is told, and what is done?", _step(lengths[0], "tell the manager", sentence)),)
+    return Ambiguous("deadline", asks, figures, sentence.place)
+
+
+def _lengths(tokens: Tokens) -> list[Length]:
+    found: list[Length] = []
+    at = 0
+    while at < len(tokens):
+        here = length_at(tokens, at)
+        if here is not None and at and tokens[at - 1].low in {"at", "after"}:
+            found.append(here[0])
+        at = here[1] if here is not None else at + 1
+    return found
+
+
+RINGS = Shape(
+    "when alarms ring",
+    ("<words:words> (ring|rings|alarm|alert|alerts|warn|warns) (at|after) <length> , <rest:words>",),
+    _rings,
+    "Hot leads ring at 10 minutes, warm leads at 50 minutes.",
+)
+
+
+def _told_at(found: Found, sentence: Sentence) -> Outcomes:
+    """Read a ladder of who is told: `The manager is told at the limit, the director at twice the limit`."""
+    del found
+    shares = _shares_of_limit(sentence.tokens)
+    if len(shares) < 2:  # noqa: PLR2004 (a ladder has two steps)
+        return None
+    asks = (
+        Question(NO_ORDER.code, "Of which limit?", ()),
+        Question(NO_START.code, "From what moment does it count?", ()),
+    )
+    return Ambiguous("deadline", asks, shares, sentence.place)
+
+
+_TURNS = {"half": "50%", "twice": "200%", "double": "200%"}
+
+
+def _shares_of_limit(tokens: Tokens) -> tuple[str, ...]:
+    """Find shares of a limit: `half the limit`, `at 80 %`, `twice the limit`, `at four times`."""
+    found: list[str] = []
+    for at, token in enumerate(tokens):
+        if token.kind == "percent" and token.number is not None:
+            found.append(f"{int(token.number)}%")
+        elif token.low in _TURNS and at + 2 < len(tokens) and tokens[at + 2].low in {"limit", "time", "sla"}:
+            found.append(_TURNS[token.low])
+        elif (
+            token.low == "limit"
+            and at
+            and tokens[at - 1].low == "the"
+            and not (at > 1 and tokens[at - 2].low in _TURNS)
+        ):
+            found.append("100%")
+        elif at and tokens[at - 1].low == "at" and (often := times_at(tokens, at)) is not None:
+            found.append(f"{int(often[0] * 100)}%")
+    return tuple(dict.fromkeys(found))
+
+
+TOLD_AT = Shape(
+    "who is told at which share of a limit",
+    (
+        "<words:words> (is|are) (told|notified|warned|alerted|informed) (at|when) <rest:words>",
+        "(at|after) <first:share> <rest:words>",
+    ),
+    _told_at,
+    "The manager is told at the limit, the director at twice the limit.",
+)
+
+
+def _surge(found: Found, sentence: Sentence) -> Outcomes:
+    """Read a limit that changes while too much comes in."""
+    bound: Bound = found["bound"]
+    length: Length = found["length"]
+    figures = [*bound.figures, str(length)]
+    if "old" in found:
+        figures.append(str(found["old"]))
+    asks = [
+        Question(NO_PERIOD.code, "Is the week a calendar week, or the last seven days?", _surge_ways(length, sentence))
+    ]
+    if not length.business:
+        asks.append(
+            Question(
+                NO_CALENDAR.code,
+                f"Do the {length} run day and night, or in working hours only?",
+                _surge_ways(length, sentence),
+            )
+        )
+    if "until" in found:
+        asks.append(Question(NO_NUMBER.code, f"“until {text_of(found['until'])}”: how is that measured?", ()))
+    asks.append(Question(NO_ORDER.code, "Which limits are relaxed: all, or only this one?", ()))
+    return Ambiguous("deadline", tuple(asks), tuple(dict.fromkeys(figures)), sentence.place)
+
+
+def _surge_ways(length: Length, sentence: Sentence) -> tuple[str, ...]:
+    return _step(length, "the lead waits", sentence)[:1]
+
+
+SURGE = Shape(
+    "a limit that changes under load",
+    (
+        "<bound> [new] (leads|records|mqls|requests) (in a week|a week|per week|in a day|a day|per day|in a month|a month) the <old:length> limit (becomes|is|rises to) <length> [until <until:words>]",
+        "(when|if) <bound> [new] (leads|records|mqls|requests) (come in|arrive|are created|land) (in a week|during a week|a week|per week|in a day|a day|per day) , the limit (becomes|is|rises to) <length> [until <until:words>]",
+    ),
+    _surge,
+    "When more than 100 leads come in during a week, the limit is 4 hours.",
+)
+
+
+def _for_everybody(found: Found, sentence: Sentence) -> Outcomes:
+    """Read a limit without a sentence: `2-day limit for all leads`."""
+    length: Length = found["length"]
+    choices = _step(length, "the manager is told", sentence)
+    asks = [Question(NO_START.code, "From what moment does it count, and what fulfils it?", choices)]
+    if not length.business:
+        asks.append(
+            Question(NO_CALENDAR.code, f"Do the {length} run day and night, or in working hours only?", choices[:1])
+        )
+    return Ambiguous("deadline", tuple(asks), (str(length),), sentence.place)
+
+
+FOR_EVERYBODY = Shape(
+    "a limit without a sentence",
+    (
+        "[a|the] <length> limit (for|applies to|holds for) (everybody|everyone|all|all groups|all leads|every group|every lead)",
+    ),
+    _for_everybody,
+    "2-day limit for all leads",
+)
+
+
+def _opening(found: Found, sentence: Sentence) -> Outcomes:
+    """Read what is promised from the next opening on: `you hear from us within 2 hours of opening`."""
+    text = found["quote"]
+
+    tokens = cut(text)
+    lengths = [found_ for at in range(len(tokens)) if (found_ := length_at(tokens, at)) is not None]
+    if not lengths:
+        return None
+    length = lengths[0][0]
+    asks = "Is this promised to every group, even those with another limit?"
+    choices = _step(length, "the manager is told", sentence)
+    return Ambiguous(
+        "deadline",
+        (Question(NO_ORDER.code, asks, choices), Question(NO_START.code, "From which opening?", choices)),
+        (str(length),),
+        sentence.place,
+    )
+
+
+OPENING = Shape(
+    "what is promised to leads outside hours",
+    ("outside these hours <words:words> [says|and says] : <quote:quote>",),
+    _opening,
+    'Outside these hours the answer says: "you hear from us within 2 hours of opening".',
+)
+
+
+def _tomorrow(found: Found, sentence: Sentence) -> Outcomes:
+    """Read what late sign-ups are told: `tomorrow between 8 and 11`."""
+    tokens = cut(found["quote"])
+    window = next((each for at in range(len(tokens)) if (each := window_at(tokens, at)) is not None), None)
+    if window is None:
+        return None
+    figures = (str(found["time"]), *window[0])
+    asks = "What holds where the next day is closed, or opens later?"
+    return Ambiguous("deadline", (Question(NO_CALENDAR.code, asks, ()),), figures, sentence.place)
+
+
+TOMORROW = Shape(
+    "what late leads are told",
+    ("<who:phrase> after <time> are told <quote:quote>",),
+    _tomorrow,
+    'Callers after 6 pm are told "tomorrow between 8 and 11".',
+)
+
+
+def _may_wait(found: Found, sentence: Sentence) -> Outcomes:
+    """Read a cutoff: `Requests that arrive after 16:30 count for the next working day`."""
+    figures = (str(found["time"]),)
+    asks = (
+        Question(SAME_DAY.code, f"What lands after {found['time']}: by when on the next working day is it due?", ()),
+        Question(NO_CONVENTION.code, "When on the next day is it due: at opening, at close, or at the same hour?", ()),
+    )
+    return Ambiguous("deadline", asks, figures, sentence.place)
+
+
+MAY_WAIT = Shape(
+    "until when a day still counts",
+    (
+        "<who:phrase> [that] (lands|land|arrives|arrive|comes in|come in|came in) after <time> (may wait|waits|wait|is answered|are answered|counts|count) (until|on|for|as) the next (working|business) day",
+    ),
+    _may_wait,
+    "Leads that arrive after 16:30 count for the next working day.",
+)
+
+
+def _overnight(found: Found, sentence: Sentence) -> Outcomes:
+    """Read from when leads count that came after hours: `count from 9:00 on the next business day`."""
+    asks = "In which time zone, and on whose calendar?"
+    return Ambiguous("calendar", (Question(HALF_A_CALENDAR.code, asks, ()),), (str(found["time"]),), sentence.place)
+
+
+OVERNIGHT = Shape(
+    "from when leads count that came after hours",
+    (
+        "(leads|records|requests|anything) [that] (arrive|arrives|land|lands|come in|comes in) (after hours|outside hours|outside business hours|at night|overnight) (count|counts|start|starts) (from|at) <time> [on|of] the next (business|working) day",
+    ),
+    _overnight,
+    "Leads that arrive after hours count from 9:00 on the next business day.",
+)
+
+SHAPES = (MAY_WAIT, OVERNIGHT, SURGE, FOR_EVERYBODY, OPENING, TOMORROW, RINGS, GONE, TOLD_AT)

@@ -1,0 +1,536 @@
+"""Sentences on what follows when something was not done in time: reassignment, escalation, recycling."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
+
+from ola.agreement.prose.phrases.lengths import Length, length_at
+from ola.agreement.prose.phrases.names import ARTICLES
+from ola.agreement.prose.phrases.quantities import Bound
+from ola.agreement.prose.phrases.tokens import Tokens, text_of
+from ola.agreement.prose.reading import Ambiguous, Outcome, Question
+from ola.agreement.prose.sentences.commitments import name_of
+from ola.agreement.prose.sentences.core import LEADS, party_name, plain, read_core, read_leads
+from ola.agreement.prose.sentences.events import read_events
+from ola.agreement.prose.sentences.gaps import FOLLOWS, Value
+from ola.agreement.prose.sentences.pattern import Found
+from ola.agreement.prose.sentences.promise import Promise, settled, told
+from ola.agreement.prose.sentences.questions import NO_CALENDAR, NO_FIELD, NO_NUMBER, NO_PARTY, NO_STOP
+from ola.agreement.prose.sentences.sentence import Sentence
+from ola.agreement.prose.sentences.shape import Outcomes, Shape
+from ola.agreement.prose.sentences.tries import tried
+from ola.agreement.prose.sentences.verbs import FINITE, PARTICIPLE_OF, PARTICIPLES, VAGUE
+
+# Words that say that something was not done.
+_NOT = frozenset(
+    {
+        "not",
+        "nobody",
+        "no",
+        "without",
+        "never",
+        "hasn't",
+        "haven't",
+        "isn't",
+        "wasn't",
+        "aren't",
+        "untouched",
+        "still",
+        "stays",
+        "stay",
+        "remain",
+        "remains",
+    }
+)
+_BY = frozenset({"within", "after", "for", "in"})
+_SKIPPED = frozenset(
+    {
+        "has",
+        "have",
+        "been",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "nobody",
+        "not",
+        "its",
+        "their",
+        "yet",
+        "still",
+        "hasn't",
+        "haven't",
+        "isn't",
+        "the",
+        "a",
+        "an",
+        "any",
+        "no",
+        "one",
+        "somebody",
+        "on",
+        "to",
+        "it",
+        "them",
+    }
+)
+
+
+def read_lapse(sentence: Sentence) -> Outcome | None:
+    """Read `leads not touched within 48 hours go back to the queue` and its kin, however they are turned."""
+    tokens = plain(sentence.tokens)
+    for start, length, end in _lengths(tokens):
+        before, after = tokens[:start], tokens[end:]
+        outcome = _lapse(before, length, after, sentence)
+        if outcome is not None:
+            return outcome
+    return None
+
+
+def _lengths(tokens: Tokens) -> Iterator[tuple[int, Length, int]]:
+    """Give each length of time behind a word such as "within"."""
+    for at, token in enumerate(tokens):
+        if token.low in _BY and token.kind == "word":
+            start = at + 1
+            while start < len(tokens) and tokens[start].low in {"more", "than", "the"}:
+                start += 1
+            found = length_at(tokens, start)
+            if found is not None:
+                yield at, found[0], found[1]
+
+
+def _lapse(before: Tokens, length: Length, after: Tokens, sentence: Sentence) -> Outcome | None:
+    opened = before[:1] and before[0].low in {"if", "when", "should", "whenever", "once"}
+    if opened:
+        before = before[1:]
+    elif any(token.low in {"if", "when"} for token in before):
+        return None
+    if after and after[0].low == ",":
+        after = after[1:]
+    elif opened:
+        return None
+    if (
+        not before
+        or not after
+        or not _is_consequence(after)
+        or {"score", "points"} & {token.low for token in (*before, *after)}
+    ):
+        return None
+    at = next(
+        (
+            index
+            for index, token in enumerate(before)
+            if token.low in _NOT or (token.low.startswith("un") and token.low[2:] in PARTICIPLES)
+        ),
+        None,
+    )
+    if at is None:
+        return None
+    event, vague = _undone(before, at, sentence)
+    if event is None:
+        return None
+    leads = read_leads(_subject(before[:at]), sentence.known)
+    starts: tuple[str, ...] = ()
+    scope = None
+    if leads is not None:
+        scope = leads.scope
+        starts = (leads.stage,) if leads.stage is not None else ()
+        claimed = [
+            token.low for token in _subject(before[:at]) if token.low in {"claimed", "assigned", "routed", "accepted"}
+        ]
+        if claimed and not starts:
+            starts, scope = (claimed[0],), None
+    party = _who(before, at, sentence)
+    promise = Promise(
+        name_of(sentence), limit=length, party=party, starts=starts, stops=(event,), scope=scope, breach=text_of(after), vague=(vague,) if vague else (),
+    )  # fmt: skip
+    return settled(promise, sentence.known, sentence.place)
+
+
+def _subject(tokens: Tokens) -> Tokens:
+    """Leave out what leads over from the leads to what was not done: `that its owner has`."""
+    for at, token in enumerate(tokens):
+        if at and token.low in {"that", "which", "who", "nobody", "is", "are", "has", "have", "stays", "stay"}:
+            return tokens[:at]
+    return tokens
+
+
+def _undone(before: Tokens, at: int, sentence: Sentence) -> tuple[str | None, str | None]:
+    """Name what was not done, and the word for it where it leaves open what counts."""
+    if before[at].low.startswith("un") and before[at].low[2:] in PARTICIPLES:
+        word = before[at].low[2:]
+        return word, word if PARTICIPLES[word] in VAGUE else None
+    rest = tuple(token for token in before[at + 1 :] if token.low not in _SKIPPED or token.low == "on")
+    undone = next(
+        (token.low[2:] for token in rest if token.low.startswith("un") and token.low[2:] in PARTICIPLES), None
+    )
+    if undone is not None:
+        return undone, undone if PARTICIPLES[undone] in VAGUE else None
+    value = sentence.known.values_at(before, at + 1) if at + 1 < len(before) else None
+    if value is not None and value[1] == len(before):
+        return f"left {value[0][0][1]}", None
+    if before[at].low in {"without", "no"} or (before[at].low == "nobody" and not rest):
+        words = [token.low for token in rest if token.low not in ARTICLES]
+        return (
+            (" ".join(words), None)
+            if 0 < len(words) <= 4 and not any(token.number is not None for token in rest)  # noqa: PLR2004 (a noun)
+            else (None, None)
+        )
+    done = next((index for index, token in enumerate(rest) if token.low in PARTICIPLES), None)
+    if done is None or any(token.number is not None for token in rest):
+        return None, None
+    words = [token.low for token in rest[done:] if token.low not in ARTICLES]
+    if not 0 < len(words) <= 5:  # noqa: PLR2004 (longer is more than an event)
+        return None, None
+    vague = " ".join(words) if PARTICIPLES[words[0]] in VAGUE else None
+    return " ".join(words), vague
+
+
+def _who(before: Tokens, at: int, sentence: Sentence) -> str | None:
+    """Find who has not done it: `its owner has not called`."""
+    for index in range(at):
+        found = sentence.known.person_at(before, index)
+        if found is not None and index and before[index - 1].low in {"its", "the", "their", "that", "which"}:
+            return found[0]
+    return None
+
+
+def _is_consequence(tokens: Tokens) -> bool:
+    """Say that the words tell what follows: a verb that moves, tells or takes."""
+    return any(
+        token.low in PARTICIPLES or token.low in FOLLOWS or (token.low in FINITE and at)
+        for at, token in enumerate(tokens)
+    )
+
+
+# ── turns of the same that have a pattern of their own ──────────────────────────────────────────
+
+
+def _after_without(found: Found, sentence: Sentence) -> Outcomes:
+    """Read `After 21 days without a reply the lead returns to the pool`."""
+    event = read_events(found["event"], sentence.known)
+    if event is None or {"score", "points"} & sentence.words:
+        return None
+    promise = Promise(name_of(sentence), limit=found["length"], stops=event, breach=text_of(found["words"]))
+    return settled(promise, sentence.known, sentence.place)
+
+
+AFTER_WITHOUT = Shape(
+    "what follows a time without something",
+    (
+        "after <length> without [a|an|any] <event:noun> [,] <words:then>",
+        "<length> without [a|an|any] <event:noun> : <words:then>",
+    ),
+    _after_without,
+    "After 21 days without a reply the lead goes back to the pool.",
+)
+
+
+def _older(found: Found, sentence: Sentence) -> Outcomes:
+    """Read `anything older than a week goes to the pool`, `if a lead is older than a week and Open, …`."""
+    length: Length = found["length"]
+    leads = read_leads(found["leads"], sentence.known)
+    if leads is None and found["leads"][-1].low not in LEADS:
+        return None
+    stops: tuple[str, ...] = ()
+    if "value" in found:
+        value: Value = found["value"]
+        stops = (f"left {value.text}",)
+    starts = (leads.stage,) if leads is not None and leads.stage is not None else ()
+    promise = Promise(
+        name_of(sentence), limit=length, party=_person(found), starts=starts, stops=stops, breach=text_of(found["then"]),
+        scope=leads.scope if leads is not None else None,
+    )  # fmt: skip
+    return settled(promise, sentence.known, sentence.place)
+
+
+def _person(found: Found) -> str | None:
+    tokens: Tokens = found["then"]
+    return (
+        tokens[0].text
+        if tokens and tokens[0].text[:1].isupper() and len(tokens) > 1 and tokens[1].low in FINITE
+        else None
+    )
+
+
+OLDER = Shape(
+    "what becomes of leads that are too old",
+    (
+        "(anything|everything) older than <length> <then:then>",
+        "(if|when) <leads:phrase> is older than <length> and [still] <value> , <then:words>",
+        "<leads:phrase> older than <length> [and [still] <value>] <then:then>",
+    ),
+    lambda found, sentence: _older(found, sentence) if "leads" in found else _anything(found, sentence),
+    "If a lead is older than a week and Unworked, Sales calls it.",
+)
+
+
+def _anything(found: Found, sentence: Sentence) -> Outcomes:
+    promise = Promise(name_of(sentence), limit=found["length"], stops=("closed",), breach=text_of(found["then"]))
+    asked = settled(promise, sentence.known, sentence.place)
+    extra = Question(NO_STOP.code, f"“{text_of(found['then'])}”: is somebody told, or does the owner change?", ())
+    return replace(asked, questions=(*asked.questions, extra)) if isinstance(asked, Ambiguous) else asked
+
+
+def _not_stay(found: Found, sentence: Sentence) -> Outcomes:
+    """Read `No lead stays Open longer than ten days`."""
+    value: Value = found["value"]
+    others = tuple(each for each in sentence.context.declared.stages if each != value.text)
+    promise = Promise(
+        name_of(sentence), limit=found["length"], starts=(value.text,), stops=others or (f"left {value.text}",)
+    )
+    return settled(promise, sentence.known, sentence.place)
+
+
+NOT_STAY = Shape(
+    "how long a lead may stay in a stage",
+    (
+        "(a|the|every|each) (record|lead|contact|deal) (does not|may not|must not|should not|cannot) (stay|remain|sit) [in] [status|stage] <value> [for] (more|longer) than <length>",
+        "no (record|lead|contact|deal) (may|must|should|can) (stay|remain|sit|be) [in] [status|stage] <value> [for] (more|longer) than <length>",
+        "no (record|lead|contact|deal) (stays|remains|sits|is) [in] [status|stage] <value> [for] (more|longer) than <length>",
+        "leads (do not|may not|must not|should not|cannot) (stay|remain|sit) [in] [status|stage] <value> [for] (more|longer) than <length>",
+        "(a|every|each) <value> (lead|record|contact) leaves <stage:value> within <length>",
+    ),
+    _not_stay,
+    "A lead may not stay Claimed longer than ten days.",
+)
+
+
+def _give_up(found: Found, sentence: Sentence) -> Outcomes:
+    """Read `Reps give up on an Open lead after 20 days`."""
+    value: Value = found["value"]
+    promise = Promise(
+        name_of(sentence), limit=found["length"], party=party_name(found["who"], sentence.known), starts=(value.text,), stops=(f"left {value.text}",),
+    )  # fmt: skip
+    return settled(promise, sentence.known, sentence.place)
+
+
+GIVE_UP = Shape(
+    "when leads are given up",
+    (
+        "<who:phrase> (give|gives) up on (a|an|every) <value> after <length>",
+        "<who:phrase> (give|gives) up on (a|an|every) <value> (record|lead|contact) after <length>",
+    ),
+    _give_up,
+    "SDRs give up on a Claimed lead after 20 days.",
+)
+
+
+def _at_least_every(found: Found, sentence: Sentence) -> Outcomes:
+    """Read `Open deals get a call at least every 2 weeks`."""
+    leads = read_leads(found["leads"], sentence.known)
+    event = read_events(found["event"], sentence.known)
+    if leads is None or event is None:
+        return None
+    starts = (*((leads.stage,) if leads.stage is not None else ()), *event)
+    promise = Promise(
+        name_of(sentence), limit=found["length"], starts=starts, stops=event, restarts=(), scope=leads.scope
+    )
+    return settled(promise, sentence.known, sentence.place)
+
+
+AT_LEAST_EVERY = Shape(
+    "what happens at least so often",
+    (
+        "<leads:phrase> (show|shows|have|has|get|gets|see|need|needs) (a|an|one) <event:noun> at least every <length>",
+        "<leads:phrase> (show|shows|have|has|get|gets|see|need|needs) (a|an|one) <event:noun> every <length>",
+    ),
+    _at_least_every,
+    "Talking leads get a call at least every 2 weeks.",
+)
+
+
+def _no_answer(found: Found, sentence: Sentence) -> Outcomes:
+    """Read `counts as accepted unless rejected in time`: silence has a meaning."""
+    events = read_events(found["event"], sentence.known)
+    silent = read_events(found["silence"], sentence.known)
+    if events is None or silent is None:
+        return None
+    promise = Promise(name_of(sentence), limit=found["length"], stops=(*silent, *events), silence=silent[0])
+    return settled(promise, sentence.known, sentence.place)
+
+
+SILENCE = Shape(
+    "what no answer counts as",
+    (
+        "(a|an|every|each) <leads:phrase> that is not <event:noun> within <length> (counts|is taken|is treated|is regarded) as <silence:noun>",
+        "(if|when) <leads:phrase> is not <event:noun> within <length> , it (counts|is taken|is treated) as <silence:noun>",
+    ),
+    _no_answer,
+    "A lead that is not rejected within 24 hours counts as accepted.",
+)
+
+
+def _ahead(found: Found, sentence: Sentence) -> Outcomes:
+    """Read what must be done before something, which a clock cannot count: `confirmed a day ahead`."""
+    length: Length = found["length"]
+    asks = [Question(NO_PARTY.code, "Who owes this?", ())]
+    if not length.business and length.unit in {"day", "hour"}:
+        asks.append(
+            Question(NO_CALENDAR.code, f"Does the {length} count in working hours only, and on whose calendar?", ())
+        )
+    return Ambiguous("deadline", tuple(asks), (str(length),), sentence.place)
+
+
+AHEAD = Shape(
+    "what must be done some time before",
+    (
+        "(a|an|every) <words:phrase> nobody has <verb:verb> <length> (ahead|before|in advance|beforehand) is <then:words>",
+        "<words> <length> (earlier|ahead|in advance|beforehand) [, <why:words>]",
+        "<words> must be (submitted|sent|requested|made|announced|booked) [at least] <length> before <event:words>",
+    ),
+    _ahead,
+    "Requests must be submitted 45 days before the event.",
+)
+
+
+def _has_time(found: Found, sentence: Sentence) -> Outcomes:
+    """Read `SDRs have 72 hours to accept or return a lead`."""
+    words: Tokens = found["words"]
+    starts: tuple[str, ...] = ()
+    if "event" in found and not (starts := read_events(found["event"], sentence.known) or ()):
+        return None
+    core = read_core((*found["who"], *words), sentence.known)
+    if core is not None and core.party is not None and core.at_least is None:
+        promise = Promise(
+            name_of(sentence), limit=found["length"], party=core.party, stops=core.events if core.vague is None else (),
+            vague=(core.vague,) if core.vague is not None else (), scope=core.scope,
+            starts=starts or ((core.stage,) if core.stage else ()),
+        )  # fmt: skip
+        return settled(promise, sentence.known, sentence.place)
+    events: list[str] = []
+    at = 0
+    while at < len(words):
+        base = words[at].low
+        if base not in PARTICIPLE_OF:
+            break
+        events.append(PARTICIPLE_OF[base])
+        at += 1
+        if at < len(words) and words[at].low == "or":
+            at += 1
+            continue
+        break
+    rest = words[at:]
+    leads = read_leads(rest, sentence.known) if rest else None
+    if not events or (rest and leads is None):
+        return None
+    vague = tuple(event for event in events if PARTICIPLES.get(event) in VAGUE)
+    promise = Promise(
+        name_of(sentence), limit=found["length"], party=party_name(found["who"], sentence.known), stops=tuple(events), vague=vague,
+        scope=leads.scope if leads else None, starts=starts or ((leads.stage,) if leads and leads.stage else ()),
+    )  # fmt: skip
+    return settled(promise, sentence.known, sentence.place)
+
+
+HAS_TIME = Shape(
+    "how much time somebody has",
+    (
+        "<who:phrase> (have|has|get|gets) <length> to <words:phrase>",
+        "(once|when|after|as soon as) <event:words> , <who:phrase> (have|has|get|gets) <length> to <words:phrase>",
+    ),
+    _has_time,
+    "SDRs have 72 hours to accept or return a lead.",
+)
+
+
+def _on_its_date(found: Found, sentence: Sentence) -> Outcomes:
+    """Ask who brings leads back on a date of theirs: `A lead in Nurture returns on its Review Date`."""
+    figures = (str(int(found["times"])),) if "times" in found else ()
+    value: Value = found["value"]
+    people = tuple(dict.fromkeys((*sentence.context.declared.parties, *sentence.context.declared.roles)))[:2] or (
+        "Sales",
+    )
+    choices = tuple(
+        told(
+            Promise(
+                "",
+                limit=Length(Fraction(1), "day"),
+                calendar="always",
+                party=each,
+                starts=(f"{found['field'].label} reached",),
+                stops=(f"left {value.text}",),
+            )
+        )
+        for each in people
+    )
+    return Ambiguous("deadline", (Question(NO_PARTY.code, "Who owes this?", choices),), figures, sentence.place)
+
+
+ON_ITS_DATE = Shape(
+    "leads that come back on a date of theirs",
+    (
+        "(a|an|every|each) (contact|lead|record) in <value> (comes back|returns|is brought back|is due) on its <field> [, at most <times>]",
+    ),
+    _on_its_date,
+    "A lead in Resting returns on its `Review Date`.",
+)
+
+
+def _nth_without(found: Found, sentence: Sentence) -> Outcomes:
+    """Ask of what follows so many attempts: how soon, and what brings a lead back."""
+    number: int = found["nth"]
+    asks = [Question(NO_NUMBER.code, f"At once after the {text_of(found['what'])}, or how long after it?", ())]
+    if "when" in found:
+        asks.append(Question(NO_FIELD.code, f"“{text_of(found['when'])}”: which field or event tells this?", ()))
+    return Ambiguous("transition", tuple(asks), (str(number),), sentence.place)
+
+
+NTH_WITHOUT = Shape(
+    "what follows so many attempts",
+    (
+        "after the <nth:nth> <what:phrase> without (a|an|any) <event:noun> (the|a) (lead|record|contact) (goes|moves|is moved|is sent) to <to:phrase> [and may (come back|return) <when:words>]",
+        "after the <nth:nth> <what:phrase> without (a|an|any) <event:noun> (the|a) (lead|record|contact) (goes|moves|is moved|is sent) to <to:phrase> [, and may (come back|return) <when:words>]",
+    ),
+    _nth_without,
+    "After the fifth call without a reply the lead moves to nurture.",
+)
+
+
+def _no_reach(found: Found, sentence: Sentence) -> Outcomes:
+    """Ask of attempts after which a lead is let go: who owes them, from when, and what counts as one."""
+    bound: Bound = found["bound"]
+    noun = tried(found["noun"])
+    if (
+        noun is None
+        or bound.first.kind != "number"
+        or bound.first.value.denominator != 1
+        or bound.sense not in {"=", ">="}
+    ):
+        return None
+    promise = Promise(
+        name_of(sentence),
+        limit=found.get("length"),
+        party=party_name(found["who"], sentence.known) if "who" in found else None,
+        at_least=int(bound.first.value),
+        of=(noun,),
+        breach=text_of(found["then"]),
+    )
+    return settled(replace(promise, breach=None), sentence.known, sentence.place)
+
+
+NO_REACH = Shape(
+    "what follows attempts that reach nobody",
+    (
+        "(if|when) <who:phrase> (cannot|can not|does not|do not|did not|is unable to) (reach|connect with|contact) <leads:phrase> after <bound> <noun:phrase> [(in|within|over) <length>] , <then:words>",
+        "(if|when) <leads:phrase> (cannot be|is not|was not) (reached|contacted) after <bound> <noun:phrase> [(in|within|over) <length>] , <then:words>",
+    ),
+    _no_reach,
+    "If the SDR cannot reach the lead after 6 calls in 10 days, it is recycled.",
+)
+
+SHAPES = (
+    ON_ITS_DATE,
+    NTH_WITHOUT,
+    NO_REACH,
+    SILENCE,
+    NOT_STAY,
+    GIVE_UP,
+    AT_LEAST_EVERY,
+    OLDER,
+    AFTER_WITHOUT,
+    AHEAD,
+    HAS_TIME,
+)

@@ -1,0 +1,102 @@
+"""A sentence ready to be read: its tokens, the names the document declares, and what stands around it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from ola.agreement.prose.phrases.names import Lexicon, lexicon
+from ola.agreement.prose.phrases.tokens import UNSEEN, Tokens, cut, text_of
+from ola.agreement.prose.reading import Context
+from ola.agreement.prose.sentences.gaps import Setting
+from ola.agreement.prose.units import HOLDERS, Unit
+from ola.source import Place
+
+MOST_WORDS = 90
+_ENDS = frozenset({".", "!", ";"})
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence, or a part of one, of a document."""
+
+    unit: Unit
+    context: Context
+    tokens: Tokens
+    setting: Setting
+
+    @property
+    def known(self) -> Lexicon:
+        """The names the document declares."""
+        return self.setting.known
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Its words, in lower case."""
+        return frozenset(token.low for token in self.tokens)
+
+    @property
+    def text(self) -> str:
+        """Its words."""
+        return text_of(self.tokens)
+
+    @property
+    def place(self) -> Place:
+        """Where it stands."""
+        if not self.tokens:
+            return self.unit.place
+        return self.unit.words.at(self.tokens[0].start, self.tokens[-1].end)
+
+    def part(self, start: int, end: int) -> Sentence:
+        """Give a part of it."""
+        return replace(self, tokens=self.tokens[start:end])
+
+    @cached_property
+    def before(self) -> Sentence | None:
+        """The sentence before it in the same paragraph, item or section."""
+        for at in range(self.context.at - 1, max(-1, self.context.at - 4), -1):
+            unit = self.context.units[at]
+            if unit.kind == "sentence" and unit.headings == self.unit.headings:
+                return sentence(unit, replace(self.context, at=at))
+            if unit.kind in {"heading", "table"}:
+                return None
+        return None
+
+    def following(self) -> Iterator[Unit]:
+        """Give the items of the list that this sentence introduces."""
+        for unit in self.context.units[self.context.at + 1 :]:
+            if unit.kind != "sentence" or unit.lead is None or unit.lead.place != self.unit.words.place:
+                return
+            yield unit
+
+
+def sentence(unit: Unit, context: Context) -> Sentence | None:
+    """Cut a unit into a sentence; nothing where it is too long to be one, or holds signs that cannot be seen."""
+    if UNSEEN.search(unit.words.text):
+        return None
+    tokens = cut(unit.words)
+    while tokens and tokens[-1].kind == "sign" and tokens[-1].low in _ENDS:
+        tokens = tokens[:-1]
+    if not tokens or len(tokens) > MOST_WORDS:
+        return None
+    return Sentence(unit, context, tokens, Setting(_here(lexicon(context.declared), unit, context)))
+
+
+def _here(known: Lexicon, unit: Unit, context: Context) -> Lexicon:
+    """Give the names of a document with the stage below which a unit stands in a block of code, and who holds it."""
+    if unit.kind != "code" or not known.stages:
+        return known
+    at = next((at for at, each in enumerate(unit.headings) if each.text in context.declared.stages), None)
+    if at is None:
+        return known
+    above = unit.headings[: at + 1]
+    holders = (
+        each.text
+        for each in context.units[max(0, context.at - _BESIDE) : context.at + _BESIDE]
+        if each.kind == "code" and each.headings[: at + 1] == above and each.headings[-1].text.lower() in HOLDERS
+    )
+    return replace(known, here=(above[-1].text,), holders=tuple(holders))
+
+
+_BESIDE = 20  # entries of the same stage

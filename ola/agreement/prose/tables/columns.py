@@ -1,0 +1,199 @@
+"""What the columns of a table hold, by the usual words of their headers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from ola.agreement.prose.units import Unit
+from ola.tree.markdown import Table
+from ola.tree.words import Words
+
+Role = Literal[
+    "field",
+    "column",
+    "type",
+    "values",
+    "required",
+    "means",
+    "when",
+    "stage",
+    "status",
+    "party",
+    "segment",
+    "points",
+    "signal",
+    "fades",
+    "limit",
+    "day",
+    "breach",
+    "goal",
+    "measure",
+    "every",
+    "goes to",
+    "reason",
+    "number",
+    "action",
+    "overdue",
+    "told",
+    "countries",
+    "rule",
+    "person",
+    "function",
+    "date",
+    "question",
+    "note",
+]
+
+# Each role by the words that head such a column; a header is matched whole, then by its first words.
+HEADERS: Mapping[Role, tuple[str, ...]] = {
+    "field": ("field", "field name", "property", "attribute", "data point", "data field", "required field"),
+    "column": ("api name", "internal name", "crm field", "crm name", "system name", "salesforce", "hubspot", "marketo"),
+    "type": ("type", "data type", "format", "field type"),
+    "values": ("values", "allowed values", "options", "picklist", "picklist values", "choices", "value"),
+    "required": ("required", "mandatory", "must be filled", "fields", "fields that must be filled", "required fields"),
+    "means": (
+        "meaning",
+        "means",
+        "what it holds",
+        "holds",
+        "description",
+        "definition",
+        "use",
+        "use it when",
+        "use when",
+    ),
+    "when": (
+        "condition",
+        "conditions",
+        "when true",
+        "yes when",
+        "true when",
+        "what it takes",
+        "criteria",
+        "entry criteria",
+        "exit criteria",
+        "who is in it",
+        "who qualifies",
+        "qualifies when",
+        "lead is",
+        "if",
+    ),
+    "stage": ("stage", "lifecycle stage", "lead stage", "funnel stage", "from stage", "pipeline stage"),
+    "status": ("status", "lead status", "from status", "status at that time", "current status"),
+    "party": (
+        "owner",
+        "owned by",
+        "who",
+        "responsible",
+        "party",
+        "role",
+        "team",
+        "owner of the record",
+        "done by",
+        "by",
+    ),
+    "segment": ("segment", "tier", "group", "region", "territory", "priority", "band", "grade", "class", "lead type"),
+    "points": ("points", "score", "weight", "pts"),
+    "signal": ("signal", "part", "behaviour", "behavior", "activity", "criterion", "attribute or action", "trigger"),
+    "fades": ("fades", "decay", "decays", "expires"),
+    "limit": (
+        "within",
+        "in",
+        "limit",
+        "time limit",
+        "deadline",
+        "response time",
+        "sla",
+        "time",
+        "due",
+        "first contact within",
+        "first touch within",
+        "contact within",
+        "max time",
+        "maximum time",
+    ),
+    "day": ("day", "on day", "when"),
+    "breach": (
+        "if we miss it",
+        "if missed",
+        "if it is below",
+        "breach",
+        "on breach",
+        "consequence",
+        "otherwise",
+        "then",
+    ),
+    "goal": ("goal", "target", "mark", "threshold", "commitment", "promise", "aim"),
+    "measure": ("figure", "metric", "kpi", "measure", "item", "number"),
+    "every": ("how often", "frequency", "period", "measured", "reported", "interval"),
+    "goes to": ("goes to", "route to", "routed to", "assigned to", "queue", "destination", "new owner", "sent to"),
+    "reason": ("reason", "reason code", "code", "disqualification reason", "rejection reason", "recycle reason"),
+    "number": ("#", "no.", "no", "step", "nr"),
+    "action": ("what", "action", "what happens", "task", "what to do", "activity type", "next action", "deliverable"),
+    "overdue": ("overdue by", "overdue", "late by", "at", "elapsed", "time elapsed", "level"),
+    "told": ("told", "notify", "notified", "who is told", "alert", "escalate to", "informed", "escalated to"),
+    "countries": ("countries", "country", "states", "states and countries"),
+    "rule": ("rule", "rule name", "check", "case"),
+    "person": ("name", "person", "signatory", "signed by"),
+    "function": ("function", "title", "position", "for"),
+    "date": ("date", "signed on", "signature", "signed"),
+    "question": ("what you see", "question", "example", "situation"),
+    "note": ("why", "note", "notes", "comment", "comments", "remark", "what it means", "source"),
+}
+_ROLES: dict[str, Role] = {words: role for role, several in HEADERS.items() for words in several}
+_EDGES = re.compile(r"[\s:*?()]+$|^[\s:*]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The roles of a table's columns, in order; a header that says nothing known has none."""
+
+    roles: tuple[Role | None, ...]
+
+    def has(self, *roles: Role) -> bool:
+        """Say whether each of these roles is there."""
+        return all(role in self.roles for role in roles)
+
+    def has_any(self, *roles: Role) -> bool:
+        """Say whether one of these roles is there."""
+        return any(role in self.roles for role in roles)
+
+    def cell(self, unit: Unit, *roles: Role) -> Words | None:
+        """Give the cell of a row in the first of these roles that has words in it; a dash is no word."""
+        at = self.at(unit, *roles)
+        return None if at is None else unit.cells[at]
+
+    def at(self, unit: Unit, *roles: Role) -> int | None:
+        """Give the number of that cell, from 0."""
+        for role in roles:
+            for at, each in enumerate(self.roles):
+                if each == role and at < len(unit.cells) and not is_empty(unit.cells[at]):
+                    return at
+        return None
+
+
+def columns(table: Table) -> Columns:
+    """Tell what the columns of a table hold."""
+    return Columns(_roles(tuple(cell.text for cell in table.header)))
+
+
+@cache
+def _roles(header: tuple[str, ...]) -> tuple[Role | None, ...]:
+    found: list[Role | None] = []
+    for text in header:
+        words = _EDGES.sub("", text).lower()
+        bare = _EDGES.sub("", re.sub(r"\s*\(.*?\)", "", text)).lower()
+        role = _ROLES.get(words) or _ROLES.get(bare)
+        if role is None:
+            role = next((known for said, known in _ROLES.items() if " " in said and bare.startswith(said)), None)
+        found.append(role if role not in found else None)
+    return tuple(found)
+
+
+def is_empty(words: Words) -> bool:
+    """Say whether a cell says nothing: no words, or a dash."""
+    return words.text.strip() in {"", "-", "–", "—", "n/a", "N/A"}

@@ -1,0 +1,193 @@
+"""Tables of figures and what each is to be: shares, counts and times per period."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from fractions import Fraction
+
+from ola.agreement.prose.phrases.conditions import read_condition
+from ola.agreement.prose.phrases.lengths import Length
+from ola.agreement.prose.phrases.names import lexicon
+from ola.agreement.prose.phrases.periods import SPOKEN, period_at, read_period
+from ola.agreement.prose.phrases.quantities import Bound, Quantity, bound_at
+from ola.agreement.prose.phrases.tokens import Tokens, cut
+from ola.agreement.prose.reading import Ambiguous, Checked, Context, Outcome, Put
+from ola.agreement.prose.sentences.core import event_name
+from ola.agreement.prose.sentences.goals import Number, bound_told, settled
+from ola.agreement.prose.sentences.promise import Promise
+from ola.agreement.prose.sentences.promise import settled as settled_promise
+from ola.agreement.prose.sentences.sentence import sentence
+from ola.agreement.prose.tables.columns import Columns
+from ola.agreement.prose.tables.columns import columns as table_columns
+from ola.agreement.prose.tables.limits import lengths, promise_name
+from ola.agreement.prose.tables.table_reader import TableReader
+from ola.agreement.prose.units import Unit
+from ola.agreement.prose.values import value
+from ola.agreement.prose.written import row_with, written
+from ola.tree.words import Words
+
+_NONE = re.compile(r"^(?:none|no|zero|nil)$", re.IGNORECASE)
+_WITHOUT = re.compile(
+    r"^(?P<what>.+?)\s+(?:without|with no)\s+(?P<event>[\w -]+?)\s+(?:for|in|since)\s+(?P<time>.+)$", re.IGNORECASE
+)
+_UNTIMED = re.compile(r"^(?:on|at|upon|with)\s+\w+", re.IGNORECASE)
+
+
+def _takes(unit: Unit, columns: Columns, context: Context) -> bool:
+    del unit, context
+    first = columns.roles[:1]
+    return first in {("measure",), ("rule",)} and columns.has_any("goal", "limit")
+
+
+def _row(unit: Unit, columns: Columns, context: Context) -> tuple[Outcome, ...]:
+    named, mark = columns.cell(unit, "measure", "rule"), columns.cell(unit, "goal", "limit")
+    if named is None or mark is None:
+        return ()
+    silent = _WITHOUT.match(named.text)
+    if silent is not None and lengths(named):
+        return _silent(unit, silent, columns, context)
+    tokens = cut(mark)
+    bound = _bound(mark, tokens)
+    if bound is None:
+        return ()
+    attained = _attained(unit, named, bound, tokens, columns, context)
+    if attained is not None:
+        return (attained,)
+    goal = _goal(unit, named, mark, bound, tokens, columns, context)
+    return () if goal is None else (goal,)
+
+
+def _bound(mark: Words, tokens: Tokens) -> Bound | None:
+    if _NONE.match(mark.text):
+        return Bound("<=", Quantity("number", Fraction(0)))
+    every, at = list[tuple[Bound, int]](), 0
+    while at < len(tokens):
+        found = bound_at(tokens, at)
+        every += [found] if found is not None else []
+        at = found[1] if found is not None else at + 1
+    # Of several the one that says its period: "4-6 per day (20-30 a week)".
+    spoken = (bound for bound, end in every if (period := period_at(tokens, end)) is not None and period[0] in SPOKEN)
+    return next(spoken, every[0][0] if every else None)
+
+
+def _goal(
+    unit: Unit, named: Words, mark: Words, bound: Bound, tokens: Tokens, columns: Columns, context: Context
+) -> Outcome | None:
+    """Read a figure as a number of a period, with all that the row leaves open."""
+    words = sentence(replace(unit, words=named), context)
+    what = read_condition(named, lexicon(context.declared))
+    if words is None or (what is None and bound.first.kind == "share"):
+        return None
+    party, source = columns.cell(unit, "party"), context.document.source
+    at = columns.at(unit, "goal", "limit")
+    if bound.sense == "=" and not bound.said:
+        bound = replace(bound, sense=">=" if bound.first.kind == "share" else "<=")
+    told = written(mark, source)
+    cohort, each, owed = _OF.search(told), _EACH.search(told), _OWED.search(told)
+    by = party.text if party is not None else _per(mark)
+    number = Number(
+        name=named.text,
+        what=what if what is not None and bound.first.kind == "share" else event_name(cut(named)) or named.text.lower(),
+        bound=bound,
+        of=cohort["of"] if cohort is not None else None,
+        period=_period(unit, tokens, columns),
+        party=owed["who"] if owed is not None else by,
+        per=each["each"] if each is not None else "owner" if _per(mark) is not None else None,
+    )
+    outcome = settled(number, words, lambda way: row_with(unit, source, {at or 0: _goal_told(way, party)}))
+    times = tuple(str(time) for time in lengths(mark) if str(time) not in bound.figures)
+    figures = (*getattr(outcome, "figures", ()), *times)
+    match outcome:
+        case Ambiguous(questions=questions):
+            if bound.first.kind == "length":  # a time is no count: nothing that is read says it
+                questions = tuple(replace(question, choices=()) for question in questions)
+            return replace(outcome, questions=questions, figures=figures, place=unit.place)
+        case Checked() if bound.first.kind != "length":
+            return replace(outcome, figures=figures, place=unit.place)
+        case _:
+            return None
+
+
+_OF = re.compile(r"\bof `(?P<of>[^`]+)`")
+_EACH = re.compile(r"\bfor each (?P<each>owner|team)\b")
+_OWED = re.compile(r"\bowed by (?P<who>[A-Za-z][\w&/ -]*)$")
+
+
+def _goal_told(number: Number, party: Words | None) -> str:
+    """Write a mark as its cell says it in full; who owes it stands there where no other cell says so."""
+    told = bound_told(number)
+    told += f" of `{number.of}`" if number.of is not None else ""
+    told += f" per {number.period}"
+    told += f" for each {number.per}" if number.per in {"owner", "team"} else ""
+    return told if party is not None and number.party == party.text else f"{told}, owed by {number.party}"
+
+
+_INSIDE = re.compile(r"^(?P<group>.+?) (?:inside|within|in) (?:the |their )?(?:limit|time|sla)$", re.IGNORECASE)
+
+
+def _attained(
+    unit: Unit, named: Words, bound: Bound, tokens: Tokens, columns: Columns, context: Context
+) -> Checked | None:
+    """Read the share of a group's leads inside its limit: the target of the clock that another table gives it."""
+    match, period = _INSIDE.match(named.text), _period(unit, tokens, columns)
+    if match is None or bound.first.kind != "share" or period not in SPOKEN:
+        return None
+    for other in context.units:
+        known = table_columns(other.table) if other.kind == "row" and other.table is not None else None
+        group = known.cell(other, "segment") if known is not None and known.has("limit") else None
+        if known is not None and group is not None and group.text.lower() == match["group"].lower():
+            name = promise_name(other, known)
+            target = f"{bound.first} per {period}"
+            put = Put(("commitments", name, "target"), value(target, unit.place))
+            figures = (*bound.figures, *(str(time) for time in _lengths_of(unit)))
+            return Checked("goal", f"The clock “{name}” is met in {target}.", (put,), figures, unit.place)
+    return None
+
+
+def _lengths_of(unit: Unit) -> tuple[Length, ...]:
+    """Give the times that any cell of a row tells."""
+    return tuple(time for cell in unit.cells for time in lengths(cell))
+
+
+def _per(mark: Words) -> str | None:
+    match = re.search(r"\bper\s+(?P<who>[A-Z][\w&/-]*)", mark.text)
+    return match["who"] if match else None
+
+
+def _period(unit: Unit, tokens: Tokens, columns: Columns) -> str | None:
+    """Give the period a row says itself, its column of periods, or the heading above: "What we look at each week"."""
+    for at in range(len(tokens)):
+        found = period_at(tokens, at)
+        if found is not None:
+            return found[0]
+    every = columns.cell(unit, "every")
+    if every is not None:
+        return None if _UNTIMED.match(every.text) and read_period(every) is None else read_period(every)
+    for heading in reversed(unit.headings):
+        words = cut(heading)
+        for at in range(len(words)):
+            found = period_at(words, at)
+            if found is not None:
+                return found[0]
+    return None
+
+
+def _silent(unit: Unit, match: re.Match[str], columns: Columns, context: Context) -> tuple[Outcome, ...]:
+    """Read what must not be left alone for long: "Opportunities without activity for 21 days"."""
+    party, times = columns.cell(unit, "party"), lengths(unit.cells[0])
+    event = event_name(cut(match["event"]))
+    if party is None or len(times) != 1 or times[0].business or event is None:
+        return ()
+    promise = Promise(
+        name=f"{event} on {match['what'].lower()}",
+        limit=replace(times[0], absolute=True),
+        party=party.text,
+        starts=(event,),
+        stops=(event,),
+        calendar="always",
+    )
+    return (settled_promise(promise, lexicon(context.declared), unit.place),)
+
+
+GOALS = TableReader("figures and what each is to be", _takes, _row)

@@ -1,0 +1,200 @@
+"""Tables with a time for each row: who does what, and within how long."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from ola.agreement.prose.naming import key_of
+from ola.agreement.prose.phrases.conditions import Read, joined
+from ola.agreement.prose.phrases.lengths import Length
+from ola.agreement.prose.phrases.limits import Limit, OnDay, limit_at
+from ola.agreement.prose.phrases.names import lexicon
+from ola.agreement.prose.phrases.quantities import quantities
+from ola.agreement.prose.phrases.tokens import cut
+from ola.agreement.prose.reading import Ambiguous, Context, Outcome, Question
+from ola.agreement.prose.sentences.commitments import promised
+from ola.agreement.prose.sentences.core import event_name
+from ola.agreement.prose.sentences.promise import MOST_CHOICES, Promise, listed, settled, terms
+from ola.agreement.prose.sentences.questions import NO_CALENDAR
+from ola.agreement.prose.sentences.sentence import sentence
+from ola.agreement.prose.tables.columns import Columns
+from ola.agreement.prose.tables.table_reader import TableReader
+from ola.agreement.prose.units import Unit
+from ola.agreement.prose.values import quoted
+from ola.agreement.prose.written import row_with, written
+from ola.tree.value import Scalar
+from ola.tree.words import Words
+
+_DAY = re.compile(r"\bday\s+(\d+)\b", re.IGNORECASE)
+_SINCE = re.compile(r"\b(?:of|after|from|since|following)\b", re.IGNORECASE)
+_WITHIN = re.compile(r"\s*(?:within|in|time|limit)$", re.IGNORECASE)
+_IN_FULL = re.compile(r"\bcounted from\b", re.IGNORECASE)
+_NOBODY = "Nobody"
+
+
+def lengths(words: Words) -> tuple[Length, ...]:
+    """Give every length of time in words, in order."""
+    return tuple(each.length for each in quantities(words) if each.length is not None)
+
+
+def limit_outcome(
+    unit: Unit, limit: Words, columns: Columns, context: Context, *, besides: Mapping[int, str] = {}, end: str = ""
+) -> tuple[Outcome, ...]:
+    """Read the time of a row as a promise, with all that the row leaves open.
+
+    What is offered are whole rows; `besides` are other cells that they write anew, `end` stands behind the time.
+    """
+    row, known, source = promise_of(unit, columns), lexicon(context.declared), context.document.source
+    in_full = promise_in_full(limit, row, unit, context)
+    if in_full is not None:
+        return (settled(in_full, known, unit.place),)
+    at = columns.at(unit, "limit", "day")
+    if _SINCE.search(limit.text) or at is None:
+        return ()
+
+    def tells(way: Promise) -> str:
+        return row_with(unit, source, {**besides, at: limit_told(way, row) + end})
+
+    days = _DAY.findall(limit.text)
+    if days:
+        first = _first_day(unit, at)
+        promise = replace(row, limit=OnDay(int(days[-1]) - first, business=False), stops=row.stops or _by_words(unit))
+        outcome = settled(promise, known, unit.place, tells)
+        offered = outcome.questions if isinstance(outcome, Ambiguous) else ()
+        ways = tuple(dict.fromkeys(choice for question in offered for choice in question.choices))
+        asks = f"Is “{limit.text}” counted in business days or in days?"
+        question = Question(NO_CALENDAR.code, asks, ways[:MOST_CHOICES])
+        return (Ambiguous("deadline", (question,), tuple(days), unit.place),)
+    found = limits(limit)
+    if not found:
+        return ()
+    promise = replace(row, limit=found[0], most=found[1] if len(found) > 1 else None)
+    return (settled(promise, known, unit.place, tells),)
+
+
+def promise_of(unit: Unit, columns: Columns) -> Promise:
+    """Give what a row promises, but for its time."""
+    return Promise(
+        name=promise_name(unit, columns),
+        party=_party(columns.cell(unit, "party")),
+        stops=_stops(unit, columns),
+        scope=_scope(unit, columns),
+    )
+
+
+def limit_told(promise: Promise, row: Promise) -> str:
+    """Write a time as its cell says it in full; what the row itself tells is not said again."""
+    told = terms(replace(promise, scope=promise.scope if promise.scope != row.scope else None))
+    if promise.stops != row.stops:
+        told += f", fulfilled by {listed(promise.stops)}"
+    return told if promise.party == row.party else f"{told}, owed by {promise.party}"
+
+
+def promise_in_full(limit: Words, row: Promise, unit: Unit, context: Context) -> Promise | None:
+    """Read a cell that says from when its time counts: `within 3 hours around the clock, counted from `created``."""
+    if not _IN_FULL.search(limit.text):
+        return None
+    told = f"{_NOBODY} must reach {listed(row.stops or ('done',))} {written(limit, context.document.source)}"
+    whole = sentence(replace(unit, words=Words(Scalar(told, told, unit.place)), title=None), context)
+    promise = promised(whole) if whole is not None else None
+    if promise is None:
+        return None
+    party = row.party if promise.party == _NOBODY else promise.party
+    both = tuple(each for each in (row.scope, promise.scope) if each is not None)
+    scope = None if not both else both[0] if len(both) == 1 else joined("all", both)
+    return replace(promise, name=row.name, party=party, scope=scope)
+
+
+def _first_day(unit: Unit, at: int) -> int:
+    """Give the number of the first day: where a table has a day 0, day 1 is the next."""
+    rows = unit.table.rows if unit.table is not None else ()
+    return min((int(day) for row in rows for day in _DAY.findall(row.cells[at].text)), default=0)
+
+
+def _by_words(unit: Unit) -> tuple[str, ...]:
+    """Name an event by the words of a row, the longest cell, where they are no plain event."""
+    words = max((cell.text for cell in unit.cells), key=len, default="")
+    name = key_of(words).replace("_", " ").replace(" and ", " ")
+    return (name,) if name else ()
+
+
+def limits(words: Words) -> tuple[Limit, ...]:
+    """Give the limit of a cell, and a second one where it tells two; nothing where it tells none."""
+    times = lengths(words)
+    if times:
+        return times
+    tokens = cut(words)
+    found = limit_at(tokens, 0)
+    return (found[0],) if found is not None and found[1] == len(tokens) else ()
+
+
+def promise_name(unit: Unit, columns: Columns) -> str:
+    """Name the promise by what is done, or by whom it is for and what its column promises."""
+    action = columns.cell(unit, "action")
+    if action is not None:
+        return " ".join(action.text.split()[:_LONGEST_NAME])
+    named = columns.cell(unit, "segment", "rule", "when")
+    return f"{_promised(unit, columns)} {named.text if named else ''}".strip()
+
+
+def _promised(unit: Unit, columns: Columns) -> str:
+    """Give what the header over the times promises: "First contact within" is a first contact."""
+    at = next(at for at, role in enumerate(columns.roles) if role in {"limit", "day"})
+    header = unit.table.header[at].text if unit.table is not None else ""
+    return _WITHIN.sub("", header).lower()
+
+
+def _stops(unit: Unit, columns: Columns) -> tuple[str, ...]:
+    action = columns.cell(unit, "action")
+    if columns.has("goes to"):
+        return ("routed",)
+    if action is None:
+        promised = _promised(unit, columns)
+        return (promised,) if promised else ()
+    # "first attempt: call, then mail" is a first attempt; an "and" would make two events of a name
+    named = event_name(cut(action.text.split(":")[0]))
+    return (named.replace(" and ", " "),) if named is not None else ()
+
+
+def _party(cell: Words | None) -> str | None:
+    return cell.text if cell is not None and re.fullmatch(r"[A-Z][\w&/ -]*", cell.text) else None
+
+
+def _scope(unit: Unit, columns: Columns) -> Read | None:
+    """Bind a row of a table of groups to its group, and one that says where a case goes to its route."""
+    if columns.has("goes to"):
+        route = columns.cell(unit, "rule") or columns.cell(unit, "goes to")
+        return None if route is None else Read(f"route = {quoted(route.text)}")
+    named = columns.cell(unit, "segment")
+    if named is None or unit.table is None:
+        return None
+    return Read(f"{key_of(unit.table.header[0].text)} = {quoted(named.text)}")
+
+
+_LONGEST_NAME = 6
+
+
+# ── what is done when, and by whom ──────────────────────────────────────────────────────────────
+
+
+def _takes(unit: Unit, columns: Columns, context: Context) -> bool:
+    del context
+    return columns.has("action") and columns.has_any("limit", "day") and _has_times(unit, columns)
+
+
+def _has_times(unit: Unit, columns: Columns) -> bool:
+    """Say whether the column of times holds times: "When" heads other things too."""
+    at = next(at for at, role in enumerate(columns.roles) if role in {"limit", "day"})
+    cells = [row.cells[at] for row in unit.table.rows if at < len(row.cells)] if unit.table else []
+    told = [cell for cell in cells if _IN_FULL.search(cell.text) or limits(cell) or _DAY.search(cell.text)]
+    return len(told) * 2 > len(cells)
+
+
+def _row(unit: Unit, columns: Columns, context: Context) -> tuple[Outcome, ...]:
+    limit = columns.cell(unit, "limit", "day")
+    return () if limit is None else limit_outcome(unit, limit, columns, context)
+
+
+LIMITS = TableReader("what is done when, and by whom", _takes, _row)

@@ -1,0 +1,338 @@
+"""Tables of points: what of a lead adds how much to its score."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import cached_property
+
+from ola.agreement.prose.facts import as_point, read_facts
+from ola.agreement.prose.naming import key_of, score_name
+from ola.agreement.prose.phrases.quantities import Bound, Quantity, quantities, quantity_at, read_bound
+from ola.agreement.prose.phrases.tokens import cut
+from ola.agreement.prose.reading import APPEND, Ambiguous, Checked, Context, NotUnderstood, Outcome, Put, Question
+from ola.agreement.prose.tables.columns import Columns, Role, is_empty
+from ola.agreement.prose.tables.segments import REST, listed
+from ola.agreement.prose.tables.table_reader import TableReader
+from ola.agreement.prose.units import Unit
+from ola.agreement.prose.values import Plain, one_of, table, value
+from ola.agreement.prose.written import row_with, written
+from ola.tree.markdown import Table
+from ola.tree.words import Words
+
+_A_NOUN = re.compile(r"^[A-Za-z]+(?<!ed)$")  # one word of which nothing is said: "Country"
+_POINTS = re.compile(r"^[+-]?\d+$")
+_A_LIST = re.compile(r"^(?P<name>[A-Z]\w* list|list \w+)\s*:\s*", re.IGNORECASE)
+
+
+_SIGNALS: tuple[Role, ...] = ("signal", "field", "when", "action", "rule")
+
+
+def _takes(unit: Unit, columns: Columns, context: Context) -> bool:
+    del context
+    if not columns.has("points") or columns.roles[:1] not in {(each,) for each in _SIGNALS}:
+        return False
+    at = columns.roles.index("points")
+    rows = unit.table.rows if unit.table is not None else ()
+    return bool(rows) and all(_POINTS.match(_bare(row.cells[at])) for row in rows if not is_empty(row.cells[at]))
+
+
+def _bare(words: Words) -> str:
+    return words.text.replace("−", "-").replace(" ", "").replace("points", "")
+
+
+def _whole(unit: Unit, columns: Columns, context: Context) -> tuple[Outcome, ...]:
+    """Ask to which of two bands a value belongs that ends the one and begins the other; the header may say it."""
+    if not columns.has("values") or unit.table is None:
+        return ()
+    side = _shared_end(unit)
+    if side is not None:
+        says = f"A value that two bands share belongs to the {side} one."
+        return (Checked("derived", says, (), (), unit.place),)
+    shared = [row.cells[0] for row in unit.table.rows if row.cells[0].text and _bands(unit, row.cells[0], context).met]
+    if not shared:
+        return ()
+    at, source = columns.roles.index("values"), context.document.source
+    head = written(unit.cells[at], source)
+    ways = tuple(row_with(unit, source, {at: f"{head} (shared ends belong to the {band} band)"}) for band in _SIDES)
+    asks = f"Bands of {', '.join(each.text for each in shared)} share an end. To which band does it belong?"
+    return (Ambiguous("derived", (Question("OLA179", asks, ways),), (), unit.place),)
+
+
+_SIDES = ("upper", "lower")
+_SHARED_END = re.compile(r"\(shared ends belong to the (?P<band>upper|lower) band\)", re.IGNORECASE)
+
+
+def _shared_end(unit: Unit) -> str | None:
+    """Give the band to which the header says that shared ends belong."""
+    header = unit.table.header if unit.table is not None else ()
+    found = next((match for cell in header if (match := _SHARED_END.search(cell.text))), None)
+    return found["band"].lower() if found is not None else None
+
+
+def _row(unit: Unit, columns: Columns, context: Context) -> tuple[Outcome, ...]:
+    points = columns.cell(unit, "points")
+    if points is None:
+        return ()
+    signal = columns.cell(unit, *_SIGNALS) or _carried(unit, columns, context)
+    said = columns.cell(unit, "values")
+    if signal is None:
+        return ()
+    given = _given(unit, signal, said, int(_bare(points)), columns, context)
+    outcomes: list[Outcome] = [] if given is None else [given]
+    fades = columns.cell(unit, "fades")
+    if fades is not None:
+        asks = f"From when does it fade ({fades.text}), how often, and down to what?"
+        questions = (Question("OLA171", asks, ()), Question("OLA173", asks, ()))
+        outcomes.append(Ambiguous("derived", questions, tuple(map(str, quantities(fades))), fades.place))
+    return tuple(outcomes)
+
+
+def _carried(unit: Unit, columns: Columns, context: Context) -> Words | None:
+    """Give the first cell of the nearest row above that has one: an empty cell says "as above"."""
+    of = unit.table
+    if of is None or columns.roles[0] is None:
+        return None
+    return context.once(("carried", of.place), lambda: _first_cells(of)).get(unit.place.line)
+
+
+def _first_cells(of: Table) -> dict[int, Words]:
+    """Give the first cell of each row by its line, carried down where it is empty."""
+    found: dict[int, Words] = {}
+    current: Words | None = None
+    for row in of.rows:
+        current = row.cells[0] if row.cells[0].text else current
+        if current is not None:
+            found[row.place.line] = current
+    return found
+
+
+def _given(
+    unit: Unit, signal: Words, said: Words | None, points: int, columns: Columns, context: Context
+) -> Outcome | None:
+    """Read what gives the points of a row; nothing where it cannot be made out."""
+    place, source = unit.place, context.document.source
+    field = key_of(signal.text)
+    kind = "number" if said is not None and read_band(said) is not None else "text"
+    words = said or signal
+    at = columns.at(unit, "values") if said is not None else columns.at(unit, *_SIGNALS)
+    bound = read_band(said) if said is not None else None
+    puts = [Put(("fields", field, "type"), value(kind, place), is_stand_in=True)] if said is not None else []
+    needs: tuple[str, ...] = ()
+    figures = [str(points)]
+    a_list = _A_LIST.match(words.text)
+    if a_list is not None:
+        values = listed(words.cut(a_list.end(), len(words.text)))
+        condition = " ".join(a_list["name"].lower().split())
+        puts.append(
+            Put(("terms", condition), table({"when": f"{field} in {one_of(each.text for each in values)}"}, place))
+        )
+    elif bound is not None and said is not None:
+        end, bands = _shared_end(unit), _bands(unit, signal, context)
+        if end is not None:
+            bound = bands.cut(bound, end)
+        elif bound in bands.met:
+            asks = f"Bands of {signal.text} share an end. To which does it belong?"
+            bare = bands.cut(bands.cut(bound, "upper"), "lower")
+            ways = (row_with(unit, source, {at or 0: band_told(bare, said)}),) if bands.is_free(bare, bound) else ()
+            return Ambiguous("derived", (Question("OLA179", asks, ways),), (*figures, *bound.figures), place)
+        condition = bound.compared(field)
+        figures += bound.figures
+    elif said is not None and REST.search(said.text):
+        condition = ""
+    elif said is not None and len(listed(said)) > 1 and not any(map(str.isdigit, said.text)):
+        condition = f"{field} in {one_of(each.text for each in listed(said))}"
+    else:
+        if _A_NOUN.match(words.text):
+            asks = f"What must be true of {words.text} to give {points} points?"
+            known, fits = f"{words.text} is known", f"{words.text} fits"
+            conditions = [f"{field} is {words.text}"] if said is not None else [known, fits]
+            rows = tuple(row_with(unit, source, {at or 0: each}) for each in conditions)
+            return Ambiguous("derived", (Question("OLA180", asks, rows),), tuple(figures), place)
+        facts = read_facts(words, context)
+        if facts is None or facts.is_unsaid:
+            told = _as_number(words.text) or as_point(words, context, source)
+            return NotUnderstood(row_with(unit, source, {at or 0: told}), place)
+        condition, needs = facts.condition, facts.names
+        puts += facts.puts()
+        figures += facts.figures
+    row: dict[str, Plain | None] = {"when": condition or None, "add": points}
+    if condition:
+        name = key_of(score_name(unit.headings[-1].text)) if unit.headings else "score"
+        puts.append(Put(("scores", name, "points", APPEND), table(row, place)))
+    says = f"{words.text} gives {points} {'point' if abs(points) == 1 else 'points'}."
+    return Checked("derived", says, tuple(puts), tuple(figures), place, needs)
+
+
+_COUNTED = re.compile(r"^(?P<least>\d+)\+ (?P<what>[A-Za-z][\w -]*)$")
+
+
+def _as_number(text: str) -> str | None:
+    """Write `6+ pages in one visit` as a comparison of a field that counts them."""
+    match = _COUNTED.match(text)
+    return f"`{key_of(match['what'])} >= {match['least']}`" if match is not None else None
+
+
+# ── bands ───────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """The values from one number to another, either of which may be left out, each end within it or not."""
+
+    low: Quantity | None
+    high: Quantity | None
+    from_low: bool = True
+    to_high: bool = True
+
+    @property
+    def figures(self) -> tuple[str, ...]:
+        """Its ends."""
+        return tuple(str(end) for end in (self.low, self.high) if end is not None)
+
+    def compared(self, field: str) -> str:
+        """Write that a field lies in it."""
+        low, high = self.low, self.high
+        if low is not None and high is not None and self.from_low and self.to_high:
+            return f"{field} between {low.plain} and {high.plain}" if low != high else f"{field} = {low.plain}"
+        ends = [] if low is None else [f"{field} {'>=' if self.from_low else '>'} {low.plain}"]
+        ends += [] if high is None else [f"{field} {'<=' if self.to_high else '<'} {high.plain}"]
+        return " and ".join(ends)
+
+
+_HALF_OPEN = re.compile(
+    r"^(?P<from>from|over) (?P<low>\S+(?: \S+)?) (?P<to>to under|to|up to) (?P<high>\S+(?: \S+)?)$", re.IGNORECASE
+)
+
+
+def read_band(words: Words) -> Band | None:
+    """Read a cell that is a range of numbers: `20-250`, `2000+`, `up to $2m`, `from 20 to under 250`."""
+    half = _HALF_OPEN.match(words.text)
+    if half is not None:
+        ends = [
+            bound.first for name in ("low", "high") if (bound := read_bound(half[name])) is not None and not bound.said
+        ]
+        if len(ends) == len(("low", "high")) and ends[0].kind == ends[1].kind:
+            return Band(ends[0], ends[1], half["from"].lower() == "from", not half["to"].lower().endswith("under"))
+    bound = read_bound(words)
+    match bound:
+        case Bound(sense="between", first=low, second=high):
+            return Band(low, high)
+        case Bound(sense=">=" | ">" as sense, first=low):
+            return Band(low, None, from_low=sense == ">=")
+        case Bound(sense="<=" | "<" as sense, first=high):
+            return Band(None, high, to_high=sense == "<=")
+        case Bound(first=only):
+            return Band(only, only)
+        case None:
+            return None
+
+
+def band_told(band: Band, words: Words) -> str:
+    """Write a band that leaves out one of its ends; amounts as the cell has them."""
+    spelt = {str(quantity): text for text, quantity in _amounts(words)}
+    low, high = (spelt.get(str(end), str(end)) for end in (band.low, band.high))
+    if band.high is None:
+        return f"{'from ' if band.from_low else 'over '}{low}"
+    if band.low is None:
+        return f"{'up to ' if band.to_high else 'under '}{high}"
+    return f"{'from' if band.from_low else 'over'} {low} {'to' if band.to_high else 'to under'} {high}"
+
+
+def _amounts(words: Words) -> Iterator[tuple[str, Quantity]]:
+    """Give the numbers of a cell as they are spelt."""
+    tokens, at = cut(words), 0
+    while at < len(tokens):
+        found = quantity_at(tokens, at)
+        if found is not None:
+            yield words.text[tokens[at].start : tokens[found[1] - 1].end], found[0]
+        at = found[1] if found is not None else at + 1
+
+
+@dataclass(frozen=True)
+class Bands:
+    """All bands of one signal, the lowest first, each once."""
+
+    every: tuple[Band, ...]
+
+    @cached_property
+    def met(self) -> frozenset[Band]:
+        """Those of which a value lies in another one too: in the next, or in the one before that reaches highest."""
+        found: set[Band] = set()
+        highest: Band | None = None
+        for at, band in enumerate(self.every):
+            after = self.every[at + 1] if at + 1 < len(self.every) else None
+            if (highest is not None and _overlap(highest, band)) or (after is not None and _overlap(band, after)):
+                found.add(band)
+            if highest is None or _reach(highest) < _reach(band):
+                highest = band
+        return frozenset(found)
+
+    @cached_property
+    def _at(self) -> dict[Band, int]:
+        return {band: at for at, band in enumerate(self.every)}
+
+    @cached_property
+    def _lows(self) -> Counter[Fraction]:
+        return Counter(band.low.value for band in self.every if band.low is not None and band.from_low)
+
+    @cached_property
+    def _highs(self) -> Counter[Fraction]:
+        return Counter(band.high.value for band in self.every if band.high is not None and band.to_high)
+
+    def cut(self, band: Band, side: str) -> Band:
+        """Give a band without the ends that belong to another one, the upper or the lower of two that share it."""
+        is_point = band.low == band.high
+        if side == "upper" and band.high is not None and self._lows[band.high.value] > is_point:
+            return replace(band, to_high=False)
+        if side == "lower" and band.low is not None and self._highs[band.low.value] > is_point:
+            return replace(band, from_low=False)
+        return band
+
+    def is_free(self, bare: Band, band: Band) -> bool:
+        """Say whether a band without its ends, in place of the whole of it, meets no other."""
+        at = self._at[band]
+        beside = (*self.every[max(0, at - 1) : at], *self.every[at + 1 : at + 2])
+        return bare != band and not any(_overlap(*sorted((bare, other), key=_begin)) for other in beside)
+
+
+def _bands(unit: Unit, signal: Words, context: Context) -> Bands:
+    """Give the bands of all rows that speak of the same as this one."""
+    table_of = unit.table
+    if table_of is None:
+        return Bands(())
+    every = context.once(("bands", table_of.place), lambda: _all_bands(table_of))
+    return every.get(signal.text, Bands(()))
+
+
+def _all_bands(of: Table) -> dict[str, Bands]:
+    found: dict[str, list[Band]] = {}
+    current = ""
+    for row in of.rows:
+        current = row.cells[0].text or current
+        band = read_band(row.cells[1]) if len(row.cells) > 1 else None
+        if band is not None:
+            found.setdefault(current, []).append(band)
+    return {signal: Bands(tuple(sorted(dict.fromkeys(bands), key=_begin))) for signal, bands in found.items()}
+
+
+def _begin(band: Band) -> float:
+    return float("-inf") if band.low is None else float(band.low.value)
+
+
+def _reach(band: Band) -> float:
+    return float("inf") if band.high is None else float(band.high.value)
+
+
+def _overlap(low: Band, high: Band) -> bool:
+    """Say whether a value lies in both, of which the first begins no later."""
+    if low.high is None or high.low is None:
+        return True
+    ends, begins = low.high.value, high.low.value
+    return ends > begins or (ends == begins and low.to_high and high.from_low)
+
+
+POINTS = TableReader("points", _takes, _row, _whole)

@@ -1,0 +1,1 @@
+"""How well ola reads written agreements: a careful reader's readings beside ola's own."""

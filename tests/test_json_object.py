@@ -1,0 +1,61 @@
+"""One JSON object, read strictly."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ola.json_object import Fault, NoObject, read_object
+
+VALUES = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers(-9, 9)
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(max_size=4),
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text(max_size=2), inner, max_size=3),
+    max_leaves=6,
+)
+
+
+@given(
+    found=st.dictionaries(st.text(max_size=2), VALUES, max_size=4),
+    plain=st.booleans(),
+    indent=st.sampled_from([None, 1, "\t"]),
+)
+def test_what_was_written_is_read(found: dict[str, object], *, plain: bool, indent: int | str | None) -> None:
+    """Any object, in any layout, is read as it is, from text and from bytes."""
+    text = json.dumps(found, ensure_ascii=plain, indent=indent)
+    assert read_object(text) == found
+    assert read_object(text.encode()) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "fault", "what"),
+    [
+        (b"\xff", Fault.BYTES, ""),
+        (" \n", Fault.BLANK, ""),
+        ("{\0}", Fault.NUL, ""),
+        ("{", Fault.JSON, "Expecting property name enclosed in double quotes at column 2"),
+        ('{"a":\n1,}', Fault.JSON, None),
+        ('{"a": "b', Fault.JSON, "Unterminated string starting at column 7"),
+        ("[" * 100_000, Fault.JSON, "it is nested too deeply"),
+        ("true", Fault.SHAPE, "a truth value"),
+        ("1.5", Fault.SHAPE, "a number"),
+        ('"a"', Fault.SHAPE, "a text"),
+        ('{"a": [Infinity]}', Fault.NUMBER, "Infinity"),
+        ('{"a": {"b": 1, "b": 2}}', Fault.KEY, "b"),
+        ('{"a"\n: 1, "a": 2}', Fault.KEY, "a"),
+        ('{"\\uDC00": 1}', Fault.CHARACTER, ""),
+        ('{"a": "\udc00"}', Fault.CHARACTER, ""),
+    ],
+)
+def test_what_is_no_object_says_why(text: bytes | str, fault: Fault, what: str | None) -> None:
+    """Every fault is told apart."""
+    with pytest.raises(NoObject) as caught:
+        read_object(text)
+    assert caught.value.fault is fault
+    assert what is None or caught.value.what == what
