@@ -68,3 +68,27 @@ def test_a_list_of_conditions_is_told_point_by_point() -> None:
     text = "## Ready\n\nOne of these must be true:\n\n1. score above 40\n2. score in the top band and plan = Grow\n"
     reading = reading_of(text, "top band")
     assert reading.choices == ("`ready 2` means all of: `score in the top band`; plan = Grow.",)
+
+
+STAGE = "```yaml\nstages:\n  - name: Won\n    owner: Sales\n    {}\n```\n"
+
+
+def test_an_entry_is_offered_with_its_key() -> None:
+    """What it counts from is the stage it stands below, and who holds the stage is named first."""
+    reading = reading_of(STAGE.format('sla: "Kick-off within 72 hours"'))
+    assert reading.choices[0] == (
+        'sla: "Sales must reach `kick-off` within 72 hours around the clock, counted from `Won`."'
+    )
+    assert reading_of(STAGE.format('criteria: "budget set, need named"')).choices == (
+        'criteria: "all of: budget set; need named"',
+        'criteria: "any of: budget set; need named"',
+    )
+    assert reading_of(STAGE.format('must_have: "Notes; Price if somebody asked for it"')).choices == (
+        'must_have: "Notes; Price if somebody_asked_for_it is yes"',
+    )
+
+
+def test_of_two_who_hold_a_stage_in_turn_the_first_is_offered() -> None:
+    """A stage has one party."""
+    reading = reading_of("```yaml\nstages:\n  - name: Won\n    owner: SDR, then AE\n```\n")
+    assert reading.choices == ('owner: "SDR"',)
