@@ -16,11 +16,14 @@ from ola.agreement.prose.sentences import (
     escalation,
     field_values,
     goals,
+    in_force,
     lapses,
     moves,
     requirements,
     routing_told,
     scores_told,
+    shares_done,
+    typical,
 )
 from ola.agreement.prose.sentences.calendars_told import read_hours
 from ola.agreement.prose.sentences.commitments import read_commitment
@@ -43,6 +46,7 @@ MOST_JOINTS = 12  # where a sentence may be cut in two
 
 # Every shape of sentences, the narrower ones first: the first that fits has the word.
 SHAPES: tuple[Shape, ...] = (
+    *in_force.SHAPES,
     *goals.OWN_SHAPES,
     *field_values.SHAPES,
     *moves.SHAPES,
@@ -54,7 +58,9 @@ SHAPES: tuple[Shape, ...] = (
     *escalation.SHAPES,
     *attempts.SHAPES,
     *calendars_told.SHAPES,
+    *typical.SHAPES,
     *goals.SHAPES,
+    *shares_done.SHAPES,
     *routing_told.SHAPES,
     *definitions.SHAPES,
 )

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from ola.agreement.prose.naming import key_of
 from ola.agreement.prose.phrases.conditions import condition, one_value, value_list
+from ola.agreement.prose.phrases.dates import date_at
 from ola.agreement.prose.phrases.lengths import length_at
 from ola.agreement.prose.phrases.limits import limit_at
 from ola.agreement.prose.phrases.names import ARTICLES, Lexicon, phrase_key
@@ -526,6 +527,7 @@ GAPS: dict[str, Gap] = {
     "count": Gap("count", at=_count),
     "times": Gap("times", at=times_at),
     "time": Gap("time", at=time_at),
+    "date": Gap("date", at=date_at),
     "window": Gap("window", at=window_at),
     "week": Gap("week", at=week_at),
     "weekdays": Gap("weekdays", at=weekdays_at),
