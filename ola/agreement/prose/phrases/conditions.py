@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from ola.agreement.prose.phrases.given import parsed
-from ola.agreement.prose.phrases.lengths import Length, length_at
+from ola.agreement.prose.phrases.lengths import UNITS, Length, length_at
 from ola.agreement.prose.phrases.names import ARTICLES, NO_LEXICON, Lexicon, phrase_key
 from ola.agreement.prose.phrases.numbers import number_at, shown, times_at
 from ola.agreement.prose.phrases.periods import period_at
@@ -922,6 +922,8 @@ def _plain_statement(tokens: Tokens, known: Lexicon) -> Read | None:
         return None
     declared = known.field_at(tokens, 0)
     if declared is not None and declared[1] == len(tokens):
+        if window is not None:
+            return None  # from when to when such a field is meant is said nowhere
         return Read(f"{declared[0]} is {'blank' if negative else 'known'}")
     if declared is not None and tokens[declared[1]].low in {
         "in",
@@ -940,6 +942,8 @@ def _plain_statement(tokens: Tokens, known: Lexicon) -> Read | None:
         return None
     for names in (known.terms,):
         term = names.get(tuple(token.low for token in tokens))
+        if term is not None and window is not None:
+            return None
         if term is not None:
             return Read(f"not {term}" if negative else term)
     if any(token.low in {"?", ":", "->", "…", "band", "bracket"} for token in tokens) or _is_speech(tokens):
@@ -976,12 +980,21 @@ def _without_explanation(tokens: Tokens) -> Tokens:
     at = 0
     while at < len(tokens):
         end = _closing(tokens, at) if tokens[at].low == "(" and kept else None
-        if end is not None and not any(token.number is not None for token in tokens[at:end]):
+        if end is not None and only_explains(tokens[at + 1 : end]):
             at = end + 1
             continue
         kept.append(tokens[at])
         at += 1
     return tuple(kept)
+
+
+def only_explains(tokens: Tokens) -> bool:
+    """Say that words in brackets hold neither a number nor a time, so that they may be left out."""
+    return not any(
+        token.number is not None or token.kind == "time" or token.low in UNITS or number_at(tokens, at) is not None
+        for at, token in enumerate(tokens)
+        if token.low != "one"
+    )
 
 
 # ── values ──────────────────────────────────────────────────────────────────────────────────────

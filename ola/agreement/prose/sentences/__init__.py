@@ -25,7 +25,7 @@ from ola.agreement.prose.sentences import (
 from ola.agreement.prose.sentences.calendars_told import read_hours
 from ola.agreement.prose.sentences.commitments import read_commitment
 from ola.agreement.prose.sentences.core import plain
-from ola.agreement.prose.sentences.definitions import read_item
+from ola.agreement.prose.sentences.definitions import is_definition, read_item
 from ola.agreement.prose.sentences.lapses import read_lapse
 from ola.agreement.prose.sentences.nearest import nearest
 from ola.agreement.prose.sentences.people import read_for_people
@@ -116,6 +116,8 @@ def _whole(part: Sentence) -> tuple[Outcome, ...]:
         found = shape.read(part)
         if found and all(says_all(each, part) for each in found):
             return found
+    if is_definition(part):
+        return ()
     found = read_commitment(part)
     if found and says_all(found[0], part):
         return found
@@ -127,8 +129,13 @@ def _whole(part: Sentence) -> tuple[Outcome, ...]:
 
 
 def _parts(whole: Sentence) -> tuple[Outcome, ...]:
-    """Read a sentence part by part, where semicolons part it; a part that is not read is told so."""
+    """Read a sentence part by part, where semicolons part it; a part that is not read is told so.
+
+    Nothing where they part the points of a list: whoever reads one point of what a word means reads too little.
+    """
     tokens = whole.tokens
+    if _lists_points(whole):
+        return ()
     cuts = [at for at, token in enumerate(tokens) if token.kind == "sign" and token.low == ";"]
     bounds = zip([0, *(at + 1 for at in cuts)], [*cuts, len(tokens)], strict=True)
     parts = [part for start, end in bounds if (part := whole.part(start, end)).tokens]
@@ -136,6 +143,12 @@ def _parts(whole: Sentence) -> tuple[Outcome, ...]:
     if not any(read):
         return ()
     return tuple(outcome for part, found in zip(parts, read, strict=True) for outcome in (found or (_unread(part),)))
+
+
+def _lists_points(whole: Sentence) -> bool:
+    low = [token.low for token in whole.tokens]
+    colon = low.index(":") if ":" in low else 0
+    return ";" not in low[:colon] and low[colon - 1 : colon] == ["of"]
 
 
 def _people(part: Sentence) -> tuple[Outcome, ...]:
@@ -162,6 +175,8 @@ def _joints(whole: Sentence, known: dict[int, tuple[Outcome, ...]] | None = None
 
 def _halved(whole: Sentence, known: dict[int, tuple[Outcome, ...]]) -> tuple[Outcome, ...]:
     half: tuple[Outcome, ...] = ()
+    if is_definition(whole):
+        return ()  # half of what a word means is something else
     for at, after in islice(_joint_places(whole), MOST_JOINTS):
         first, second = whole.part(0, at), whole.part(after, len(whole.tokens))
         if len(first.tokens) < 2 or len(second.tokens) < 3:  # noqa: PLR2004 (shorter is no clause)
