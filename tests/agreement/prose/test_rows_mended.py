@@ -193,7 +193,7 @@ def test_bands_that_share_an_end_are_cut_by_their_header_or_one_by_one() -> None
     for side, found in points.items():
         header = POINTS.replace("Value", f"Value (shared ends belong to the {side} band)")
         tree = to_plain(read("## Lead score\n\n" + rows(header, *bands)).tree)
-        found += [row["when"] for row in tree["scores"]["lead_score"]["points"]]
+        found += [row["when"] for row in tree["scores"]["lead_score"]["points"]]  # type: ignore[index]
     assert points == {
         "upper": ["staff >= 1 and staff < 20", "staff between 20 and 250", "staff >= 251"],
         "lower": ["staff between 1 and 20", "staff > 20 and staff <= 250", "staff >= 251"],
