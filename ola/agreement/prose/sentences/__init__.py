@@ -60,6 +60,20 @@ SHAPES: tuple[Shape, ...] = (
 )
 
 
+# Which of them a word may belong to, and those that any sentence may have.
+_BY_WORD: dict[str, tuple[int, ...]] = {
+    word: tuple(at for at, shape in enumerate(SHAPES) if word in shape.gate)
+    for word in frozenset().union(*(shape.gate for shape in SHAPES))
+}
+_ALWAYS = tuple(at for at, shape in enumerate(SHAPES) if not shape.gate)
+
+
+def shapes_for(words: frozenset[str]) -> Iterator[Shape]:
+    """Give the shapes that a sentence of these words may have, in their order."""
+    found = set(_ALWAYS).union(*(_BY_WORD[word] for word in words if word in _BY_WORD))
+    return (SHAPES[at] for at in sorted(found))
+
+
 def read_sentence(unit: Unit, context: Context) -> Reading | None:
     """Read a sentence by its shape; nothing for a unit that is none."""
     if unit.kind not in {"sentence", "code"}:
@@ -112,7 +126,7 @@ def _whole(part: Sentence) -> tuple[Outcome, ...]:
     item = read_item(part)
     if item is not None and says_all(item, part):
         return (item,)
-    for shape in SHAPES:
+    for shape in shapes_for(part.words):
         found = shape.read(part)
         if found and all(says_all(each, part) for each in found):
             return found

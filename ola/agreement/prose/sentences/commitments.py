@@ -60,6 +60,9 @@ def read_commitment(sentence: Sentence) -> tuple[Outcome, ...]:
     Words behind the promise that are not read do no harm where it is asked about all the same; they are told as not
     understood. A promise that would be taken into the agreement must be read to its last word.
     """
+    words = plain(sentence.tokens)
+    if not any(_limit_at(words, at, sentence.known) for at in range(len(words))):
+        return ()
     promise = promised(sentence)
     if promise is not None:
         return (settled(promise, sentence.known, sentence.place),)
@@ -174,20 +177,29 @@ def _part_at(tokens: Tokens, at: int, last: str, known: Lexicon) -> tuple[Part, 
     return None
 
 
+# The same by their first word, in the order above.
+_TURNS_BY_WORD: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+for _kind, _turns in _TURNS.items():
+    for _turn in _turns:
+        _TURNS_BY_WORD.setdefault(_turn[0], []).append((_kind, _turn))
+
+
 def _turn_at(tokens: Tokens, at: int, known: Lexicon) -> tuple[Part, int] | None:
     """Read a part that a turn of phrase opens, up to the next comma, semicolon or part."""
+    turns = _TURNS_BY_WORD.get(tokens[at].low)
+    if turns is None:
+        return None
     low = tuple(token.low for token in tokens[at : at + 4])
-    for kind, turns in _TURNS.items():
-        for turn in turns:
-            if low[: len(turn)] != turn:
-                continue
-            start = at + len(turn)
-            if kind == "BREACH":
-                return (Part(kind, tokens[start:]), len(tokens)) if at and start < len(tokens) else None
-            if kind == "BEFORE" and (start >= len(tokens) or tokens[start].kind not in {"name", "word"}):
-                return None
-            end = _stop(tokens, start, known)
-            return (Part(kind, tokens[start:end]), end) if end > start else None
+    for kind, turn in turns:
+        if low[: len(turn)] != turn:
+            continue
+        start = at + len(turn)
+        if kind == "BREACH":
+            return (Part(kind, tokens[start:]), len(tokens)) if at and start < len(tokens) else None
+        if kind == "BEFORE" and (start >= len(tokens) or tokens[start].kind not in {"name", "word"}):
+            return None
+        end = _stop(tokens, start, known)
+        return (Part(kind, tokens[start:end]), end) if end > start else None
     return None
 
 
@@ -289,6 +301,8 @@ _HASTE = frozenset(
 
 
 def _calendar_at(tokens: Tokens, at: int, known: Lexicon) -> tuple[Part, int] | None:
+    if tokens[at].low not in {"around", "day", "24/7", "on", "while", "during"}:
+        return None
     low = [token.low for token in tokens[at : at + 4]]
     if low[:3] == ["around", "the", "clock"] or low[:3] == ["day", "and", "night"]:
         return Part("CALENDAR", tokens[at : at + 3], "always"), at + 3
@@ -313,6 +327,8 @@ def _calendar_at(tokens: Tokens, at: int, known: Lexicon) -> tuple[Part, int] | 
 def _late_at(tokens: Tokens, at: int, known: Lexicon) -> tuple[Part, int] | None:
     """Read the conventions of business days: where a start outside hours counts from, and when the last day ends."""
     del known
+    if tokens[at].low not in {"a", "due"}:
+        return None
     low = [token.low for token in tokens[at : at + 11]]
     for words, value in (
         ("a start outside hours counting from the next opening", "next opening"),
