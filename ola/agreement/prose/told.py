@@ -34,6 +34,7 @@ def with_told(context: Context) -> Context:
     return replace(context, declared=replace(known, choices=tuple(choices)))
 
 
+_PARTED = re.compile(r"[,;/]|\b(?:and|or)\b")  # what parts the values of a list
 # The shapes that list the values of a field.
 _LISTING = (*field_values.SHAPES, routing_told.SORTS)
 
@@ -41,7 +42,7 @@ _LISTING = (*field_values.SHAPES, routing_told.SORTS)
 def may_list_values(unit: Unit) -> bool:
     """Say that a sentence, or a part of it, may have a shape that lists values: the words for one are all there."""
     text = unit.text.lower()
-    return any(
+    return _PARTED.search(text) is not None and any(
         all(any(word in text or word == A_NUMBER for word in one) for one in each.needed)
         for shape in _LISTING
         for each in shape.made
