@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
 from ola.agreement.prose.paper import read_paper
+from ola.agreement.prose.reading import Checked, Outcome
 from ola.agreement.prose.written import stretch
 from ola.source import Source
 from tests.readings.edits import edited, edits, paper_of
-from tests.readings.measuring import Clause, Result, clauses, columns, held, outcomes_between
+from tests.readings.measuring import Clause, Result, clauses, codes_of, columns, held, outcomes_between
 
 Fate = Literal["checked as read", "otherwise", "for people", "open"]
+HOURS_OPEN = "OLA170"
 FATES: dict[Fate, Result] = {
     "checked as read": "read",
     "otherwise": "wrong",
@@ -47,10 +50,20 @@ def mended(folder: Path) -> tuple[Mended, ...]:
         # What an author decides about a clause that leaves something open may bring a figure with it.
         if clause.ambiguities:
             lines += after.source.lines[clause.line - 1 : clause.last]
-        end = held(clause, list(outcomes_between(after, clause, *span)), "\n".join(lines))
+        outcomes, reading = list(outcomes_between(after, clause, *span)), clause.reading
+        if HOURS_OPEN in codes_of(clause):  # whether hours of work or of the clock was for the author to say
+            outcomes = [_on_the_clock(outcome) for outcome in outcomes]
+            reading = json.loads(json.dumps(clause.reading).replace("business ", ""))
+        end = held(replace(clause, reading=reading), outcomes, "\n".join(lines))
         fate: Fate = next((fate for fate, result in FATES.items() if result == end.result), "open")
         found.append(Mended(clause, fate, end.why))
     return tuple(found)
+
+
+def _on_the_clock(outcome: Outcome) -> Outcome:
+    if not isinstance(outcome, Checked):
+        return outcome
+    return replace(outcome, figures=tuple(figure.replace("business ", "") for figure in outcome.figures))
 
 
 def _span_after(clause: Clause, folder: Path) -> tuple[int, int]:

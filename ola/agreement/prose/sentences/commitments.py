@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ola.agreement.prose.phrases.conditions import Need, Read, condition, joined, read_condition
+from ola.agreement.prose.phrases.conditions import Need, Read, condition, joined
 from ola.agreement.prose.phrases.given import parsed
 from ola.agreement.prose.phrases.lengths import Length, length_at
 from ola.agreement.prose.phrases.limits import Limit, OnDay, limit_at
@@ -545,7 +545,7 @@ def _is_defined(core: Core, known: Lexicon) -> bool:
 def _scope(core: Core, by: dict[str, list[Part]], known: Lexicon) -> Read | object | None:
     found = [core.scope] if core.scope is not None else []
     for part in by.get("SCOPE", []):
-        read = _coded(part.tokens[0].text, known) if _is_code(part.tokens) else condition(part.tokens, known)
+        read = condition(part.tokens, known)
         if read is None:
             return _FAILED
         found.append(read)
@@ -560,17 +560,6 @@ def _scope(core: Core, by: dict[str, list[Part]], known: Lexicon) -> Read | obje
         field = known.fields.get(("stage",)) or field_of_stage(core.stage, known)
         found.append(Read(f"{field} = {quoted(core.stage)}", (Need(field, "stage"),)))
     return None if not found else found[0] if len(found) == 1 else joined("all", found)
-
-
-def _is_code(tokens: Tokens) -> bool:
-    """Say that a condition stands there in ola's own language, as code."""
-    return len(tokens) == 1 and tokens[0].kind == "name" and any(sign in tokens[0].text for sign in "=<> ")
-
-
-def _coded(text: str, known: Lexicon) -> Read:
-    """Give a condition in ola's own language as it stands, with the fields it needs as far as they can be told."""
-    read = read_condition(text, known)
-    return replace(read, text=text, joint="any", parts=()) if read is not None else Read(text, joint="any")
 
 
 def name_of(sentence: Sentence) -> str:

@@ -112,8 +112,7 @@ def _listed_means(found: Found, sentence: Sentence) -> Outcomes:
         return None
     parts: list[Read] = []
     for tokens in _points(found["list"]):
-        is_code = len(tokens) == 1 and tokens[0].kind == "name" and _CONDITION.search(tokens[0].text) is not None
-        read = Read(tokens[0].text) if is_code else condition(tokens, sentence.known)
+        read = condition(tokens, sentence.known)
         if read is None:
             return None
         parts.append(read)
@@ -123,10 +122,6 @@ def _listed_means(found: Found, sentence: Sentence) -> Outcomes:
         of = counted(found["count"], parts)
         return None if of is None else named(name, replace(of, figures=(str(found["count"]), *of.figures)), sentence)
     return named(name, joined("any" if found["how"] == "any" else "all", parts), sentence)
-
-
-# What stands as code is a condition in ola's own language where it compares, else the name of a yes/no field.
-_CONDITION = re.compile(r"[=<>]|\b(?:is (?:known|blank)|in \(|between|contains|within|older than|matches)\b")
 
 
 def _says_or(tokens: Tokens) -> bool:
