@@ -34,9 +34,10 @@ from ola.agreement.clauses.stages import (
 from ola.agreement.clauses.unkeepable import report_idle, report_unkeepable
 from ola.agreement.document import DOCUMENT
 from ola.agreement.scope import Scope, clause_id, entries
+from ola.agreement.structure import Report
 from ola.expr.mistakes import UNFIT_NAME
 from ola.expr.names import Names, name_fault, name_key
-from ola.finding import Code, Finding, Level
+from ola.finding import Code, Finding, Fix, Level
 from ola.plan import Field, Plan, Shape
 from ola.source import Place, Source
 from ola.tree.value import Entry, Node
@@ -78,7 +79,8 @@ def read_tree(
     # What a fix takes out is taken out of YAML; from a sentence or a row nothing is taken by its commas and lines.
     text = None if is_document(source.name) else source
     scope = Scope(source.name, text, [replace(each, party="ops") for each in found])
-    root = DOCUMENT.prune(node, (), scope.report_structure) if node is not None else None
+    report = _in_rows(scope.report_structure) if text is None else scope.report_structure
+    root = DOCUMENT.prune(node, (), report) if node is not None else None
     # Without a required key the rest is still read, so that one slip does not hide the others.
     tree = root if isinstance(root, Written) else _whatever_fits(node)
     scope.faulty = _ids(node) - _ids(tree)
@@ -89,10 +91,25 @@ def _written(source: Source) -> tuple[Node | None, tuple[Finding, ...]]:
     """Read the text into a tree, as a document where its name says that it is one."""
     if not is_document(source.name):
         return read_yaml(source)
+    from ola.agreement.prose.head import with_head
     from ola.agreement.prose.paper import read_paper
 
     paper = read_paper(source)
-    return paper.tree, paper.findings
+    return with_head(paper.tree, source), paper.findings
+
+
+def _in_rows(report: Report) -> Report:
+    """Tell what the head of a document lacks as rows of its table, not as keys of YAML."""
+    from ola.agreement.prose.head import row_for
+
+    rows = {f"The agreement has no {name}.": row_for(name, key.example) for name, key in DOCUMENT.keys.items()}
+
+    def told(
+        code: Code, message: str, place: Place, path: tuple[str, ...], advice: str | None, fix: Fix | None = None, /
+    ) -> None:
+        report(code, message, place, path, (not path and rows.get(message)) or advice, fix)
+
+    return told
 
 
 def is_document(name: str) -> bool:
