@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from ola.agreement.prose.phrases.given import parsed
 from ola.agreement.prose.phrases.lengths import UNITS, Length, length_at
-from ola.agreement.prose.phrases.names import ARTICLES, NO_LEXICON, Lexicon, phrase_key
+from ola.agreement.prose.phrases.names import ARTICLES, NO_LEXICON, Lexicon, is_a_clause, phrase_key
 from ola.agreement.prose.phrases.numbers import number_at, shown, times_at
 from ola.agreement.prose.phrases.own import is_own
 from ola.agreement.prose.phrases.periods import period_at
@@ -1071,7 +1071,7 @@ def one_value(tokens: Tokens, at: int, known: Lexicon, name: str = "", *, loose:
         return None
     if tokens[at].kind in {"quote", "name"}:
         return tokens[at].text, at + 1
-    if not loose:
+    if not loose or _JOINTS_OF_CLAUSES & {token.low for token in tokens[at + 1 :]} or is_a_clause(tokens[at:]):
         return None
     end = at
     while end < len(tokens):
@@ -1086,6 +1086,7 @@ def one_value(tokens: Tokens, at: int, known: Lexicon, name: str = "", *, loose:
 
 
 _PREPOSITIONS = frozenset({"for", "in", "at", "on", "of", "to", "from", "by", "with", "within"})
+_JOINTS_OF_CLAUSES = frozenset({"after", "before", "when", "because", "since", "once"})
 _WORDS_OF_BOUNDS = frozenset({"more", "less", "above", "below", "least", "most", "fewer", "than"})
 
 

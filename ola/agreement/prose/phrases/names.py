@@ -158,8 +158,34 @@ def _and_plural(name: str) -> Iterator[Key]:
 NO_LEXICON = Lexicon()
 
 
+# Words that join, deny, bound or time what stands beside them: a phrase that holds one is a clause, and no name.
+_JOINS = frozenset(
+    """but except excluding unless than only otherwise instead until whereas twice thrice respectively either
+    neither nor whether starting""".split()
+)
+
+
+def is_a_clause(tokens: Tokens) -> bool:
+    """Say that a phrase holds words of structure, so that a name made of it would hide what they say."""
+    if tokens and tokens[0].low in {"never", "if"}:
+        return True
+    return any(token.kind == "word" and token.low in _JOINS for token in tokens) or any(
+        token.kind == "word" and token.low in _MONTHS and token.text[:1].isupper() for token in tokens
+    )
+
+
+_MONTHS = frozenset(
+    "january february march april may june july august september october november december".split()
+)
+
+
 def phrase_key(tokens: Tokens) -> str | None:
-    """Spell a phrase as the name of a field, articles and signs left out; nothing where it has no words or too many."""
+    """Spell a phrase as the name of a field, articles and signs left out.
+
+    Nothing where it has no words or too many, or is more than a name.
+    """
+    if is_a_clause(tokens):
+        return None
     words = [
         _bare(token)
         for at, token in enumerate(tokens)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from ola.agreement.prose.phrases.conditions import Need, Read, condition, joined, only_explains
-from ola.agreement.prose.phrases.names import ARTICLES, Lexicon, phrase_key
+from ola.agreement.prose.phrases.names import ARTICLES, Lexicon, is_a_clause, phrase_key
 from ola.agreement.prose.phrases.numbers import number_at
 from ola.agreement.prose.phrases.quantities import bound_at
 from ola.agreement.prose.phrases.tokens import Token, Tokens, text_of
@@ -710,7 +710,9 @@ def _thing_and_leads(tokens: Tokens, known: Lexicon) -> tuple[str, Leads | None]
 
 
 def event_name(tokens: Tokens) -> str | None:
-    """Name an event by the words for it, articles left out; nothing where they are too many, or hold a number."""
+    """Name an event by the words for it, articles left out; nothing where they are too many, hold a number, or more."""
+    if is_a_clause(tokens):
+        return None
     words = [
         _spelt(each) for each in plain(tokens) if each.kind != "word" or each.low not in ARTICLES | {"every", "each"}
     ]

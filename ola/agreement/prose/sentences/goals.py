@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from ola.agreement.prose.naming import key_of
 from ola.agreement.prose.phrases.conditions import Need, Read, condition
-from ola.agreement.prose.phrases.names import ARTICLES, phrase_key
+from ola.agreement.prose.phrases.names import ARTICLES, is_a_clause, phrase_key
 from ola.agreement.prose.phrases.numbers import shown
 from ola.agreement.prose.phrases.periods import SPOKEN
 from ola.agreement.prose.phrases.quantities import Bound, Quantity
@@ -252,7 +252,7 @@ def _are_several(tokens: Tokens) -> bool:
 def counted(tokens: Tokens, sentence: Sentence, *, as_stage: bool = True) -> str | None:
     """Name what is counted: a declared stage, or the words for it."""
     words = [token for token in tokens if token.low not in ARTICLES | {"new"} and token.kind != "sign"]
-    if not 0 < len(words) <= 6 or any(token.number is not None for token in words):  # noqa: PLR2004 (longer is no name)
+    if is_a_clause(tokens) or not 0 < len(words) <= 6 or any(token.number is not None for token in words):  # noqa: PLR2004 (longer is no name)
         return None
     low = tuple(token.low for token in words)
     for spelt in (low, (*low[:-1], low[-1].removesuffix("s"))) if as_stage else ():
@@ -324,7 +324,7 @@ def _volume(found: Found, sentence: Sentence) -> Outcomes:
         leads = read_leads((*found["what"], *more), sentence.known) if more[0].low in _OF_WHICH else None
         if leads is not None:
             scope = leads.scope
-        elif any(token.number is not None for token in more):
+        elif is_a_clause(more) or any(token.number is not None for token in more):
             return None
         else:
             event = f"{event} {text_of(more).lower()}"
