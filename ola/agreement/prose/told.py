@@ -16,6 +16,14 @@ from ola.tree.value import to_plain
 # Stages by the letters the field calls them, in their order; a document may use them without a list.
 KNOWN_STAGES = ("MQL", "SAL", "SQL", "SAO")
 _STAGE = re.compile(rf"\b({'|'.join(KNOWN_STAGES)})s?\b")
+# Fields by the words every system has for them; a document may use them without a table of fields. Words that also
+# name something else (an email that is sent, a company, a source of leads) are none.
+KNOWN_FIELDS = (
+    "first name", "last name", "email address", "phone number", "job title", "company name", "company size",
+    "number of employees", "annual revenue", "postal code", "zip code", "lead source", "lead score", "fit score",
+    "engagement score",
+)  # fmt: skip
+_FIELD = re.compile(rf"\b({'|'.join(KNOWN_FIELDS)})\b", re.IGNORECASE)
 
 
 def with_told(context: Context) -> Context:
@@ -24,6 +32,10 @@ def with_told(context: Context) -> Context:
     if not known.stages and not known.statuses:
         named = {match[1] for unit in context.units for match in _STAGE.finditer(unit.text)}
         known = replace(known, stages=tuple(stage for stage in KNOWN_STAGES if stage in named))
+    spelt = {plain(name) for name in known.fields}
+    met = {plain(match[1]): match[1] for unit in context.units for match in _FIELD.finditer(unit.text)}
+    fields = tuple(name for key, name in met.items() if key not in spelt)
+    known = replace(known, fields=(*known.fields, *fields))
     context = replace(context, declared=known)
     choices = list(known.choices)
     listed = {plain(name) for name, _ in choices}

@@ -169,14 +169,15 @@ def is_a_clause(tokens: Tokens) -> bool:
     """Say that a phrase holds words of structure, so that a name made of it would hide what they say."""
     if tokens and tokens[0].low in {"never", "if"}:
         return True
+    if any(token.kind == "name" and _COMPARES & set(token.text) for token in tokens):
+        return True
     return any(token.kind == "word" and token.low in _JOINS for token in tokens) or any(
         token.kind == "word" and token.low in _MONTHS and token.text[:1].isupper() for token in tokens
     )
 
 
-_MONTHS = frozenset(
-    "january february march april may june july august september october november december".split()
-)
+_COMPARES = frozenset("<>=!")
+_MONTHS = frozenset("january february march april may june july august september october november december".split())
 
 
 def phrase_key(tokens: Tokens) -> str | None:

@@ -199,12 +199,17 @@ def is_set_off(tokens: Tokens) -> bool:
 
 
 def _fields(tokens: Tokens, setting: Setting) -> tuple[Field, ...] | None:
-    """Read a list of fields: `Name`, `Kind` and `Owner`."""
-    return _list_of(tokens, setting, _field)
+    """Read a list of fields that are all meant: `Name`, `Kind` and `Owner`."""
+    return None if _are_choices(tokens) else _list_of(tokens, setting, _field)
 
 
 def _loose_fields(tokens: Tokens, setting: Setting) -> tuple[Field, ...] | None:
-    return _list_of(tokens, setting, _loose_field)
+    return None if _are_choices(tokens) else _list_of(tokens, setting, _loose_field)
+
+
+def _are_choices(tokens: Tokens) -> bool:
+    """Say that one of a list will do: `a phone number or an email address`."""
+    return any(token.kind == "word" and token.low in {"or", "and/or", "either"} for token in without_brackets(tokens))
 
 
 def _list_of(tokens: Tokens, setting: Setting, one: Callable[[Tokens, Setting], One | None]) -> tuple[One, ...] | None:
