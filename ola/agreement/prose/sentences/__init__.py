@@ -18,6 +18,7 @@ from ola.agreement.prose.sentences import (
     goals,
     lapses,
     moves,
+    notes_told,
     requirements,
     routing_told,
     scores_told,
@@ -56,6 +57,7 @@ SHAPES: tuple[Shape, ...] = (
     *calendars_told.SHAPES,
     *goals.SHAPES,
     *routing_told.SHAPES,
+    *notes_told.SHAPES,
     *definitions.SHAPES,
 )
 

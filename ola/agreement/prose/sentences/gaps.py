@@ -422,6 +422,20 @@ _MODALS = frozenset({"must", "will", "shall", "should", "may", "can"})
 _STATES = frozenset({"known", "given", "set", "present"})
 
 
+# What one does on a record, and the word for its being done.
+NOTED = {"tick": "ticked", "mark": "marked", "flag": "flagged", "note": "noted", "log": "logged", "record": "recorded"}
+_NOTED = frozenset(NOTED.values())
+_NOTE = frozenset({"note", "log", "record"})
+
+
+def _noted(tokens: Tokens, at: int) -> tuple[Tokens, int] | None:
+    return (tokens[at : at + 1], at + 1) if at < len(tokens) and tokens[at].low in _NOTED else None
+
+
+def _note(tokens: Tokens, at: int) -> tuple[Tokens, int] | None:
+    return (tokens[at : at + 1], at + 1) if at < len(tokens) and tokens[at].low in _NOTE else None
+
+
 def _verb(tokens: Tokens, at: int) -> tuple[Tokens, int] | None:
     is_done = at < len(tokens) and (
         tokens[at].low in PARTICIPLES or tokens[at].low in _STATES or tokens[at].low.endswith("ed")
@@ -538,6 +552,8 @@ GAPS: dict[str, Gap] = {
     "all_or_any": Gap("all_or_any", at=_all_or_any, opens=_ALL_OR_ANY),
     "out": Gap("out", at=_out, opens=frozenset(words[0] for words in _OUT)),
     "verb": Gap("verb", at=_verb),
+    "note": Gap("note", at=_note, opens=_NOTE),
+    "noted": Gap("noted", at=_noted, opens=_NOTED),
     "does": Gap("does", at=_does, opens=_MODALS | FINITE.keys()),
     "rate": Gap("rate", at=_rate),
     "month": Gap("month", at=_month, opens=_MONTHS),

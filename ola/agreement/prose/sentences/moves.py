@@ -168,13 +168,15 @@ def _set(found: Found, sentence: Sentence) -> Outcomes:
     place = sentence.place
     must = [f"{stage.field} = {quoted(stage.text)}"]
     puts = [*need_puts(read.needs, place)]
+    beside = ""
     if "field" in found:
         field: Field = found["field"]
+        beside = f" with `{field.label}` {found['one']}" if "one" in found else f" and clear `{field.label}`"
         must.append(f"{field.key} = {quoted(found['one'])}" if "one" in found else f"{field.key} is blank")
         puts.append(a_field(field.key, field.label, place))
     name = f"{stage.text.lower()} when {read.text}"[:70]
     puts.append(Put(("rules", name), table({"when": read.text, "must": " and ".join(must)}, place)))
-    says = f"Where {read.text}, {' and '.join(must)}."
+    says = f"If `{read.text}`, set {stage.text}{beside}."
     outcome = checked("transition", says, tuple(puts), sentence, read.figures, yes_no(read.needs))
     return outcome, *_unread(found, sentence, "steps", "rest")
 
@@ -269,7 +271,7 @@ def _means(found: Found, sentence: Sentence) -> Outcomes:
             table({"when": read.text, "must": f"{stage.field} = {quoted(stage.text)}"}, place),
         ),
     )
-    says = f"Where {read.text}, {stage.field} = {stage.text}."
+    says = f"If `{read.text}`, set {stage.text}."
     outcome = checked("transition", says, puts, sentence, read.figures, yes_no(read.needs))
     return outcome, *_unread(found, sentence, "before")
 
