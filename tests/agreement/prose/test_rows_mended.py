@@ -170,6 +170,7 @@ def test_a_figure_that_says_all_is_read_as_a_goal(cell: str, told: str) -> None:
 def test_a_figure_that_leaves_something_open_is_offered_with_its_whole_row() -> None:
     """Of several bounds the one that says a period of goals is offered; a time is no count of a period."""
     assert offered(rows(GOALS, "| new leads | 4-6 per AE and day (20-30 a week) |")) == (
+        "| new leads | between 20 and 30 per week for each owner, owed by AE |",
         "| new leads | at least 20 per week for each owner, owed by AE |",
         "| new leads | at most 30 per week for each owner, owed by AE |",
     )
