@@ -114,7 +114,7 @@ _RING = frozenset({"ring", "rings", "alarm", "alert", "alerts", "warn", "warns"}
 
 def _group(words: Tokens, sentence: Sentence) -> Read | None:
     """Read which leads a group is: a declared value, also as several of them, else a yes/no field by its words."""
-    bare = words[:-1] if len(words) > 1 and words[-1].low in LEADS else words
+    bare = words[:-1] if len(words) > 1 and words[-1].text in LEADS else words
     known = sentence.known
     for tokens in (bare, (*bare[:-1], replace(bare[-1], low=bare[-1].low.removesuffix("s")))) if bare else ():
         value = known.values_at(tokens, 0)

@@ -196,8 +196,23 @@ def _put_order(found: Found, sentence: Sentence) -> Outcomes:
     """Ask of an order to set a value which leads it is for: `Set Lead Status to Approached`."""
     stage: Value = found["value"]
     asks = f"Of which leads, and when, is {stage.text} set?"
-    choice = f"If the lead is {stage.text.lower()}, set {stage.text}."
+    when = _said_before(sentence) or f"the lead is {stage.text.lower()}"
+    choice = f"If {when}, set {stage.text}."
     return Ambiguous("transition", (Question(NO_FIELD.code, asks, (choice,)),), (), sentence.place)
+
+
+def _said_before(sentence: Sentence) -> str | None:
+    """Give the condition that the sentence before begins with: `Student or supplier: send the standard mail`."""
+    before = sentence.before
+    colon = next((at for at, token in enumerate(before.tokens) if token.low == ":"), 0) if before is not None else 0
+    if before is None or not colon:
+        return None
+    read = condition(before.tokens[:colon], before.known)
+    if read is None or read.unsaid or read.vague or not read.needs:
+        return None
+    first, *others = before.tokens[:colon]
+    is_word = first.kind == "word" and first.text[1:] == first.low[1:]
+    return text_of((replace(first, text=first.low) if is_word else first, *others))
 
 
 PUT_ORDER = Shape(
