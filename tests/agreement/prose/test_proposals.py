@@ -111,14 +111,18 @@ def test_of_two_who_hold_a_stage_in_turn_the_first_is_offered() -> None:
         ("While no SDR is working a lead, the pool owns it.", "If no SDR is working the lead, leads go to the pool."),
         (
             "Key Accounts ring at 2 hours, hot leads at 50 minutes",
-            "SDR must reach `first touch` within 2 hours around the clock, counted from `created`, for leads where "
-            "`key_accounts`; otherwise tell the manager. SDR must reach `first touch` within 50 minutes around the "
-            "clock, counted from `created`, for leads where `hot`; otherwise tell the manager.",
+            (
+                "SDR must reach `first touch` within 2 hours around the clock, counted from `created`, for leads where "
+                "`key_accounts`; otherwise tell the manager. SDR must reach `first touch` within 50 minutes around the "
+                "clock, counted from `created`, for leads where `hot`; otherwise tell the manager."
+            ),
         ),
         (
             "Targets: 80%+ reached in time, visits to orders 40%+.",
-            "Sales must keep the share of `reached in time` among `created` to at least 80% per month. "
-            "Sales must keep the share of `orders` among `visits` to at least 40% per month.",
+            (
+                "Sales must keep the share of `reached in time` among `created` to at least 80% per month. "
+                "Sales must keep the share of `orders` among `visits` to at least 40% per month."
+            ),
         ),
     ],
 )
