@@ -15,7 +15,7 @@ from ola.agreement.prose.phrases.periods import SPOKEN
 from ola.agreement.prose.phrases.quantities import Bound, Quantity, bound_at
 from ola.agreement.prose.phrases.shares import share_limit, share_text
 from ola.agreement.prose.phrases.tokens import Tokens, text_of
-from ola.agreement.prose.reading import Ambiguous, Checked, Outcome, Put, Question
+from ola.agreement.prose.reading import Ambiguous, Checked, NotUnderstood, Outcome, Put, Question
 from ola.agreement.prose.sentences.commitments import name_of
 from ola.agreement.prose.sentences.core import ROLES, event_name, party_name, read_core, read_leads
 from ola.agreement.prose.sentences.declarations import a_party, event_puts, need_puts, yes_no
@@ -744,6 +744,32 @@ TOO_MANY = Shape(
 )
 
 
+def _under_floor(found: Found, sentence: Sentence) -> Outcomes:
+    """Offer the share itself where only what follows from less of it is told: `Whoever is under 80 % gets a coach`."""
+    period = next((each for each in ("week", "month", "quarter") if {each, f"{each}s"} & sentence.words), "month")
+    who = people(sentence.known)[:1] or EITHER_SIDE
+    number = Number(
+        name="",
+        what="inside limit",
+        bound=Bound(">=", Quantity("share", found["share"])),
+        of="created",
+        period=period,
+        party=who[0],
+        per="owner",
+    )
+    return NotUnderstood(f"{told(number)} **For people:** {sentence.text}.", sentence.place)
+
+
+UNDER_FLOOR = Shape(
+    "what follows from too small a share",
+    (
+        "(whoever|anybody who|anyone who|a rep who|an sdr who|an ae who) (is|falls|stays) (under|below) <share> [(in|for) <count> (weeks|months|quarters) (running|in a row)] <then:words>",
+    ),
+    _under_floor,
+    "Whoever is under 80% in two months running gets a coach.",
+)
+
+
 def _cap(found: Found, sentence: Sentence) -> Outcomes:
     """Read `An AE takes at most 9 leads a day from the queue`."""
     bound: Bound = found["bound"]
@@ -943,6 +969,7 @@ SHAPES = (
     RATE,
     RATE_OPEN,
     TOO_MANY,
+    UNDER_FLOOR,
     CAP,
     PLACEHOLDER,
     VOLUME,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from ola.agreement.prose.naming import key_of
+from ola.agreement.prose.naming import key_of, term_name
 from ola.agreement.prose.phrases.conditions import Need, joined
 from ola.agreement.prose.phrases.numbers import ordinal_at
 from ola.agreement.prose.phrases.shares import share_at, share_text
@@ -34,7 +34,7 @@ def _to(found: Found, sentence: Sentence) -> Outcomes:
     demands: dict[str, Plain | None] = {to: read.text}
     rest = _who(found["rest"]) if "rest" in found else None
     demands[rest or "nobody yet"] = "otherwise"
-    name = "goes to" if rest is not None else f"goes to {to}".lower()
+    name = "goes to" if rest is not None else term_name(f"goes to {to}")
     puts = (*need_puts(read.needs, place), Put(("segments", name), table(demands, place)))
     says = f"Leads where {read.text} go to {to}" + (f", all others to {rest}" if rest else "")
     return checked("derived", f"{says}.", puts, sentence, read.figures, yes_no(read.needs))
