@@ -13,6 +13,7 @@ from ola.agreement.prose.phrases.lengths import ONE_DAY, UNITS, length_at
 from ola.agreement.prose.phrases.limits import limit_at
 from ola.agreement.prose.phrases.names import ARTICLES, Lexicon, phrase_key
 from ola.agreement.prose.phrases.numbers import CARDINALS, TIMES, number_at, ordinal_at, times_at
+from ola.agreement.prose.phrases.own import is_own
 from ola.agreement.prose.phrases.periods import OPENS_PERIOD, period_at
 from ola.agreement.prose.phrases.quantities import bound_at
 from ola.agreement.prose.phrases.shares import PARTS_OF_A_WHOLE, share_at
@@ -157,6 +158,8 @@ def _field(tokens: Tokens, setting: Setting) -> Field | None:
     declared = setting.known.field_at(tokens, 0)
     if declared is not None and declared[1] == len(tokens):
         return Field(declared[0], text_of(tokens), declared=True)
+    if len(tokens) == 1 and tokens[0].kind == "name" and is_own(tokens[0].text):
+        return None  # a condition is no name
     if len(tokens) == 1 and tokens[0].kind in {"name", "quote"} and key_of(tokens[0].text):
         return Field(key_of(tokens[0].text), tokens[0].text, declared=False)
     if is_set_off(tokens) and key_of(text_of(tokens)):

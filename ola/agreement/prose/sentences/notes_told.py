@@ -12,6 +12,7 @@ from ola.agreement.prose.sentences.pattern import Found
 from ola.agreement.prose.sentences.questions import NO_FIELD
 from ola.agreement.prose.sentences.sentence import Sentence
 from ola.agreement.prose.sentences.shape import Outcomes, Shape, checked
+from ola.agreement.prose.sentences.verbs import FINITE
 from ola.agreement.prose.values import table
 from ola.agreement.prose.written import written
 
@@ -23,7 +24,7 @@ def _must_be_noted(found: Found, sentence: Sentence) -> Outcomes:
     """Read a rule: where something holds, a yes/no field says that something was noted."""
     read: Read = found["condition"]
     thing = without_article(found["thing"])
-    if read.unsaid or read.vague or not 0 < len(thing) <= _LONGEST_THING:
+    if read.unsaid or read.vague or not _is_thing(thing) or not _states(found, sentence):
         return None
     done = NOTED[text_of(found["order"]).lower()] if "order" in found else text_of(found["done"])
     need = Need(key_of(f"{text_of(thing)} {done}"), "boolean")
@@ -53,7 +54,7 @@ MUST_BE_NOTED = Shape(
 def _note(found: Found, sentence: Sentence) -> Outcomes:
     """Ask of an order to note something which field shows it, and offer the rule that it must be noted."""
     read: Read = found["condition"]
-    if read.unsaid or read.vague or not read.needs:
+    if read.unsaid or read.vague or not read.needs or not _states(found, sentence):
         return None
     asks = "Which field and values tell this?"
     start, end = found.spans["condition"]
@@ -61,12 +62,30 @@ def _note(found: Found, sentence: Sentence) -> Outcomes:
     verb = sentence.tokens[found.spans["words"][0] - 1].low
     what, *others = list(parted(found["words"]))
     at = next((at for at, token in enumerate(what) if at and token.low in _PLACES), len(what))
-    thing = text_of(without_article(what[:at]))
+    thing = without_article(what[:at])
     rest = [text_of(found["steps"])] if "steps" in found else []
     rest += [text_of(each) for each in others if each]
     people = f" **For people:** {_capital('; '.join(rest))}." if rest else ""
-    choices = (f"If {when}, the {thing} must be {NOTED[verb]}.{people}",) if 0 < at <= _LONGEST_THING + 1 else ()
+    choices = (f"If {when}, the {text_of(thing)} must be {NOTED[verb]}.{people}",) if _is_thing(thing) else ()
     return Ambiguous("predicate", (Question(NO_FIELD.code, asks, choices),), read.figures, sentence.place)
+
+
+_NO_THINGS = frozenset({"it", "this", "that", "them", "these", "those", "everything", "so"})
+_WHEN = frozenset({"after", "before", "during", "at", "on", "in", "for", "by", "upon", "until", "from", "step", "then"})
+_STATING = frozenset({"no", "not", "nobody", "nothing", "is", "are", "was", "were", "has", "have", "had"})
+
+
+def _is_thing(tokens: Tokens) -> bool:
+    return 0 < len(tokens) <= _LONGEST_THING and tokens[0].low not in _NO_THINGS
+
+
+def _states(found: Found, sentence: Sentence) -> bool:
+    """Say that the condition states something, where only a colon sets it off: `Nobody answers:`, not `After the call:`."""
+    start, end = found.spans["condition"]
+    words = sentence.tokens[start:end]
+    if start:
+        return True
+    return words[0].low not in _WHEN and any(token.low in _STATING or token.low in FINITE for token in words[:5])
 
 
 def _as_written(sentence: Sentence, start: int, end: int) -> str:
