@@ -30,11 +30,27 @@ def with_proposals(reading: Reading, context: Context) -> Reading:
 
 
 def _last_resort(reading: Reading, context: Context) -> str:
-    """Write a unit as one for people; of a row that is read but for one cell, that cell alone."""
+    """Write a unit as one for people; what is read of it stays: of a row all but one cell, of a sentence its parts."""
     unit, source = reading.unit, context.document.source
+    kept = _with_what_is_read(reading, context) if unit.kind == "sentence" else None
+    if kept is not None:
+        return kept
     places = {outcome.place for outcome in reading.outcomes if not isinstance(outcome, Checked | ForPeople)}
     at = next((at for at, cell in enumerate(unit.cells) if {cell.place} == places), 0)
     return row_for_people(unit, source, at) if at else line_for_people(unit, source)
+
+
+def _with_what_is_read(reading: Reading, context: Context) -> str | None:
+    """Write a sentence with its parts that are read, the others for people; nothing where none of it is read."""
+    if not any(isinstance(outcome, Checked) for outcome in reading.outcomes):
+        return None
+    own = _stretches(reading.outcomes, reading.unit, context)
+    parts = [
+        _part(outcome, words, reading.unit, context) if isinstance(outcome, Checked) else _said(words)
+        for outcome, words in zip(reading.outcomes, own, strict=True)
+    ]
+    told = [part for part in parts if part is not None]
+    return " ".join(told) if len(told) == len(parts) else None
 
 
 def _shared(outcome: Outcome) -> Outcome:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from ola.agreement.prose.paper import read_paper
 from ola.agreement.prose.reading import Ambiguous, NotUnderstood, Reading
 from ola.source import Source
+from tests.sentence_vectors import ORDINARY, read_alone
 
 
 def reading_of(text: str, words: str = "") -> Reading:
@@ -92,3 +95,38 @@ def test_of_two_who_hold_a_stage_in_turn_the_first_is_offered() -> None:
     """A stage has one party."""
     reading = reading_of("```yaml\nstages:\n  - name: Won\n    owner: SDR, then AE\n```\n")
     assert reading.choices == ('owner: "SDR"',)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        (
+            "SDRs work most of the leads; Partners handle them for resellers.",
+            "If `resellers`, leads go to Partners, otherwise to SDRs.",
+        ),
+        (
+            "Leads go to the owner of the account, or to the desk.",
+            "If the owner of the account is free, leads go to the owner of the account, otherwise to the desk.",
+        ),
+        ("While no SDR is working a lead, the pool owns it.", "If no SDR is working the lead, leads go to the pool."),
+        (
+            "Key Accounts ring at 2 hours, hot leads at 50 minutes",
+            (
+                "SDR must reach `first touch` within 2 hours around the clock, counted from `created`, for leads where "
+                "`key_accounts`; otherwise tell the manager. SDR must reach `first touch` within 50 minutes around the "
+                "clock, counted from `created`, for leads where `hot`; otherwise tell the manager."
+            ),
+        ),
+        (
+            "Targets: 80%+ reached in time, visits to orders 40%+.",
+            (
+                "Sales must keep the share of `reached in time` among `created` to at least 80% per month. "
+                "Sales must keep the share of `orders` among `visits` to at least 40% per month."
+            ),
+        ),
+    ],
+)
+def test_what_is_offered_holds_every_part_of_the_sentence(sentence: str, told: str) -> None:
+    """Who has the others, every group and every share."""
+    reading = read_alone(sentence, ORDINARY)
+    assert reading.choices[0] == told

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ola.agreement.prose.paper import Paper, read_paper
-from ola.agreement.prose.reading import Checked
+from ola.agreement.prose.reading import Checked, NotUnderstood
 from ola.source import Source
 from ola.tree.value import to_plain
 
@@ -170,6 +170,7 @@ def test_a_figure_that_says_all_is_read_as_a_goal(cell: str, told: str) -> None:
 def test_a_figure_that_leaves_something_open_is_offered_with_its_whole_row() -> None:
     """Of several bounds the one that says a period of goals is offered; a time is no count of a period."""
     assert offered(rows(GOALS, "| new leads | 4-6 per AE and day (20-30 a week) |")) == (
+        "| new leads | between 20 and 30 per week for each owner, owed by AE |",
         "| new leads | at least 20 per week for each owner, owed by AE |",
         "| new leads | at most 30 per week for each owner, owed by AE |",
     )
@@ -241,3 +242,11 @@ def test_a_field_says_its_type_before_its_description() -> None:
     assert offered(text, "Note") == ("| Note | text: whatever the rep thinks |",)
     mended = rows(header, "| Changes | whole number: how often the owner changed |", "| Note | text: whatever |")
     assert says(mended) == ["Changes (integer).", "Note (text)."]
+
+
+def test_all_of_something_at_a_moment_is_offered_as_a_share_of_a_period() -> None:
+    """A row that tells a moment and no period asks for nothing: the nearest that is read is offered."""
+    text = rows("| Rule | How often | Who | Mark |", "| Loss Reason filled | on closing | Sales | 100% |")
+    (told,) = [reading for reading in read(text).readings if reading.is_open]
+    assert [type(outcome) for outcome in told.outcomes] == [NotUnderstood]
+    assert told.choices == ("| Loss Reason filled | on closing | Sales | at least 100% of `created` per week |",)

@@ -51,6 +51,34 @@ FIELDS = """
 """
 
 
+SEEN = """
+| Field | Type |
+|---|---|
+| Wait | number |
+| Worked (minutes) | number |
+| Result | `In` or `Out` |
+
+| What you see | What it means |
+|---|---|
+| Wait and Worked both empty | still waiting; nothing is counted |
+| Wait filled, Worked 0, Result `In` | done before the office opened |
+| both filled but different | split by a night |
+| Wait above 3 although the moon was full | bad luck |
+"""
+
+
+def test_what_is_seen_on_a_record_means_something() -> None:
+    """Each row is a term; one with a word that names no field is not understood."""
+    paper = read(SEEN)
+    assert [told(outcome) for outcome in paper.outcomes][3:] == [
+        "derived: “still waiting” means that wait is blank and worked_minutes is blank.",
+        'derived: “done before the office opened” means that wait is known and worked_minutes = 0 and result = "In".',
+        "derived: “split by a night” means that wait is known and worked_minutes is known and wait != worked_minutes.",
+        "not understood",
+    ]
+    assert section(paper, "terms", "still waiting") == {"when": "wait is blank and worked_minutes is blank"}
+
+
 def test_a_table_of_fields_declares_them() -> None:
     """Types and values come from what a description says; what is counted, not filled in, is not taken for a field."""
     paper = read(FIELDS)

@@ -672,7 +672,7 @@ def _predicate(name: str, tokens: Tokens, at: int, known: Lexicon, *, declared: 
     low = [token.low for token in rest]
     needs = () if declared else (Need(name, "text"),)
     if (
-        copula
+        (copula or (declared and start == at))
         and (low[0] in _FILLED or low[0] in _EMPTY)
         and (len(low) == 1 or low[1:] in (["in"], ["out"], ["on", "record"], ["on", "file"]))
     ):

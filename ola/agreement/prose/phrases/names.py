@@ -105,7 +105,7 @@ def _is_plain_word(tokens: Tokens, at: int, end: int) -> bool:
 @lru_cache(maxsize=64)
 def lexicon(declared: Declared) -> Lexicon:
     """Gather the names of a document by their plain words."""
-    fields = {_words(name): key_of(name) for name in declared.fields}
+    fields = {_words(name): key_of(name) for name in declared.fields} | dict(_without_brackets(declared.fields))
     values: dict[Key, tuple[tuple[str, str], ...]] = {}
     lists = [*declared.choices, *declared.segments]
     made: set[str] = set()
@@ -137,6 +137,13 @@ def lexicon(declared: Declared) -> Lexicon:
         hours=declared.hours,
         longest=min(LONGEST_NAME, max((len(key) for key in every), default=1)),
     )
+
+
+def _without_brackets(names: tuple[str, ...]) -> Iterator[tuple[Key, str]]:
+    """Give fields by what stands before a bracket, `Wait (minutes)` as `Wait`, where no other field is called so."""
+    bare = {name: _words(name.split("(")[0]) for name in names if "(" in name}
+    taken = [*bare.values(), *(_words(name) for name in names if name not in bare)]
+    return ((words, key_of(name)) for name, words in bare.items() if words and taken.count(words) == 1)
 
 
 _WORD = re.compile(r"[^\W_]+")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
 
@@ -41,6 +41,7 @@ class Bound:
     """How a quantity is bounded; `said` is false where only the quantity stands there, `about` where it is vague.
 
     `either` is the least or the most, and the words do not tell which.
+    `both` is true where the words say that both ends bind: `between 35 and 40`, and not `35-40`.
     """
 
     sense: Sense
@@ -48,6 +49,7 @@ class Bound:
     second: Quantity | None = None
     said: bool = True
     about: bool = False
+    both: bool = False
 
     @property
     def figures(self) -> tuple[str, ...]:
@@ -123,7 +125,7 @@ def bound_at(tokens: Tokens, at: int) -> tuple[Bound, int] | None:
     if between:
         ranged = _range_at(tokens, at + 1, "and" if word == "between" else "to")
         if ranged is not None:
-            return ranged
+            return (replace(ranged[0], both=True), ranged[1]) if word == "between" else ranged
         if word == "between":
             return None
         single = quantity_at(tokens, at + 1)

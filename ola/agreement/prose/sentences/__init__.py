@@ -19,6 +19,7 @@ from ola.agreement.prose.sentences import (
     in_force,
     lapses,
     moves,
+    notes_told,
     requirements,
     routing_told,
     scores_told,
@@ -62,6 +63,7 @@ SHAPES: tuple[Shape, ...] = (
     *goals.SHAPES,
     *shares_done.SHAPES,
     *routing_told.SHAPES,
+    *notes_told.SHAPES,
     *definitions.SHAPES,
 )
 

@@ -314,4 +314,29 @@ KEPT = Shape(
     "Reps must keep their working hours up to date in the CRM.",
 )
 
-SHAPES = (HOURS, CLOSED, KEPT)
+
+def _goes_on(found: Found, sentence: Sentence) -> Outcomes:
+    """Read how a clock runs over a night: as every clock on a calendar does, so that nothing has to be put down."""
+    length = str(found["length"]) if "length" in found else ""
+    until = f": {length} until closing, the rest from the next opening" if length else ""
+    says = (
+        f"Time outside the hours of a calendar does not count, and what is left runs on from the next opening{until}."
+    )
+    return checked("calendar", says, (), sentence, (length,) if length else ())
+
+
+_NEXT = "(from|at|with|on) (the|your|our|their|its) next (start of work|opening|morning|start|working day|business day)"
+GOES_ON = Shape(
+    "how a clock runs over a night",
+    (
+        f"<length> (count|counts) today , [and] the rest (counts|runs|runs on|goes on) {_NEXT}",
+        f"what is left (counts|runs|runs on|goes on) {_NEXT}",
+        "time outside [the|our] (working hours|office hours|business hours|opening hours) (does not count|is not counted)",
+        "only [the|our] (working hours|office hours|business hours|opening hours) (count|are counted)",
+        f"(the|a|every) clock (stops|stands still|rests) [(overnight|outside working hours|when we close)] and (runs on|goes on) {_NEXT}",
+    ),
+    _goes_on,
+    "Time outside working hours does not count.",
+)
+
+SHAPES = (HOURS, CLOSED, KEPT, GOES_ON)

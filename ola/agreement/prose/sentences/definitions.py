@@ -673,24 +673,6 @@ SAYS = Shape(
 )
 
 
-def _if_do(found: Found, sentence: Sentence) -> Outcomes:
-    """Read a condition and what to do then, of which a value is set elsewhere: `If the budget is gone, note the reason`."""
-    read: Read = found["condition"]
-    if read.unsaid or read.vague or not read.needs:
-        return None
-    asks = "Which field and values tell this?"
-    listed = f"`{_short(text_of(next(parted(found['words']))))}` means `{read.text}`."
-    return Ambiguous("predicate", (Question(NO_FIELD.code, asks, (listed,)),), read.figures, sentence.place)
-
-
-IF_DO = Shape(
-    "what to do when something holds",
-    ("if <condition> , (tick|mark|flag|note) <words>",),
-    _if_do,
-    "If the budget is gone, note the reason.",
-)
-
-
 def _meets(found: Found, sentence: Sentence) -> Outcomes:
     """Read how many of some criteria must be met: `if it fulfils two of these three points: size, …`."""
     names = [phrase_key(part) for part in parted(found["list"])]
@@ -933,5 +915,5 @@ IN_TIME = Shape(
 SHAPES = (
     IN_TIME,
     ONE_OF_THESE, LISTED_MEANS, MUST_BE_TRUE, STAGE_IS, CHANGING, IMPLIES, STRAIGHT, NOT_SHOWN, NO_ENTRY, LEFT_OUT, UNDER, UP_TO, NEVER_HAVE, STAYS, ARE, SAYS,
-    IF_DO, MEETS, YESES, IS_WHAT, NOT_EVIDENCE, COUNTS_AS, MEANS,
+    MEETS, YESES, IS_WHAT, NOT_EVIDENCE, COUNTS_AS, MEANS,
 )  # fmt: skip

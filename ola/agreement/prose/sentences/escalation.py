@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
+
+from ola.agreement.prose.phrases.conditions import Need, Read
 from ola.agreement.prose.phrases.lengths import Length, length_at
+from ola.agreement.prose.phrases.names import phrase_key
 from ola.agreement.prose.phrases.numbers import times_at
 from ola.agreement.prose.phrases.quantities import Bound
 from ola.agreement.prose.phrases.times import window_at
 from ola.agreement.prose.phrases.tokens import Tokens, cut, text_of
 from ola.agreement.prose.reading import Ambiguous, Question
+from ola.agreement.prose.sentences.core import LEADS
 from ola.agreement.prose.sentences.pattern import Found
 from ola.agreement.prose.sentences.promise import Promise, told
 from ola.agreement.prose.sentences.questions import (
@@ -23,10 +29,11 @@ from ola.agreement.prose.sentences.questions import (
 )
 from ola.agreement.prose.sentences.sentence import Sentence
 from ola.agreement.prose.sentences.shape import Outcomes, Shape
+from ola.agreement.prose.values import quoted
 
 
-def _step(length: Length, action: str, sentence: Sentence) -> tuple[str, ...]:
-    """Offer a clock that has this step behind its limit."""
+def _step(length: Length, action: str, sentence: Sentence, scope: Read | None = None) -> tuple[str, ...]:
+    """Offer a clock that has this step behind its limit, for the leads of a scope."""
     people = tuple(dict.fromkeys((*sentence.context.declared.roles, *sentence.context.declared.parties))) or ("Sales",)
     plain = Length(length.amount, length.unit)
     return tuple(
@@ -38,6 +45,7 @@ def _step(length: Length, action: str, sentence: Sentence) -> tuple[str, ...]:
                 party=people[0],
                 starts=(start,),
                 stops=("first touch",),
+                scope=scope,
                 breach=action,
             )
         )
@@ -75,24 +83,46 @@ GONE = Shape(
 
 def _rings(found: Found, sentence: Sentence) -> Outcomes:
     """Read when alarms ring for several groups: who is told is open."""
-    lengths = tuple(_lengths(sentence.tokens))
-    if len(lengths) < 2:  # noqa: PLR2004 (one is no list)
+    groups = tuple(_groups(sentence))
+    if len(groups) < 2:  # noqa: PLR2004 (one is no list)
         return None
     del found
-    figures = tuple(str(each) for each in lengths)
-    asks = (Question(NO_PARTY.code, "Who is told, and what is done?", _step(lengths[0], "tell the manager", sentence)),)
+    figures = tuple(str(length) for _, length in groups)
+    steps = [_step(length, "tell the manager", sentence, scope) for scope, length in groups if scope is not None]
+    # One clock for each of the groups, all of them from the same moment on.
+    choices = tuple(" ".join(each) for each in zip(*steps, strict=True)) if len(steps) == len(groups) else ()
+    asks = (Question(NO_PARTY.code, "Who is told, and what is done?", choices),)
     return Ambiguous("deadline", asks, figures, sentence.place)
 
 
-def _lengths(tokens: Tokens) -> list[Length]:
-    found: list[Length] = []
-    at = 0
+def _groups(sentence: Sentence) -> Iterator[tuple[Read | None, Length]]:
+    """Give groups of leads, each with its time: `Hot leads ring at 10 minutes, Key Accounts at 50 minutes`."""
+    tokens, start, at = sentence.tokens, 0, 0
     while at < len(tokens):
         here = length_at(tokens, at)
         if here is not None and at and tokens[at - 1].low in {"at", "after"}:
-            found.append(here[0])
+            words = tuple(
+                token for token in tokens[start : at - 1] if token.low not in _RING and token.low not in {",", "and"}
+            )
+            yield _group(words, sentence), here[0]
+            start = here[1]
         at = here[1] if here is not None else at + 1
-    return found
+
+
+_RING = frozenset({"ring", "rings", "alarm", "alert", "alerts", "warn", "warns"})
+
+
+def _group(words: Tokens, sentence: Sentence) -> Read | None:
+    """Read which leads a group is: a declared value, also as several of them, else a yes/no field by its words."""
+    bare = words[:-1] if len(words) > 1 and words[-1].text in LEADS else words
+    known = sentence.known
+    for tokens in (bare, (*bare[:-1], replace(bare[-1], low=bare[-1].low.removesuffix("s")))) if bare else ():
+        value = known.values_at(tokens, 0)
+        if value is not None and value[1] == len(tokens):
+            field, text = value[0][0]
+            return Read(f"{field} = {quoted(text)}")
+    key = phrase_key(bare)
+    return None if key is None else Read(key, (Need(key, "boolean"),))
 
 
 RINGS = Shape(
@@ -158,14 +188,14 @@ def _surge(found: Found, sentence: Sentence) -> Outcomes:
     if "old" in found:
         figures.append(str(found["old"]))
     asks = [
-        Question(NO_PERIOD.code, "Is the week a calendar week, or the last seven days?", _surge_ways(length, sentence))
+        Question(NO_PERIOD.code, "Is the week a calendar week, or the last seven days?", _surge_ways(found, sentence))
     ]
     if not length.business:
         asks.append(
             Question(
                 NO_CALENDAR.code,
                 f"Do the {length} run day and night, or in working hours only?",
-                _surge_ways(length, sentence),
+                _surge_ways(found, sentence),
             )
         )
     if "until" in found:
@@ -174,8 +204,15 @@ def _surge(found: Found, sentence: Sentence) -> Outcomes:
     return Ambiguous("deadline", tuple(asks), tuple(dict.fromkeys(figures)), sentence.place)
 
 
-def _surge_ways(length: Length, sentence: Sentence) -> tuple[str, ...]:
-    return _step(length, "the lead waits", sentence)[:1]
+def _surge_ways(found: Found, sentence: Sentence) -> tuple[str, ...]:
+    """Offer the limit for the leads that come while so many do, told by a number that the lead carries."""
+    bound: Bound = found["bound"]
+    words = sentence.words
+    window = next((each for each in ("day", "week", "month") if each in words), "week")
+    name = f"new_leads_in_the_{window}"
+    sense = bound.sense if bound.said else ">"
+    scope = Read(f"{name} {sense} {bound.first.plain}", (Need(name, "number"),), bound.figures)
+    return _step(found["length"], "the lead waits", sentence, scope)[:1]
 
 
 SURGE = Shape(

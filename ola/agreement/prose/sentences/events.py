@@ -33,6 +33,8 @@ BECOMING = frozenset(
 )
 _DROPPED = frozenset({"is", "are", "was", "were", "has", "have", "been", "be", "being", "gets", "got", "get", "had"})
 _LONGEST = 8
+# What is said of leads that are there from then on.
+_ARRIVES = frozenset({"land", "lands", "arrive", "arrives", "come in", "comes in", "arrived", "landed", "came in"})
 
 
 def read_events(tokens: Tokens, known: Lexicon, about: str = "") -> tuple[str, ...] | None:
@@ -86,6 +88,8 @@ def _one(tokens: Tokens, known: Lexicon, about: str) -> str | None:
         for token in tokens
         if token.low not in _DROPPED and token.low not in ARTICLES
     ]
+    if words and words[0] in {"it", "they", "he", "she"} and " ".join(words[1:]) in _ARRIVES:
+        return "created"
     if words and words[0] in {"it", "they", "he", "she"}:
         words = [*about.lower().split(), *words[1:]] if about else words[1:]
     while words and words[0] in {"lead", "record"} and len(words) > 1:

@@ -14,6 +14,7 @@ from ola.agreement.prose.phrases.lengths import ONE_DAY, UNITS, length_at
 from ola.agreement.prose.phrases.limits import limit_at
 from ola.agreement.prose.phrases.names import ARTICLES, Lexicon, phrase_key
 from ola.agreement.prose.phrases.numbers import CARDINALS, TIMES, number_at, ordinal_at, times_at
+from ola.agreement.prose.phrases.own import is_own
 from ola.agreement.prose.phrases.periods import OPENS_PERIOD, period_at
 from ola.agreement.prose.phrases.quantities import bound_at
 from ola.agreement.prose.phrases.shares import PARTS_OF_A_WHOLE, share_at
@@ -158,6 +159,8 @@ def _field(tokens: Tokens, setting: Setting) -> Field | None:
     declared = setting.known.field_at(tokens, 0)
     if declared is not None and declared[1] == len(tokens):
         return Field(declared[0], text_of(tokens), declared=True)
+    if len(tokens) == 1 and tokens[0].kind == "name" and is_own(tokens[0].text):
+        return None  # a condition is no name
     if len(tokens) == 1 and tokens[0].kind in {"name", "quote"} and key_of(tokens[0].text):
         return Field(key_of(tokens[0].text), tokens[0].text, declared=False)
     if is_set_off(tokens) and key_of(text_of(tokens)):
@@ -428,6 +431,20 @@ _MODALS = frozenset({"must", "will", "shall", "should", "may", "can"})
 _STATES = frozenset({"known", "given", "set", "present"})
 
 
+# What one does on a record, and the word for its being done.
+NOTED = {"tick": "ticked", "mark": "marked", "flag": "flagged", "note": "noted", "log": "logged", "record": "recorded"}
+_NOTED = frozenset(NOTED.values())
+_NOTE = frozenset({"note", "log", "record"})
+
+
+def _noted(tokens: Tokens, at: int) -> tuple[Tokens, int] | None:
+    return (tokens[at : at + 1], at + 1) if at < len(tokens) and tokens[at].low in _NOTED else None
+
+
+def _note(tokens: Tokens, at: int) -> tuple[Tokens, int] | None:
+    return (tokens[at : at + 1], at + 1) if at < len(tokens) and tokens[at].low in _NOTE else None
+
+
 def _verb(tokens: Tokens, at: int) -> tuple[Tokens, int] | None:
     is_done = at < len(tokens) and (
         tokens[at].low in PARTICIPLES or tokens[at].low in _STATES or tokens[at].low.endswith("ed")
@@ -544,6 +561,8 @@ GAPS: dict[str, Gap] = {
     "all_or_any": Gap("all_or_any", at=_all_or_any, opens=_ALL_OR_ANY),
     "out": Gap("out", at=_out, opens=frozenset(words[0] for words in _OUT)),
     "verb": Gap("verb", at=_verb),
+    "note": Gap("note", at=_note, opens=_NOTE),
+    "noted": Gap("noted", at=_noted, opens=_NOTED),
     "does": Gap("does", at=_does, opens=_MODALS | FINITE.keys()),
     "rate": Gap("rate", at=_rate),
     "month": Gap("month", at=_month, opens=_MONTHS),

@@ -12,13 +12,14 @@ from ola.agreement.prose.phrases.conditions import Need, Read, condition
 from ola.agreement.prose.phrases.names import ARTICLES, is_a_clause, phrase_key
 from ola.agreement.prose.phrases.numbers import shown
 from ola.agreement.prose.phrases.periods import SPOKEN
-from ola.agreement.prose.phrases.quantities import Bound, Quantity
+from ola.agreement.prose.phrases.quantities import Bound, Quantity, bound_at
 from ola.agreement.prose.phrases.shares import share_limit, share_text
 from ola.agreement.prose.phrases.tokens import Tokens, text_of
-from ola.agreement.prose.reading import Ambiguous, Checked, Put, Question
+from ola.agreement.prose.reading import Ambiguous, Checked, NotUnderstood, Put, Question
 from ola.agreement.prose.sentences.commitments import name_of
-from ola.agreement.prose.sentences.core import ROLES, party_name, read_core, read_leads
+from ola.agreement.prose.sentences.core import ROLES, event_name, party_name, read_core, read_leads
 from ola.agreement.prose.sentences.declarations import a_party, event_puts, need_puts, yes_no
+from ola.agreement.prose.sentences.gaps import parted
 from ola.agreement.prose.sentences.owing import owed_by_heading, sides
 from ola.agreement.prose.sentences.pattern import Found
 from ola.agreement.prose.sentences.promise import EITHER_SIDE, people
@@ -26,7 +27,7 @@ from ola.agreement.prose.sentences.questions import NO_COHORT, NO_NUMBER, NO_ONE
 from ola.agreement.prose.sentences.sentence import Sentence
 from ola.agreement.prose.sentences.sentence import sentence as whole_of
 from ola.agreement.prose.sentences.shape import Outcomes, Shape, checked
-from ola.agreement.prose.sentences.verbs import PARTICIPLE_OF
+from ola.agreement.prose.sentences.verbs import FINITE, PARTICIPLE_OF
 from ola.agreement.prose.values import Plain, table
 from ola.finding import Code
 
@@ -104,8 +105,8 @@ def _open(number: Number, sentence: Sentence) -> Iterator[tuple[Code, str, tuple
     if bound is None:
         offers = tuple(replace(number, bound=Bound(">=", Quantity("number", Fraction(each)))) for each in (100, 200))
         yield NO_NUMBER, "How many at least?", offers
-    elif bound.second is not None:
-        ends = (Bound(">=", bound.first), Bound("<=", bound.second))
+    elif bound.second is not None and not bound.both:
+        ends = (replace(bound, both=True), Bound(">=", bound.first), Bound("<=", bound.second))
         ways = tuple(replace(number, bound=end) for end in ends)
         yield NO_ONE_LIMIT, f"Is {bound.first} the least, or {bound.second} the most?", ways
     elif bound.sense == "either":
@@ -159,6 +160,8 @@ def bound_told(number: Number) -> str:
     """Write the bound: `at least 95%`, `less than 25`."""
     if number.bound is None:
         return "at least ?"
+    if number.bound.second is not None:
+        return f"between {number.bound.first} and {number.bound.second}"
     words = {"<": "less than", ">": "more than", "<=": "at most"}.get(number.bound.sense, "at least")
     return f"{words} {number.bound.first}"
 
@@ -177,7 +180,8 @@ def _checked(number: Number, sentence: Sentence) -> Checked:
         puts = tuple(put for one in each for put in one.puts)
         return replace(each[0], says=told(number), puts=puts)
     party = key_of(number.party)
-    key, amount = _limit(bound, is_share=number.is_share)
+    first = bound if bound.second is None else Bound(">=", bound.first)
+    key, amount = _limit(first, is_share=number.is_share)
     limit = f"{amount} per {number.period}"
     what = number.what
     demands: dict[str, Plain | None] = {"owed_by": party}
@@ -193,6 +197,9 @@ def _checked(number: Number, sentence: Sentence) -> Checked:
     elif number.is_share:
         needs = (*needs, *what.needs)
     demands[key] = limit
+    if bound.second is not None:
+        key, amount = _limit(Bound("<=", bound.second), is_share=number.is_share)
+        demands[key] = f"{amount} per {number.period}"
     if number.scope is not None:
         demands["for"] = number.scope.text
     demands["per"] = None if number.per == "all" else number.per
@@ -740,6 +747,32 @@ TOO_MANY = Shape(
 )
 
 
+def _under_floor(found: Found, sentence: Sentence) -> Outcomes:
+    """Offer the share itself where only what follows from less of it is told: `Whoever is under 80 % gets a coach`."""
+    period = next((each for each in ("week", "month", "quarter") if {each, f"{each}s"} & sentence.words), "month")
+    who = people(sentence.known)[:1] or EITHER_SIDE
+    number = Number(
+        name="",
+        what="inside limit",
+        bound=Bound(">=", Quantity("share", found["share"])),
+        of="created",
+        period=period,
+        party=who[0],
+        per="owner",
+    )
+    return NotUnderstood(f"{told(number)} **For people:** {sentence.text}.", sentence.place)
+
+
+UNDER_FLOOR = Shape(
+    "what follows from too small a share",
+    (
+        "(whoever|anybody who|anyone who|a rep who|an sdr who|an ae who) (is|falls|stays) (under|below) <share> [(in|for) <count> (weeks|months|quarters) (running|in a row)] <then:words>",
+    ),
+    _under_floor,
+    "Whoever is under 80% in two months running gets a coach.",
+)
+
+
 def _cap(found: Found, sentence: Sentence) -> Outcomes:
     """Read `An AE takes at most 9 leads a day from the queue`."""
     bound: Bound = found["bound"]
@@ -805,12 +838,29 @@ def _several(found: Found, sentence: Sentence) -> Outcomes:
         return None
     figures = tuple(share_text((token.number or Fraction(0)) / 100) for token in shares)
     asks = "For what period is each of these promised?"
-    return Ambiguous(
-        "goal",
-        (Question(NO_PERIOD.code, asks, _figure_ways(Fraction(shares[0].number or 0) / 100, ("month", "quarter"))),),
-        figures,
-        sentence.place,
-    )
+    each = [_one_share(part) for part in parted(tokens)]
+    ways = [
+        " ".join(
+            f"Sales must keep the share of `{what}` among `{of}` to at least {share_text(share)} per {period}."
+            for what, of, share in (one for one in each if one is not None)
+        )
+        for period in ("month", "quarter")
+    ]
+    choices = tuple(ways) if all(each) else ()
+    return Ambiguous("goal", (Question(NO_PERIOD.code, asks, choices),), figures, sentence.place)
+
+
+def _one_share(tokens: Tokens) -> tuple[str, str, Fraction] | None:
+    """Read one share of several: what is counted, of what, and how much; `visits to orders 40%` is that of orders."""
+    at = next((at for at, token in enumerate(tokens) if token.kind == "percent"), None)
+    if at is None:
+        return None
+    share = tokens[at].number or Fraction(0)
+    words = tuple(token for token in (*tokens[:at], *tokens[at + 1 :]) if token.low not in {"+", "or", "more", "than"})
+    to = next((index for index, token in enumerate(words) if token.low == "to" and index), None)
+    what = event_name(words[to + 1 :] if to is not None else words)
+    of = event_name(words[:to]) if to is not None else "created"
+    return None if what is None or of is None else (what, of, share / 100)
 
 
 SEVERAL = Shape(
@@ -838,12 +888,29 @@ def _team(found: Found, sentence: Sentence) -> Outcomes:
         party=_party(found["who"][-1:], sentence),
         wished=_wished(sentence),
     )
-    outcome = settled(number, sentence)
+    others = _also(found["rest"], number, sentence) if "rest" in found else ()
+    outcome = settled(number, sentence, lambda way: " ".join(map(told, (way, *others))))
     return (
         replace(outcome, figures=tuple(dict.fromkeys((*outcome.figures, *figures))))
         if isinstance(outcome, Ambiguous)
         else outcome
     )
+
+
+def _also(tokens: Tokens, first: Number, sentence: Sentence) -> tuple[Number, ...]:
+    """Read what else the team does in the period: `, hold 30-40 demos and close 18-28`; nothing where a part is none."""
+    found: list[Number] = []
+    for part in parted(tokens):
+        bound = bound_at(part, 1)
+        base = FINITE.get(part[0].low) if part else None
+        if bound is None or base is None or bound[0].first.kind != "number":
+            return ()
+        what = counted(part[bound[1] :], sentence) if bound[1] < len(part) else ""
+        if what is None:
+            return ()
+        ends = bound[0] if bound[0].second is None else replace(bound[0], both=True)
+        found.append(replace(first, what=f"{what} {_done(base)}".strip(), bound=ends))
+    return tuple(found)
 
 
 TEAM = Shape(
@@ -905,6 +972,7 @@ SHAPES = (
     RATE,
     RATE_OPEN,
     TOO_MANY,
+    UNDER_FLOOR,
     CAP,
     PLACEHOLDER,
     VOLUME,

@@ -168,13 +168,15 @@ def _set(found: Found, sentence: Sentence) -> Outcomes:
     place = sentence.place
     must = [f"{stage.field} = {quoted(stage.text)}"]
     puts = [*need_puts(read.needs, place)]
+    beside = ""
     if "field" in found:
         field: Field = found["field"]
+        beside = f" with `{field.label}` {found['one']}" if "one" in found else f" and clear `{field.label}`"
         must.append(f"{field.key} = {quoted(found['one'])}" if "one" in found else f"{field.key} is blank")
         puts.append(a_field(field.key, field.label, place))
     name = f"{stage.text.lower()} when {read.text}"[:70]
     puts.append(Put(("rules", name), table({"when": read.text, "must": " and ".join(must)}, place)))
-    says = f"Where {read.text}, {' and '.join(must)}."
+    says = f"If `{read.text}`, set {stage.text}{beside}."
     outcome = checked("transition", says, tuple(puts), sentence, read.figures, yes_no(read.needs))
     return outcome, *_unread(found, sentence, "steps", "rest")
 
@@ -194,8 +196,23 @@ def _put_order(found: Found, sentence: Sentence) -> Outcomes:
     """Ask of an order to set a value which leads it is for: `Set Lead Status to Approached`."""
     stage: Value = found["value"]
     asks = f"Of which leads, and when, is {stage.text} set?"
-    choice = f"If the lead is {stage.text.lower()}, set {stage.text}."
+    when = _said_before(sentence) or f"the lead is {stage.text.lower()}"
+    choice = f"If {when}, set {stage.text}."
     return Ambiguous("transition", (Question(NO_FIELD.code, asks, (choice,)),), (), sentence.place)
+
+
+def _said_before(sentence: Sentence) -> str | None:
+    """Give the condition that the sentence before begins with: `Student or supplier: send the standard mail`."""
+    before = sentence.before
+    colon = next((at for at, token in enumerate(before.tokens) if token.low == ":"), 0) if before is not None else 0
+    if before is None or not colon:
+        return None
+    read = condition(before.tokens[:colon], before.known)
+    if read is None or read.unsaid or read.vague or not read.needs:
+        return None
+    first, *others = before.tokens[:colon]
+    is_word = first.kind == "word" and first.text[1:] == first.low[1:]
+    return text_of((replace(first, text=first.low) if is_word else first, *others))
 
 
 PUT_ORDER = Shape(
@@ -269,7 +286,7 @@ def _means(found: Found, sentence: Sentence) -> Outcomes:
             table({"when": read.text, "must": f"{stage.field} = {quoted(stage.text)}"}, place),
         ),
     )
-    says = f"Where {read.text}, {stage.field} = {stage.text}."
+    says = f"If `{read.text}`, set {stage.text}."
     outcome = checked("transition", says, puts, sentence, read.figures, yes_no(read.needs))
     return outcome, *_unread(found, sentence, "before")
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 
-from ola.agreement.prose.naming import key_of
+from ola.agreement.prose.naming import key_of, term_name
 from ola.agreement.prose.phrases.conditions import Need, joined
 from ola.agreement.prose.phrases.numbers import ordinal_at
 from ola.agreement.prose.phrases.shares import share_at, share_text
@@ -33,7 +34,7 @@ def _to(found: Found, sentence: Sentence) -> Outcomes:
     demands: dict[str, Plain | None] = {to: read.text}
     rest = _who(found["rest"]) if "rest" in found else None
     demands[rest or "nobody yet"] = "otherwise"
-    name = "goes to" if rest is not None else f"goes to {to}".lower()
+    name = "goes to" if rest is not None else term_name(f"goes to {to}")
     puts = (*need_puts(read.needs, place), Put(("segments", name), table(demands, place)))
     says = f"Leads where {read.text} go to {to}" + (f", all others to {rest}" if rest else "")
     return checked("derived", f"{says}.", puts, sentence, read.figures, yes_no(read.needs))
@@ -52,6 +53,7 @@ TO = Shape(
         "<leads:phrase> (go|goes|are routed|are assigned|is routed|is assigned|are automatically routed|are automatically assigned|are sent) to <to:phrase> [, all (others|other leads) (go to|stay with|are kept by) <rest:phrase>]",
         "(if|when|where) <condition> , <leads:phrase> (goes|go|is routed|is assigned) to <to:phrase> [, (otherwise|else) to <rest:phrase>]",
         "(if|when|where) <condition> <leads:lead> (goes|go|is routed|is assigned) to <to:phrase>",
+        "<leads:phrase> (are answered|are handled|are worked|are looked after|are taken care of) by <to:phrase>",
     ),
     _to,
     "Leads with a budget of 700 or more go to the field team, all others go to inside sales.",
@@ -60,9 +62,16 @@ TO = Shape(
 
 def _or(found: Found, sentence: Sentence) -> Outcomes:
     """Ask of two owners joined by "or": which comes first."""
-    del found
     asks = "Which of the two comes first, and when does the other?"
-    return Ambiguous("derived", (Question(NO_ORDER.code, asks, ()),), (), sentence.place)
+    first, second = text_of(found["to"]), text_of(found["rest"])
+    leads = text_of(found["leads"])
+    leads = leads if leads.isupper() else f"{leads[:1].lower()}{leads[1:]}"
+    choices = [
+        f"If {one} is free, {leads} go to {one}, otherwise to {other}."
+        for one, other in ((first, second), (second, first))
+        if not one.startswith("who")
+    ]
+    return Ambiguous("derived", (Question(NO_ORDER.code, asks, tuple(choices)),), (), sentence.place)
 
 
 OR = Shape(
@@ -99,9 +108,13 @@ IN_TURN = Shape(
 def _same_owner(found: Found, sentence: Sentence) -> Outcomes:
     """Ask of leads that go to an earlier owner."""
     length = found["length"]
+    if "who" in found:
+        choice = f"If the earlier lead was created in the last {length}, leads go to the {text_of(found['who'])} of the earlier lead."
+    else:
+        choice = f"If {text_of(found['words'])} in the last {length}, leads go to the same owner."
     asks = (
-        Question(NO_ORDER.code, "Of several earlier leads, which one counts?", ()),
-        Question(NO_FIELD.code, "Which field tells the earlier lead and its age?", ()),
+        Question(NO_ORDER.code, "Of several earlier leads, which one counts?", (choice,)),
+        Question(NO_FIELD.code, "Which field tells the earlier lead and its age?", (choice,)),
     )
     return Ambiguous("derived", asks, (str(length),), sentence.place)
 
@@ -202,9 +215,10 @@ RAMP = Shape(
 
 def _holding(found: Found, sentence: Sentence) -> Outcomes:
     """Ask which queue holds leads nobody works."""
-    del found
     asks = "Which queue holds the leads of which status?"
-    return Ambiguous("derived", (Question(NO_ORDER.code, asks, ()),), (), sentence.place)
+    who = text_of(_without_brackets(found["who"]))
+    choice = f"If no {who} is working the lead, leads go to the {text_of(found['queue'])}."
+    return Ambiguous("derived", (Question(NO_ORDER.code, asks, (choice,)),), (), sentence.place)
 
 
 HOLDING = Shape(
@@ -240,7 +254,22 @@ SORTS = Shape(
 
 def _most(found: Found, sentence: Sentence) -> Outcomes:
     asks = f"“most of the {text_of(found['what'])}”: which are not?"
-    return Ambiguous("derived", (Question(NO_FIELD.code, asks, ()),), (), sentence.place)
+    other = OTHERS_FOR.fullmatch(text_of(found["rest"])) if "rest" in found else None
+    who = text_of(_without_brackets(found["who"])) if "who" in found else ""
+    # Who has the others is said behind a semicolon.
+    choices = (f"If `{other['those']}`, leads go to {other['who']}, otherwise to {who}.",) if other and who else ()
+    return Ambiguous("derived", (Question(NO_FIELD.code, asks, choices),), (), sentence.place)
+
+
+OTHERS_FOR = re.compile(
+    r"(?P<who>[\w &-]+?) (?:carry|carries|own|owns|handle|handles|take|takes|work|works|get|gets)(?: them| those| it)? for "
+    r"(?:the )?(?P<those>[\w ]{3,50})"
+)
+
+
+def _without_brackets(tokens: Tokens) -> Tokens:
+    opened = next((at for at, token in enumerate(tokens) if token.low == "("), len(tokens))
+    return tokens[:opened]
 
 
 MOST = Shape(

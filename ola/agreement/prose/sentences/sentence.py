@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from ola.agreement.prose.for_people import is_for_people
 from ola.agreement.prose.phrases.names import Lexicon, lexicon
 from ola.agreement.prose.phrases.tokens import UNSEEN, Tokens, cut, text_of
 from ola.agreement.prose.reading import Context
@@ -54,9 +55,11 @@ class Sentence:
 
     @cached_property
     def before(self) -> Sentence | None:
-        """The sentence before it in the same paragraph, item or section."""
+        """The sentence before it in the same paragraph, item or section; what is only said to people stands aside."""
         for at in range(self.context.at - 1, max(-1, self.context.at - 4), -1):
             unit = self.context.units[at]
+            if unit.headings == self.unit.headings and is_for_people(unit):
+                continue
             if unit.kind == "sentence" and unit.headings == self.unit.headings:
                 return sentence(unit, replace(self.context, at=at))
             if unit.kind in {"heading", "table"}:

@@ -7,6 +7,7 @@ from ola.agreement.prose.tables.columns import columns
 from ola.agreement.prose.tables.fields import CLASSIFICATION, FIELDS, REQUIRED
 from ola.agreement.prose.tables.goals import GOALS
 from ola.agreement.prose.tables.limits import LIMITS
+from ola.agreement.prose.tables.meanings import MEANINGS
 from ola.agreement.prose.tables.people import SIGNATURES
 from ola.agreement.prose.tables.points import POINTS
 from ola.agreement.prose.tables.reasons import REASONS
@@ -19,6 +20,7 @@ __all__ = ["TABLES", "read_table"]
 
 TABLES: tuple[TableReader, ...] = (
     SIGNATURES,
+    MEANINGS,
     REASONS,
     REQUIRED,
     CLASSIFICATION,

@@ -6,13 +6,14 @@ import re
 from dataclasses import replace
 from fractions import Fraction
 
-from ola.agreement.prose.phrases.conditions import read_condition
+from ola.agreement.prose.naming import key_of
+from ola.agreement.prose.phrases.conditions import Need, Read, read_condition
 from ola.agreement.prose.phrases.lengths import Length
 from ola.agreement.prose.phrases.names import lexicon
 from ola.agreement.prose.phrases.periods import SPOKEN, period_at, read_period
 from ola.agreement.prose.phrases.quantities import Bound, Quantity, bound_at
 from ola.agreement.prose.phrases.tokens import Tokens, cut, text_of
-from ola.agreement.prose.reading import Ambiguous, Checked, Context, Outcome, Put, Question
+from ola.agreement.prose.reading import Ambiguous, Checked, Context, NotUnderstood, Outcome, Put, Question
 from ola.agreement.prose.sentences.core import event_name
 from ola.agreement.prose.sentences.goals import Number, bound_told, counted, settled
 from ola.agreement.prose.sentences.promise import Promise
@@ -81,7 +82,7 @@ def _goal(
     words = sentence(replace(unit, words=named), context)
     known = lexicon(context.declared)
     name = measure(cut(named), known)
-    what = name.what or read_condition(name.fact or text_of(name.rest), known)
+    what = name.what or read_condition(name.fact or text_of(name.rest), known) or _filled(named)
     if words is None or (what is None and bound.first.kind == "share"):
         return None
     party, source = columns.cell(unit, "party"), context.document.source
@@ -100,11 +101,13 @@ def _goal(
     told = written(mark, source)
     cohort, each, owed = _OF.search(told), _EACH.search(told), _OWED.search(told)
     is_share = bound.first.kind == "share"
+    of_all = _is_of_all(bound, columns.cell(unit, "every"))
+    of = name.of or (_stage_in(named, context) if of_all else None)
     number = Number(
         name=named.text,
         what=what if what is not None and is_share else counted(name.rest, words) or named.text.lower(),
         bound=_sense(bound, name, columns),
-        of=cohort["of"] if cohort is not None else name.of or None,
+        of=cohort["of"] if cohort is not None else of,
         period=period,
         party=owed["who"] if owed is not None else by,
         per=each["each"] if each is not None else name.per or ("owner" if _per(mark) is not None else None),
@@ -112,6 +115,10 @@ def _goal(
     at = columns.at(unit, "goal", "limit")
     outcome = settled(number, words, lambda way: row_with(unit, source, {at or 0: _goal_told(way, party)}))
     times = tuple(str(time) for time in lengths(mark) if str(time) not in bound.figures)
+    if of_all and isinstance(outcome, Ambiguous):
+        # A moment and all of them: no number of a period is asked for, and the nearest that is read is one.
+        ways = [choice for question in outcome.questions for choice in question.choices]
+        return NotUnderstood(ways[0] if ways else None, unit.place)
     return replace(outcome, figures=(*outcome.figures, *times), place=unit.place)
 
 
@@ -146,6 +153,30 @@ def _told_above(unit: Unit, context: Context) -> str | None:
         if above.kind == "heading" or above.table != unit.table:
             return None
     return None
+
+
+_FILLED = re.compile(
+    r"(?P<field>[A-Z][\w'-]*(?: [A-Z][\w'-]*){0,4}) (?:is |are )?(?:filled(?: in)?|known|given|set|complete)"
+)
+
+
+def _filled(named: Words) -> Read | None:
+    """Read that a field, told by its name in capitals, is filled in: `Loss Reason filled`."""
+    found = _FILLED.fullmatch(named.text.strip())
+    key = key_of(found["field"]) if found is not None else ""
+    return Read(f"{key} is known", (Need(key, "text"),)) if key else None
+
+
+def _stage_in(named: Words, context: Context) -> str | None:
+    """Give the stage whose name stands in that of a measure: `Lost` of `Lost Because filled`."""
+    words = set(named.text.lower().split())
+    return next((stage for stage in context.declared.stages if set(stage.lower().split()) <= words), None)
+
+
+def _is_of_all(bound: Bound, every: Words | None) -> bool:
+    """Say that all of something is asked for at a moment, and no share in a period: `on closing`, `100%`."""
+    is_all = bound.first.kind == "share" and bound.first.value == 1
+    return is_all and every is not None and _UNTIMED.match(every.text) is not None
 
 
 _OF = re.compile(r"\bof `(?P<of>[^`]+)`")
