@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from ola.agreement.prose.phrases.ellipsis import countries_of, field_of, is_member, shared, value_of
 from ola.agreement.prose.phrases.given import parsed
 from ola.agreement.prose.phrases.lengths import UNITS, Length, length_at
 from ola.agreement.prose.phrases.names import ARTICLES, NO_LEXICON, Lexicon, is_a_clause, phrase_key
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from lark import Tree
 
 GRAMMAR = Path(__file__).with_name("conditions.lark")
-NeedType = Literal["boolean", "number", "text", "money", "stage"]
+NeedType = Literal["boolean", "number", "text", "money", "stage", "country"]
 Joint = Literal["atom", "all", "any", "none", "counted", "unsaid", "own"]
 
 
@@ -79,8 +80,10 @@ def condition(tokens: Tokens, known: Lexicon) -> Read | None:
     chunks = tuple(_chunks(tokens, known))
     if not chunks:
         return None
-    chunks = _merged(_spread(chunks, known), known)
-    tree = parsed(GRAMMAR, chunks)
+    chunks = _merged(_spread(_completed(chunks, known), known), known)
+    if len(chunks) == 1 and chunks[0].type == "DONE":
+        return chunks[0].read
+    tree = parsed(GRAMMAR, tuple(_as_atom(each) for each in chunks))
     if tree is None:
         return None
     formal = any(token.text in {"AND", "OR"} for token in tokens)
@@ -1098,6 +1101,106 @@ def _is_verb(tokens: Tokens, at: int) -> bool:
     low = tokens[at].low
     is_adjective = tokens[at - 1].low in ARTICLES and at + 1 < len(tokens) and tokens[at + 1].low not in _NOT_IN_A_NAME
     return low in _VERBS or (bool(_STATES.match(low)) and not is_adjective)
+
+
+_LISTED = frozenset({"_COMMA", "_OR", "_OR_COMMA", "_AND", "_AND_COMMA"})
+
+
+def _completed(chunks: tuple[_Chunk, ...], known: Lexicon) -> tuple[_Chunk, ...]:
+    """Give members of a list what they leave out: `located in the US or Canada`, `not a student or a competitor`."""
+    for start, chunk in enumerate(chunks):
+        if chunk.type != "ATOM" or not _may_lead(chunk.tokens, known):
+            continue
+        end = start + 1
+        while end + 1 < len(chunks) and chunks[end].type in _LISTED and _leans(chunks[end + 1], known):
+            end += 2
+        members = [each.tokens for each in chunks[start:end:2]]
+        joints = {each.type for each in chunks[start + 1 : end : 2]} - {"_COMMA"}
+        codes = countries_of(members) if len(members) == 1 or joints else None
+        if codes is None and (len(members) == 1 or not joints):
+            continue
+        is_denied = start > 0 and chunks[start - 1].type == "_NOT"
+        made = _one_list(members, codes, joints, known, is_denied=is_denied)
+        if made is None:
+            return ()
+        return _completed((*chunks[:start], *made, *chunks[end:]), known) if made != chunks[start:end] else chunks
+    return chunks
+
+
+def _one_list(
+    members: list[Tokens], codes: tuple[str, ...] | None, joints: set[str], known: Lexicon, *, is_denied: bool
+) -> tuple[_Chunk, ...] | None:
+    """Give the chunks of a list whose members are whole; nothing where nobody can tell what is meant."""
+    is_or = not joints & {"_AND", "_AND_COMMA"}
+    if codes is not None:
+        field = known.fields.get(("country",), "country")
+        needs = () if ("country",) in known.fields else (Need(field, "country"),)
+        one = len(codes) == 1
+        read = Read(f"{field} = {codes[0]}" if one else f"{field} in ({', '.join(codes)})", needs)
+        return (_Chunk("DONE", members[0], read),) if one or is_or else None
+    if is_denied:
+        if not is_or:
+            return None  # "not a student and a customer"
+        every = [_plain_statement(member, known) for member in members]
+        reads = [each for each in every if each is not None]
+        if len(reads) < len(every):
+            return None
+        return (_Chunk("DONE", members[0], joined("any", reads)),)
+    bare = _denied(members[0])
+    if bare is not None:
+        inner = _one_list([bare, *members[1:]], None, joints, known, is_denied=True)
+        return None if inner is None or inner[0].read is None else (replace(inner[0], read=_negated(inner[0].read)),)
+    named = field_of(members[0])
+    if named is not None and is_or:
+        values = (named[1], *members[1:])
+        listed = ", ".join(quoted(value_of(each)) for each in values)
+        return (_Chunk("DONE", members[0], Read(f"{named[0]} in ({listed})", (Need(named[0], "text"),))),)
+    lead = shared(members[0], _is_verb_here)
+    if lead is None:
+        return None
+    every = [_plain_statement(each, known) for each in (members[0], *map(lead.whole, members[1:]))]
+    reads = [each for each in every if each is not None]
+    if len(reads) < len(every):
+        return None
+    return (_Chunk("DONE", members[0], joined("any" if is_or else "all", reads)),)
+
+
+def _denied(tokens: Tokens) -> Tokens | None:
+    """Give what a first member denies: `a student` of `is not a student`."""
+    at = next((at for at, token in enumerate(tokens) if token.low in {"not", "no"}), None)
+    if at is None or any(token.low not in _COPULAS | _RECORDS | ARTICLES for token in tokens[:at]):
+        return None
+    return tokens[at + 1 :] if is_member(tokens[at + 1 :]) else None
+
+
+def _as_atom(chunk: _Chunk) -> _Chunk:
+    """Give a list that was completed as one statement of a longer condition."""
+    if chunk.type != "DONE" or chunk.read is None:
+        return chunk
+    read = chunk.read
+    whole = replace(read, text=read.inner(), joint="atom") if read.joint in {"all", "any"} else read
+    return replace(chunk, type="ATOM", read=whole)
+
+
+def _may_lead(tokens: Tokens, known: Lexicon) -> bool:
+    """Say that a statement may lend its first words to bare members behind it: it is none of a declared field."""
+    return len(tokens) > 1 and known.field_at(tokens, 0) is None and known.values_at(tokens, 0) is None
+
+
+def _leans(chunk: _Chunk, known: Lexicon) -> bool:
+    """Say that a member of a list is a bare name that the document declares nowhere."""
+    if chunk.type != "ATOM" or not is_member(chunk.tokens) or chunk.read is None:
+        return False
+    bare = chunk.tokens[1:] if chunk.tokens[0].low in ARTICLES else chunk.tokens
+    if known.field_at(bare, 0) is not None or known.values_at(bare, 0) is not None:
+        return False
+    if tuple(token.low for token in bare) in known.terms or any(_STATES.match(each.low) for each in bare):
+        return False
+    return not _is_verbal(bare) and [need.type for need in chunk.read.needs] == ["boolean"]
+
+
+def _is_verb_here(tokens: Tokens, at: int) -> bool:
+    return tokens[at].low in _VERBS or bool(_STATES.match(tokens[at].low))
 
 
 def _spread(chunks: tuple[_Chunk, ...], known: Lexicon) -> tuple[_Chunk, ...]:

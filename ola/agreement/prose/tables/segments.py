@@ -6,10 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import lru_cache
 
 from ola.agreement.prose.facts import as_point, as_points, one_fact, read_facts
 from ola.agreement.prose.naming import key_of
+from ola.agreement.prose.phrases.countries import country_code
 from ola.agreement.prose.reading import Ambiguous, Checked, Context, NotUnderstood, Outcome, Put, Question
 from ola.agreement.prose.sentences.questions import NO_ORDER
 from ola.agreement.prose.tables.columns import Columns, is_empty
@@ -18,7 +18,6 @@ from ola.agreement.prose.tables.table_reader import TableReader
 from ola.agreement.prose.units import Unit
 from ola.agreement.prose.values import one_of, value
 from ola.agreement.prose.written import row_with, written
-from ola.fieldtypes.countries import countries
 from ola.tree.markdown import Table
 from ola.tree.words import Words
 
@@ -40,17 +39,6 @@ def listed(words: Words) -> tuple[Words, ...]:
 
 
 # ── by country ──────────────────────────────────────────────────────────────────────────────────
-
-
-@lru_cache(maxsize=1)
-def _codes() -> dict[str, str]:
-    return {name.lower(): code for code, names in countries().items() for name in (code, *names)}
-
-
-def country_code(name: str) -> str | None:
-    """Give the two letters of a country by any of its names, nothing for what is none."""
-    bare = name.strip().lower()
-    return _codes().get(bare) or _codes().get(bare.removeprefix("the "))
 
 
 def _takes_countries(unit: Unit, columns: Columns, context: Context) -> bool:
