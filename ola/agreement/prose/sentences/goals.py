@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from ola.agreement.prose.naming import key_of
 from ola.agreement.prose.phrases.conditions import Need, Read, condition
+from ola.agreement.prose.phrases.lengths import length_at
 from ola.agreement.prose.phrases.names import ARTICLES, is_a_clause, phrase_key
 from ola.agreement.prose.phrases.numbers import shown
 from ola.agreement.prose.phrases.periods import SPOKEN
@@ -20,6 +21,7 @@ from ola.agreement.prose.sentences.commitments import name_of
 from ola.agreement.prose.sentences.core import ROLES, event_name, party_name, read_core, read_leads
 from ola.agreement.prose.sentences.declarations import a_party, event_puts, need_puts, yes_no
 from ola.agreement.prose.sentences.gaps import parted
+from ola.agreement.prose.sentences.measures import without_each
 from ola.agreement.prose.sentences.owing import owed_by_heading, sides
 from ola.agreement.prose.sentences.pattern import Found
 from ola.agreement.prose.sentences.promise import EITHER_SIDE, people
@@ -31,7 +33,9 @@ from ola.agreement.prose.sentences.verbs import FINITE, PARTICIPLE_OF
 from ola.agreement.prose.values import Plain, table
 from ola.finding import Code
 
-_WISHED = frozenset({"should", "want", "aim", "hope", "try", "ideally", "usually", "expect", "therefore", "plan"})
+_WISHED = frozenset(
+    """should want wants aim aims hope hopes try tries ideally usually expect expects therefore plan plans""".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +231,7 @@ def _limit(bound: Bound, *, is_share: bool) -> tuple[str, str]:
     )
 
 
-def _party(tokens: Tokens, sentence: Sentence) -> str | None:
+def owing_party(tokens: Tokens, sentence: Sentence) -> str | None:
     """Name who owes it; nothing where the words are for no person or team."""
     bare = tuple(token for token in tokens if token.low not in ARTICLES | {"each", "every", "all", "both"})
     named = sentence.known.person_at(bare, 0) if bare else None
@@ -286,7 +290,7 @@ def _own(found: Found, sentence: Sentence) -> Outcomes:
         bound=found["bound"],
         of=text_of(found["of"]) if "of" in found else None,
         period=found["period"],
-        party=_party(found["who"], sentence),
+        party=owing_party(found["who"], sentence),
         per=text_of(found["each"]).lower() if "each" in found else None,
         scope=Read(found["where"][0].text) if "where" in found and len(found["where"]) == 1 else None,
     )
@@ -314,13 +318,16 @@ def _volume(found: Found, sentence: Sentence) -> Outcomes:
     bound: Bound = found["bound"]
     if bound.about or (not bound.said and bound.second is None and "period" not in found):
         return None
-    if _party(found["who"], sentence) is None:
+    party = owing_party(found["who"], sentence)
+    if party is None:
         return None
     if bound.first.kind == "money":
         return _money(found, sentence)
     if bound.first.kind != "number":
         return None
-    event = counted(found["what"], sentence, as_stage=found["verb"] in _DELIVERS)
+    base: str = found.get("verb") or "deliver"
+    what, each = without_each(found["what"])
+    event = counted(what, sentence, as_stage=base in _DELIVERS | _GETS)
     if event is None:
         return None
     if not bound.said:
@@ -335,17 +342,16 @@ def _volume(found: Found, sentence: Sentence) -> Outcomes:
             return None
         else:
             event = f"{event} {text_of(more).lower()}"
-    base = found["verb"]
-    if base not in _DELIVERS and event not in sentence.context.declared.stages:
+    if base not in _DELIVERS | _GETS and event not in sentence.context.declared.stages:
         event = f"{event} {_done(base)}"
     number = Number(
         name=name_of(sentence),
         what=event,
         bound=bound,
         period=found.get("period"),
-        party=_party(found["who"], sentence),
-        per=_per(found["who"]),
-        pooled_or_each=_are_several(found["who"]),
+        party=None if base in _GETS else party,  # who gets them does not owe them
+        per=each or _per(found["who"]),
+        pooled_or_each=each is None and _are_several(found["who"]),
         wished=_wished(sentence),
         scope=scope,
     )
@@ -353,6 +359,7 @@ def _volume(found: Found, sentence: Sentence) -> Outcomes:
 
 
 _OF_WHICH = frozenset({"with", "without", "that", "who", "whose", "which"})
+_GETS = frozenset({"get", "receive"})
 _DELIVERS = frozenset({"deliver", "generate", "source", "supply", "produce", "provide", "create", "bring"})
 
 
@@ -372,6 +379,8 @@ VOLUME = Shape(
     (
         "<who:phrase> <verb:does> <bound> <what:phrase> <period> [<more:phrase>]",
         "<who:phrase> <verb:does> <bound> [of] <what:phrase> <period>",
+        "<who:phrase> [will|shall] (commits to|commit to|guarantees|guarantee|promises|promise) [deliver|delivering] <bound> <what:phrase> <period>",
+        "<who:phrase> (aims to|aim to|wants to|want to|plans to|plan to|tries to|try to|hopes to|hope to|expects to|expect to) <verb:does> <bound> <what:phrase> <period>",
         "<who:phrase> <verb:does> <bound> <what:phrase>",
     ),
     _volume,
@@ -426,8 +435,8 @@ def _share_of(found: Found, sentence: Sentence) -> Outcomes:
         return None
     cohort, period = _cohort(found, sentence)
     what = _fact(found["what"], sentence)
-    if what is None:
-        return None
+    if what is None or any(length_at(found["what"], at) for at in range(len(found["what"]))):
+        return None  # "contacted within 4 hours" is a promise in time
     number = Number(
         name=name_of(sentence),
         what=what,
@@ -503,7 +512,7 @@ def _earlier_party(sentence: Sentence) -> str | None:
         for end in range(len(whole.tokens), 3, -1):
             found = each.match(whole.tokens[:end], whole.words, whole.setting)
             if found is not None:
-                return _party(found["who"], sentence)
+                return owing_party(found["who"], sentence)
     return None
 
 
@@ -589,7 +598,7 @@ def _keeps(found: Found, sentence: Sentence) -> Outcomes:
         bound=bound if bound.said else replace(bound, sense=">="),
         of=event,
         period=found.get("period"),
-        party=_party(found["who"], sentence),
+        party=owing_party(found["who"], sentence),
         per=_per(found["who"]),
         wished=_wished(sentence),
     )
@@ -727,7 +736,7 @@ def _too_many(found: Found, sentence: Sentence) -> Outcomes:
         what=event,
         bound=Bound("<=", Quantity("number", most)),
         period=found["period"],
-        party=_party(found["who"], sentence)
+        party=owing_party(found["who"], sentence)
         if "who" in found and found["who"][0].low not in {"whoever", "anybody", "anyone", "those"}
         else "Owner",
         per="owner",
@@ -787,7 +796,7 @@ def _cap(found: Found, sentence: Sentence) -> Outcomes:
         else ""
     )
     number = Number(
-        name_of(sentence), f"{event} {_done(found['verb'])}{more}", bound, period=found["period"], party=_party(found["who"], sentence), per=_per(found["who"]),
+        name_of(sentence), f"{event} {_done(found['verb'])}{more}", bound, period=found["period"], party=owing_party(found["who"], sentence), per=_per(found["who"]),
         pooled_or_each=_are_several(found["who"]),
     )  # fmt: skip
     return settled(number, sentence)
@@ -885,7 +894,7 @@ def _team(found: Found, sentence: Sentence) -> Outcomes:
         event,
         bound,
         period=found["period"],
-        party=_party(found["who"][-1:], sentence),
+        party=owing_party(found["who"][-1:], sentence),
         wished=_wished(sentence),
     )
     others = _also(found["rest"], number, sentence) if "rest" in found else ()

@@ -6,11 +6,10 @@ import re
 from dataclasses import replace
 
 from ola.agreement.prose.phrases.conditions import Need, Read
-from ola.agreement.prose.phrases.names import ARTICLES, phrase_key
+from ola.agreement.prose.phrases.names import phrase_key
 from ola.agreement.prose.phrases.quantities import Bound
 from ola.agreement.prose.sentences.commitments import name_of
-from ola.agreement.prose.sentences.core import party_name
-from ola.agreement.prose.sentences.goals import Number, counted, settled
+from ola.agreement.prose.sentences.goals import Number, counted, owing_party, settled
 from ola.agreement.prose.sentences.owing import owed_by_heading
 from ola.agreement.prose.sentences.pattern import Found
 from ola.agreement.prose.sentences.sentence import Sentence
@@ -24,15 +23,16 @@ def _done(found: Found, sentence: Sentence) -> Outcomes:
     cohort = counted(found["of"], sentence)
     if bound.first.kind != "share" or bound.about or cohort is None:
         return None
+    if any(token.low in _NO_LEADS for token in found["of"]):
+        return None
     what = _what(found, sentence)
     if what is None:
         return None
     party = owed_by_heading(sentence)
     if "who" in found:
-        bare = tuple(token for token in found["who"] if token.low not in ARTICLES)
-        if not bare or (sentence.known.person_at(bare, 0) or ("", 0))[1] != len(bare):
+        party = owing_party(found["who"], sentence)
+        if party is None:
             return None
-        party = party_name(bare, sentence.known)
     number = Number(
         name=name_of(sentence),
         what=Read(what, (Need(what, "boolean"),)),
@@ -54,6 +54,8 @@ def _what(found: Found, sentence: Sentence) -> str | None:
     return None if what is None else f"{what}{in_time}"
 
 
+# Of what is no lead: "80 % of the target" is a number, and "30 % of the pipeline" a sum.
+_NO_LEADS = frozenset("target targets goal goals quota plan pipeline revenue budget spend volume number".split())
 _IN_TIME = re.compile(r"\b(?:in|on) time\b|\bwithin (?:the )?(?:sla|limit)\b", re.IGNORECASE)
 _WHEN = "[(in time|on time|within the sla|within sla|within the limit)]"
 DONE = Shape(

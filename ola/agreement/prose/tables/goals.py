@@ -16,6 +16,7 @@ from ola.agreement.prose.phrases.tokens import Tokens, cut, text_of
 from ola.agreement.prose.reading import Ambiguous, Checked, Context, NotUnderstood, Outcome, Put, Question
 from ola.agreement.prose.sentences.core import event_name
 from ola.agreement.prose.sentences.goals import Number, bound_told, counted, settled
+from ola.agreement.prose.sentences.measures import Measure, measure, period_told
 from ola.agreement.prose.sentences.promise import Promise
 from ola.agreement.prose.sentences.promise import settled as settled_promise
 from ola.agreement.prose.sentences.questions import NO_COHORT
@@ -24,7 +25,6 @@ from ola.agreement.prose.sentences.typical import AVERAGES, MEDIANS, typical_tim
 from ola.agreement.prose.tables.columns import Columns
 from ola.agreement.prose.tables.columns import columns as table_columns
 from ola.agreement.prose.tables.limits import lengths, promise_name
-from ola.agreement.prose.tables.measures import Measure, measure, period_told
 from ola.agreement.prose.tables.table_reader import TableReader
 from ola.agreement.prose.units import Unit
 from ola.agreement.prose.values import value

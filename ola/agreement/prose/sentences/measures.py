@@ -1,4 +1,4 @@
-"""What the name of a figure in a table says besides: `Monthly MQLs`, `MQL to SQL conversion rate`, `Calls per SDR`."""
+"""What the name of a figure says besides: `Monthly MQLs`, `MQL to SQL conversion rate`, `Calls per SDR`."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _UNWANTED = re.compile(
     r"|cost|time\b|age\b|delay|bad\b|wrong)",
     re.IGNORECASE,
 )
-_COUNTS = frozenset({"number", "volume", "count", "total", "amount", "#"})
+_COUNTS = frozenset({"number", "volume", "count", "total", "amount", "target", "targets", "goal", "quota", "#"})
 _RATES = frozenset({"rate", "ratio", "conversion", "share", "percentage"})
 _JOINTS = frozenset({"to", "->", "into"})
 _STATES = {
@@ -52,7 +52,7 @@ class Measure:
 def measure(tokens: Tokens, known: Lexicon) -> Measure:
     """Take the name of a figure apart."""
     rest, period = _without_period(tokens)
-    rest, per = _without_each(rest)
+    rest, per = without_each(rest)
     unwanted = _UNWANTED.search(text_of(rest)) is not None
     rest = _bare(rest)
     what, of = _rate(rest, known) or ("", "")
@@ -71,7 +71,7 @@ def _without_period(tokens: Tokens) -> tuple[Tokens, str | None]:
     return tokens, None
 
 
-def _without_each(tokens: Tokens) -> tuple[Tokens, str | None]:
+def without_each(tokens: Tokens) -> tuple[Tokens, str | None]:
     """Cut out `per SDR` and `per team`."""
     for at in range(1, len(tokens) - 1):
         if tokens[at].low in {"per", "/"} and tokens[at + 1].low.removesuffix("s") in {*ROLES, "person", "team"}:
