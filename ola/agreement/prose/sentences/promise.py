@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import islice
@@ -424,9 +424,19 @@ def _checked(promise: Promise, known: Lexicon, place: Place) -> Checked:
             place,
         ),
         *need_puts(needs, place),
-        Put(("commitments", promise.name), table(demands, place)),
+        *_commitments(promise.name, demands, promise.stops, place),
     )
     return Checked("deadline", told(promise), puts, promise.every_figure, place, yes_no(needs), _about(promise))
+
+
+def _commitments(name: str, demands: Mapping[str, Plain | None], stops: tuple[str, ...], place: Place) -> Iterator[Put]:
+    """Give the clock of a promise; where two things must be done, each has its own."""
+    parts = stops[0].split(" and ") if len(stops) == 1 else []
+    if len(parts) < 2:  # noqa: PLR2004 (one thing)
+        yield Put(("commitments", name), table(demands, place))
+        return
+    for part in parts:
+        yield Put(("commitments", f"{name}: {part}"), table({**demands, "stops": items((part,), place)}, place))
 
 
 def _needs_calendar(promise: Promise) -> bool:
