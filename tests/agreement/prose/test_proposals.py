@@ -130,3 +130,13 @@ def test_what_is_offered_holds_every_part_of_the_sentence(sentence: str, told: s
     """Who has the others, every group and every share."""
     reading = read_alone(sentence, ORDINARY)
     assert reading.choices[0] == told
+
+
+def test_a_share_with_consequences_is_offered_as_a_promise_with_them() -> None:
+    """What follows is said to people, and nothing of it is lost."""
+    (outcome,) = read_alone("Whoever is below 70% in two months running loses the bonus.", ORDINARY).outcomes
+    assert outcome == NotUnderstood(
+        "SDR must keep the share of `inside limit` among `created` to at least 70% per month for each owner. "
+        "**For people:** Whoever is below 70% in two months running loses the bonus.",
+        outcome.place,
+    )
