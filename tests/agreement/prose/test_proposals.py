@@ -136,7 +136,7 @@ def test_a_share_with_consequences_is_offered_as_a_promise_with_them() -> None:
     """What follows is said to people, and nothing of it is lost."""
     (outcome,) = read_alone("Whoever is below 70% in two months running loses the bonus.", ORDINARY).outcomes
     assert outcome == NotUnderstood(
-        "SDR must keep the share of `inside limit` among `created` to at least 70% per month for each owner. "
+        "Sales must keep the share of `inside limit` among `created` to at least 70% per month for each owner. "
         "**For people:** Whoever is below 70% in two months running loses the bonus.",
         outcome.place,
     )
