@@ -311,7 +311,10 @@ def _done_to(subject: Tokens, rest: Tokens, known: Lexicon) -> Core | None:
             return None
         vague = next((text_of(part) for part in verbs if PARTICIPLES[part[0].low] in VAGUE), None)
         names = [" ".join(token.low for token in part) for part in verbs]
-        if len(names) > 1 and not any(token.low == "or" for token in rest):
+        joints = {token.low for token in rest} & {"or", "and"}
+        if len(joints) > 1:
+            return None  # "accepted or rejected and called": nobody can tell what goes together
+        if len(names) > 1 and "or" not in joints:
             names = [" and ".join(names)]  # called and written to: both are owed
     elif rest[0].low in {"in", "with", "on", "at"} or rest[0].low in {"complete", "ready", "available", "done", "due"}:
         vague, names = None, [" ".join(token.low for token in rest if token.low not in ARTICLES)]

@@ -142,6 +142,15 @@ def _with(plain: Promise, before: Promise, way: Promise) -> Promise:
 # ── what is left open ───────────────────────────────────────────────────────────────────────────
 
 
+def _with_evidence(promise: Promise, stop: str) -> tuple[str, ...]:
+    """Give the stops with an event in place of the one that is no evidence; what else is to be done stays."""
+    vague = set(promise.vague)
+    parts = [each.split(" and ") for each in promise.stops]
+    if not any(part in vague for each in parts for part in each):
+        return (stop,)
+    return tuple(" and ".join(stop if part in vague else part for part in each) for each in parts)
+
+
 def _open(promise: Promise, known: Lexicon) -> Iterator[Ask]:
     yield from _open_limit(promise, known)
     yield from _open_start(promise, known)
@@ -150,7 +159,10 @@ def _open(promise: Promise, known: Lexicon) -> Iterator[Ask]:
         yield (
             NO_STOP,
             asked,
-            tuple(replace(promise, stops=(stop,), vague=()) for stop in ("first touch", "first contact")),
+            tuple(
+                replace(promise, stops=_with_evidence(promise, stop), vague=())
+                for stop in ("first touch", "first contact")
+            ),
         )
     elif not promise.stops and not promise.of:
         asked = "What fulfils the promise?"
