@@ -130,3 +130,25 @@ def test_what_is_offered_holds_every_part_of_the_sentence(sentence: str, told: s
     """Who has the others, every group and every share."""
     reading = read_alone(sentence, ORDINARY)
     assert reading.choices[0] == told
+
+
+def test_a_share_with_consequences_is_offered_as_a_promise_with_them() -> None:
+    """What follows is said to people, and nothing of it is lost."""
+    (outcome,) = read_alone("Whoever is below 70% in two months running loses the bonus.", ORDINARY).outcomes
+    assert outcome == NotUnderstood(
+        "Sales must keep the share of `inside limit` among `created` to at least 70% per month for each owner. "
+        "**For people:** Whoever is below 70% in two months running loses the bonus.",
+        outcome.place,
+    )
+
+
+def test_what_is_to_be_done_besides_stays_where_a_word_is_no_evidence() -> None:
+    """`contacted` gives way to an event, the other one does not."""
+    owed = "within 2 days of assignment, around the clock, owed by Sales."
+    both = read_alone(f"MQLs must be contacted and qualified {owed}", ORDINARY).choices
+    assert [way.split(" within ")[0] for way in both] == [
+        "Sales must reach `first touch` and `qualified`",
+        "Sales must reach `first contact` and `qualified`",
+    ]
+    either = read_alone(f"MQLs must be contacted or disqualified {owed}", ORDINARY).choices
+    assert either[0].startswith("Sales must reach `first touch` or `disqualified`")

@@ -311,6 +311,11 @@ def _done_to(subject: Tokens, rest: Tokens, known: Lexicon) -> Core | None:
             return None
         vague = next((text_of(part) for part in verbs if PARTICIPLES[part[0].low] in VAGUE), None)
         names = [" ".join(token.low for token in part) for part in verbs]
+        joints = {token.low for token in rest} & {"or", "and"}
+        if len(joints) > 1:
+            return None  # "accepted or rejected and called": nobody can tell what goes together
+        if len(names) > 1 and "or" not in joints:
+            names = [" and ".join(names)]  # called and written to: both are owed
     elif rest[0].low in {"in", "with", "on", "at"} or rest[0].low in {"complete", "ready", "available", "done", "due"}:
         vague, names = None, [" ".join(token.low for token in rest if token.low not in ARTICLES)]
     else:
@@ -322,7 +327,8 @@ def _done_to(subject: Tokens, rest: Tokens, known: Lexicon) -> Core | None:
     thing = event_name(subject)
     if thing is None:
         return None
-    return Core(party, tuple(f"{thing} {name}" for name in names), thing=thing)
+    things = (" and ".join(f"{thing} {each}" for each in name.split(" and ")) for name in names)
+    return Core(party, tuple(things), thing=thing)
 
 
 def _does(subject: Tokens, rest: Tokens, known: Lexicon) -> Core | None:
@@ -346,7 +352,8 @@ def _does(subject: Tokens, rest: Tokens, known: Lexicon) -> Core | None:
         particles.append(rest[verb_end].low)
         verb_end += 1
     others: list[str] = []
-    if verb_end + 1 < len(rest) and rest[verb_end].low == "or" and rest[verb_end + 1].low in FINITE:
+    joint = rest[verb_end].low if verb_end + 1 < len(rest) and rest[verb_end + 1].low in FINITE else ""
+    if joint in {"or", "and"}:
         others.append(PARTICIPLE_OF[FINITE[rest[verb_end + 1].low]])
         verb_end += 2
         while verb_end < len(rest) and rest[verb_end].low in PARTICLES:
@@ -367,6 +374,8 @@ def _does(subject: Tokens, rest: Tokens, known: Lexicon) -> Core | None:
         names = [action if thing is None else f"{thing} {action}"]
         vague = action if base in VAGUE and thing is None else None
     names += [f"{thing} {other}" if thing else other for other in others]
+    if joint == "and" and len(names) > 1:
+        names = [" and ".join(names)]
     scope, stage = (leads.scope, leads.stage) if isinstance(leads, Leads) else (None, None)
     return Core(party, tuple(names), scope, stage, vague, thing=thing or "")
 

@@ -16,14 +16,14 @@ from ola.agreement.prose.phrases.periods import SPOKEN
 from ola.agreement.prose.phrases.quantities import Bound, Quantity, bound_at
 from ola.agreement.prose.phrases.shares import share_limit, share_text
 from ola.agreement.prose.phrases.tokens import Tokens, text_of
-from ola.agreement.prose.reading import Ambiguous, Checked, NotUnderstood, Put, Question
+from ola.agreement.prose.reading import Ambiguous, Checked, Put, Question
 from ola.agreement.prose.sentences.commitments import name_of
 from ola.agreement.prose.sentences.core import ROLES, event_name, party_name, read_core, read_leads
 from ola.agreement.prose.sentences.declarations import a_party, event_puts, need_puts, yes_no
 from ola.agreement.prose.sentences.gaps import parted
 from ola.agreement.prose.sentences.measures import without_each
 from ola.agreement.prose.sentences.owing import owed_by_heading, sides
-from ola.agreement.prose.sentences.pattern import Found
+from ola.agreement.prose.sentences.pattern import Found, pattern
 from ola.agreement.prose.sentences.promise import EITHER_SIDE, people
 from ola.agreement.prose.sentences.questions import NO_COHORT, NO_NUMBER, NO_ONE_LIMIT, NO_PARTY, NO_PERIOD, NO_PROMISE
 from ola.agreement.prose.sentences.sentence import Sentence
@@ -756,30 +756,28 @@ TOO_MANY = Shape(
 )
 
 
-def _under_floor(found: Found, sentence: Sentence) -> Outcomes:
-    """Offer the share itself where only what follows from less of it is told: `Whoever is under 80 % gets a coach`."""
+_UNDER_FLOOR = (
+    "(whoever|anybody who|anyone who|a rep who|an sdr who|an ae who) (is|falls|stays) (under|below) <share> [(in|for) <count> (weeks|months|quarters) (running|in a row)] <then:words>",
+)
+
+
+def share_behind(sentence: Sentence) -> str | None:
+    """Offer the share where only what follows from less of it is told: `Whoever is under 80 % gets a coach`."""
+    made = (pattern(text) for text in _UNDER_FLOOR)
+    found = next((f for each in made if (f := each.match(sentence.tokens, sentence.words, sentence.setting))), None)
+    if found is None:
+        return None
     period = next((each for each in ("week", "month", "quarter") if {each, f"{each}s"} & sentence.words), "month")
-    who = people(sentence.known)[:1] or EITHER_SIDE
     number = Number(
         name="",
         what="inside limit",
         bound=Bound(">=", Quantity("share", found["share"])),
         of="created",
         period=period,
-        party=who[0],
+        party=(people(sentence.known) or EITHER_SIDE)[0],
         per="owner",
     )
-    return NotUnderstood(f"{told(number)} **For people:** {sentence.text}.", sentence.place)
-
-
-UNDER_FLOOR = Shape(
-    "what follows from too small a share",
-    (
-        "(whoever|anybody who|anyone who|a rep who|an sdr who|an ae who) (is|falls|stays) (under|below) <share> [(in|for) <count> (weeks|months|quarters) (running|in a row)] <then:words>",
-    ),
-    _under_floor,
-    "Whoever is under 80% in two months running gets a coach.",
-)
+    return f"{told(number)} **For people:** {sentence.text}."
 
 
 def _cap(found: Found, sentence: Sentence) -> Outcomes:
@@ -981,7 +979,6 @@ SHAPES = (
     RATE,
     RATE_OPEN,
     TOO_MANY,
-    UNDER_FLOOR,
     CAP,
     PLACEHOLDER,
     VOLUME,

@@ -12,6 +12,7 @@ from ola.agreement.prose.reading import Ambiguous, Checked, Outcome
 from ola.agreement.prose.sentences.core import LEADS
 from ola.agreement.prose.sentences.definitions import LONGEST_TERM, name_of_item
 from ola.agreement.prose.sentences.gaps import Value
+from ola.agreement.prose.sentences.goals import share_behind
 from ola.agreement.prose.sentences.sentence import Sentence
 from ola.agreement.prose.sentences.verbs import FINITE, PARTICIPLES
 
@@ -29,7 +30,7 @@ def nearest(sentence: Sentence, reads: Reads) -> str | None:
     Tried are a few that leave out a part and no number; what is left out behind or ahead of a comma is said to people.
     Nothing where none of them is read.
     """
-    points = _points(sentence, reads)
+    points = _points(sentence, reads) or share_behind(sentence)
     if points is not None or not _is_worth_it(sentence):
         return points
     for text, rest in islice(_variants(sentence), MOST_TRIED):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import islice
@@ -142,6 +142,15 @@ def _with(plain: Promise, before: Promise, way: Promise) -> Promise:
 # ── what is left open ───────────────────────────────────────────────────────────────────────────
 
 
+def _with_evidence(promise: Promise, stop: str) -> tuple[str, ...]:
+    """Give the stops with an event in place of the one that is no evidence; what else is to be done stays."""
+    vague = set(promise.vague)
+    parts = [each.split(" and ") for each in promise.stops]
+    if not any(part in vague for each in parts for part in each):
+        return (stop,)
+    return tuple(" and ".join(stop if part in vague else part for part in each) for each in parts)
+
+
 def _open(promise: Promise, known: Lexicon) -> Iterator[Ask]:
     yield from _open_limit(promise, known)
     yield from _open_start(promise, known)
@@ -150,7 +159,10 @@ def _open(promise: Promise, known: Lexicon) -> Iterator[Ask]:
         yield (
             NO_STOP,
             asked,
-            tuple(replace(promise, stops=(stop,), vague=()) for stop in ("first touch", "first contact")),
+            tuple(
+                replace(promise, stops=_with_evidence(promise, stop), vague=())
+                for stop in ("first touch", "first contact")
+            ),
         )
     elif not promise.stops and not promise.of:
         asked = "What fulfils the promise?"
@@ -424,9 +436,19 @@ def _checked(promise: Promise, known: Lexicon, place: Place) -> Checked:
             place,
         ),
         *need_puts(needs, place),
-        Put(("commitments", promise.name), table(demands, place)),
+        *_commitments(promise.name, demands, promise.stops, place),
     )
     return Checked("deadline", told(promise), puts, promise.every_figure, place, yes_no(needs), _about(promise))
+
+
+def _commitments(name: str, demands: Mapping[str, Plain | None], stops: tuple[str, ...], place: Place) -> Iterator[Put]:
+    """Give the clock of a promise; where two things must be done, each has its own."""
+    parts = stops[0].split(" and ") if len(stops) == 1 else []
+    if len(parts) < 2:  # noqa: PLR2004 (one thing)
+        yield Put(("commitments", name), table(demands, place))
+        return
+    for part in parts:
+        yield Put(("commitments", f"{name}: {part}"), table({**demands, "stops": items((part,), place)}, place))
 
 
 def _needs_calendar(promise: Promise) -> bool:
