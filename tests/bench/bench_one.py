@@ -1,24 +1,29 @@
 """One lead in, everything that is wrong with it out: ola beside the others, and beside Python written by hand.
 
-    python -m tests.bench.bench_one                     2,000 leads of each set, 40 rounds
-    python -m tests.bench.bench_one --leads 500 --rounds 10
+    python -m tests.bench.bench_one                     2,000 leads of each set, 7 processes of 15 rounds
+    python -m tests.bench.bench_one --leads 500 --processes 3
 
 The peers are in the extra `bench`; who is not installed is left out, and that is said. Sets of leads have 0 %, 5 % and
 100 % bad ones, typed as JSON has them, and again as text, for those who read numbers from text. Counts are compared
 before anything is timed. Then all go over the same leads in turn, round by round, in one process, each over all of
 them, so that each works from its own warm caches. Times are those of the processor, medians of the rounds; a ratio is
-the median of the ratios within a round. It prints Markdown.
+the median of the ratios within a round. Where a process happens to lay its objects moves such a ratio by a tenth, the
+same way in each of its rounds; so several processes measure one after another, and what is printed is the median of
+theirs, with the lowest and the highest. It prints Markdown.
 """
 
 from __future__ import annotations
 
 import argparse
+import gc
 import importlib
+import multiprocessing
 import platform
 import statistics
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -46,7 +51,8 @@ def main(words: Sequence[str] | None = None) -> None:
     """Compare counts, measure, and print."""
     parser = argparse.ArgumentParser("tests.bench.bench_one", description="One lead: ola beside the others.")
     parser.add_argument("--leads", type=int, default=2_000, help="leads in each set")
-    parser.add_argument("--rounds", type=int, default=40, help="rounds, in each of which everybody has a turn")
+    parser.add_argument("--processes", type=int, default=7, help="processes that measure, one after another")
+    parser.add_argument("--rounds", type=int, default=15, help="rounds of a process; in each everybody has a turn")
     given = parser.parse_args(words)
     checks, missing = checkers()
     sets = {(form, bad): FORMS[form](given.leads, bad=bad) for form in FORMS for bad in SHARES}
@@ -58,11 +64,12 @@ def main(words: Sequence[str] | None = None) -> None:
         print(f"\nNot installed, and so left out: {', '.join(missing)}.")
     print(f"\nSets of {given.leads:,} leads; refused leads, and findings in words, of each.\n")
     print(counts_table(checks, counts))
+    some = Measuring(tuple(check.name for check in checks), given.leads, given.rounds)
+    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), max_tasks_per_child=1) as pool:
+        measured = list(pool.map(measure_all, [some] * given.processes))
     for form in FORMS:
-        some = able(checks, form)
-        measured = {bad: measure(sets[form, bad], some, given.rounds) for bad in SHARES}
-        print(f"\nMicroseconds a lead, {form} ({given.rounds} rounds).\n")
-        print(times_table(some, measured))
+        print(f"\nMicroseconds a lead, {form} ({given.processes} processes of {given.rounds} rounds).\n")
+        print(times_table(form, able(checks, form), measured))
     print("\nWhat they do not give:\n")
     print("\n".join(f"- {check.name}: {check.gives_not}." for check in checks if check.gives_not))
 
@@ -128,23 +135,57 @@ def counts_table(checks: Sequence[LeadCheck], counts: Mapping[tuple[str, float],
 
 
 @dataclass(frozen=True, slots=True)
-class Rounds:
-    """Microseconds a lead of one checker in each round: to say whether it is ok, and to give all findings."""
+class Measuring:
+    """What a process is asked to measure."""
 
-    ok: list[float]
-    findings: list[float]
+    names: tuple[str, ...]
+    leads: int
+    rounds: int
 
 
-def measure(leads: Sequence[Lead], checks: Sequence[LeadCheck], rounds: int) -> dict[str, Rounds]:
+@dataclass(frozen=True, slots=True)
+class Times:
+    """Microseconds a lead in one process: to say whether it is ok, and for all findings; and how often ola's time."""
+
+    ok: float
+    findings: float
+    times_ola: float
+
+
+Measured = dict[tuple[str, float, str], Times]
+
+
+def measure_all(asked: Measuring) -> Measured:
+    """Measure every set in this process: the form of its leads, the share of bad ones, and who had which times."""
+    checks = [check for check in checkers()[0] if check.name in asked.names]
+    sets = {(form, bad): FORMS[form](asked.leads, bad=bad) for form in FORMS for bad in SHARES}
+    gc.collect()
+    gc.freeze()  # the leads outlive the bench: whose turn it is when they are looked through is chance
+    return {
+        (*key, name): times
+        for key, leads in sets.items()
+        for name, times in measure(leads, able(checks, key[0]), asked.rounds).items()
+    }
+
+
+def measure(leads: Sequence[Lead], checks: Sequence[LeadCheck], rounds: int) -> dict[str, Times]:
     """Let all go over the leads in turn; the first round warms up and does not count."""
-    found = {check.name: Rounds([], []) for check in checks}
+    oks: dict[str, list[float]] = {check.name: [] for check in checks}
+    findings: dict[str, list[float]] = {check.name: [] for check in checks}
     for number in range(rounds + 1):
         for check in checks:
-            ok, findings = microseconds(check.is_ok, leads), microseconds(check.findings, leads)
+            ok, found = microseconds(check.is_ok, leads), microseconds(check.findings, leads)
             if number:
-                found[check.name].ok.append(ok)
-                found[check.name].findings.append(findings)
-    return found
+                oks[check.name].append(ok)
+                findings[check.name].append(found)
+    return {
+        name: Times(
+            statistics.median(oks[name]),
+            statistics.median(found),
+            statistics.median(theirs / own for theirs, own in zip(found, findings["ola"], strict=True)),
+        )
+        for name, found in findings.items()
+    }
 
 
 def microseconds(ask: Callable[[Lead], Any], leads: Sequence[Lead]) -> float:
@@ -155,24 +196,31 @@ def microseconds(ask: Callable[[Lead], Any], leads: Sequence[Lead]) -> float:
     return (time.process_time_ns() - started) / len(leads) / 1_000
 
 
-def times_table(checks: Sequence[LeadCheck], measured: Mapping[float, Mapping[str, Rounds]]) -> str:
+def times_table(form: str, checks: Sequence[LeadCheck], measured: Sequence[Measured]) -> str:
     """Lay the times out: medians, and for all findings how many times as long as ola it took, with the spread."""
     heads = [
-        head
-        for bad in measured
-        for head in (f"{bad:.0%} bad: ok?", "all findings", "times ola (middle half of rounds)")
+        head for bad in SHARES for head in (f"{bad:.0%} bad: ok?", "all findings", "times ola (lowest–highest process)")
     ]
-    rows = [[check.name, *(cell for some in measured.values() for cell in _cells(check, some))] for check in checks]
+    rows = [
+        [
+            check.name,
+            *(
+                cell
+                for bad in SHARES
+                for cell in _cells(check.name, [some[form, bad, check.name] for some in measured])
+            ),
+        ]
+        for check in checks
+    ]
     return table(["", *heads], rows)
 
 
-def _cells(check: LeadCheck, some: Mapping[str, Rounds]) -> Iterator[str]:
-    own, rounds = some["ola"].findings, some[check.name]
-    yield f"{statistics.median(rounds.ok):.2f}"
-    yield f"{statistics.median(rounds.findings):.2f}"
-    ratios = [theirs / ours for theirs, ours in zip(rounds.findings, own, strict=True)]
-    low, middle, high = statistics.quantiles(ratios, n=4)
-    yield "1" if check.name == "ola" else f"{middle:.2f} ({low:.2f}–{high:.2f})"
+def _cells(name: str, found: Sequence[Times]) -> Iterator[str]:
+    yield f"{statistics.median(times.ok for times in found):.2f}"
+    yield f"{statistics.median(times.findings for times in found):.2f}"
+    ratios = [times.times_ola for times in found]
+    spread = f"{statistics.median(ratios):.2f} ({min(ratios):.2f}–{max(ratios):.2f})"
+    yield "1" if name == "ola" else spread
 
 
 def table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

@@ -27,13 +27,13 @@ def test_the_table_is_printed(capsys: pytest.CaptureFixture[str], monkeypatch: p
     """Machine, versions, counts, times and what is not given; a peer that is missing is named."""
     monkeypatch.setitem(sys.modules, "fastjsonschema", None)
     monkeypatch.delitem(sys.modules, "tests.bench.peers.one_fastjsonschema", raising=False)
-    bench_one.main(["--leads", "60", "--rounds", "2"])
+    bench_one.main(["--leads", "60", "--processes", "2", "--rounds", "2"])
     said = capsys.readouterr().out
     assert re.search(r", Python 3\.\d+\.\d+\. ola-contract ", said)
     assert "Not installed, and so left out: " in said
     assert "fastjsonschema" in said.splitlines()[2]
     assert "| ola | 0 / 0 | " in said
-    assert said.count("times ola (middle half of rounds)") == 6
+    assert said.count("times ola (lowest–highest process)") == 6
     assert "- pydantic TypedDict: rules across fields where a field is wrong" in said
 
 
