@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections import deque
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
-from contextlib import ExitStack
+from collections.abc import Callable, Generator, Iterator
+from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import ExitStack, closing
 from dataclasses import replace
 from functools import partial
 from importlib.metadata import version
@@ -18,28 +17,28 @@ import polars as pl
 
 from ola.errors import WrongCall
 from ola.evaluate.leads.batch import Summary, check_blocks
-from ola.evaluate.leads.judged import Judged, rejected_together
 from ola.evaluate.leads.translated_blocks import TranslatedBlocks
 from ola.evaluate.leads.translation import translation
 from ola.finding import Finding
 from ola.plan import stage_asked, system_asked
+from ola.rejecting import Rejecting
 from ola.rows.address import Address
 from ola.rows.ahead import at_once, begun
 from ola.rows.manifest import ManifestFile, OutputFile, manifest
 from ola.rows.output import require_apart, require_not_known, written_together
 from ola.rows.transaction import Transactions
 from ola.rows.verdict_rows import JudgedBy, VerdictRows
-from ola.rows.write import AcceptedRows, MadeRows, RejectedRows, TranslatedRows, rejected_rows
+from ola.rows.write import AcceptedRows, RejectedRows, TranslatedRows, rejected_rows
 
 if TYPE_CHECKING:
     from ola.evaluate.leads.batch import Batch as Judging
     from ola.evaluate.leads.drift.glance import Unexpected
+    from ola.evaluate.leads.judged import Judged
     from ola.evaluate.leads.translation import Translation
     from ola.plan import Plan
     from ola.rows.rows import Rows
 
-_WORKERS = max(2, min(4, pl.thread_pool_size()))
-_TOGETHER = 20_000  # rejected rows that are put into words at once, unless a block has more
+_WORKERS = max(2, min(4, pl.thread_pool_size()))  # more would hold more blocks, and Polars spreads each of them too
 Advance = Callable[[int, float | None], None]
 Target = str | Path | Address | None
 Out = TypeVar("Out", AcceptedRows, RejectedRows, TranslatedRows, VerdictRows)
@@ -212,7 +211,7 @@ class Batch:
             sha256 = None if beside is None else begun(self._rows.sha256)
             workers = together.enter_context(ThreadPoolExecutor(_WORKERS, thread_name_prefix="ola-check"))
             rejecting = None if bad is None else Rejecting(bad, workers)
-            for judged in judging.through(partial(at_once, workers, _WORKERS - 1)):
+            for judged in together.enter_context(closing(_judged(judging, workers))):
                 match good:
                     case AcceptedRows():
                         good.add(judged.block, judged.accepted)
@@ -284,8 +283,9 @@ class Batch:
     def _complete(self) -> Judging:
         if self._done is None:
             judging = self._judging()
-            for _ in judging:
-                pass
+            with ThreadPoolExecutor(_WORKERS, thread_name_prefix="ola-check") as workers:
+                for _ in _judged(judging, workers):
+                    pass
             self._finish(judging)
             return judging
         return self._done
@@ -297,47 +297,9 @@ class Batch:
         self._done = judging
 
 
-class Rejecting:
-    """Puts rejected rows into words and writes them in their order, while the next blocks are judged.
-
-    Sentences cost little a row and something each time, so rows of several blocks are put into words together.
-    """
-
-    def __init__(self, rows: RejectedRows, workers: Executor) -> None:
-        """Write into these rows, with the help of these workers."""
-        self._rows, self._workers = rows, workers
-        self._kept: list[Judged] = []
-        self._coming: deque[Future[MadeRows]] = deque()
-
-    def add(self, judged: Judged) -> None:
-        """Take in the rejected rows of a block, and what could not be read."""
-        if self._kept and not judged.follows(self._kept[-1]):
-            self._hand_over()
-        self._kept.append(judged.rejected())
-        if sum(each.block.count for each in self._kept) >= _TOGETHER:
-            self._hand_over()
-
-    def finish(self) -> None:
-        """Write what is still to be written."""
-        self._hand_over()
-        while self._coming:
-            self._rows.put(self._coming.popleft().result())
-
-    def _hand_over(self) -> None:
-        if self._kept:
-            self._coming.append(self._workers.submit(_told, self._rows, self._kept))
-            self._kept = []
-        while self._coming and (len(self._coming) > 1 or self._coming[0].done()):
-            self._rows.put(self._coming.popleft().result())
-
-
-def _told(rows: RejectedRows, judged: Sequence[Judged]) -> MadeRows:
-    together = rejected_together(judged)
-    if together.rejects is not None and rows.copies(together.block):
-        made = rows.made_of_lines(together.block, *together.rejects.cells())
-        if made is not None:
-            return made
-    return rows.made(together.block, together.accepted, together.errors, together.warnings)
+def _judged(judging: Judging, workers: Executor) -> Generator[Judged]:
+    """Go through the input with several blocks in the making, in their order."""
+    yield from judging.through(partial(at_once, workers, _WORKERS - 1))
 
 
 def manifest_path(output: str | Path) -> Path:

@@ -11,7 +11,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-import ola.batch
+from ola import rejecting
 from ola.batch import Batch
 from ola.rows import parquet
 from ola.rows.csv_text import CsvRows
@@ -53,7 +53,7 @@ def test_delimited_text_is_written_alike_in_blocks_of_any_size(
     tmp_path: Path, odd: str, line_end: str, monkeypatch: pytest.MonkeyPatch, *, unique: bool
 ) -> None:
     """Accepted lines byte for byte, rejected rows with their reasons, the counts: whatever is read at once."""
-    monkeypatch.setattr(ola.batch, "_TOGETHER", 10)
+    monkeypatch.setattr(rejecting, "_TOGETHER", 10)
     path = tmp_path / "leads.csv"
     frame = leads(600, bad=0.4)
     path.write_bytes(text_of(pl.concat([frame, frame.head(30)]), odd=odd, line_end=line_end))
@@ -74,7 +74,7 @@ def test_parquet_is_written_alike_in_blocks_of_any_size(
     tmp_path: Path, suffix: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The same rows with the same reasons, in every format."""
-    monkeypatch.setattr(ola.batch, "_TOGETHER", 10)
+    monkeypatch.setattr(rejecting, "_TOGETHER", 10)
     path = tmp_path / "leads.parquet"
     leads(500, bad=0.3).write_parquet(path)
     found = []

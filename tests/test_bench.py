@@ -10,7 +10,7 @@ import yaml
 
 from ola.cli.app import VERBS
 from ola.fieldtypes.countries import countries
-from tests.bench import bench_files, compare, environments
+from tests.bench import bench_check, bench_files, compare, environments
 from tests.bench.bench_files import OLA, PEERS, Measured, Peer, counts_table, different, measure, times_table
 from tests.bench.bench_start import PAIRS, table
 from tests.bench.bench_start import compare as compare_starts
@@ -71,6 +71,19 @@ def test_the_whole_comparison_runs_on_few_leads(tmp_path: Path, monkeypatch: pyt
     page = out.read_text(encoding="utf-8")
     assert all(f"| {each.peer.title} " in page for each in seen)
     assert all(f"- **{peer.title}:** {peer.gives_not}" in page for peer in PEERS)
+
+
+def test_files_of_leads_are_measured_in_time_and_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each kind of file has a row, once what is by hand was found to do the same work; so has each size."""
+    monkeypatch.setattr(bench_check, "SHARES", (0.05,))
+    times = list(bench_check.times(500, 1, tmp_path))
+    assert [line.split(" | ")[:3] for line in times[2:]] == [["| 500", "5%", "parquet"], ["| 500", "5%", "csv"]]
+    monkeypatch.setattr(bench_check, "WRITERS", {"csv": bench_check.WRITERS["csv"]})
+    memory = list(bench_check.memory([300, 600], tmp_path))
+    assert [line.split(" | ")[:2] for line in memory[2:]] == [["| 300", "csv"], ["| 600", "csv"]]
+    assert {line.count("|") for line in times} == {times[0].count("|")}
+    assert {line.count("|") for line in memory} == {memory[0].count("|")}
+    assert list(tmp_path.glob("leads.*")) == []
 
 
 def test_the_forms_of_the_peers_are_those_of_the_agreement() -> None:

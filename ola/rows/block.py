@@ -38,16 +38,23 @@ class TextRows:
 
     def only(self, keep: Mask) -> TextRows:
         """Give the rows to keep alone, and let go of the others' text; each ends its line."""
+        if keep.all():
+            return self
         lengths = self.ends[keep] - self.starts[keep]
-        text = self.taken(keep)
-        if lengths.size and len(text) > lengths.sum():  # the last row of a text may lack a line end
+        text = b"".join(self.taken(keep))
+        if len(text) > lengths.sum():  # the last row of a text may lack a line end
             lengths[-1] += 1
         ends = np.cumsum(lengths)
         return TextRows(text, ends - lengths, ends)
 
     def lines(self) -> pl.Series | None:
         """Give each row as a line without its end, where every row is one; all of them are UTF-8."""
-        text = self.data.replace(b"\r\n", b"\n")
+        text = (
+            self.data
+            if self.starts.size and self.ends[-1] == len(self.data)
+            else b"".join(self.taken(np.ones(self.starts.size, np.bool_)))
+        )
+        text = text.replace(b"\r\n", b"\n")
         if b"\r" in text or _NO_DELIMITER.encode() in text:
             return None
         frame = pl.read_csv(
@@ -60,18 +67,18 @@ class TextRows:
         )
         return frame["line"] if frame.height == self.starts.size else None
 
-    def taken(self, keep: Mask) -> bytes:
-        """Give the text of the rows to keep, in order and untouched; each ends its line."""
+    def taken(self, keep: Mask) -> list[bytes | memoryview]:
+        """Give the text of the rows to keep, in order and untouched, in pieces; each row ends its line."""
         wanted = np.flatnonzero(keep)
         if not wanted.size:
-            return b""
+            return []
         starts, ends = self.starts[wanted], self.ends[wanted]
         breaks = np.flatnonzero(starts[1:] != ends[:-1])
         firsts = starts[np.concatenate(([0], breaks + 1))].tolist()
         lasts = ends[np.concatenate((breaks, [wanted.size - 1]))].tolist()
         view = memoryview(self.data)
-        text = b"".join([view[first:last] for first, last in zip(firsts, lasts, strict=True)])
-        return text if text.endswith((b"\n", b"\r")) else text + b"\n"
+        text: list[bytes | memoryview] = [view[first:last] for first, last in zip(firsts, lasts, strict=True)]
+        return text if text[-1][-1:] in {b"\n", b"\r"} else [*text, b"\n"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

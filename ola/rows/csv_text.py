@@ -101,6 +101,7 @@ semicolons. Say `--delimiter` if it was read wrongly.""",
 
 DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 _NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
+_PIECE = 1 << 20  # bytes that are read at a time; many make a block
 _UTF8_MARK = b"\xef\xbb\xbf"
 # A block of nothing but bad rows must not fill the memory with findings.
 _MOST_UNREADABLE = 20_000
@@ -168,21 +169,26 @@ class CsvRows(FileRows):
         With `each_line` no stretch is only counted (see `Scan`).
         """
         kept, share, skip = b"", 0.0, self._header_bytes
-        chunks = self.text.chunks(self.limits.block)
+        chunks = self.text.chunks(min(_PIECE, self.limits.block))
         final = False
         while not final:
-            chunk, share = next(chunks, (None, 1.0))
-            final = chunk is None
-            if chunk is not None and skip:
-                chunk, skip = chunk[skip:], max(0, skip - len(chunk))
-            cut = chunk.rfind(b"\n") + 1 if chunk else 0
-            if chunk is not None and cut:
-                lines = b"".join((kept, memoryview(chunk)[:cut]))
+            pieces, size = [kept], 0
+            while size < self.limits.block and not final:
+                chunk, share = next(chunks, (None, 1.0))
+                final = chunk is None
+                if chunk is not None:
+                    pieces.append(chunk[skip:])
+                    size, skip = size + len(pieces[-1]), max(0, skip - len(chunk))
+            cut = pieces[-1].rfind(b"\n") + 1
+            if cut:
+                lines = b"".join([*pieces[:-1], memoryview(pieces[-1])[:cut]])
                 if (plain := self._plain_scan(lines, each_line=each_line)) is not None:
-                    kept = chunk[cut:]
                     yield lines, plain, share
-                    continue
-            data = kept + chunk if chunk else kept
+                    pieces = [pieces[-1][cut:]]
+                    if not final:
+                        kept = pieces[0]
+                        continue
+            data = b"".join(pieces)
             found = self._scan(data, final=final)
             if len(data) - found.consumed > self.limits.record + 1 and not found.consumed:
                 message = (
@@ -242,7 +248,9 @@ class CsvRows(FileRows):
         if not rows.starts.size:
             return pl.DataFrame(schema=dict.fromkeys(only, pl.String()))
         rows = _with_line_feeds(rows)
-        text = self._spelt_out(rows, strays) if strays.any() else rows.taken(np.ones(rows.starts.size, np.bool_))
+        text = (
+            self._spelt_out(rows, strays) if strays.any() else b"".join(rows.taken(np.ones(rows.starts.size, np.bool_)))
+        )
         frame = self._parsed(text, only)
         if frame.height != rows.starts.size:
             message = (

@@ -9,6 +9,6 @@ from dataclasses import dataclass
 class Limits:
     """In bytes: what is read at once, the longest cell, the longest line (or record with line ends in quotes)."""
 
-    block: int = 16 << 20
+    block: int = 8 << 20
     cell: int = 1 << 20
     record: int = 32 << 20

@@ -180,10 +180,11 @@ class Output:
         self._held: int | None = os.dup(handle)  # until it is in its place, whoever writes it meanwhile
         self._file = os.fdopen(handle, "wb", buffering=1 << 20)
 
-    def write(self, text: bytes | memoryview) -> None:
+    def write(self, *parts: bytes | memoryview) -> None:
         """Add bytes to the file beside; raise `UnwritableOutput` where they do not fit."""
         try:
-            self._file.write(text)
+            for part in parts:
+                self._file.write(part)
         except OSError as error:
             raise self.failed(error) from error
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import math
 import queue
@@ -24,10 +23,26 @@ OUTPUT_FORMATS = {".csv": "csv", ".tsv": "csv", ".jsonl": "jsonl", ".ndjson": "j
 
 
 class Text(NamedTuple):
-    """Rows as text, and the header that stands before the first."""
+    """Rows as text, in pieces, and the header that stands before the first."""
 
     head: bytes
-    rows: bytes | memoryview
+    rows: Sequence[bytes]
+
+
+class Pieces:
+    """Takes text as Polars writes it, a piece at a time, and copies nothing."""
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self.parts: list[bytes] = []
+
+    def write(self, part: bytes) -> int:
+        """Take a piece."""
+        self.parts.append(part)
+        return len(part)
+
+    def flush(self) -> None:
+        """Do nothing: what is taken stays."""
 
 
 Made = pl.DataFrame | Text
@@ -56,9 +71,9 @@ class Sink(ABC):
         """Add records, where the format needs no columns."""
         raise NotImplementedError
 
-    def text(self, text: bytes) -> None:
+    def text(self, *parts: bytes | memoryview) -> None:
         """Add rows that are text in the sink's own format already."""
-        self.output.write(text)
+        self.output.write(*parts)
 
     def finish(self) -> None:
         """Complete the content beside its place."""
@@ -91,9 +106,9 @@ class CsvSink(Sink):
         head = frame.clear().write_csv(separator=self._delimiter).encode()
         if frame.width == 1:  # a null alone would be a blank line, which is no row
             frame = frame.select(pl.all().cast(pl.String).fill_null(""))
-        rows = io.BytesIO()
-        frame.write_csv(rows, separator=self._delimiter, include_header=False)
-        return Text(head, rows.getbuffer())
+        rows = Pieces()
+        frame.write_csv(rows, separator=self._delimiter, include_header=False)  # type: ignore[call-overload]
+        return Text(head, rows.parts)
 
     def put(self, made: Made) -> None:
         """Add rows, and the header before the first of them."""
@@ -101,7 +116,7 @@ class CsvSink(Sink):
         if not self._headed:
             self.output.write(made.head)
             self._headed = True
-        self.output.write(made.rows)
+        self.output.write(*made.rows)
 
 
 class JsonLinesSink(Sink):
@@ -109,15 +124,15 @@ class JsonLinesSink(Sink):
 
     def made(self, frame: pl.DataFrame) -> Text:
         """Write the rows of a frame as text; null stands as null."""
-        rows = io.BytesIO()
+        rows = Pieces()
         if frame.height:
-            plain(frame, nested=True).write_ndjson(rows)
-        return Text(b"", rows.getbuffer())
+            plain(frame, nested=True).write_ndjson(rows)  # type: ignore[call-overload]
+        return Text(b"", rows.parts)
 
     def put(self, made: Made) -> None:
         """Add rows."""
         assert isinstance(made, Text)  # noqa: S101 - what `made` gave
-        self.output.write(made.rows)
+        self.output.write(*made.rows)
 
     def records(self, records: Iterable[Record]) -> None:
         """Add records."""

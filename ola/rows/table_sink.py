@@ -54,7 +54,7 @@ class TableSink(Sink):
         if rows.height:
             self._transaction.add(self._table, rows)
 
-    def text(self, text: bytes) -> None:
+    def text(self, *parts: bytes | memoryview) -> None:
         """No table takes text as it is."""
         raise NotImplementedError
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -26,6 +25,7 @@ from ola.rows.sink import (
     JsonLinesSink,
     Made,
     ParquetSink,
+    Pieces,
     Sink,
     SpooledSink,
     Text,
@@ -138,7 +138,7 @@ class AcceptedRows(RowsOut):
             and block.text is not None
             and (isinstance(block, FrameBlock) or b'"_ola_' not in block.text.data)
         ):
-            self.sink.text(block.text.taken(wanted))
+            self.sink.text(*block.text.taken(wanted))
             return
         match block:
             case FrameBlock():
@@ -270,11 +270,10 @@ class RejectedRows(RowsOut):
         numbers = _lines(block, np.ones(len(lines), np.bool_))
         raw = pl.Series([None], dtype=pl.String).new_from_index(0, len(lines))
         cells = {"line": lines, "errors": errors, "warnings": warnings, "raw": raw, "at": numbers}
-        text = io.BytesIO()
-        frame = pl.DataFrame(cells)
-        frame.write_csv(text, separator=self._delimiter(), include_header=False, quote_style="never")
+        text, frame = Pieces(), pl.DataFrame(cells)
+        frame.write_csv(text, separator=self._delimiter(), include_header=False, quote_style="never")  # type: ignore[call-overload]
         head = pl.DataFrame(schema=[*(self._columns() or ()), *self._added()]).write_csv(separator=self._delimiter())
-        return len(lines), Text(head.encode(), text.getbuffer())
+        return len(lines), Text(head.encode(), text.parts)
 
     def put(self, made: MadeRows) -> None:
         """Add what was made of the rows of a block."""

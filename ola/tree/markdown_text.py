@@ -14,10 +14,16 @@ _STARTS_A_BLOCK = re.compile(r"[#+>=-]|\d{1,9}(?=[.)](?:\s|$))")
 _ENDS_A_HEADING = re.compile(r"#(?=#*$)")
 _BREAKS = re.compile(r"[^\S\n\t\r\v\f]*[\n\t\r\v\f]\s*")
 
+_UNSHOWN = re.compile("[\x00-\x08\x0e-\x1f\ufffe\uffff]")
+
 
 def one_line(text: str) -> str:
-    """Give a text as a line of a document can hold it: a break reads as a space, and none stands at the ends."""
-    return _BREAKS.sub(" ", text.strip()).strip().replace("\0", "\ufffd")
+    """Give a text as a line of a document can hold it.
+
+    A break reads as a space, and none stands at the ends; control characters, which Word files cannot hold, are shown
+    as U+FFFD.
+    """
+    return _UNSHOWN.sub("\ufffd", _BREAKS.sub(" ", text.strip()).strip())
 
 
 def prose(text: object) -> str:

@@ -41,6 +41,13 @@ def test_lint_prints_its_schema() -> None:
     assert valid("lint", RUN.invoke(app, ["lint", "-", "-f", "json"], input="- nothing").stdout)["findings"]
 
 
+@pytest.mark.parametrize("path", sorted(TOP.glob("tests/agreements/*/paper.md")), ids=lambda path: path.parent.name)
+def test_read_prints_its_schema(path: Path) -> None:
+    """`ola read --format json`, of documents with outcomes of every kind."""
+    reading = valid("read", RUN.invoke(app, ["read", str(path), "-f", "json"]).stdout)
+    assert all(reading["counts"].values())  # type: ignore[attr-defined]
+
+
 def test_check_and_manifest_are_their_schemas(tmp_path: Path) -> None:
     """`ola check --format json` and the manifest beside the outputs."""
     leads, good = tmp_path / "leads.csv", tmp_path / "good.csv"

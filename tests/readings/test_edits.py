@@ -14,7 +14,7 @@ from tests.readings.edits import edited, edits, paper_of, remade, table
 from tests.readings.measuring import SAMPLES
 
 FOLDERS = sorted(path.parent for path in SAMPLES.glob("*/reading.json"))
-PAGE = Path(__file__).parents[2] / "docs/how-to/read-a-document.md"
+PAGE = Path(__file__).parents[2] / "docs/how-to/mend-a-document.md"
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)

@@ -73,6 +73,12 @@ def test_prose_is_escaped_only_where_it_must_be(text: str, written: str) -> None
     assert prose(text) == written
 
 
+def test_what_no_document_can_hold_is_shown_as_such() -> None:
+    """Breaks are spaces; control characters, and what is no character at all, can be told from words."""
+    assert one_line(" a\r\n b\tc\x0bd ") == "a b c d"
+    assert one_line("a\x00b\x07c\uffffd") == "a\ufffdb\ufffdc\ufffdd"
+
+
 def test_words_and_code_cannot_break_out_of_a_cell() -> None:
     """Bars and backticks of an agreement are shown, not obeyed."""
     assert code("a|b`c\nd") == r"``a|b`c d``"

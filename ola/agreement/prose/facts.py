@@ -35,11 +35,6 @@ class Facts:
         return self.read.unsaid
 
     @property
-    def both_ways(self) -> tuple[str, str]:
-        """An unsaid list with all and with any of its parts needed."""
-        return joined("all", self.read.parts).text, joined("any", self.read.parts).text
-
-    @property
     def names(self) -> tuple[str, ...]:
         """The fields it needs that are declared nowhere."""
         return tuple(need.name for need in self.read.needs if not need.declared)

@@ -1,4 +1,4 @@
-"""The names that sentences declare besides the tables: calendars, lists of values, the stages that everybody knows."""
+"""The names that sentences declare besides the tables: lists of values, the stages that everybody knows."""
 
 from __future__ import annotations
 
@@ -7,10 +7,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ola.agreement.prose.naming import plain
-from ola.agreement.prose.reading import Checked, Context, Declared
+from ola.agreement.prose.reading import Checked, Context
 from ola.agreement.prose.sentences import read_sentence
-from ola.agreement.prose.sentences.calendars_told import calendar_named
-from ola.agreement.prose.sentences.sentence import sentence
 from ola.tree.value import to_plain
 
 # Stages by the letters the field calls them, in their order; a document may use them without a list.
@@ -25,25 +23,13 @@ def with_told(context: Context) -> Context:
         named = {match[1] for unit in context.units for match in _STAGE.finditer(unit.text)}
         known = replace(known, stages=tuple(stage for stage in KNOWN_STAGES if stage in named))
     context = replace(context, declared=known)
-    calendars, choices = list(known.calendars), list(known.choices)
-    for calendar in _calendars(context):
-        if calendar not in calendars:
-            calendars.append(calendar)
+    choices = list(known.choices)
     listed = {plain(name) for name, _ in choices}
     for name, values in _choices(context):
         if plain(name) not in listed:
             listed.add(plain(name))
             choices.append((name, values))
-    told = Declared(calendars=tuple(calendars), choices=tuple(choices))
-    return replace(context, declared=replace(known, calendars=told.calendars, choices=told.choices))
-
-
-def _calendars(context: Context) -> Iterator[str]:
-    for at, unit in enumerate(context.units):
-        whole = sentence(unit, replace(context, at=at)) if unit.kind == "sentence" else None
-        name = calendar_named(whole) if whole is not None else None
-        if name is not None:
-            yield name
+    return replace(context, declared=replace(known, choices=tuple(choices)))
 
 
 def _choices(context: Context) -> Iterator[tuple[str, tuple[str, ...]]]:

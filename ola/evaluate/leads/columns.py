@@ -23,6 +23,7 @@ from ola.expr.polars import Leaf, answers
 from ola.expr.truth import Answer
 from ola.fieldtypes.pattern import covers_columns
 from ola.fieldtypes.text import composed, fold_columns, folded, longer_columns
+from ola.finding import Level
 from ola.plan import (
     Absent,
     Max,
@@ -57,18 +58,29 @@ def compile_columns(
 class FrameVerdicts:
     """What a frame breaks: `broken` has a Boolean column for each form of the docket, named by its index.
 
-    `errors` and `warnings` say of each row whether a clause of that level is broken. `prepared` is what was looked at.
-    `values` are the values that
-    were to be kept: for each field of the docket, by its index, `v0` (null where blank or malformed) and `b0`
-    (whether blank).
+    `prepared` is what was looked at. `values` are the values that were to be kept: for each field of the docket, by its
+    index, `v0` (null where blank or malformed) and `b0` (whether blank).
     """
 
     docket: Docket
     prepared: pl.DataFrame
     broken: pl.DataFrame
-    errors: pl.Series
-    warnings: pl.Series
     values: pl.DataFrame | None = None
+
+    @property
+    def errors(self) -> pl.Series:
+        """Whether a clause of level error is broken, for each row."""
+        return self._any("error")
+
+    @property
+    def warnings(self) -> pl.Series:
+        """Whether a clause of level warning is broken, for each row."""
+        return self._any("warning")
+
+    def _any(self, level: Level) -> pl.Series:
+        names = [str(at) for at, form in enumerate(self.docket.forms) if form.clause.level == level]
+        answer = pl.any_horizontal(names) if names else pl.lit(value=False)
+        return self.broken.with_columns(self.prepared[HEIGHT]).select(HEIGHT, answer.alias(level))[level]
 
     @property
     def counts(self) -> dict[str, int]:
@@ -108,8 +120,6 @@ class Columns:
         self._keep = [f"{part}{self.spelling.index[name]}" for name in keep for part in "vb"]
         layers = [self._layer(kind, name) for kind, name in asked.derived]
         self.masks: tuple[pl.Expr, ...] = tuple(self._broken(form).alias(str(at)) for at, form in enumerate(case.forms))
-        self._errors = self._any(form.clause.level == "error" for form in case.forms)
-        self._warnings = self._any(form.clause.level == "warning" for form in case.forms)
         roots = {
             name
             for each in (*self.masks, *(each for layer in layers for each in layer))
@@ -133,9 +143,8 @@ class Columns:
         """Say what each row breaks; the frame has the schema this was compiled for."""
         prepared = self._look.at(frame)
         broken = prepared.select(HEIGHT, *self.masks)
-        levels = broken.select(HEIGHT, self._errors.alias("errors"), self._warnings.alias("warnings"))
         values = prepared.select(self._keep) if self._keep else None
-        return FrameVerdicts(self.docket, prepared, broken.drop(HEIGHT), levels["errors"], levels["warnings"], values)
+        return FrameVerdicts(self.docket, prepared, broken.drop(HEIGHT), values)
 
     def derived(self, frame: pl.DataFrame) -> pl.DataFrame:
         """Give `stage`, `reached` (a list), and a column for each segment (`segment.NAME`) and score (`score.NAME`)."""
@@ -210,10 +219,6 @@ class Columns:
             if self.docket.sees(row)
         ]
         return pl.coalesce(*rows, pl.lit(segment.otherwise))
-
-    def _any(self, wanted: Iterable[bool]) -> pl.Expr:
-        names = [str(at) for at, is_wanted in enumerate(wanted) if is_wanted]
-        return pl.any_horizontal(names) if names else pl.lit(value=False)
 
     # ── the forms ───────────────────────────────────────────────────────────────────────────────
 

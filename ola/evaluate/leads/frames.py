@@ -45,8 +45,8 @@ class JudgedFrame:
 def broken_together(broken: Mapping[str, pl.Series]) -> dict[tuple[str, str], int]:
     """Say of each two clauses, in order, how many rows break both; clauses that no row breaks both of are left out."""
     clauses = sorted(broken)
-    places = [broken[clause].arg_true().to_numpy() for clause in clauses]
-    rows = np.concatenate([np.empty(0, np.uint32), *places])
+    places = [np.flatnonzero(broken[clause].to_numpy()) for clause in clauses]
+    rows = np.concatenate([np.empty(0, np.int64), *places])
     which = np.repeat(np.arange(len(clauses)), [len(each) for each in places])
     order = np.argsort(rows, kind="stable")  # row by row, and in each the clauses in their order
     rows, which = rows[order], which[order]

@@ -39,7 +39,8 @@ class Rejects:
             return self
         broken = {at: column.filter(rows) for at, column in self.broken.items()}
         repeats = {at: column.filter(rows) for at, column in self.repeats.items()}
-        return Rejects(self.frame.filter(rows), self.prepared.filter(rows), broken, repeats, self.wording)
+        few = pl.Series(np.flatnonzero(rows.to_numpy()))  # filtered rows would keep the text of all the others alive
+        return Rejects(self.frame[few], self.prepared.filter(rows), broken, repeats, self.wording)
 
     def problems(self) -> tuple[pl.Series, pl.Series]:
         """Say in words what is wrong with each row: a list of errors, and one of warnings."""

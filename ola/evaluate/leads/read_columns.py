@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+import numpy as np
 import polars as pl
 
 from ola.fieldtypes import MALFORMED, TYPES
@@ -77,22 +78,29 @@ class ReadColumns:
         values: Collection[int] | None = None,
     ) -> None:
         """Compile; each field comes with its place among all, and its column; `values` says of which to make them."""
-        self.fields = [FieldColumn(at, spec, column, schema.get(column)) for at, spec, column in fields]
+        self._fields = [FieldColumn(at, spec, column, schema.get(column)) for at, spec, column in fields]
+        self._columns = [pl.int_range(pl.len(), dtype=pl.UInt32).alias(HEIGHT)]
         self._plain: list[FieldColumn] = []
         self._quick: list[FieldColumn] = []
-        self._careful: list[FieldColumn] = []
-        self._columns = [pl.int_range(pl.len(), dtype=pl.UInt32).alias(HEIGHT)]
-        for each in self.fields:
+        self._known: list[pl.Expr] = []
+        self._careful: dict[int, tuple[pl.Expr, ...]] = {}
+        for each in self._fields:
             usual = TYPES[each.spec.type].usual_columns(each.spec, each.raw) if each.tells_blanks else None
-            if each.is_plain and values is not None and each.at not in values:
+            is_plain = each.is_plain and values is not None and each.at not in values
+            if not is_plain and usual is None:
+                value = pl.col(f"v{each.at}")
+                self._columns += [each.values.alias(f"v{each.at}"), each.blanks.alias(f"b{each.at}")]
+                self._known.append(pl.when(~pl.col(f"b{each.at}")).then(value).alias(f"v{each.at}"))
+                continue
+            self._columns.append(pl.col(each.column).is_null().alias(f"b{each.at}"))
+            if is_plain or usual is None:
                 self._plain.append(each)
-                self._columns.append(_begins(each.raw).alias(f"b{each.at}"))
-            elif usual is not None:
+                self._columns.append(_begins(each.raw).all().alias(f"o{each.at}"))
+                self._careful[each.at] = (each.blanks.alias("blank"),)
+            else:
                 self._quick.append(each)
                 self._columns.append(usual.alias(f"v{each.at}"))
-            else:
-                self._careful.append(each)
-                self._columns += [each.values.alias(f"v{each.at}"), each.blanks.alias(f"b{each.at}")]
+                self._careful[each.at] = (each.blanks.alias("blank"), each.values.alias("value"))
 
     def read(self, frame: pl.DataFrame) -> pl.DataFrame:
         """Give `v0`, the values (null where blank or malformed), and `b0`, whether blank, of each field by its place.
@@ -101,42 +109,36 @@ class ReadColumns:
         that a frame of no fields keeps its height.
         """
         found = frame.select(self._columns)
-        more: list[pl.Series | pl.Expr] = []
-        for each in self._quick:
-            more += _looked_at(each, frame[each.column], found[f"v{each.at}"])
-        for each in self._plain:
-            raw = frame[each.column]
-            more.append(_blank(each, raw, found[f"b{each.at}"]))
-        for each in self._careful:
-            more.append(pl.when(~pl.col(f"b{each.at}")).then(pl.col(f"v{each.at}")).alias(f"v{each.at}"))
-        more += [frame[each.column].alias(f"r{each.at}") for each in self.fields if each.is_plain]
-        return found.with_columns(more)
+        more: list[pl.Series | pl.Expr] = [*self._known]
+        more += [frame[each.column].alias(f"r{each.at}") for each in self._fields if each.is_plain]
+        odd = [(each, ~_begins(each.raw)) for each in self._plain if frame.height and not found[f"o{each.at}"][0]]
+        odd += [
+            (each, pl.lit(values).is_null() & each.raw.is_not_null())
+            for each, values in ((each, found[f"v{each.at}"]) for each in self._quick)
+            if values.null_count() > frame[each.column].null_count()
+        ]
+        if odd:
+            where = frame.select(is_odd.fill_null(value=False).alias(f"{each.at}") for each, is_odd in odd)
+            for each, _ in odd:
+                more += self._looked_at(each, frame[each.column], found, where[f"{each.at}"])
+        return found.drop(f"o{each.at}" for each in self._plain).with_columns(more)
+
+    def _looked_at(
+        self, field: FieldColumn, raw: pl.Series, found: pl.DataFrame, odd: pl.Series
+    ) -> Iterator[pl.Series]:
+        """Yield what changes when the odd ones among the texts are looked at with care."""
+        few = raw.filter(odd).to_frame().select(self._careful[field.at])
+        places = np.flatnonzero(odd.to_numpy())
+        if few["blank"].any():
+            is_blank = few["blank"].to_numpy()
+            yield found[f"b{field.at}"].scatter(places[is_blank], True)  # noqa: FBT003 - Polars names it not
+        if few.width > 1 and few["value"].null_count() < few.height:
+            values = found[f"v{field.at}"]
+            back = np.zeros(len(raw), dtype=np.uint32)
+            back[places] = np.arange(few.height)
+            yield few["value"].gather(back).zip_with(odd, values).alias(values.name)
 
 
 def _begins(text: pl.Expr) -> pl.Expr:
-    """Whether a text begins with a character of ASCII that prints, so that it is not blank."""
+    """Whether a text begins with a character of ASCII that prints, so that it is not blank; null where null."""
     return (text >= "!") & (text < "\x7f")
-
-
-def _blank(field: FieldColumn, raw: pl.Series, begins: pl.Series) -> pl.Series:
-    """Say which of plain texts are blank, knowing how they begin."""
-    blank = raw.is_null().alias(f"b{field.at}")
-    if begins.all():
-        return blank
-    odd = ~begins.fill_null(value=True)
-    few = raw.filter(odd).to_frame().select(field.blanks).to_series()
-    return blank.scatter(odd.arg_true().filter(few), True) if few.any() else blank  # noqa: FBT003 - Polars names it not
-
-
-def _looked_at(field: FieldColumn, raw: pl.Series, values: pl.Series) -> Iterator[pl.Series]:
-    """Yield which texts are blank, and the values where some have been found by looking with care."""
-    blank = raw.is_null().alias(f"b{field.at}")
-    if values.null_count() == raw.null_count():
-        yield blank
-        return
-    odd = values.is_null() & ~blank
-    few = raw.filter(odd).to_frame().select(value=field.values, blank=field.blanks)
-    if few["value"].null_count() < few.height:
-        places = (odd.cum_sum().cast(pl.Int64) - 1).clip(0)
-        yield few["value"].gather(places).zip_with(odd, values).alias(values.name)
-    yield blank.scatter(odd.arg_true().filter(few["blank"]), True) if few["blank"].any() else blank  # noqa: FBT003

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+import numpy as np
 import polars as pl
 
 from ola.evaluate.leads.blame import Evidence, Probes, leaf_key
@@ -77,7 +78,7 @@ class Wording:
         """
         told: list[_Told] = []
         for index, mask in broken.items():
-            rows = mask.arg_true()
+            rows = pl.Series(np.flatnonzero(mask.to_numpy()).astype(np.uint32))
             if len(rows):
                 told += self._told(index, rows, raw, prepared, repeats.get(index))
         gathered = _cells if as_cells else _lists

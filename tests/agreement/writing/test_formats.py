@@ -15,6 +15,7 @@ from ola.agreement.writing.formats.docx import as_docx
 from ola.agreement.writing.formats.html import as_html
 from ola.errors import WrongCall
 from ola.source import Source
+from ola.tree.markdown_text import code, prose
 
 DEMO = Path(__file__).parents[3] / "ola/bundled/demo/agreement.ola.yaml"
 
@@ -81,6 +82,12 @@ def test_the_word_file_has_word_s_own_headings_lists_and_tables() -> None:
     assert "w:tblHeader" in first._tr.xml
     runs = [run for paragraph in document.paragraphs for run in paragraph.runs if run.style.name == "Code"]
     assert "phone is known" in [run.text for run in runs]
+
+
+def test_a_word_file_can_be_made_of_any_text() -> None:
+    """What XML cannot hold is shown as a sign, as in every other format."""
+    content = as_docx(f"# {prose(chr(7))} {code(chr(1))}\n")
+    assert docx.Document(io.BytesIO(content)).paragraphs[0].text == "\ufffd \ufffd"
 
 
 def is_numbered(paragraph: Paragraph) -> bool:

@@ -124,42 +124,44 @@ RULES = {
 }
 
 
+REASONS = pl.List(pl.Struct({"clause": pl.String, "field": pl.String, "message": pl.String}))
+
+
 def with_reasons(bad: pl.DataFrame) -> pl.DataFrame:
-    """Give rejected rows with their reasons: a list of clause, field and message with the value that was seen."""
+    """Give rejected rows with their reasons: a list of clause, field and message with the value that was seen.
+
+    Only the rows that break a rule are put into words; one `concat_list` over all rules takes ten times as long.
+    """
     bad = bad.with_row_index("row")
-    found = [
-        bad.filter(clause).select(
-            "row",
-            clause=pl.lit(clause),
-            field=pl.lit(column),
-            message=pl.concat_str(pl.lit(f"{words}: "), col(column).fill_null("blank")),
-        )
-        for clause, (column, _, words) in RULES.items()
-    ]
+    found = [pl.DataFrame(schema={"row": pl.UInt32, "clause": pl.String, "field": pl.String, "message": pl.String})]
+    for clause, (column, _, words) in RULES.items():
+        broken = bad.filter(clause)
+        if broken.height:
+            message = pl.concat_str(pl.lit(f"{words}: "), col(column).fill_null("blank"))
+            found.append(broken.select("row", clause=pl.lit(clause), field=pl.lit(column), message=message))
     reasons = pl.concat(found).group_by("row", maintain_order=True).agg(reasons=pl.struct("clause", "field", "message"))
-    told = bad.join(reasons, on="row", how="left", maintain_order="left")
-    return told.select(*forms.FIELDS, "reasons")
+    return bad.join(reasons, on="row", how="left", maintain_order="left").select(*forms.FIELDS, "reasons")
 
 
 def work(leads: Path, accepted: Path, rejected: Path) -> Told:
-    """Judge, split, count."""
+    """Judge, split, count: the file is read once, and neither part of it is ever held whole."""
     is_csv = leads.suffix == ".csv"
     frame = pl.scan_csv(leads, infer_schema=False) if is_csv else pl.scan_parquet(leads)
     broken = {clause: breaks.fill_null(value=False) for clause, (_, breaks, _) in RULES.items()}
-    judged = frame.with_columns(**READ)
-    is_bad = pl.any_horizontal(*broken.values())
-    good = judged.filter(~is_bad).select(*forms.FIELDS)
-    sink = good.sink_csv(accepted, lazy=True) if is_csv else good.sink_parquet(accepted, lazy=True)
-    bad_and_flags = judged.filter(is_bad).select(*forms.FIELDS, **broken)
-    _, bad, total = pl.collect_all([sink, bad_and_flags, frame.select(pl.len())], engine="streaming")
-    told = with_reasons(bad)
+    judged = frame.with_columns(**READ).with_columns(**broken).with_columns(bad=pl.any_horizontal(*broken))
+    good = judged.filter(~col("bad")).select(*forms.FIELDS)
+    schema = {**dict.fromkeys(forms.FIELDS, pl.String()), "reasons": REASONS}
+    bad = judged.filter(col("bad")).map_batches(with_reasons, streamable=True, schema=schema)
     if is_csv:
-        message = pl.format("{} ({})", pl.element().struct.field("message"), pl.element().struct.field("clause"))
-        told.with_columns(col("reasons").list.eval(message).list.join("; ")).write_csv(rejected)
+        cell = pl.struct(v="reasons").struct.json_encode().str.strip_prefix('{"v":').str.strip_suffix("}")
+        sinks = [good.sink_csv(accepted, lazy=True), bad.with_columns(reasons=cell).sink_csv(rejected, lazy=True)]
     else:
-        told.write_parquet(rejected)
-    counts = bad.select(pl.col(*broken).sum()).row(0, named=True)
-    return Told(total.item(), total.item() - bad.height, bad.height, counts)
+        sinks = [good.sink_parquet(accepted, lazy=True), bad.sink_parquet(rejected, lazy=True)]
+    counts = judged.select(pl.len().alias("leads"), pl.col("bad", *broken).sum())
+    *_, told = pl.collect_all([*sinks, counts], engine="streaming")
+    found = told.row(0, named=True)
+    total, lost = found.pop("leads"), found.pop("bad")
+    return Told(total, total - lost, lost, found)
 
 
 if __name__ == "__main__":

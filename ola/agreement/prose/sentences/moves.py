@@ -368,8 +368,8 @@ def _order_and_aside(found: Found, stages: tuple[str, ...], sentence: Sentence) 
     origins = (found["origin"].text,) if "origin" in found else way
     place = sentence.place
     puts = (
-        Put(("moves", "in order"), items(way, place)),
-        *(Put(("moves", "also", f"{origin} -> {aside.text}"), table({}, place)) for origin in origins),
+        Put(("ways", "in order"), items(way, place)),
+        *(Put(("ways", "also", f"{origin} -> {aside.text}"), table({}, place)) for origin in origins),
     )
     says = f"Stages follow one another in order: {', '.join(way)}; {aside.text} is reached from {', '.join(origins)}."
     return checked("transition", says, puts, sentence)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import islice
 
 from ola.agreement.prose.phrases.conditions import condition
 from ola.agreement.prose.phrases.numbers import CARDINALS
@@ -25,22 +26,27 @@ _BECOMES = frozenset({"is", "becomes", "goes", "means", "turns"})
 def nearest(sentence: Sentence, reads: Reads) -> str | None:
     """Give a sentence of the same words that is read in full, or one that is offered where it is only asked about.
 
-    Tried are a few that leave out a part and no number; nothing where none of them is read.
+    Tried are a few that leave out a part and no number; what is left out behind or ahead of a comma is said to people.
+    Nothing where none of them is read.
     """
     points = _points(sentence, reads)
     if points is not None or not _is_worth_it(sentence):
         return points
-    for at, text in enumerate(_variants(sentence)):
-        if at == MOST_TRIED:
-            return None
-        outcomes = reads(text, sentence)
-        if outcomes and all(isinstance(outcome, Checked) for outcome in outcomes):
-            return text
-        if len(outcomes) == 1 and isinstance(outcomes[0], Ambiguous):
-            choices = next((each.choices for each in outcomes[0].questions if each.choices), ())
-            if choices:
-                return choices[0]
+    for text, rest in islice(_variants(sentence), MOST_TRIED):
+        told = _read_as(reads(text, sentence), text)
+        if told is not None:
+            return f"{told} **For people:** {rest}" if rest else told
     return None
+
+
+def _read_as(outcomes: tuple[Outcome, ...], text: str) -> str | None:
+    if outcomes and all(isinstance(outcome, Checked) for outcome in outcomes):
+        return text
+    match outcomes:
+        case (Ambiguous(questions=questions),):
+            return next((each.choices[0] for each in questions if each.choices), None)
+        case _:
+            return None
 
 
 def _points(sentence: Sentence, reads: Reads) -> str | None:
@@ -96,12 +102,13 @@ def _stages(sentence: Sentence) -> tuple[tuple[Value, int, int], ...]:
     return tuple(found)
 
 
-def _variants(sentence: Sentence) -> Iterator[str]:
+def _variants(sentence: Sentence) -> Iterator[tuple[str, str]]:
+    """Give shorter sentences, each with what it leaves out."""
     tokens, stages = sentence.tokens, _stages(sentence)
-    yield from _set(sentence, stages)
-    for kept in _shorter(tokens):
+    yield from ((text, "") for text in _set(sentence, stages))
+    for kept, rest in _shorter(tokens):
         if _numbers(kept) == _numbers(tokens) and len(kept) >= _LEAST_KEPT * len(tokens):
-            yield as_written(sentence, kept)
+            yield as_written(sentence, kept), as_written(sentence, rest) if rest else ""
 
 
 def _set(sentence: Sentence, stages: tuple[tuple[Value, int, int], ...]) -> Iterator[str]:
@@ -118,8 +125,8 @@ def _set(sentence: Sentence, stages: tuple[tuple[Value, int, int], ...]) -> Iter
         yield f"If {'the lead has ' if tokens[0].low == 'with' else ''}{when}, set {value.text}."
 
 
-def _shorter(tokens: Tokens) -> Iterator[Tokens]:
-    """Leave out a part: what is said of the subject beside, what stands before a comma, what stands behind one."""
+def _shorter(tokens: Tokens) -> Iterator[tuple[Tokens, Tokens]]:
+    """Leave out a part: what is said of the subject beside, what stands behind a comma, what stands ahead of one."""
     verbs = [
         at
         for at, token in enumerate(tokens)
@@ -127,11 +134,11 @@ def _shorter(tokens: Tokens) -> Iterator[Tokens]:
     ]
     for at, token in enumerate(tokens):
         if token.kind == "word" and token.low in _JOINTS and verbs and verbs[0] < at and at + 1 < len(tokens):
-            yield (*tokens[: _subject_end(tokens, verbs[0])], *tokens[at + 1 :])
+            yield (*tokens[: _subject_end(tokens, verbs[0])], *tokens[at + 1 :]), ()
     for at, token in enumerate(tokens):
         if token.kind == "sign" and token.low in {",", ":", ";"}:
-            yield tokens[:at]
-            yield tokens[at + 1 :]
+            yield tokens[:at], tokens[at + 1 :]
+            yield tokens[at + 1 :], tokens[:at]
 
 
 def _subject_end(tokens: Tokens, verb: int) -> int:

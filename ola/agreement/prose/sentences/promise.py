@@ -281,7 +281,8 @@ def _open_business(promise: Promise, limit: Length, known: Lexicon) -> Iterator[
     if calendar is None:
         asked = f"On whose calendar do the {limit} run?"
         if not calendars:
-            asked += " The document defines no working hours."
+            half = f"tells its {known.hours[0]} only by half" if known.hours else "defines no working hours"
+            asked += f" The document {half}."
         ways = [replace(promise, calendar=name) for name in named]
         if limit.unit == "day":
             ways = [next(_conventions(way)) for way in ways]
@@ -393,6 +394,8 @@ def listed(names: tuple[str, ...]) -> str:
 
 
 def _checked(promise: Promise, known: Lexicon, place: Place) -> Checked:
+    if _needs_calendar(promise) and promise.calendar is None:
+        promise = replace(promise, calendar=next(iter(known.calendars.values())))
     party = key_of(promise.party or "")
     demands: dict[str, Plain | None] = {"owed_by": party, "starts": items(promise.starts, place)}
     for key, names in (
@@ -412,8 +415,6 @@ def _checked(promise: Promise, known: Lexicon, place: Place) -> Checked:
         "target": f"{share_text(promise.target[0])} per {promise.target[1]}" if promise.target is not None else None,
         "steps": table({"100%": promise.breach}, place) if promise.breach else None,
     }
-    if _needs_calendar(promise) and promise.calendar is None:
-        demands["calendar"] = next(iter(known.calendars.values()))
     needs = promise.scope.needs if promise.scope is not None else ()
     puts = (
         a_party(promise.party or "", place),

@@ -28,7 +28,7 @@ from ola.tree.value import Scalar
 from ola.tree.words import Words
 
 _DAY = re.compile(r"\bday\s+(\d+)\b", re.IGNORECASE)
-_SINCE = re.compile(r"\b(?:of|after|from|since|following)\b", re.IGNORECASE)
+_SINCE = re.compile(r"\b(?:of|after|from|since|following)\b(?! opening time)", re.IGNORECASE)
 _WITHIN = re.compile(r"\s*(?:within|in|time|limit)$", re.IGNORECASE)
 _IN_FULL = re.compile(r"\bcounted from\b", re.IGNORECASE)
 _NOBODY = "Nobody"
@@ -47,16 +47,16 @@ def limit_outcome(
     What is offered are whole rows; `besides` are other cells that they write anew, `end` stands behind the time.
     """
     row, known, source = promise_of(unit, columns), lexicon(context.declared), context.document.source
-    in_full = promise_in_full(limit, row, unit, context)
-    if in_full is not None:
-        return (settled(in_full, known, unit.place),)
     at = columns.at(unit, "limit", "day")
-    if _SINCE.search(limit.text) or at is None:
+    if at is None:
         return ()
 
     def tells(way: Promise) -> str:
         return row_with(unit, source, {**besides, at: limit_told(way, row) + end})
 
+    if _SINCE.search(limit.text):
+        since = _promise_since(limit, row, unit, context)
+        return () if since is None else (settled(since, known, unit.place, tells),)
     days = _DAY.findall(limit.text)
     if days:
         first = _first_day(unit, at)
@@ -92,10 +92,8 @@ def limit_told(promise: Promise, row: Promise) -> str:
     return told if promise.party == row.party else f"{told}, owed by {promise.party}"
 
 
-def promise_in_full(limit: Words, row: Promise, unit: Unit, context: Context) -> Promise | None:
+def _promise_since(limit: Words, row: Promise, unit: Unit, context: Context) -> Promise | None:
     """Read a cell that says from when its time counts: `within 3 hours around the clock, counted from `created``."""
-    if not _IN_FULL.search(limit.text):
-        return None
     told = f"{_NOBODY} must reach {listed(row.stops or ('done',))} {written(limit, context.document.source)}"
     whole = sentence(replace(unit, words=Words(Scalar(told, told, unit.place)), title=None), context)
     promise = promised(whole) if whole is not None else None
