@@ -22,7 +22,7 @@ TYPES = {
     "literal_error": "choices",
     "greater_than_equal": "min",
     "less_than_equal": "max",
-    "denied": "not",
+    "agreement": "not",
 }
 ACROSS = (
     "fields.phone.required",
@@ -35,7 +35,7 @@ ACROSS = (
 
 def clauses(error: Mapping[str, Any]) -> Iterator[str]:
     """Give the clauses that an error breaks: one of a field, or all that are broken across fields."""
-    if error["type"] == "across":
+    if not error["loc"]:
         yield from error["ctx"]["broken"].split(", ")
         return
     kind = "required" if error["input"] is None else TYPES.get(error["type"], "type")

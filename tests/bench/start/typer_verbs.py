@@ -15,13 +15,33 @@ def init() -> None:
 
 
 @app.command()
+def read() -> None:
+    """Print a document beside its reading: what is checked, what is for people, what is ambiguous or not understood."""
+
+
+@app.command()
+def write() -> None:
+    """Write the agreement as a document to sign; reading it with ola gives the agreement again."""
+
+
+@app.command()
 def lint() -> None:
     """Check an agreement: its structure, names, kinds and times, and what it forgets to say."""
 
 
 @app.command()
+def fmt() -> None:
+    """Put an agreement in one order and style; its words and comments stay."""
+
+
+@app.command()
 def check() -> None:
     """Check leads: which keep the agreement, which do not, and why. Rows in = accepted + rejected, always."""
+
+
+@app.command()
+def profile() -> None:
+    """See what the agreement does not expect: columns, values and names it does not know, blanks, odd dates."""
 
 
 @app.command()

@@ -246,7 +246,9 @@ class Opening:
         opened = replace(opened, budget=budget, planned=planned)
         doubted = run.doubted(start, moved)
         if doubted is not None and opened.doubt is None:
+            # What it is held to is no longer known, so nothing that starts later finds it overdue.
             opened = replace(opened, doubt=doubted[1], doubt_from=doubted[0], moves=True, due_only=not opened.moves)
+            return opened, NEVER
         return opened, moved
 
     def _days(self, opened: Opened, calendar: Calendar | None, start: int) -> tuple[Opened, int]:
