@@ -156,4 +156,5 @@ def main(rows: int, rounds: int, sizes: list[int]) -> None:
 
 if __name__ == "__main__":
     given = [int(each) for each in sys.argv[1:]]
-    main(*(given[:2] + [1_000_000, 5][len(given[:2]) :]), given[2:] or [4_000_000, 16_000_000])
+    how_many, rounds = given[:2] + [1_000_000, 5][len(given[:2]) :]
+    main(how_many, rounds, given[2:] or [4_000_000, 16_000_000])

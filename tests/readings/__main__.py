@@ -1,6 +1,7 @@
 """Print how well ola reads the sample agreements: `python -m tests.readings [--clauses] [NAME …]`.
 
-With --edits what an author wrote instead where ola asked, and how the document reads then; with --remake-edits these
+With --edits what an author wrote instead where ola asked, how the document reads then, and what became of the clauses
+that a careful reader says data can check; with --remake-edits these
 edits are written anew, each as what ola now proposes that is nearest to it.
 """
 
@@ -9,7 +10,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from tests.readings import edits
+from tests.readings import edits, mended
 from tests.readings.measuring import SAMPLES, measure, table
 
 
@@ -25,7 +26,11 @@ def main(words: list[str]) -> None:
         for folder in folders:
             (folder / edits.PATCH).write_text(edits.patch(folder, edits.remade(folder)), encoding="utf-8")
     if "--edits" in words or "--remake-edits" in words:
-        print(edits.table(folders))
+        for each in (each for folder in folders if "--clauses" in words for each in mended.mended(folder)):
+            kind = "open" if each.clause.ambiguities else "plain"
+            print(f"{each.clause.id} {each.clause.line:3} {each.clause.form:11} {kind:5} {each.fate:10} {each.why}")
+            print(f"    {each.clause.text[:150]}")
+        print(edits.table(folders), mended.table(folders), sep="\n\n")
         return
     _measure(folders, by_clause="--clauses" in words)
 

@@ -116,7 +116,7 @@ def measure(folder: Path, text: str | None = None) -> Score:
     score, told = Score(folder.name), clauses(folder)
     for clause in told:
         said = "\n".join(paper.source.lines[clause.line - 1 : clause.last])
-        score.held.append(_held(clause, list(_outcomes(paper, clause)), said))
+        score.held.append(held(clause, list(_outcomes(paper, clause)), said))
     score.held += _strays(paper, told)
     findings, reading = lint_paper(paper), _reading(folder)
     by_id = {clause.id: clause for clause in told}
@@ -166,11 +166,19 @@ def _strays(paper: Paper, told: tuple[Clause, ...]) -> Iterator[Held]:
 
 def _outcomes(paper: Paper, clause: Clause) -> Iterator[Outcome]:
     """Give the outcomes on the clause's words; what the rows of a table or list say in one form is one outcome."""
+    yield from outcomes_between(paper, clause, *columns(clause, paper.source.lines[clause.line - 1]))
+
+
+def columns(clause: Clause, line: str) -> tuple[int, int]:
+    """Give from which column to which a clause stands on its line: all of it where its words are not found there."""
+    start = line.find(clause.text.split("\n")[0][:60])
+    return (start + 1, start + 1 + len(clause.text)) if start >= 0 else (1, len(line) + 1)
+
+
+def outcomes_between(paper: Paper, clause: Clause, start: int, end: int) -> Iterator[Outcome]:
+    """Give the outcomes on the line of a clause from one column to another, and what its further lines say together."""
     if clause.last > clause.line:
         yield from _of_many_lines(paper, clause)
-    lines = paper.source.lines
-    start = lines[clause.line - 1].find(clause.text.split("\n")[0][:60])
-    start, end = (start + 1, start + 1 + len(clause.text)) if start >= 0 else (1, len(lines[clause.line - 1]) + 1)
     for reading in paper.readings:
         for outcome in reading.outcomes:
             place = outcome.place
@@ -192,7 +200,7 @@ def _of_many_lines(paper: Paper, clause: Clause) -> Iterator[Outcome]:
         yield replace(within[0], figures=tuple(figure for each in within for figure in each.figures))
 
 
-def _held(clause: Clause, outcomes: list[Outcome], said: str) -> Held:
+def held(clause: Clause, outcomes: list[Outcome], said: str) -> Held:
     """Say what became of a clause: the best that any outcome on its words gives; `said` are its lines."""
     # What one clause of the reading says in one breath may be two outcomes: who gets a lead, and within what time.
     beside = frozenset(figure for outcome in outcomes for figure in _figures_of(outcome))

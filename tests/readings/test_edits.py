@@ -10,6 +10,7 @@ import pytest
 from ola.agreement.prose.paper import read_paper
 from ola.agreement.prose.reading import Checked, ForPeople
 from ola.source import Source
+from tests.readings import mended
 from tests.readings.edits import edited, edits, paper_of, remade, table
 from tests.readings.measuring import SAMPLES
 
@@ -54,5 +55,7 @@ def test_edits_made_anew_are_the_same_while_nothing_has_changed(folder: Path) ->
 
 
 def test_the_page_counts_the_edits() -> None:
-    """The table is what `python -m tests.readings --edits` prints."""
-    assert table(FOLDERS) in PAGE.read_text(encoding="utf-8")
+    """The tables are what `python -m tests.readings --edits` prints."""
+    page = PAGE.read_text(encoding="utf-8")
+    assert table(FOLDERS) in page
+    assert mended.table(FOLDERS) in page

@@ -8,7 +8,9 @@ from dataclasses import replace
 
 from ola.agreement.prose.naming import plain
 from ola.agreement.prose.reading import Checked, Context
-from ola.agreement.prose.sentences import read_sentence
+from ola.agreement.prose.sentences import field_values, read_sentence, routing_told
+from ola.agreement.prose.sentences.gaps import A_NUMBER
+from ola.agreement.prose.units import Unit
 from ola.tree.value import to_plain
 
 # Stages by the letters the field calls them, in their order; a document may use them without a list.
@@ -32,10 +34,27 @@ def with_told(context: Context) -> Context:
     return replace(context, declared=replace(known, choices=tuple(choices)))
 
 
+_PARTED = re.compile(r"[,;/]|\b(?:and|or)\b")  # what parts the values of a list
+# The shapes that list the values of a field.
+_LISTING = (*field_values.SHAPES, routing_told.SORTS)
+
+
+def may_list_values(unit: Unit) -> bool:
+    """Say that a sentence, or a part of it, may have a shape that lists values: the words for one are all there."""
+    text = unit.text.lower()
+    return _PARTED.search(text) is not None and any(
+        all(any(word in text or word == A_NUMBER for word in one) for one in each.needed)
+        for shape in _LISTING
+        for each in shape.made
+    )
+
+
 def _choices(context: Context) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Give the fields whose values a sentence lists, with those values."""
     for at, unit in enumerate(context.units):
-        reading = read_sentence(unit, replace(context, at=at)) if unit.kind == "sentence" else None
+        if unit.kind != "sentence" or not may_list_values(unit):
+            continue
+        reading = read_sentence(unit, replace(context, at=at))
         for outcome in reading.outcomes if reading is not None else ():
             for put in outcome.puts if isinstance(outcome, Checked) else ():
                 told = to_plain(put.node)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -150,10 +151,10 @@ def entry_with(unit: Unit, source: Source, text: str) -> str:
 
 def span_of(words: Words, place: Place) -> tuple[int, int]:
     """Give which code points of words stand at a place."""
-    size = len(words.text)
-    start = next((at for at in range(size) if _spot(words, at) >= (place.line, place.column)), 0)
-    ends = (at for at in range(size, start, -1) if _spot(words, at - 1) < (place.end_line, place.end_column))
-    return start, next(ends, size)
+    every = range(len(words.text))
+    start = bisect_left(every, (place.line, place.column), key=lambda at: _spot(words, at))
+    end = bisect_left(every, (place.end_line, place.end_column), lo=start, key=lambda at: _spot(words, at))
+    return (start if start < len(every) else 0), (end if end > start else len(every))
 
 
 def _spot(words: Words, at: int) -> tuple[int, int]:

@@ -7,7 +7,7 @@ import pytest
 from ola.agreement.prose.phrases.names import lexicon
 from ola.agreement.prose.phrases.tokens import cut, text_of
 from ola.agreement.prose.reading import Declared
-from ola.agreement.prose.sentences.gaps import Setting
+from ola.agreement.prose.sentences.gaps import Setting, words_of
 from ola.agreement.prose.sentences.pattern import Found, pattern
 
 DECLARED = Declared(fields=("Score",), choices=(("Status", ("Ready", "Claimed")),), stages=("MQL",))
@@ -16,7 +16,7 @@ DECLARED = Declared(fields=("Score",), choices=(("Status", ("Ready", "Claimed"))
 def match(text: str, sentence: str) -> Found | None:
     """Hold a pattern against a sentence."""
     tokens = cut(sentence)
-    return pattern(text).match(tokens, frozenset(token.low for token in tokens), Setting(lexicon(DECLARED)))
+    return pattern(text).match(tokens, words_of(tokens), Setting(lexicon(DECLARED)))
 
 
 @pytest.mark.parametrize(

@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from ola.agreement.prose.phrases.given import parsed
-from ola.agreement.prose.phrases.lengths import Length, length_at
+from ola.agreement.prose.phrases.lengths import UNITS, Length, length_at
 from ola.agreement.prose.phrases.names import ARTICLES, NO_LEXICON, Lexicon, phrase_key
 from ola.agreement.prose.phrases.numbers import number_at, shown, times_at
+from ola.agreement.prose.phrases.own import is_own
 from ola.agreement.prose.phrases.periods import period_at
 from ola.agreement.prose.phrases.quantities import AFTER, Bound, bound_at
 from ola.agreement.prose.phrases.tokens import Token, Tokens, cut
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 GRAMMAR = Path(__file__).with_name("conditions.lark")
 NeedType = Literal["boolean", "number", "text", "money", "stage"]
-Joint = Literal["atom", "all", "any", "none", "counted", "unsaid"]
+Joint = Literal["atom", "all", "any", "none", "counted", "unsaid", "own"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ class Read:
 
     def inner(self) -> str:
         """The condition as part of a longer one."""
-        return f"({self.text})" if self.joint in {"all", "any", "unsaid"} else self.text
+        return f"({self.text})" if self.joint in {"all", "any", "unsaid", "own"} else self.text
 
 
 # ── what a condition hangs together with ────────────────────────────────────────────────────────
@@ -477,6 +478,8 @@ def comparison(tokens: Tokens, known: Lexicon) -> Read | None:
     tokens = _without_openers(tokens)
     if not tokens:
         return None
+    if len(tokens) == 1 and tokens[0].kind == "name" and (own := _in_own_words(tokens[0].text, known)) is not None:
+        return own
     return (
         _value_alone(tokens, known)
         or _known_thing(tokens, known)
@@ -484,6 +487,17 @@ def comparison(tokens: Tokens, known: Lexicon) -> Read | None:
         or _counted_thing(tokens, known)
         or _lasting(tokens, known)
     )
+
+
+def _in_own_words(text: str, known: Lexicon) -> Read | None:
+    """Read code that is a condition in ola's own language, with the fields it needs where they can be told."""
+    terms = tuple(known.terms.values())
+    if not is_own(text, terms):
+        return None
+    plain = condition(cut(text), known)
+    needs = plain.needs if plain is not None else ()
+    figures = tuple(re.findall(r"(?<![\w.])\d+(?:\.\d+)?", text))
+    return Read(text, needs, figures, "own" if re.search(r"\b(?:and|or)\b", text) else "atom")
 
 
 def _without_openers(tokens: Tokens) -> Tokens:
@@ -922,6 +936,8 @@ def _plain_statement(tokens: Tokens, known: Lexicon) -> Read | None:
         return None
     declared = known.field_at(tokens, 0)
     if declared is not None and declared[1] == len(tokens):
+        if window is not None:
+            return None  # from when to when such a field is meant is said nowhere
         return Read(f"{declared[0]} is {'blank' if negative else 'known'}")
     if declared is not None and tokens[declared[1]].low in {
         "in",
@@ -940,6 +956,8 @@ def _plain_statement(tokens: Tokens, known: Lexicon) -> Read | None:
         return None
     for names in (known.terms,):
         term = names.get(tuple(token.low for token in tokens))
+        if term is not None and window is not None:
+            return None
         if term is not None:
             return Read(f"not {term}" if negative else term)
     if any(token.low in {"?", ":", "->", "…", "band", "bracket"} for token in tokens) or _is_speech(tokens):
@@ -976,12 +994,21 @@ def _without_explanation(tokens: Tokens) -> Tokens:
     at = 0
     while at < len(tokens):
         end = _closing(tokens, at) if tokens[at].low == "(" and kept else None
-        if end is not None and not any(token.number is not None for token in tokens[at:end]):
+        if end is not None and only_explains(tokens[at + 1 : end]):
             at = end + 1
             continue
         kept.append(tokens[at])
         at += 1
     return tuple(kept)
+
+
+def only_explains(tokens: Tokens) -> bool:
+    """Say that words in brackets hold neither a number nor a time, so that they may be left out."""
+    return not any(
+        token.number is not None or token.kind == "time" or token.low in UNITS or number_at(tokens, at) is not None
+        for at, token in enumerate(tokens)
+        if token.low != "one"
+    )
 
 
 # ── values ──────────────────────────────────────────────────────────────────────────────────────

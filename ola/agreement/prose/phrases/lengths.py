@@ -21,7 +21,7 @@ UNITS: dict[str, Unit] = {
 # How time is told that runs in working hours only, and time that runs day and night.
 BUSINESS = frozenset({"business", "working", "work", "office", "opening", "operating"})
 ABSOLUTE = frozenset({"calendar", "clock", "consecutive", "elapsed"})
-_ONE_DAY = {"workday": "day", "workdays": "day", "weekday": "day", "weekdays": "day"}
+ONE_DAY = {"workday": "day", "workdays": "day", "weekday": "day", "weekdays": "day"}
 _NOT_LENGTHS: frozenset[Unit] = frozenset({"month", "quarter", "year"})
 
 
@@ -67,7 +67,7 @@ def _unit_at(tokens: Tokens, at: int, amount: Fraction) -> tuple[Length, int] | 
     if at >= len(tokens):
         return None
     low = tokens[at].low
-    if low in _ONE_DAY:
+    if low in ONE_DAY:
         return Length(amount, "day", business=True), at + 1
     kind = low.removesuffix("-")
     business, absolute = kind in BUSINESS, kind in ABSOLUTE

@@ -11,6 +11,7 @@ _ADVERBS = {
     "daily": "day", "weekly": "week", "monthly": "month", "quarterly": "quarter", "yearly": "year", "annually": "year",
 }  # fmt: skip
 _OPENS = frozenset({"per", "a", "an", "each", "every", "in", "within", "/", "of", "by", "over"})
+OPENS_PERIOD = _OPENS | _ADVERBS.keys()
 # What ola's goals are told for; days and years are not (yet) among them.
 SPOKEN = frozenset({"week", "month", "quarter"})
 

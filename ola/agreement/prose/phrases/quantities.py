@@ -12,7 +12,7 @@ from ola.agreement.prose.phrases.shares import share_at, share_text
 from ola.agreement.prose.phrases.tokens import Tokens, cut
 from ola.tree.words import Words
 
-Sense = Literal[">=", ">", "<=", "<", "=", "between"]
+Sense = Literal[">=", ">", "<=", "<", "=", "between", "either"]
 Kind = Literal["number", "money", "share", "length"]
 
 
@@ -38,7 +38,10 @@ class Quantity:
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """How a quantity is bounded; `said` is false where only the quantity stands there, `about` where it is vague."""
+    """How a quantity is bounded; `said` is false where only the quantity stands there, `about` where it is vague.
+
+    `either` is the least or the most, and the words do not tell which.
+    """
 
     sense: Sense
     first: Quantity
@@ -56,10 +59,12 @@ class Bound:
 BEFORE: dict[tuple[str, ...], Sense] = {
     ("no", "less", "than"): ">=", ("not", "less", "than"): ">=", ("no", "fewer", "than"): ">=",
     ("not", "fewer", "than"): ">=", ("a", "minimum", "of"): ">=", ("minimum", "of"): ">=", ("at", "least"): ">=",
-    ("not", "under"): ">=", ("not", "below"): ">=", ("minimum",): ">=", (">=",): ">=",
+    ("not", "under"): ">=", ("not", "below"): ">=", ("minimum",): ">=", ("min",): ">=", ("min", "."): ">=",
+    (">=",): ">=",
     ("no", "more", "than"): "<=", ("not", "more", "than"): "<=", ("a", "maximum", "of"): "<=", ("maximum", "of"): "<=",
     ("no", "higher", "than"): "<=", ("no", "longer", "than"): "<=", ("at", "most"): "<=", ("up", "to"): "<=",
-    ("not", "above"): "<=", ("not", "over"): "<=", ("maximum",): "<=", ("max",): "<=", ("<=",): "<=",
+    ("not", "above"): "<=", ("not", "over"): "<=", ("maximum",): "<=", ("max",): "<=", ("max", "."): "<=",
+    ("<=",): "<=",
     ("more", "than"): ">", ("greater", "than"): ">", ("higher", "than"): ">", ("longer", "than"): ">",
     ("larger", "than"): ">", ("bigger", "than"): ">", ("above",): ">", ("over",): ">", ("exceeding",): ">",
     ("exceeds",): ">", ("exceed",): ">", ("beyond",): ">", (">",): ">", ("older", "than"): ">",

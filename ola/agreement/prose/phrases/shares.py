@@ -9,7 +9,7 @@ from ola.agreement.prose.phrases.numbers import number_at, shown
 from ola.agreement.prose.phrases.tokens import Tokens, cut
 from ola.tree.words import Words
 
-_PARTS = {
+PARTS_OF_A_WHOLE = {
     "half": 2, "halves": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fifth": 5, "fifths": 5,
     "sixth": 6, "sixths": 6, "tenth": 10, "tenths": 10,
 }  # fmt: skip
@@ -24,17 +24,17 @@ def share_at(tokens: Tokens, at: int) -> tuple[Fraction, int] | None:
         return (token.number / 100, at + 1) if token.number <= 100 else None  # noqa: PLR2004 (percent)
     if token.low == "half":
         return Fraction(1, 2), at + 1
-    if token.low in {"a", "one"} and at + 1 < len(tokens) and tokens[at + 1].low in _PARTS:
+    if token.low in {"a", "one"} and at + 1 < len(tokens) and tokens[at + 1].low in PARTS_OF_A_WHOLE:
         # "a quarter" is also a time: whoever wants a time asks for that first.
-        return Fraction(1, _PARTS[tokens[at + 1].low]), at + 2
+        return Fraction(1, PARTS_OF_A_WHOLE[tokens[at + 1].low]), at + 2
     found = number_at(tokens, at)
     if found is None:
         return None
     number, after = found
-    if after < len(tokens) and tokens[after].low in _PARTS and number > 1:
+    if after < len(tokens) and tokens[after].low in PARTS_OF_A_WHOLE and number > 1:
         if tokens[after].low == "quarters" and [each.low for each in tokens[after + 1 : after + 2]] != ["of"]:
             return None  # three quarters of a year
-        share = number / _PARTS[tokens[after].low]
+        share = number / PARTS_OF_A_WHOLE[tokens[after].low]
         return (share, after + 1) if share <= 1 else None
     if after < len(tokens) and (
         tokens[after].low == "in" or [each.low for each in tokens[after : after + 2]] == ["out", "of"]

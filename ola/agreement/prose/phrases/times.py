@@ -113,6 +113,8 @@ def window_at(tokens: Tokens, at: int) -> tuple[tuple[str, str], int] | None:
 
 _EVERY_DAY = (("daily",), ("every", "day"), ("each", "day"), ("7", "days", "a", "week"), ("seven", "days", "a", "week"))
 
+_EVERY = frozenset(words[0] for words in _EVERY_DAY)
+
 
 def weekdays_at(tokens: Tokens, at: int) -> tuple[tuple[str, ...], int] | None:
     """Read weekdays at a token: `Monday to Friday`, `Mon-Fri`, `Tuesdays and Thursdays`, `weekdays`, `daily`."""
@@ -123,7 +125,7 @@ def weekdays_at(tokens: Tokens, at: int) -> tuple[tuple[str, ...], int] | None:
         return DAYS[:5], at + 1
     if low in {"weekends", "weekend"}:
         return DAYS[5:], at + 1
-    for words in _EVERY_DAY:
+    for words in _EVERY_DAY if low in _EVERY else ():
         if tuple(token.low for token in tokens[at : at + len(words)]) == words:
             return DAYS, at + len(words)
     first, joined, last = low.partition("-")

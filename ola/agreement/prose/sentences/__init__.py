@@ -16,16 +16,19 @@ from ola.agreement.prose.sentences import (
     escalation,
     field_values,
     goals,
+    in_force,
     lapses,
     moves,
     requirements,
     routing_told,
     scores_told,
+    shares_done,
+    typical,
 )
 from ola.agreement.prose.sentences.calendars_told import read_hours
 from ola.agreement.prose.sentences.commitments import read_commitment
 from ola.agreement.prose.sentences.core import plain
-from ola.agreement.prose.sentences.definitions import read_item
+from ola.agreement.prose.sentences.definitions import is_definition, read_item
 from ola.agreement.prose.sentences.lapses import read_lapse
 from ola.agreement.prose.sentences.nearest import nearest
 from ola.agreement.prose.sentences.people import read_for_people
@@ -43,6 +46,7 @@ MOST_JOINTS = 12  # where a sentence may be cut in two
 
 # Every shape of sentences, the narrower ones first: the first that fits has the word.
 SHAPES: tuple[Shape, ...] = (
+    *in_force.SHAPES,
     *goals.OWN_SHAPES,
     *field_values.SHAPES,
     *moves.SHAPES,
@@ -54,10 +58,26 @@ SHAPES: tuple[Shape, ...] = (
     *escalation.SHAPES,
     *attempts.SHAPES,
     *calendars_told.SHAPES,
+    *typical.SHAPES,
     *goals.SHAPES,
+    *shares_done.SHAPES,
     *routing_told.SHAPES,
     *definitions.SHAPES,
 )
+
+
+# Which of them a word may belong to, and those that any sentence may have.
+_BY_WORD: dict[str, tuple[int, ...]] = {
+    word: tuple(at for at, shape in enumerate(SHAPES) if word in shape.gate)
+    for word in frozenset().union(*(shape.gate for shape in SHAPES))
+}
+_ALWAYS = tuple(at for at, shape in enumerate(SHAPES) if not shape.gate)
+
+
+def shapes_for(words: frozenset[str]) -> Iterator[Shape]:
+    """Give the shapes that a sentence of these words may have, in their order."""
+    found = set(_ALWAYS).union(*(_BY_WORD[word] for word in words if word in _BY_WORD))
+    return (SHAPES[at] for at in sorted(found))
 
 
 def read_sentence(unit: Unit, context: Context) -> Reading | None:
@@ -112,10 +132,12 @@ def _whole(part: Sentence) -> tuple[Outcome, ...]:
     item = read_item(part)
     if item is not None and says_all(item, part):
         return (item,)
-    for shape in SHAPES:
+    for shape in shapes_for(part.words):
         found = shape.read(part)
         if found and all(says_all(each, part) for each in found):
             return found
+    if is_definition(part):
+        return ()
     found = read_commitment(part)
     if found and says_all(found[0], part):
         return found
@@ -127,8 +149,13 @@ def _whole(part: Sentence) -> tuple[Outcome, ...]:
 
 
 def _parts(whole: Sentence) -> tuple[Outcome, ...]:
-    """Read a sentence part by part, where semicolons part it; a part that is not read is told so."""
+    """Read a sentence part by part, where semicolons part it; a part that is not read is told so.
+
+    Nothing where they part the points of a list: whoever reads one point of what a word means reads too little.
+    """
     tokens = whole.tokens
+    if _lists_points(whole):
+        return ()
     cuts = [at for at, token in enumerate(tokens) if token.kind == "sign" and token.low == ";"]
     bounds = zip([0, *(at + 1 for at in cuts)], [*cuts, len(tokens)], strict=True)
     parts = [part for start, end in bounds if (part := whole.part(start, end)).tokens]
@@ -136,6 +163,12 @@ def _parts(whole: Sentence) -> tuple[Outcome, ...]:
     if not any(read):
         return ()
     return tuple(outcome for part, found in zip(parts, read, strict=True) for outcome in (found or (_unread(part),)))
+
+
+def _lists_points(whole: Sentence) -> bool:
+    low = [token.low for token in whole.tokens]
+    colon = low.index(":") if ":" in low else 0
+    return ";" not in low[:colon] and low[colon - 1 : colon] == ["of"]
 
 
 def _people(part: Sentence) -> tuple[Outcome, ...]:
@@ -162,6 +195,8 @@ def _joints(whole: Sentence, known: dict[int, tuple[Outcome, ...]] | None = None
 
 def _halved(whole: Sentence, known: dict[int, tuple[Outcome, ...]]) -> tuple[Outcome, ...]:
     half: tuple[Outcome, ...] = ()
+    if is_definition(whole):
+        return ()  # half of what a word means is something else
     for at, after in islice(_joint_places(whole), MOST_JOINTS):
         first, second = whole.part(0, at), whole.part(after, len(whole.tokens))
         if len(first.tokens) < 2 or len(second.tokens) < 3:  # noqa: PLR2004 (shorter is no clause)

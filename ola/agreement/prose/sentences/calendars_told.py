@@ -180,6 +180,8 @@ def calendar_named(sentence: Sentence) -> str | None:
 
 def _week_in(tokens: Tokens) -> tuple[Week, Tokens] | None:
     """Find a week's hours among words: also `9:00 to 18:00 at our desk, Monday to Friday`, and `Saturday until 14`."""
+    if all(weekdays_at(tokens, at) is None for at in range(len(tokens))):
+        return None
     for at in range(len(tokens)):
         found = week_at(tokens, at)
         if found is not None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ola.agreement.prose.phrases.conditions import Need, Read, condition, joined, read_condition
+from ola.agreement.prose.phrases.conditions import Need, Read, condition, joined
 from ola.agreement.prose.phrases.given import parsed
 from ola.agreement.prose.phrases.lengths import Length, length_at
 from ola.agreement.prose.phrases.limits import Limit, OnDay, limit_at
@@ -60,6 +60,9 @@ def read_commitment(sentence: Sentence) -> tuple[Outcome, ...]:
     Words behind the promise that are not read do no harm where it is asked about all the same; they are told as not
     understood. A promise that would be taken into the agreement must be read to its last word.
     """
+    words = plain(sentence.tokens)
+    if not any(_limit_at(words, at, sentence.known) for at in range(len(words))):
+        return ()
     promise = promised(sentence)
     if promise is not None:
         return (settled(promise, sentence.known, sentence.place),)
@@ -174,20 +177,29 @@ def _part_at(tokens: Tokens, at: int, last: str, known: Lexicon) -> tuple[Part, 
     return None
 
 
+# The same by their first word, in the order above.
+_TURNS_BY_WORD: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+for _kind, _turns in _TURNS.items():
+    for _turn in _turns:
+        _TURNS_BY_WORD.setdefault(_turn[0], []).append((_kind, _turn))
+
+
 def _turn_at(tokens: Tokens, at: int, known: Lexicon) -> tuple[Part, int] | None:
     """Read a part that a turn of phrase opens, up to the next comma, semicolon or part."""
+    turns = _TURNS_BY_WORD.get(tokens[at].low)
+    if turns is None:
+        return None
     low = tuple(token.low for token in tokens[at : at + 4])
-    for kind, turns in _TURNS.items():
-        for turn in turns:
-            if low[: len(turn)] != turn:
-                continue
-            start = at + len(turn)
-            if kind == "BREACH":
-                return (Part(kind, tokens[start:]), len(tokens)) if at and start < len(tokens) else None
-            if kind == "BEFORE" and (start >= len(tokens) or tokens[start].kind not in {"name", "word"}):
-                return None
-            end = _stop(tokens, start, known)
-            return (Part(kind, tokens[start:end]), end) if end > start else None
+    for kind, turn in turns:
+        if low[: len(turn)] != turn:
+            continue
+        start = at + len(turn)
+        if kind == "BREACH":
+            return (Part(kind, tokens[start:]), len(tokens)) if at and start < len(tokens) else None
+        if kind == "BEFORE" and (start >= len(tokens) or tokens[start].kind not in {"name", "word"}):
+            return None
+        end = _stop(tokens, start, known)
+        return (Part(kind, tokens[start:end]), end) if end > start else None
     return None
 
 
@@ -289,6 +301,8 @@ _HASTE = frozenset(
 
 
 def _calendar_at(tokens: Tokens, at: int, known: Lexicon) -> tuple[Part, int] | None:
+    if tokens[at].low not in {"around", "day", "24/7", "on", "while", "during"}:
+        return None
     low = [token.low for token in tokens[at : at + 4]]
     if low[:3] == ["around", "the", "clock"] or low[:3] == ["day", "and", "night"]:
         return Part("CALENDAR", tokens[at : at + 3], "always"), at + 3
@@ -313,6 +327,8 @@ def _calendar_at(tokens: Tokens, at: int, known: Lexicon) -> tuple[Part, int] | 
 def _late_at(tokens: Tokens, at: int, known: Lexicon) -> tuple[Part, int] | None:
     """Read the conventions of business days: where a start outside hours counts from, and when the last day ends."""
     del known
+    if tokens[at].low not in {"a", "due"}:
+        return None
     low = [token.low for token in tokens[at : at + 11]]
     for words, value in (
         ("a start outside hours counting from the next opening", "next opening"),
@@ -529,7 +545,7 @@ def _is_defined(core: Core, known: Lexicon) -> bool:
 def _scope(core: Core, by: dict[str, list[Part]], known: Lexicon) -> Read | object | None:
     found = [core.scope] if core.scope is not None else []
     for part in by.get("SCOPE", []):
-        read = _coded(part.tokens[0].text, known) if _is_code(part.tokens) else condition(part.tokens, known)
+        read = condition(part.tokens, known)
         if read is None:
             return _FAILED
         found.append(read)
@@ -544,17 +560,6 @@ def _scope(core: Core, by: dict[str, list[Part]], known: Lexicon) -> Read | obje
         field = known.fields.get(("stage",)) or field_of_stage(core.stage, known)
         found.append(Read(f"{field} = {quoted(core.stage)}", (Need(field, "stage"),)))
     return None if not found else found[0] if len(found) == 1 else joined("all", found)
-
-
-def _is_code(tokens: Tokens) -> bool:
-    """Say that a condition stands there in ola's own language, as code."""
-    return len(tokens) == 1 and tokens[0].kind == "name" and any(sign in tokens[0].text for sign in "=<> ")
-
-
-def _coded(text: str, known: Lexicon) -> Read:
-    """Give a condition in ola's own language as it stands, with the fields it needs as far as they can be told."""
-    read = read_condition(text, known)
-    return replace(read, text=text, joint="any", parts=()) if read is not None else Read(text, joint="any")
 
 
 def name_of(sentence: Sentence) -> str:

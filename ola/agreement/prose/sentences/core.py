@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from ola.agreement.prose.phrases.conditions import Need, Read, condition, joined
+from ola.agreement.prose.phrases.conditions import Need, Read, condition, joined, only_explains
 from ola.agreement.prose.phrases.names import ARTICLES, Lexicon, phrase_key
 from ola.agreement.prose.phrases.numbers import number_at
 from ola.agreement.prose.phrases.quantities import bound_at
@@ -94,7 +94,7 @@ def plain(tokens: Tokens) -> Tokens:
             continue
         if tokens[at].kind == "sign" and tokens[at].low == "(":
             end = next((index for index in range(at, len(tokens)) if tokens[index].low == ")"), None)
-            if end is not None and not any(token.number is not None for token in tokens[at:end]):
+            if end is not None and only_explains(tokens[at + 1 : end]):
                 at = end + 1
                 continue
         kept.append(tokens[at])

@@ -97,15 +97,22 @@ MEANS = Shape(
 )
 
 
+def is_definition(sentence: Sentence) -> bool:
+    """Say that a sentence says what a word means, whether its meaning can be made out or not."""
+    low = [token.low for token in sentence.tokens[: LONGEST_TERM + 2]]
+    return "means" in low and _term(sentence.tokens[: low.index("means")]) is not None
+
+
 def _listed_means(found: Found, sentence: Sentence) -> Outcomes:
     """Read `X means all of: a; b; c`, each part in ola's own language or in plain words."""
     name = _term(found["words"])
     if name is None:
         return None
+    if found.get("how") == "all" and _says_or(found["list"]):
+        return None
     parts: list[Read] = []
     for tokens in _points(found["list"]):
-        is_code = len(tokens) == 1 and tokens[0].kind == "name" and _CONDITION.search(tokens[0].text) is not None
-        read = Read(tokens[0].text) if is_code else condition(tokens, sentence.known)
+        read = condition(tokens, sentence.known)
         if read is None:
             return None
         parts.append(read)
@@ -117,8 +124,9 @@ def _listed_means(found: Found, sentence: Sentence) -> Outcomes:
     return named(name, joined("any" if found["how"] == "any" else "all", parts), sentence)
 
 
-# What stands as code is a condition in ola's own language where it compares, else the name of a yes/no field.
-_CONDITION = re.compile(r"[=<>]|\b(?:is (?:known|blank)|in \(|between|contains|within|older than|matches)\b")
+def _says_or(tokens: Tokens) -> bool:
+    """Say that a list whose points no semicolon parts has an "or" in it: all of its points cannot be meant."""
+    return not any(token.low == ";" for token in tokens) and any(token.low == "or" for token in tokens)
 
 
 def _points(tokens: Tokens) -> list[Tokens]:

@@ -9,13 +9,14 @@ from typing import Any, TypeVar
 
 from ola.agreement.prose.naming import key_of
 from ola.agreement.prose.phrases.conditions import condition, one_value, value_list
-from ola.agreement.prose.phrases.lengths import length_at
+from ola.agreement.prose.phrases.dates import date_at
+from ola.agreement.prose.phrases.lengths import ONE_DAY, UNITS, length_at
 from ola.agreement.prose.phrases.limits import limit_at
 from ola.agreement.prose.phrases.names import ARTICLES, Lexicon, phrase_key
-from ola.agreement.prose.phrases.numbers import number_at, ordinal_at, times_at
-from ola.agreement.prose.phrases.periods import period_at
+from ola.agreement.prose.phrases.numbers import CARDINALS, TIMES, number_at, ordinal_at, times_at
+from ola.agreement.prose.phrases.periods import OPENS_PERIOD, period_at
 from ola.agreement.prose.phrases.quantities import bound_at
-from ola.agreement.prose.phrases.shares import share_at
+from ola.agreement.prose.phrases.shares import PARTS_OF_A_WHOLE, share_at
 from ola.agreement.prose.phrases.times import time_at, week_at, weekdays_at, window_at
 from ola.agreement.prose.phrases.tokens import Token, Tokens, text_of
 from ola.agreement.prose.sentences.verbs import BASES, FINITE, PARTICIPLES
@@ -69,6 +70,10 @@ class Gap:
     breaks: frozenset[str] = _BREAKS
     most: int = LONGEST_GAP
     knows: Callable[[Tokens, int, Setting], tuple[Any, int] | None] | None = None
+    opens: frozenset[str] | None = None
+    """The words with one of which it begins, where that can be said."""
+    counts: bool = False
+    """Whether a number or a unit stands in it."""
 
     def named(self, name: str) -> Gap:
         """Give the gap under another name."""
@@ -121,6 +126,29 @@ class Value:
 
     field: str
     text: str
+
+
+A_NUMBER = "\n0"  # no word: what stands among those of a sentence that holds a number or a unit
+_NUMBERS = frozenset(
+    (*UNITS, *ONE_DAY, *CARDINALS, *TIMES, *PARTS_OF_A_WHOLE, "hundred", "thousand", "all", "none", "x")
+)
+
+
+def words_of(tokens: Tokens) -> frozenset[str]:
+    """Give words in small letters, and `A_NUMBER` where a number, a share or a unit of time may stand among them."""
+    low = frozenset(token.low for token in tokens)
+    return low | {A_NUMBER} if any(map(_may_count, tokens)) else low
+
+
+def _may_count(token: Token) -> bool:
+    low = token.low
+    return (
+        token.number is not None
+        or token.kind == "time"
+        or low in _NUMBERS
+        or low.rstrip("'s") in _NUMBERS
+        or "-" in low
+    )
 
 
 def _field(tokens: Tokens, setting: Setting) -> Field | None:
@@ -292,11 +320,15 @@ def _count(tokens: Tokens, at: int) -> tuple[int, int] | None:
 
 
 def _back(tokens: Tokens, at: int) -> tuple[bool, int] | None:
-    return (True, at + 1) if at < len(tokens) and tokens[at].low in {"back", "backwards", "backward"} else None
+    return (True, at + 1) if at < len(tokens) and tokens[at].low in _BACK else None
+
+
+_BACK = frozenset({"back", "backwards", "backward"})
+_ALL_OR_ANY = frozenset({"all", "any", "each", "every", "either"})
 
 
 def _all_or_any(tokens: Tokens, at: int) -> tuple[str, int] | None:
-    if at < len(tokens) and tokens[at].low in {"all", "any", "each", "every", "either"}:
+    if at < len(tokens) and tokens[at].low in _ALL_OR_ANY:
         return ("any" if tokens[at].low in {"any", "either"} else "all"), at + 1
     return None
 
@@ -378,7 +410,7 @@ def _together(tokens: list[Token]) -> tuple[tuple[int, ...], ...]:
 def _does(tokens: Tokens, at: int) -> tuple[str, int] | None:
     """Read what somebody does, in one verb: `takes`, `must deliver`, `will generate`; gives its base."""
     start = at
-    if at < len(tokens) and tokens[at].low in {"must", "will", "shall", "should", "may", "can"}:
+    if at < len(tokens) and tokens[at].low in _MODALS:
         start += 1
     if start >= len(tokens) or tokens[start].low not in FINITE or tokens[start].kind != "word":
         return None
@@ -387,6 +419,7 @@ def _does(tokens: Tokens, at: int) -> tuple[str, int] | None:
     return FINITE[tokens[start].low], start + 1
 
 
+_MODALS = frozenset({"must", "will", "shall", "should", "may", "can"})
 _STATES = frozenset({"known", "given", "set", "present"})
 
 
@@ -411,8 +444,10 @@ def _rate(tokens: Tokens, at: int) -> tuple[str, int] | None:
 
 
 def _month(tokens: Tokens, at: int) -> tuple[Tokens, int] | None:
-    names = {"month's", "week's", "quarter's"}
-    return (tokens[at : at + 1], at + 1) if at < len(tokens) and tokens[at].low in names else None
+    return (tokens[at : at + 1], at + 1) if at < len(tokens) and tokens[at].low in _MONTHS else None
+
+
+_MONTHS = frozenset({"month's", "week's", "quarter's"})
 
 
 def _placeholder(tokens: Tokens, at: int) -> tuple[str, int] | None:
@@ -501,13 +536,13 @@ GAPS: dict[str, Gap] = {
     "person": Gap("person", knows=_person),
     "calendar": Gap("calendar", knows=_calendar),
     "points": Gap("points", reads=_words, breaks=frozenset({"?", "!"}), most=160),
-    "all_or_any": Gap("all_or_any", at=_all_or_any),
-    "out": Gap("out", at=_out),
+    "all_or_any": Gap("all_or_any", at=_all_or_any, opens=_ALL_OR_ANY),
+    "out": Gap("out", at=_out, opens=frozenset(words[0] for words in _OUT)),
     "verb": Gap("verb", at=_verb),
-    "does": Gap("does", at=_does),
+    "does": Gap("does", at=_does, opens=_MODALS | FINITE.keys()),
     "rate": Gap("rate", at=_rate),
-    "month": Gap("month", at=_month),
-    "placeholder": Gap("placeholder", at=_placeholder),
+    "month": Gap("month", at=_month, opens=_MONTHS),
+    "placeholder": Gap("placeholder", at=_placeholder, opens=frozenset({"["})),
     "then": Gap("then", reads=_then, breaks=frozenset({"?", "!"})),
     "tells": Gap("tells", reads=_tells, breaks=frozenset({"?", "!", ";"})),
     "noun": Gap("noun", reads=_noun, most=5),
@@ -515,17 +550,18 @@ GAPS: dict[str, Gap] = {
     "clock": Gap("clock", reads=_clock, most=5, breaks=_PHRASE_BREAKS),
     "quote": Gap("quote", at=_quote),
     "lead": Gap("lead", at=_lead),
-    "back": Gap("back", at=_back),
-    "length": Gap("length", at=length_at),
+    "back": Gap("back", at=_back, opens=_BACK),
+    "length": Gap("length", at=length_at, counts=True),
     "limit": Gap("limit", at=limit_at),
-    "bound": Gap("bound", at=bound_at),
-    "share": Gap("share", at=share_at),
-    "period": Gap("period", at=period_at),
-    "number": Gap("number", at=number_at),
+    "bound": Gap("bound", at=bound_at, counts=True),
+    "share": Gap("share", at=share_at, counts=True),
+    "period": Gap("period", at=period_at, opens=OPENS_PERIOD),
+    "number": Gap("number", at=number_at, counts=True),
     "nth": Gap("nth", at=ordinal_at),
-    "count": Gap("count", at=_count),
-    "times": Gap("times", at=times_at),
+    "count": Gap("count", at=_count, counts=True),
+    "times": Gap("times", at=times_at, counts=True),
     "time": Gap("time", at=time_at),
+    "date": Gap("date", at=date_at),
     "window": Gap("window", at=window_at),
     "week": Gap("week", at=week_at),
     "weekdays": Gap("weekdays", at=weekdays_at),

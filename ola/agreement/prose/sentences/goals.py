@@ -15,7 +15,7 @@ from ola.agreement.prose.phrases.periods import SPOKEN
 from ola.agreement.prose.phrases.quantities import Bound, Quantity
 from ola.agreement.prose.phrases.shares import share_limit, share_text
 from ola.agreement.prose.phrases.tokens import Tokens, text_of
-from ola.agreement.prose.reading import Ambiguous, Checked, Outcome, Put, Question
+from ola.agreement.prose.reading import Ambiguous, Checked, Put, Question
 from ola.agreement.prose.sentences.commitments import name_of
 from ola.agreement.prose.sentences.core import ROLES, party_name, read_core, read_leads
 from ola.agreement.prose.sentences.declarations import a_party, event_puts, need_puts, yes_no
@@ -71,7 +71,7 @@ class Number:
         return tuple(dict.fromkeys((*found, *(self.scope.figures if self.scope else ()))))
 
 
-def settled(number: Number, sentence: Sentence, tells: Callable[[Number], str] | None = None) -> Outcome:
+def settled(number: Number, sentence: Sentence, tells: Callable[[Number], str] | None = None) -> Checked | Ambiguous:
     """Give the number as checked where it says all, else what its author must still decide.
 
     `tells` writes what is offered, in the form in which the number stands; a sentence unless something else is given.
@@ -108,6 +108,9 @@ def _open(number: Number, sentence: Sentence) -> Iterator[tuple[Code, str, tuple
         ends = (Bound(">=", bound.first), Bound("<=", bound.second))
         ways = tuple(replace(number, bound=end) for end in ends)
         yield NO_ONE_LIMIT, f"Is {bound.first} the least, or {bound.second} the most?", ways
+    elif bound.sense == "either":
+        ways = tuple(replace(number, bound=replace(bound, sense=sense)) for sense in ("<=", ">="))
+        yield NO_ONE_LIMIT, f"Is {bound.first} the most, or the least?", ways
     if number.period not in SPOKEN and not (number.period or "").startswith("rolling"):
         rolling = _ROLLING.get(number.period or "")
         ways = tuple(replace(number, period=each) for each in ((rolling,) if rolling else ("week", "month", "quarter")))
@@ -246,7 +249,7 @@ def _are_several(tokens: Tokens) -> bool:
     return last.endswith("s") and last.removesuffix("s") in ROLES - {"sale", "op", "revop", "system"}
 
 
-def _event(tokens: Tokens, sentence: Sentence, *, as_stage: bool = True) -> str | None:
+def counted(tokens: Tokens, sentence: Sentence, *, as_stage: bool = True) -> str | None:
     """Name what is counted: a declared stage, or the words for it."""
     words = [token for token in tokens if token.low not in ARTICLES | {"new"} and token.kind != "sign"]
     if not 0 < len(words) <= 6 or any(token.number is not None for token in words):  # noqa: PLR2004 (longer is no name)
@@ -310,7 +313,7 @@ def _volume(found: Found, sentence: Sentence) -> Outcomes:
         return _money(found, sentence)
     if bound.first.kind != "number":
         return None
-    event = _event(found["what"], sentence, as_stage=found["verb"] in _DELIVERS)
+    event = counted(found["what"], sentence, as_stage=found["verb"] in _DELIVERS)
     if event is None:
         return None
     if not bound.said:
@@ -372,7 +375,7 @@ VOLUME = Shape(
 def _volume_of(found: Found, sentence: Sentence) -> Outcomes:
     """Read `SQL volume: 40 per quarter`."""
     bound: Bound = found["bound"]
-    event = _event(found["what"], sentence)
+    event = counted(found["what"], sentence)
     if bound.first.kind != "number" or bound.about or event is None:
         return None
     bound = bound if bound.said or bound.second is not None else replace(bound, sense=">=")
@@ -390,7 +393,7 @@ VOLUME_OF = Shape(
 
 def _placeholder(found: Found, sentence: Sentence) -> Outcomes:
     """Read a number that is still to be filled in: `[N] MQLs a month`."""
-    event = _event(found["what"], sentence)
+    event = counted(found["what"], sentence)
     if event is None:
         return None
     return settled(
@@ -463,7 +466,7 @@ def _fact(tokens: Tokens, sentence: Sentence) -> Read | None:
 def _cohort(found: Found, sentence: Sentence) -> tuple[str | None, str | None]:
     """Give what leads a share is taken of, and the period: "them" is what the clause before counts."""
     if "of" in found:
-        return _event(found["of"], sentence), None
+        return counted(found["of"], sentence), None
     before = _clause_before(sentence)
     return before if before is not None else (None, None)
 
@@ -481,7 +484,7 @@ def _clause_before(sentence: Sentence) -> tuple[str | None, str | None] | None:
         for each in shape.made:
             found = each.match(first.tokens, first.words, first.setting)
             if found is not None and "what" in found:
-                return _event(found["what"], first), found.get("period")
+                return counted(found["what"], first), found.get("period")
     return None
 
 
@@ -522,7 +525,7 @@ def _stay(found: Found, sentence: Sentence) -> Outcomes:
         return None
     of = None
     if "of" in found:
-        of = _event(tuple(token for token in found["of"] if token.low not in {"everything", "all"}), sentence)
+        of = counted(tuple(token for token in found["of"] if token.low not in {"everything", "all"}), sentence)
     number = Number(
         name_of(sentence),
         what,
@@ -568,9 +571,9 @@ def _keeps(found: Found, sentence: Sentence) -> Outcomes:
             if value[1] is not None
             else Read(key_of(last.text), (Need(key_of(last.text), "boolean"),))
         )
-        event = _event(of[:at], sentence)
+        event = counted(of[:at], sentence)
     else:
-        what, event = Read("kept", (Need("kept", "boolean"),)), _event(of, sentence)
+        what, event = Read("kept", (Need("kept", "boolean"),)), counted(of, sentence)
     if what is None or event is None:
         return None
     number = Number(
@@ -601,7 +604,7 @@ def _filled_on(found: Found, sentence: Sentence) -> Outcomes:
     """Read `Budget and region known on 75 % of SALs`."""
     share = found["share"]
     what = phrase_key((*found["what"], *found["state"]))
-    event = _event(found["of"], sentence)
+    event = counted(found["of"], sentence)
     if what is None or event is None:
         return None
     number = Number(
@@ -624,7 +627,7 @@ def _spread(found: Found, sentence: Sentence) -> Outcomes:
     bound: Bound = found["bound"]
     if bound.first.kind != "share" or bound.sense not in {"<=", "<"}:
         return None
-    event = _event(found["what"], sentence)
+    event = counted(found["what"], sentence)
     if event is None:
         return None
     period = text_of(found["whose"]).lower().removesuffix("'s").split()[-1].removesuffix("'s")
@@ -706,7 +709,7 @@ def _too_many(found: Found, sentence: Sentence) -> Outcomes:
     bound: Bound = found["bound"]
     if bound.first.kind != "number" or bound.sense not in {">", ">="} or bound.about:
         return None
-    event = _event(found["what"], sentence, as_stage="verb" not in found)
+    event = counted(found["what"], sentence, as_stage="verb" not in found)
     if event is None:
         return None
     if "verb" in found:
@@ -742,7 +745,7 @@ def _cap(found: Found, sentence: Sentence) -> Outcomes:
     bound: Bound = found["bound"]
     if bound.first.kind != "number" or bound.sense not in {"<=", "<"}:
         return None
-    event = _event(found["what"], sentence)
+    event = counted(found["what"], sentence)
     if event is None:
         return None
     more = (
@@ -823,7 +826,7 @@ def _team(found: Found, sentence: Sentence) -> Outcomes:
     bound: Bound = found["bound"]
     if bound.second is None or bound.first.kind != "number":
         return None
-    event = _event(found["what"], sentence)
+    event = counted(found["what"], sentence)
     if event is None or len(found["who"]) > 4:  # noqa: PLR2004 (a team)
         return None
     figures = tuple(token.text for token in sentence.tokens if token.kind == "number")

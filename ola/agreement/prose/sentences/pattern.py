@@ -16,7 +16,7 @@ from functools import cache
 from typing import Any
 
 from ola.agreement.prose.phrases.tokens import Tokens
-from ola.agreement.prose.sentences.gaps import GAPS, Gap, Setting
+from ola.agreement.prose.sentences.gaps import A_NUMBER, GAPS, Gap, Setting
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,23 +51,32 @@ class Pattern:
     nodes: tuple[_Node, ...]
     start: int
     needed: tuple[frozenset[str], ...]
+    """Of each of these sets of words a sentence must hold one; the rarest stands first."""
+    opening: tuple[frozenset[str] | None, ...]
+    """For each node the words of which one must follow, none where anything may; `END` stands for the end."""
 
     def match(self, tokens: Tokens, words: frozenset[str], setting: Setting) -> Found | None:
         """Find what stands in the gaps, or nothing where the sentence is another; `words` are those of the sentence."""
         for one in self.needed:
             if one.isdisjoint(words):
                 return None
+        first = self.opening[self.start]
+        if first is not None and (tokens[0].low if tokens else END) not in first:
+            return None
         return _matched(self, tokens, setting)
 
 
 _END: tuple[int, ...] = ()
+END = "\n"  # no word: what stands behind the last one
 
 
 def _matched(pattern: Pattern, tokens: Tokens, setting: Setting) -> Found | None:
     failed: set[tuple[int, int]] = set()
-    nodes, size = pattern.nodes, len(tokens)
+    nodes, opening, size = pattern.nodes, pattern.opening, len(tokens)
+    low = (*(token.low for token in tokens), END)
 
     def match(number: int, at: int) -> tuple[Any, ...] | None:
+        """Hold a node against the words from one on, where the first of them may open it."""
         if (number, at) in failed:
             return None
         found = step(nodes[number], at)
@@ -80,25 +89,33 @@ def _matched(pattern: Pattern, tokens: Tokens, setting: Setting) -> Found | None
             return () if at == size else None
         first = node[0]
         if isinstance(first, frozenset):
-            return (
-                match(node[1], at + 1) if at < size and tokens[at].low in first and tokens[at].kind != "quote" else None
-            )
+            if low[at] not in first or tokens[at].kind == "quote":
+                return None
+            then = node[1]
+            asked = opening[then]
+            return match(then, at + 1) if asked is None or low[at + 1] in asked else None
         if isinstance(first, Gap):
             return gap(first, node[1], at)
         for way in node:
-            found = match(way, at)  # type: ignore[arg-type] # a fork holds numbers alone
+            asked = opening[way]  # type: ignore[index] # a fork holds numbers alone
+            if asked is not None and low[at] not in asked:
+                continue
+            found = match(way, at)  # type: ignore[arg-type]
             if found is not None:
                 return found
         return None
 
-    def gap(asked: Gap, then: int, at: int) -> tuple[Any, ...] | None:
-        for end in asked.ends(tokens, at, setting):
+    def gap(gap: Gap, then: int, at: int) -> tuple[Any, ...] | None:
+        asked = opening[then]
+        for end in gap.ends(tokens, at, setting):
+            if (asked is not None and low[end] not in asked) or (then, end) in failed:
+                continue
             found = match(then, end)
             if found is None:
                 continue
-            value = asked.read(tokens, at, end, setting)
+            value = gap.read(tokens, at, end, setting)
             if value is not None:
-                return ((asked.name, value, (at, end)), found)
+                return ((gap.name, value, (at, end)), found)
         return None
 
     chain = match(pattern.start, 0)
@@ -129,7 +146,8 @@ def pattern(text: str) -> Pattern:
         raise ValueError(msg)
     nodes: list[_Node] = [_END]
     start = _build(turns, 0, nodes)
-    return Pattern(text, tuple(nodes), start, tuple(_needed(turns[0])) if len(turns) == 1 else ())
+    needed = tuple(sorted(_needed(turns[0]), key=_commonness)) if len(turns) == 1 else ()
+    return Pattern(text, tuple(nodes), start, needed, tuple(_opening(nodes)))
 
 
 def _turns(pieces: list[str], at: int) -> tuple[_Turns, int]:
@@ -175,12 +193,46 @@ def _build(turns: _Turns, then: int, nodes: list[_Node]) -> int:
     return len(nodes) - 1
 
 
+def _opening(nodes: list[_Node]) -> Iterator[frozenset[str] | None]:
+    """Give the words that may open what each node asks for; a node goes on only at those before it in the list."""
+    found: list[frozenset[str] | None] = []
+    for node in nodes:
+        opens: frozenset[str] | None
+        if node == _END:
+            opens = frozenset({END})
+        elif isinstance(node[0], frozenset):
+            opens = node[0]
+        elif isinstance(node[0], Gap):
+            opens = node[0].opens
+        else:
+            ways = [found[way] for way in node]
+            known = [way for way in ways if way is not None]
+            opens = frozenset().union(*known) if len(known) == len(ways) else None
+        found.append(opens)
+    yield from found
+
+
+# Words that stand in a good part of all sentences, so that they tell few apart.
+_COMMON = frozenset(
+    """the a an and or is are to of in on for at with by not it that from if when has have be every each all as they we
+    one any after within lead leads record records contact sales who which no than , : ;""".split()
+) | {A_NUMBER}
+
+
+def _commonness(words: frozenset[str]) -> int:
+    """Say about how often one of some words stands in a sentence, so that the rarest is looked for first."""
+    return len(words) + 20 * len(words & _COMMON)
+
+
 def _needed(parts: tuple[_Part, ...]) -> Iterator[frozenset[str]]:
     """Give sets of words of which the sentence must hold one each."""
     for part in parts:
         if isinstance(part, str):
             yield frozenset({part})
-        elif isinstance(part, tuple) and all(part):
-            first = [next(_needed(turn), None) for turn in part]
-            if all(first):
-                yield frozenset(word for one in first if one is not None for word in one)
+        elif isinstance(part, Gap):
+            if part.opens is not None or part.counts:
+                yield part.opens if part.opens is not None else frozenset({A_NUMBER})
+        elif all(part):
+            first = [one for turn in part for one in (next(_needed(turn), None),) if one is not None]
+            if len(first) == len(part):
+                yield frozenset().union(*first)

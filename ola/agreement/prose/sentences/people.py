@@ -15,8 +15,10 @@ ABOUT: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (
             "who keeps the page",
             (
-                r"^(?:page owner|owner|maintained|maintainer|kept|written|edited|contact)\b.{0,6}(?::|\bby\b)"
-                r"|^(?:working copy|draft)\b|\bmaintained by\b"
+                r"^(?:(?:page|document) owners?|owners?|maintained|maintainer|kept|written|edited|contacts?|authors?|approved|prepared)\b.{0,6}(?::|\bby\b)"
+                r"|^(?:working copy|draft)\b|\bmaintained by\b|^status:? (?:draft|final|approved|in review|signed)\b"
+                r"|^(?:last|first|date|version|revision)\b.{0,12}\b(?:reviewed|updated?|changed|edited|modified|published|approved)\b"
+                r"|^(?:version|revision|v)\.? ?\d+(?:\.\d+)*\b"
             ),
         ),
         (
@@ -29,21 +31,29 @@ ABOUT: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (
             "this page",
             (
-                r"^(?:this|the) (?:page|document|paper|note|agreement|section|file|list|table)s?\b.{0,20}\b(?:replaces?"
-                r"|supersedes?|says?|explains?|describes?|covers?|sums? up|is about|tells?|does not|was|lives|used to)\b"
-                r"|\bon this page\b"
+                r"^(?:this|the) (?:page|document|paper|note|agreement|sla|ola|section|file|list|table|following)s?\b.{0,20}\b(?:replaces?"
+                r"|supersedes?|says?|explains?|describes?|covers?|sums? up|is about|tells?|does not|was|lives|used to"
+                r"|sets? out|outlines?|defines?|lays? (?:down|out)|summari[sz]es?|documents|records|establishes|supports?|serves?"
+                r"|aims?|exists|helps?|is (?:meant|intended|not)|is an? (?:living|internal|informal|joint|written))\b"
+                r"|\bon this page\b|^it (?:replaces|supersedes)\b|\blegally binding\b"
+                r"|^(?:the|our|its) (?:purpose|aim|objective|intention|idea|point) (?:of (?:this|the|our) [\w ]{2,30} )?(?:is|of)\b"
+                r"|^(?:please )?(?:see|refer to) (?:also )?(?:the )?(?:appendix|annex|section|chapter|page|below|above|attached|glossary)\b"
+                r"|^(?:hi|hello|dear|thanks|thank you)\b"
             ),
         ),
         (
             "a review",
             (
                 rf"\bnext review\b|^reviewed\b|^(?:\w+ ){{0,3}}reviews? (?:on|every|each|in|at) .{{0,40}}\b(?:{_DAYS}|week|month|quarter|year)\b"
-                r"|\b(?:agreement|page|sla|document) (?:is|will be) reviewed\b|\breview(?:s|ed)? (?:of )?(?:the )?(?:agreement|page|sla)\b|\brenegotiat\w+"
+                r"|\b(?:agreement|page|sla|document|targets?|terms) (?:is|are|will be|shall be|gets?) (?:reviewed|revisited|re-?evaluated)\b|\b(?:review|revisit|re-?evaluate)(?:s|ed)? (?:of )?(?:(?:the|this|our|these) )?(?:agreement|page|sla|document|targets|terms)\b|\brenegotiat\w+"
             ),
         ),
         (
             "a meeting",
             (
+                r"\b(?:teams|sides|parties|leads|heads|managers|directors|vps|leadership|group|committee|both) (?:will |shall )?meets? "
+                r"(?:on|in|at|to|for|once|twice|every|each|again|with|regularly|weekly|monthly|quarterly)\b"
+                r"|\b(?:weekly|bi-?weekly|fortnightly|monthly|quarterly|regular|joint|daily) (?:[\w-]+ ){0,3}(?:meeting|sync|check-?in|huddle|catch-?up|retro)s?\b|"
                 rf"\b(?:we meet|(?:will )?meets? (?:weekly|monthly|quarterly|daily|every \w+)|meeting of both teams|stand-?up|retro(?:spective)?)\b|^(?:{_DAYS})s?,? \d{{1,2}}[:.]\d{{2}}"
             ),
         ),
@@ -51,6 +61,8 @@ ABOUT: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             "a report",
             (
                 rf"^(?:lists?|tables?|reports?|summary|overview|charts?) of\b.{{0,80}}\b(?:every|each|on) (?:{_DAYS}|day|week|month)s?\b"
+                r"|^(?:the )?(?:results?|figures|numbers|reports?|dashboards?|kpis|metrics|outcomes?) (?:is|are|will be|get) "
+                r"(?:shared|published|sent|shown|presented|posted|discussed|reviewed)\b"
                 r"|\b(?:sends?|gets?|publish(?:es)?|shares?) (?:the |a )?(?:\w+ ){0,3}(?:report|dashboard|summary)\b"
             ),
         ),
@@ -73,7 +85,24 @@ ABOUT: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "a consequence for people",
-            (r"\b(?:miss(?:es)?|missed) the (?:target|goal)s?\b.{0,60}\b(?:in a row|running)\b"),
+            (
+                r"\b(?:miss(?:es)?|missed|breach(?:es)?|fails?|below)\b.{0,60}\b(?:in a row|running|consecutive)\b"
+                r"|\bconsecutive (?:weeks|months|quarters)\b.{0,60}\b(?:escalat\w+|meets?|discuss\w*|leadership|plan)\b"
+            ),
+        ),
+        (
+            "how the agreement is changed or ended",
+            (
+                r"^(?:any )?(?:changes?|amendments?|modifications?|exceptions?) (?:to|of|from) (?:this|the) (?:agreement|sla|document)\b"
+                r"|\b(?:disputes?|disagreements?|conflicts?) (?:is|are|will be|shall be|get) (?:resolved|settled|escalated|decided|taken)\b"
+                r"|\b(?:terminate|terminated|cancel|cancelled|end|ended)\b.{0,50}\bnotice\b"
+            ),
+        ),
+        (
+            "who answers for the numbers",
+            (
+                r"\b(?:is|are) responsible for (?:the )?(?:monitoring|reporting|maintaining|updating|tracking|measuring|publishing|dashboard)\b"
+            ),
         ),
         (
             "a habit",
@@ -90,6 +119,20 @@ ABOUT: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
     )
 )
+# What sounds like talk of the page and says to which leads or days the agreement applies, or how fast something is done.
+_MAY_BIND = re.compile(
+    r"\b(?:appl(?:y|ies)|exclud\w*|except|exempt\w*|only (?:to|for))\b|\d ?(?:business |working )?(?:min|hour|hrs?\b|h\b|day)",
+    re.IGNORECASE,
+)
+# Sections that hold what is said to people, unless a sentence there promises or counts something.
+_SECTIONS = re.compile(
+    r"^(?:[\d.]+ )?(?:purpose|background|introduction|intro|preamble|context|motivation|why\b.*|about (?:this|the)\b.*|contacts?|questions"
+    r"|change ?log|history|revision history|document (?:control|history)|sign-?off|acknowledge?ments?)$",
+    re.IGNORECASE,
+)
+_PROMISES = frozenset(
+    {"must", "shall", "within", "required", "mandatory", "least", "most", "minimum", "maximum", "qualified"}
+)
 _QUESTION = re.compile(r"\?[\"'”’)]*$")
 
 
@@ -101,6 +144,21 @@ def read_for_people(sentence: Sentence) -> ForPeople | None:
     if "within" in sentence.words or any(token.kind == "percent" for token in sentence.tokens):
         return None
     for about, known in ABOUT:
-        if known.search(text):
+        if known.search(text) and not (about == "this page" and _MAY_BIND.search(text)):
             return ForPeople(about, sentence.place)
+    if _stands_above_a_table(sentence) and not _has_figures(sentence):
+        return ForPeople("what the table below is", sentence.place)
+    section = sentence.unit.headings[-1].text if sentence.unit.headings else ""
+    if _SECTIONS.match(section) and not (_PROMISES & sentence.words or _has_figures(sentence)):
+        return ForPeople(section.lower(), sentence.place)
     return None
+
+
+def _stands_above_a_table(sentence: Sentence) -> bool:
+    """Say that it ends in a colon, and a table follows."""
+    below = sentence.context.units[sentence.context.at + 1 : sentence.context.at + 2]
+    return sentence.unit.text.rstrip().endswith(":") and bool(below) and below[0].kind == "table"
+
+
+def _has_figures(sentence: Sentence) -> bool:
+    return any(token.number is not None or token.kind == "time" for token in sentence.tokens)

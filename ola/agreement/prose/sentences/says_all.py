@@ -6,6 +6,7 @@ import re
 from fractions import Fraction
 
 from ola.agreement.prose.phrases.numbers import CARDINALS, shown
+from ola.agreement.prose.phrases.shares import share_at
 from ola.agreement.prose.phrases.times import time_at
 from ola.agreement.prose.reading import Checked, Outcome
 from ola.agreement.prose.sentences.sentence import Sentence
@@ -42,7 +43,7 @@ def says_all(outcome: Outcome, sentence: Sentence) -> bool:
             and token.low in CARDINALS
             and token.low not in _LOOSE
             and not _spellings(Fraction(CARDINALS[token.low]), percent=False) & held
-            and not _is_share_of(sentence, at)
+            and not _is_share_of(sentence, at, held)
         ):
             return False
     return True
@@ -57,13 +58,11 @@ def _spellings(number: Fraction, *, percent: bool) -> set[str]:
     return found | {f"{float(number):g}"}
 
 
-def _is_share_of(sentence: Sentence, at: int) -> bool:
-    """Say that a number word is a part of a share that is held as a percentage: `one in five`."""
-    before = [token.low for token in sentence.tokens[max(0, at - 2) : at]]
-    after = [token.low for token in sentence.tokens[at + 1 : at + 3]]
-    return (
-        before[-1:] == ["in"]
-        or after[:1] == ["in"]
-        or after[:2] == ["out", "of"]
-        or after[:1] in (["thirds"], ["quarters"], ["fifths"])
-    )
+def _is_share_of(sentence: Sentence, at: int, held: set[str]) -> bool:
+    """Say that a number word is a part of a share that is held as a percentage: `one in five`, `three quarters of`."""
+    for start in range(max(0, at - 3), at + 1):
+        share = share_at(sentence.tokens, start)
+        if share is not None and share[1] > at:
+            exact = f"{float(share[0] * 100):.4f}".rstrip("0").rstrip(".")
+            return any(number == exact or ("." in exact and number.startswith(exact[:-1])) for number in held)
+    return False

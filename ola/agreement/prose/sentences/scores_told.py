@@ -130,8 +130,8 @@ def _band_line(found: Found, sentence: Sentence) -> Outcomes:
         unit.text
         for unit in sentence.context.units
         if unit.kind == "sentence"
-        and unit.headings == sentence.unit.headings
         and abs(unit.place.line - sentence.unit.place.line) <= _NEARBY
+        and unit.headings == sentence.unit.headings
         and unit.place != sentence.unit.place
         and ":" in unit.text
     ]

@@ -9,7 +9,7 @@ from functools import cached_property
 from ola.agreement.prose.phrases.names import Lexicon, lexicon
 from ola.agreement.prose.phrases.tokens import UNSEEN, Tokens, cut, text_of
 from ola.agreement.prose.reading import Context
-from ola.agreement.prose.sentences.gaps import Setting
+from ola.agreement.prose.sentences.gaps import Setting, words_of
 from ola.agreement.prose.units import HOLDERS, Unit
 from ola.source import Place
 
@@ -33,8 +33,8 @@ class Sentence:
 
     @cached_property
     def words(self) -> frozenset[str]:
-        """Its words, in lower case."""
-        return frozenset(token.low for token in self.tokens)
+        """Its words, in lower case, and a mark where it holds a number."""
+        return words_of(self.tokens)
 
     @property
     def text(self) -> str:
@@ -75,7 +75,9 @@ def sentence(unit: Unit, context: Context) -> Sentence | None:
     """Cut a unit into a sentence; nothing where it is too long to be one, or holds signs that cannot be seen."""
     if UNSEEN.search(unit.words.text):
         return None
-    tokens = cut(unit.words)
+    words = unit.words
+    # Kept with the words, so that no others come to have their identity.
+    _, tokens = context.once(("tokens", id(words)), lambda: (words, cut(words)))
     while tokens and tokens[-1].kind == "sign" and tokens[-1].low in _ENDS:
         tokens = tokens[:-1]
     if not tokens or len(tokens) > MOST_WORDS:

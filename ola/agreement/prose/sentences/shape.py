@@ -35,7 +35,7 @@ class Shape:
     @cached_property
     def gate(self) -> frozenset[str]:
         """Words of which a sentence of this shape holds one; none where that cannot be said."""
-        rarest = [min(each.needed, key=len) for each in self.made if each.needed]
+        rarest = [each.needed[0] for each in self.made if each.needed]
         return frozenset().union(*rarest) if len(rarest) == len(self.made) else frozenset()
 
     def read(self, sentence: Sentence) -> tuple[Outcome, ...]:

@@ -11,16 +11,19 @@ from ola.agreement.prose.phrases.lengths import Length
 from ola.agreement.prose.phrases.names import lexicon
 from ola.agreement.prose.phrases.periods import SPOKEN, period_at, read_period
 from ola.agreement.prose.phrases.quantities import Bound, Quantity, bound_at
-from ola.agreement.prose.phrases.tokens import Tokens, cut
-from ola.agreement.prose.reading import Ambiguous, Checked, Context, Outcome, Put
+from ola.agreement.prose.phrases.tokens import Tokens, cut, text_of
+from ola.agreement.prose.reading import Ambiguous, Checked, Context, Outcome, Put, Question
 from ola.agreement.prose.sentences.core import event_name
-from ola.agreement.prose.sentences.goals import Number, bound_told, settled
+from ola.agreement.prose.sentences.goals import Number, bound_told, counted, settled
 from ola.agreement.prose.sentences.promise import Promise
 from ola.agreement.prose.sentences.promise import settled as settled_promise
+from ola.agreement.prose.sentences.questions import NO_COHORT
 from ola.agreement.prose.sentences.sentence import sentence
+from ola.agreement.prose.sentences.typical import AVERAGES, MEDIANS, typical_time
 from ola.agreement.prose.tables.columns import Columns
 from ola.agreement.prose.tables.columns import columns as table_columns
 from ola.agreement.prose.tables.limits import lengths, promise_name
+from ola.agreement.prose.tables.measures import Measure, measure, period_told
 from ola.agreement.prose.tables.table_reader import TableReader
 from ola.agreement.prose.units import Unit
 from ola.agreement.prose.values import value
@@ -76,37 +79,73 @@ def _goal(
 ) -> Outcome | None:
     """Read a figure as a number of a period, with all that the row leaves open."""
     words = sentence(replace(unit, words=named), context)
-    what = read_condition(named, lexicon(context.declared))
+    known = lexicon(context.declared)
+    name = measure(cut(named), known)
+    what = name.what or read_condition(name.fact or text_of(name.rest), known)
     if words is None or (what is None and bound.first.kind == "share"):
         return None
     party, source = columns.cell(unit, "party"), context.document.source
-    at = columns.at(unit, "goal", "limit")
-    if bound.sense == "=" and not bound.said:
-        bound = replace(bound, sense=">=" if bound.first.kind == "share" else "<=")
+    period = _period(unit, tokens, columns) or name.period or _told_above(unit, context)
+    by = _who(party, mark)
+    match bound.first.kind:
+        case "money":
+            asks = "Which field is summed up, and over which leads?"
+            return Ambiguous("goal", (Question(NO_COHORT.code, asks, ()),), bound.figures, unit.place)
+        case "length" if not bound.about:
+            how = next((token.low for token in words.tokens if token.low in MEDIANS | AVERAGES), "")
+            typical = typical_time(how, bound, period, by, unit.place)
+            return replace(typical, figures=tuple(dict.fromkeys((*bound.figures, *map(str, lengths(mark))))))
+        case _:
+            pass
     told = written(mark, source)
     cohort, each, owed = _OF.search(told), _EACH.search(told), _OWED.search(told)
-    by = party.text if party is not None else _per(mark)
+    is_share = bound.first.kind == "share"
     number = Number(
         name=named.text,
-        what=what if what is not None and bound.first.kind == "share" else event_name(cut(named)) or named.text.lower(),
-        bound=bound,
-        of=cohort["of"] if cohort is not None else None,
-        period=_period(unit, tokens, columns),
+        what=what if what is not None and is_share else counted(name.rest, words) or named.text.lower(),
+        bound=_sense(bound, name, columns),
+        of=cohort["of"] if cohort is not None else name.of or None,
+        period=period,
         party=owed["who"] if owed is not None else by,
-        per=each["each"] if each is not None else "owner" if _per(mark) is not None else None,
+        per=each["each"] if each is not None else name.per or ("owner" if _per(mark) is not None else None),
     )
+    at = columns.at(unit, "goal", "limit")
     outcome = settled(number, words, lambda way: row_with(unit, source, {at or 0: _goal_told(way, party)}))
     times = tuple(str(time) for time in lengths(mark) if str(time) not in bound.figures)
-    figures = (*getattr(outcome, "figures", ()), *times)
-    match outcome:
-        case Ambiguous(questions=questions):
-            if bound.first.kind == "length":  # a time is no count: nothing that is read says it
-                questions = tuple(replace(question, choices=()) for question in questions)
-            return replace(outcome, questions=questions, figures=figures, place=unit.place)
-        case Checked() if bound.first.kind != "length":
-            return replace(outcome, figures=figures, place=unit.place)
-        case _:
+    return replace(outcome, figures=(*outcome.figures, *times), place=unit.place)
+
+
+def _sense(bound: Bound, name: Measure, columns: Columns) -> Bound:
+    """Say in which sense a bare figure bounds: a goal is the least; what nobody wants may be meant either way."""
+    if bound.said or bound.sense != "=":
+        return bound
+    if name.unwanted:
+        return replace(bound, sense="either")
+    is_least = bound.first.kind == "share" or columns.has("goal")
+    return replace(bound, sense=">=" if is_least else "<=")
+
+
+def _who(party: Words | None, mark: Words) -> str | None:
+    if party is None:
+        return _per(mark)
+    return "both sides" if _BOTH.match(party.text) else party.text
+
+
+_BOTH = re.compile(
+    r"^(?:both(?: teams| sides| parties)?|joint(?:ly)?|shared|(?:marketing|sales) (?:and|&|\+|/) (?:sales|marketing))$",
+    re.IGNORECASE,
+)
+
+
+def _told_above(unit: Unit, context: Context) -> str | None:
+    """Give the period that the sentence above the table tells: `Quarterly goals:`."""
+    for at in range(context.at - 1, -1, -1):
+        above = context.units[at]
+        if above.kind == "sentence" and above.headings == unit.headings:
+            return period_told(above.text)
+        if above.kind == "heading" or above.table != unit.table:
             return None
+    return None
 
 
 _OF = re.compile(r"\bof `(?P<of>[^`]+)`")

@@ -59,9 +59,12 @@ class Course:
         """Give the same pauses, all on one calendar."""
         return Course(replace(piece, calendar=calendar, name=None) for piece in self.pieces)
 
-    def until(self, end: int) -> Course:
-        """Give the course as it stood at an instant: what began then or later does not count, nor does a pause then."""
-        pieces = [piece for piece in self.pieces if piece.at < end] or [self.pieces[0]]
+    def until(self, end: int, start: int) -> Course:
+        """Give the course of a cycle as it stood at its end: what began then or later does not count, nor does a pause.
+
+        Who has the lead at the start counts, also where that is the end.
+        """
+        pieces = [piece for piece in self.pieces if piece.at < end or piece.at <= start] or [self.pieces[0]]
         last = pieces[-1]
         return Course([*pieces, replace(last, at=max(end, last.at), paused=False)] if last.paused else pieces)
 

@@ -97,7 +97,7 @@ def _due_as_it_stood(cycle: Cycle) -> int | None:
     opened = cycle.opened
     if opened.run is not None and opened.budget is not None and cycle.end is not None and cycle.end < cycle.due:
         try:
-            run = opened.run.until(cycle.end)
+            run = opened.run.until(cycle.end, cycle.start)
             if opened.planned is not None:
                 return run.due_as_planned(cycle.start, opened.budget, opened.planned)
             return run.due(cycle.start, opened.budget)
