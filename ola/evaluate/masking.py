@@ -15,10 +15,11 @@ def mask(value: object) -> str:
     if not isinstance(value, str):
         return HIDDEN
     if value.isprintable():  # as nearly all is; the only white space in it is the space
-        text = value.replace(" ", "")
-        local, _, domain = text.partition("@")
-        if domain:
-            return f"{local[0]}{HIDDEN}@{HIDDEN}" if len(local) > 1 else f"{HIDDEN}@{HIDDEN}"
+        text = value.replace(" ", "") if " " in value else value
+        if "@" in text:
+            local, _, domain = text.partition("@")
+            if domain:
+                return f"{local[0]}{HIDDEN}@{HIDDEN}" if len(local) > 1 else f"{HIDDEN}@{HIDDEN}"
         if len(text) < _SHORT:
             return HIDDEN
         return f"{text[0]}{HIDDEN}{text[-2:]}" if len(text) >= _LONG else f"{text[0]}{HIDDEN}"

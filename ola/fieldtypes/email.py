@@ -67,7 +67,7 @@ class Email(FormedText):
     example: ClassVar[str] = "ana.diaz@acme.com"
     # So short that none of the limits is reached; nothing is tried twice.
     ordinary: ClassVar[tuple[str, int | None] | None] = (
-        r"[A-Za-z0-9_+\-]++(?:\.[A-Za-z0-9_+\-]++)*+@(?:[A-Za-z0-9]++[.\-])*+[A-Za-z0-9]++",
+        r"[A-Za-z0-9_+\-]++(?:\.[A-Za-z0-9_+\-]++)*+@[A-Za-z0-9]++(?:[.\-][A-Za-z0-9]++)*+",
         64,
     )
 

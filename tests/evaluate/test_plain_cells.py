@@ -137,12 +137,12 @@ Claim = tuple[object, tuple[type[Demand], ...]]
 
 
 @cache
-def look(spec: Spec, demands: tuple[Demand, ...], *, trusts: bool) -> Callable[[object], list[Claim]]:
+def look(spec: Spec, demands: tuple[Demand, ...], *, trusts: bool, is_told: bool) -> Callable[[object], list[Claim]]:
     """Give a function from a cell to the value, and what is kept, by each test that is true of it."""
     words = CodeWords()
     seen: dict[object, object] = {}
     table = words.constant("known", seen)
-    cell = Cell(spec, demands, "raw", "value", table, seen, words, is_asked=True, trusts=trusts)
+    cell = Cell(spec, demands, "raw", "value", table, seen, words, is_asked=True, trusts=trusts, is_told=is_told)
     lines = ["def look(raw):", "    found = []"]
     for plain in plain_cells(cell):
         kept = words.constant("kept", plain.keeps)
@@ -153,10 +153,12 @@ def look(spec: Spec, demands: tuple[Demand, ...], *, trusts: bool) -> Callable[[
     return cast("Callable[[object], list[Claim]]", space["look"])
 
 
-def claims(spec: Spec, demands: tuple[Demand, ...], raw: object, *, trusts: bool = False) -> list[Claim]:
+def claims(
+    spec: Spec, demands: tuple[Demand, ...], raw: object, *, trusts: bool = False, is_told: bool = True
+) -> list[Claim]:
     """Give what the tests say of a cell; nothing where they were mistaken to trust it."""
     try:
-        return look(spec, demands, trusts=trusts)(raw)
+        return look(spec, demands, trusts=trusts, is_told=is_told)(raw)
     except (AttributeError, TypeError):
         assert trusts
         return []
@@ -177,15 +179,18 @@ def kept(demand: Demand, value: Any) -> bool:
             return True
 
 
+def can_be_demanded(demand: Demand, spec: Spec) -> bool:
+    """Whether an agreement may demand it of a field that is read so."""
+    if isinstance(demand, Min | Max):
+        return spec.type in {"integer", "number", "money"}
+    return isinstance(demand, Present) or spec.type in {"id", "text", "owner", "email", "phone"}
+
+
 @pytest.mark.parametrize("spec", SPECS, ids=lambda spec: f"{spec.type}-{spec.zone or spec.dates}-{spec.blanks or ''}")
 @given(raw=CELLS, demands=st.sampled_from(DEMANDS))
 def test_what_is_plain_to_see_is_what_is_read(spec: Spec, demands: tuple[Demand, ...], raw: object) -> None:
     """Where a test is true, the cell is filled in and well formed, has that value, and keeps these demands."""
-    numbers = spec.type in {"integer", "number", "money"}
-    texts = spec.type in {"id", "text", "owner", "email", "phone"}
-    demands = tuple(
-        each for each in demands if isinstance(each, Present) or (numbers if isinstance(each, Min | Max) else texts)
-    )
+    demands = tuple(each for each in demands if can_be_demanded(each, spec))
     read = field_reader(spec)(raw)
     for value, keeps in [*claims(spec, demands, raw), *claims(spec, demands, raw, trusts=True)]:
         assert value == read
@@ -193,6 +198,37 @@ def test_what_is_plain_to_see_is_what_is_read(spec: Spec, demands: tuple[Demand,
         assert read is not MALFORMED
         assert type(value) is type(read)
         assert all(kept(each, value) for each in demands if type(each) in keeps)
+
+
+@given(
+    raw=CELLS | st.from_regex(r"[0-9]{1,9}(\.[0-9]{0,3})?", fullmatch=True),
+    spec=st.sampled_from(SPECS),
+    demands=st.sampled_from([*DEMANDS, (Min(0),), (Min(-1), Max(10**6)), (Max(0),), (Max(-1),), (Max(99.5),)]),
+)
+def test_what_nobody_asks_the_value_of_is_there_and_keeps_its_demands(
+    raw: object, spec: Spec, demands: tuple[Demand, ...]
+) -> None:
+    """Where only whether there is a value counts, a test that is true says so, and which demands the value keeps."""
+    demands = tuple(each for each in demands if can_be_demanded(each, spec))
+    read = field_reader(spec)(raw)
+    for value, keeps in claims(spec, demands, raw, is_told=False):
+        assert value is not None
+        assert read is not None
+        assert read is not MALFORMED
+        assert all(kept(each, read) for each in demands if type(each) in keeps)
+
+
+def test_digits_are_not_read_where_nobody_asks_which() -> None:
+    """An amount that only has to be known stays text; a limit that its digits do not show makes it a number."""
+
+    def seen(raw: str, *demands: Demand) -> list[object]:
+        return [value for value, _ in claims(Spec("money", currency="USD"), demands, raw, is_told=False)]
+
+    assert seen("1200.50", Min(0)) == ["1200.50", 1200.5]
+    assert seen("120000", Min(0), Max(9999)) == []
+    assert seen("9999", Min(0), Max(9999)) == [9999.0]
+    assert seen("999", Min(0), Max(9999)) == ["999", 999.0]
+    assert seen("1200.50", Min(1)) == [1200.5]
 
 
 def test_what_comes_most_is_plain_to_see() -> None:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple, assert_never
 
-from ola.evaluate.leads.record_code import Numbered, RecordCode, identifiers, indented, note, without_unused
+from ola.evaluate.leads.record_code import Numbered, RecordCode, identifiers, indented, note, told, without_unused
 from ola.evaluate.needs import conditions_of, needs
 from ola.plan import Absent, OfType, Predicate, Present, Shape
 from ola.verdict import Accepted, Cells, Clean, Rejected
@@ -55,7 +55,7 @@ class JudgeCode(RecordCode):
         asked_last = self._last(last, sorts=is_sorted)
         tail = without_unused([*self._derived(asked.derived), *self._composed(), *asked_last])
         tail = self._folded_once(tail)
-        mentioned = identifiers(tail)
+        mentioned, more = identifiers(tail), told(tail)
         self.words.constant("Gathered", Gathered)
         lines = [
             "if lead.__class__ is dict and as_of is None:",
@@ -77,7 +77,7 @@ class JudgeCode(RecordCode):
         fields: list[str] = []
         for name, demands in always.items():
             if demands or {self.value[name], self.folded[name], self.composed[name]} & mentioned:
-                fields += self._field(name, demands, mentioned, is_bad_asked=_asks_bad(tail, self.at[name]))
+                fields += self._field(name, demands, mentioned, is_bad_asked=_asks_bad(tail, self.at[name]), told=more)
         if self.trusts:
             lines += [
                 "try:",

@@ -49,9 +49,10 @@ class Plain:
 class Cell:
     """A cell as code sees it: how its field is read and what is demanded of it, always; its names in the code.
 
-    `known` is the table of texts that were read before; `is_asked` whether anybody asks for the value. Nothing of what
-    is personal is kept in a table. Code that `trusts` takes it that no None comes here, and text where it is expected;
-    a test may raise AttributeError or TypeError for what is none.
+    `known` is the table of texts that were read before; `is_asked` whether anybody asks for the value, `is_told`
+    whether for more of it than that there is one. Nothing of what is personal is kept in a table. Code that `trusts`
+    takes it that no None comes here, and text where it is expected; a test may raise AttributeError or TypeError for
+    what is none.
     """
 
     spec: Spec
@@ -64,6 +65,7 @@ class Cell:
     is_asked: bool
     is_personal: bool = False
     trusts: bool = False
+    is_told: bool = True
 
     def text(self, *, fails_loudly: bool) -> str:
         """Ask whether it is text, before a test that is for text; of a trusted cell not, where others make it fail."""
@@ -103,7 +105,8 @@ def _text(cell: Cell) -> Iterator[Plain]:
     printed = f"{is_text}{raw}.isprintable()" + ("" if longest is None else f" and len({raw}) <= {longest // 4}")
     keeps: tuple[type[Demand], ...] = (OfType, Present, MaxLength)
     begins = f"{raw} >= '!'"  # the first character is no white space
-    trimmed = f"{raw}.strip({cell.words.constant('white_space', WHITE_SPACE)})"
+    stripped = f"{raw}.strip({cell.words.constant('white_space', WHITE_SPACE)})"
+    trimmed = f"({raw} if {raw}[-1] > ' ' else {stripped})"  # of what begins with something, and has no odd spaces
     if not matters:
         yield Plain(in_ascii, raw, keeps, in_ascii=True)
         yield Plain(printed, raw, keeps)
@@ -192,7 +195,16 @@ def _number(cell: Cell) -> Iterator[Plain]:
     digits = f"{raw}.__class__ is str and {cell.words.constant('ordinary_amount', _is_amount)}({raw})"
     text = Plain(f"{digits} and {low!r} <= ({cell.value} := float({raw})) <= {high!r}", cell.value, keeps)
     beyond = Plain(f"{raw}.__class__ is float and {-_GREATEST!r} <= {raw} <= {_GREATEST!r}", raw)
-    yield from _once([text, number, whole, beyond] if cell.spec.text_only else [number, text, whole, beyond])
+    texts = [*_digits_unread(cell, digits, low, high), text]
+    yield from _once([*texts, number, whole, beyond] if cell.spec.text_only else [number, *texts, whole, beyond])
+
+
+def _digits_unread(cell: Cell, digits: str, low: float, high: float) -> Iterator[Plain]:
+    """Digits that are a number within its limits whatever they are, where nobody asks which; most time goes to that."""
+    kinds, keeps = {type(each) for each in cell.demands}, (OfType, Present, Min, Max)
+    most = len(str(int(high))) - 1 if high >= 1 else 0
+    if not cell.is_told and kinds <= set(keeps) and low <= 0 and most:
+        yield Plain(f"{digits} and len({cell.raw}) <= {most}", cell.raw, keeps)
 
 
 def _once(some: Iterable[Plain]) -> Iterable[Plain]:

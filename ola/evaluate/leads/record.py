@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from operator import itemgetter
 from threading import Lock
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple, Self, cast
 
 from ola.errors import NaiveDatetime, NotAccepted, WrongCall
 from ola.evaluate.leads.blame import Evidence, Probes, leaf_key
@@ -58,6 +58,10 @@ class Checker:
     fields and events the system does not have.
     """
 
+    def __new__(cls, *_: object) -> Self:
+        """Give each checker a class of its own, since the call of an object is looked up in its class."""
+        return object.__new__(type("Checker", (cls,), {"__module__": __name__}))
+
     def __init__(self, plan: Plan, system: str | None = None, at: str | None = None) -> None:
         """Compile; raise WrongCall for a system or stage that the agreement does not have."""
         self.plan, self.system, self._asked = plan, system, at
@@ -84,13 +88,13 @@ class Checker:
     def _judge_by(self, code: JudgeCode) -> None:
         """Compile the code, and make it this checker's call.
 
-        To call it from the call would take as long as two or three fields, so each checker has a class of its own.
+        To call it from the call would take as long as two or three fields.
         """
         source = code.source()
         self.source = "\n".join([*code.words.comments(), source])
         judge = self._compiled("judge", source, code.words)
         judge.__globals__["cells_of"] = _cells_of(self._columns, judge.__globals__)
-        self.__class__ = type("Checker", (Checker,), {"__call__": judge, "__module__": __name__})
+        type(self).__call__ = judge  # type: ignore[method-assign]
 
     def distrust(self, cells: Cells, as_of: Now) -> LeadVerdict:
         """Judge a lead with a cell that is no text though text was expected; from now on every cell is asked.
@@ -164,7 +168,10 @@ class Checker:
         said = self._said
         if len(broken) == 1:  # nearly always
             return (said[broken[0]](cells, now, key, nested),)
-        return tuple([said[number](cells, now, key, nested) for number in broken])
+        found: list[Finding] = []
+        for number in broken:  # a comprehension would make cells of five variables, even for the line before
+            found.append(said[number](cells, now, key, nested))  # noqa: PERF401
+        return tuple(found)
 
     def standing(self, cells: Cells, now: Now) -> Standing:
         """Work out where a lead stands."""

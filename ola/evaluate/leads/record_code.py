@@ -79,18 +79,28 @@ class RecordCode:
         return f"({''.join(f'{raw}, ' for raw in self.raw.values())}) = cells"
 
     def _field(
-        self, name: str, demands: Sequence[Numbered], mentioned: set[str], *, is_bad_asked: bool
+        self,
+        name: str,
+        demands: Sequence[Numbered],
+        mentioned: set[str],
+        *,
+        is_bad_asked: bool,
+        told: set[str] | None = None,
     ) -> Iterator[str]:
         """Read a field and ask what is always demanded of it.
 
-        `mentioned` are the names that code behind it asks for, `is_bad_asked` is whether it asks if a field is
-        malformed.
+        `mentioned` are the names that code behind it asks for, `told` those of them of which it asks more than whether
+        there is a value; `is_bad_asked` is whether it asks if a field is malformed.
         """
         raw, value, folded = self.raw[name], self.value[name], self.folded[name]
         wanted = {type(shape.demand) for _, shape in demands}
         folds = folded in mentioned
         is_asked = bool({value, folded, self.composed[name]} & mentioned)
-        plains = [] if Absent in wanted else self._plain(name, demands, is_asked=is_asked)
+        plains = (
+            []
+            if Absent in wanted
+            else self._plain(name, demands, is_asked=is_asked, is_told=is_asked and (told is None or value in told))
+        )
         rest = [each for each in demands if not _is(each[1], OfType | Present | Absent)]
         no_value, no_text = [f"{value} = None"] * is_asked, [f"{folded} = None"] * folds
         blank = [*no_text, *(note(number, shape.clause) for number, shape in demands if _is(shape, Present))]
@@ -136,7 +146,7 @@ class RecordCode:
             yield "    else:" if blank else f"    elif {value} is not None:"
             yield from indented(indented(good))
 
-    def _plain(self, name: str, demands: Sequence[Numbered], *, is_asked: bool) -> list[Plain]:
+    def _plain(self, name: str, demands: Sequence[Numbered], *, is_asked: bool, is_told: bool) -> list[Plain]:
         seen = self._seen.setdefault(name, {})
         cell = Cell(
             self.plan.spec(name, self.docket.system),
@@ -149,6 +159,7 @@ class RecordCode:
             is_asked,
             self.plan.fields[name].personal,
             self.trusts,
+            is_told,
         )
         return list(plain_cells(cell))
 
@@ -299,6 +310,11 @@ def note(number: int, clause: Clause) -> str:
 def identifiers(lines: Iterable[str]) -> set[str]:
     """Gather the names that lines of code mention."""
     return {word for line in lines for word in re.findall(r"\b[a-z_]\w*\b", line)}
+
+
+def told(lines: Iterable[str]) -> set[str]:
+    """Gather the names of which lines of code ask more than whether there is a value."""
+    return identifiers(re.sub(r"\bv_\w+ is (?:not )?None\b", "", line) for line in lines)
 
 
 def without_unused(lines: list[str]) -> list[str]:

@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from operator import itemgetter
 from typing import Any
 
 from ola.evaluate.leads.ask_code import AskCode, deciding
@@ -188,16 +189,17 @@ class Sentences:
 
             case (_, _, *_):
                 told: dict[tuple[object, ...], Finding] = {}
+                these = itemgetter(*of)
 
                 def say(cells: Cells, now: Now, key: str | None, nested: frozenset[str]) -> Finding:
-                    raws = tuple([cells[at] for at in of])
-                    classes = tuple(map(type, raws))
+                    raws = these(cells)
+                    classes = (*map(type, raws),)
                     can_be_kept = _HASHED.issuperset(classes)
-                    found = told.get((raws, classes)) if can_be_kept else None
+                    found = told.get(raws + classes) if can_be_kept else None
                     if found is None:
                         found = make(cells, now)
                         if can_be_kept and len(told) < REMEMBERED:
-                            told[raws, classes] = found
+                            told[raws + classes] = found
                     return found if key is None and not nested else place(found, key, nested)
 
             case _:
