@@ -178,12 +178,19 @@ def _ends(text: str, start: int, end: re.Match[str], codes: set[int]) -> bool:
         if word == "no.":
             return not after[:1].isdigit()  # "No. 4" goes on, "stays No. Then" ends
         if word in _SHORT_FORMS and after:
+            if word in {"a.m.", "p.m."} and _GOES_ON.match(after):
+                return False  # "5 p.m. GMT", "6 p.m. Pacific Time, Monday to Friday"
             return word in {"a.m.", "p.m.", "etc."} and after[0].isupper()  # "10 a.m. The" ends, "approx. 5" goes on
         if re.fullmatch(r"(?:\d{1,3}|[a-z])\.", word) and text[start : end.end()].strip().lower() == word:
             return False  # a number or letter that only counts what follows
     return True
 
 
+# What stands behind a time of day and goes on with it: a zone, the days it holds on.
+_GOES_ON = re.compile(
+    r"(?:[A-Z]{2,5}|(?:US |UK )?\w+(?: Standard| Daylight| European| Mean)* Time|[A-Z]\w+ time|[A-Z]\w+/[A-Z]\w+)\b"
+    r"|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\w*\b"
+)
 _OPENS = {"(": ")", "[": "]", "“": "”", "„": "“", "«": "»"}
 
 

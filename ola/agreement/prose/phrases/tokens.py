@@ -49,7 +49,7 @@ _PIECE = re.compile(
   | (?P<money> (?: [$€£] \s? | (?:USD|EUR|GBP|CHF|CAD|AUD) \s (?=\d) )
         (?: \d{1,3} (?:,\d{3}){1,4} | \d{1,15} ) (?:\.\d{1,6})? (?: \s? (?:[kKmM]|bn|Mio)(?![A-Za-z]) )? )
   | (?P<date> \d{4}-\d{2}-\d{2} )
-  | (?P<time> \d{1,2}:\d{2} (?!\d) )
+  | (?P<time> \d{1,2}:\d{2} (?!\d) | \d{1,2}\.[0-5]\d (?= \s?[aApP]\.?[mM]\b ) )
   | (?P<percent> \d{1,9} (?:\.\d{1,6})? \s? (?: % | percent\b | per\ cent\b ) )
   | (?P<number> (?: \d{1,3} (?:,\d{3}){1,4} | \d{1,15} ) (?:\.\d{1,6})?
         (?P<scale> [kKmM](?![A-Za-z]) )? (?![A-Za-z0-9_]) )
@@ -125,8 +125,10 @@ def _token(kind: str, piece: str, at: int, end: int, *, is_strong: bool) -> Iter
         case "money" | "number" | "percent" | "scale":
             kind_of: TokenKind = "money" if kind == "money" else "percent" if kind == "percent" else "number"
             yield Token(kind_of, piece, at, end, low, number=_number(low), strong=is_strong)
-        case "time" | "date":
-            yield Token("time" if kind == "time" else "word", piece, at, end, low, strong=is_strong)
+        case "time":
+            yield Token("time", piece, at, end, low.replace(".", ":"), strong=is_strong)
+        case "date":
+            yield Token("word", piece, at, end, low, strong=is_strong)
         case "word" | "underscored":
             glued = _NUMBER_AND_UNIT.fullmatch(low)
             if glued is not None and glued[2] in _UNITS:  # 5-hour, 30min, 9am, 2x

@@ -141,13 +141,17 @@ def _whole(part: Sentence) -> tuple[Outcome, ...]:
         if found and all(says_all(each, part) for each in found):
             return found
     if is_definition(part):
-        return ()
+        return _hours(part)
     found = read_commitment(part)
     if found and says_all(found[0], part):
         return found
     lapse = read_lapse(part)
     if lapse is not None and says_all(lapse, part):
         return (lapse,)
+    return _hours(part)
+
+
+def _hours(part: Sentence) -> tuple[Outcome, ...]:
     found = read_hours(part)
     return found if all(says_all(each, part) for each in found) else ()
 
