@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from ola.agreement.prose.naming import key_of
-from ola.agreement.prose.phrases.conditions import Need, Read, counted, joined, read_condition
+from ola.agreement.prose.phrases.conditions import read_condition
 from ola.agreement.prose.phrases.names import Lexicon, lexicon
+from ola.agreement.prose.phrases.read import Need, Read, counted, joined
 from ola.agreement.prose.reading import Context, Put
 from ola.agreement.prose.values import value
 from ola.agreement.prose.written import written

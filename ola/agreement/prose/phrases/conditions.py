@@ -7,12 +7,11 @@ agreement must supply, or a number where it counts something; each is listed und
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
-from ola.agreement.prose.phrases.ellipsis import countries_of, field_of, is_member, shared, value_of
 from ola.agreement.prose.phrases.given import parsed
 from ola.agreement.prose.phrases.lengths import UNITS, Length, length_at
 from ola.agreement.prose.phrases.names import ARTICLES, NO_LEXICON, Lexicon, is_a_clause, phrase_key
@@ -20,6 +19,9 @@ from ola.agreement.prose.phrases.numbers import number_at, shown, times_at
 from ola.agreement.prose.phrases.own import is_own
 from ola.agreement.prose.phrases.periods import period_at
 from ola.agreement.prose.phrases.quantities import AFTER, Bound, bound_at
+from ola.agreement.prose.phrases.read import Joint, Need, Read, counted, joined, joined_if_all, negated, unsaid
+from ola.agreement.prose.phrases.spoken import spoken_at
+from ola.agreement.prose.phrases.states import COPULAS, NOT_IN_A_NAME, STATES, VERBS, is_noun, is_verbal
 from ola.agreement.prose.phrases.tokens import Token, Tokens, cut
 from ola.agreement.prose.values import quoted
 from ola.tree.words import Words
@@ -29,40 +31,6 @@ if TYPE_CHECKING:
     from lark import Tree
 
 GRAMMAR = Path(__file__).with_name("conditions.lark")
-NeedType = Literal["boolean", "number", "text", "money", "stage", "country"]
-Joint = Literal["atom", "all", "any", "none", "counted", "unsaid", "own"]
-
-
-@dataclass(frozen=True, slots=True)
-class Need:
-    """A field that a condition asks for, and what it holds; most are declared nowhere in the document."""
-
-    name: str
-    type: NeedType
-    declared: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    """A condition that was read: in ola's language, the fields it needs, the figures in it.
-
-    `unsaid` is true where a list does not say whether all or any of it is meant; `parts` are then its items.
-    `vague` holds words such as "about" that leave open how much is meant.
-    """
-
-    text: str
-    needs: tuple[Need, ...] = ()
-    figures: tuple[str, ...] = ()
-    joint: Joint = "atom"
-    parts: tuple[Read, ...] = ()
-    unsaid: bool = False
-    vague: tuple[str, ...] = ()
-
-    def inner(self) -> str:
-        """The condition as part of a longer one."""
-        return f"({self.text})" if self.joint in {"all", "any", "unsaid", "own"} else self.text
-
-
 # ── what a condition hangs together with ────────────────────────────────────────────────────────
 
 
@@ -80,10 +48,8 @@ def condition(tokens: Tokens, known: Lexicon) -> Read | None:
     chunks = tuple(_chunks(tokens, known))
     if not chunks:
         return None
-    chunks = _merged(_spread(_completed(chunks, known), known), known)
-    if len(chunks) == 1 and chunks[0].type == "DONE":
-        return chunks[0].read
-    tree = parsed(GRAMMAR, tuple(_as_atom(each) for each in chunks))
+    chunks = _merged(_handed_on(_spread(chunks, known), known), known)
+    tree = parsed(GRAMMAR, chunks)
     if tree is None:
         return None
     formal = any(token.text in {"AND", "OR"} for token in tokens)
@@ -127,7 +93,7 @@ def _headed(joint: Joint, number: int, tokens: Tokens, known: Lexicon) -> Read |
         case "any":
             return joined("any", inner.parts)
         case "none":
-            return _negated(joined("any", inner.parts))
+            return negated(joined("any", inner.parts))
         case _:
             read = counted(number, inner.parts)
             return None if read is None else replace(read, figures=(str(number), *read.figures))
@@ -154,13 +120,13 @@ def _read(node: Tree[Any] | LarkToken, *, formal: bool) -> Read | None:
             return _list(node.children, formal=formal)
         case "all" | "any":
             parts = [_read(child, formal=formal) for child in node.children]
-            return _joined("all" if node.data == "all" else "any", parts, formal=formal)
+            return joined_if_all("all" if node.data == "all" else "any", parts, formal=formal)
         case "group":
             inner = _read(node.children[0], formal=formal)
             return None if inner is None else replace(inner, text=f"({inner.text})", joint="atom")
         case "none":
             inner = _read(node.children[0], formal=formal)
-            return None if inner is None else _negated(inner)
+            return None if inner is None else negated(inner)
         case "counted":
             opening: Any = node.children[0]
             inner = _read(node.children[1], formal=formal)
@@ -186,77 +152,15 @@ def _list(children: list[Any], *, formal: bool) -> Read | None:
     if len(found) == 1:
         return found[0]
     if joints:
-        return _joined("all" if "and_comma" in joints else "any", found, formal=True)
+        return joined_if_all("all" if "and_comma" in joints else "any", found, formal=True)
     last = found[-1]
     if last.joint in {"all", "any"} and len(last.parts) > 1 and not last.text.startswith("("):
         if any(part.joint in {"all", "any"} and part.joint != last.joint for part in found[:-1]):
             return None
-        return _joined(last.joint, [*found[:-1], *last.parts], formal=True)
+        return joined_if_all(last.joint, [*found[:-1], *last.parts], formal=True)
     if any(part.figures for part in found) and not has_semicolons:
-        return _joined("all", found, formal=True)  # bounds one after the other add up
+        return joined_if_all("all", found, formal=True)  # bounds one after the other add up
     return unsaid(found)
-
-
-def unsaid(parts: list[Read]) -> Read:
-    """Give a list that does not say whether all or any of it is meant; its text reads as all."""
-    joined = _joined("all", list(parts), formal=True)
-    assert joined is not None  # noqa: S101 (no part is missing)
-    return replace(joined, joint="unsaid", unsaid=True, parts=tuple(parts))
-
-
-def joined(joint: Literal["all", "any"], parts: Iterable[Read]) -> Read:
-    """Give conditions of which all or any must hold."""
-    found = _joined(joint, list(parts), formal=True)
-    assert found is not None  # noqa: S101 (no part is missing)
-    return found
-
-
-def counted(number: int, parts: Iterable[Read]) -> Read | None:
-    """Give conditions of which so many must hold; nothing where there are fewer."""
-    every = tuple(parts)
-    if not 1 <= number <= len(every):
-        return None
-    text = f"at least {number} of ({', '.join(part.text for part in every)})"
-    needs, figures, _, _ = _gathered(every)
-    return Read(text, needs, figures, "counted", every)
-
-
-def _joined(joint: Literal["all", "any"], parts: Iterable[Read | None], *, formal: bool) -> Read | None:
-    every = tuple(parts)
-    if any(part is None for part in every):
-        return None
-    if len(every) == 1:
-        return every[0]
-    found: list[Read] = []
-    for part in every:
-        if part is None:
-            continue
-        if part.joint == joint:
-            found += part.parts
-        elif part.joint in {"all", "any"} and not formal:
-            return None  # "a and b or c" in plain words: nobody can tell what is meant
-        else:
-            found.append(part)
-    word = " and " if joint == "all" else " or "
-    needs, figures, is_unsaid, vague = _gathered(tuple(found))
-    text = word.join(part.inner() for part in found)
-    return Read(text, needs, figures, joint, tuple(found), is_unsaid, vague)
-
-
-def _gathered(parts: tuple[Read, ...]) -> tuple[tuple[Need, ...], tuple[str, ...], bool, tuple[str, ...]]:
-    """Gather what parts need, their figures, whether one leaves all or any unsaid, and their vague words."""
-    needs = tuple(dict.fromkeys(need for part in parts for need in part.needs))
-    figures = tuple(figure for part in parts for figure in part.figures)
-    return needs, figures, any(part.unsaid for part in parts), tuple(word for part in parts for word in part.vague)
-
-
-def _negated(inner: Read) -> Read:
-    if inner.joint == "none":
-        return inner.parts[0]
-    text = (
-        f"none of ({', '.join(part.text for part in inner.parts)})" if inner.joint == "any" else f"not {inner.inner()}"
-    )
-    return Read(text, inner.needs, inner.figures, "none", (inner,), inner.unsaid, inner.vague)
 
 
 # ── cutting a condition into statements and what joins them ─────────────────────────────────────
@@ -273,7 +177,7 @@ def _trimmed(tokens: Tokens) -> Tokens:
     while end > start and tokens[end - 1].low in _CLOSERS:
         end -= 1
     while start < end and tokens[start].low in {"both", "either"}:
-        if start + 1 < end and tokens[start + 1].low in _COPULAS | {"have", "has"}:
+        if start + 1 < end and tokens[start + 1].low in COPULAS | {"have", "has"}:
             return ()  # "both are dead": which both is said elsewhere
         start += 1
     return tokens[start:end]
@@ -301,6 +205,9 @@ def _chunks(tokens: Tokens, known: Lexicon) -> Iterator[_Chunk]:
         elif token.low == ")":
             yield _Chunk("_RPAR")
             at += 1
+        elif (spoken := spoken_at(tokens, at, known)) is not None:
+            yield _Chunk("ATOM", tokens[at : spoken[1]], spoken[0])
+            at = spoken[1]
         elif (opened := _counted_at(tokens, at)) is not None:
             number, at = opened
             yield _Chunk("COUNTED", count=number)
@@ -381,20 +288,8 @@ _FILLED = frozenset({"known", "filled", "given", "present", "set", "complete", "
 _EMPTY = frozenset({"empty", "blank", "missing", "unknown"})
 _TRUE = frozenset({"ticked", "checked", "true", "on"})
 _FALSE = frozenset({"unticked", "unchecked", "cleared", "false", "off"})
-_COPULAS = frozenset({"is", "are", "was", "were", "equals", "equal", "=", "be", "becomes", "says"})
 _NOBODY = frozenset({"no", "nobody", "none", "without", "neither", "never"})
 _BOUNDARY = frozenset({"and", "or", ",", ";", ")", "&"})
-# Words that tell a state by their ending, and nouns that only end so.
-_STATES = re.compile(
-    r"(?!(?:need|feed|speed|lead|timing|meeting|marketing|pricing|training|funding|thing|spending|billing|onboarding|town)$)"
-    r".{2,}(ed|ing|tten|wn|ought)$"
-)
-_VERBS = frozenset(
-    """is are was were be been has have had does do did can cannot will must should may gets get goes go says knows
-    wants needs asks uses owns makes takes exists matches works sits lives buys pays opens owns leads runs looks visits
-    saw sat came went held sent met left led paid bought won lost knew set put read led built chose gave wrote spoke
-    took made got became kept told found brought thought begins began joins joined""".split()
-)
 
 
 def _statement(tokens: Tokens, at: int, known: Lexicon) -> tuple[_Chunk, int]:
@@ -442,7 +337,7 @@ def _is_value(tokens: Tokens, known: Lexicon, *, loose: bool) -> bool:
         return True
     if any(token.kind in {"sign", "number", "money", "percent"} and token.low not in {"-", "+"} for token in tokens):
         return False
-    if any(token.low in _VERBS for token in tokens):
+    if any(token.low in VERBS for token in tokens):
         return False
     return loose or (bool(tokens) and tokens[0].text[:1].isupper())
 
@@ -488,6 +383,7 @@ def comparison(tokens: Tokens, known: Lexicon) -> Read | None:
         or _known_thing(tokens, known)
         or _field_first(tokens, known)
         or _counted_thing(tokens, known)
+        or _so_many_done(tokens, known)
         or _lasting(tokens, known)
     )
 
@@ -555,7 +451,7 @@ def _has_no(tokens: Tokens, known: Lexicon) -> Read | None:
     if declared is not None and declared[1] == len(thing):
         return Read(f"{declared[0]} is blank")
     key = phrase_key(thing)
-    if key is None or _is_verbal(thing) or any(token.number is not None for token in thing):
+    if key is None or is_verbal(thing) or any(token.number is not None for token in thing):
         return None
     return Read(f"{key} is blank", (Need(key, "text"),))
 
@@ -571,7 +467,7 @@ def _known_thing(tokens: Tokens, known: Lexicon) -> Read | None:
     if (
         tokens[0].low == "no"
         or key is None
-        or _is_verbal(tokens[1:])
+        or is_verbal(tokens[1:])
         or any(token.number is not None for token in tokens)
     ):
         return None
@@ -589,7 +485,7 @@ def _field_first(tokens: Tokens, known: Lexicon) -> Read | None:
     for at in range(1, min(len(tokens), 7)):
         if tokens[at - 1].kind == "number" or tokens[at - 1].low in _BOUNDARY:
             return None
-        if tokens[at].low in _VERBS and tokens[at].low not in _COPULAS:
+        if tokens[at].low in VERBS and tokens[at].low not in COPULAS:
             return None
         if tokens[at].kind in {"quote", "number", "percent", "money", "time"} or tokens[at].low in {"of", "the"}:
             if tokens[at].low == "of" and (found := _predicate_of(tokens, at, known)) is not None:
@@ -598,7 +494,7 @@ def _field_first(tokens: Tokens, known: Lexicon) -> Read | None:
                 return found
             continue
         key = phrase_key(tokens[:at])
-        found = None if key is None or _is_verbal(tokens[:at]) else _predicate(key, tokens, at, known, declared=False)
+        found = None if key is None or is_verbal(tokens[:at]) else _predicate(key, tokens, at, known, declared=False)
         if found is not None:
             return found
     return None
@@ -608,7 +504,7 @@ def _bare_bound(tokens: Tokens, at: int) -> Read | None:
     """Read `ad budget $2,000-$9,000`, `first order $700 or more`: words, then a bound that says its sense."""
     bound = bound_at(tokens, at)
     key = phrase_key(tokens[:at])
-    if bound is None or not _is_end(tokens, bound[1]) or not bound[0].said or key is None or _is_verbal(tokens[:at]):
+    if bound is None or not _is_end(tokens, bound[1]) or not bound[0].said or key is None or is_verbal(tokens[:at]):
         return None
     return _compared(key, bound[0], declared=False)
 
@@ -631,13 +527,6 @@ def _predicate_of(tokens: Tokens, at: int, known: Lexicon) -> Read | None:
     return _compared(key, bound[0], declared=known.field_at(tokens, 0) is not None)
 
 
-def _is_verbal(tokens: Tokens) -> bool:
-    return any(token.low in _VERBS or token.low in _NOT_IN_A_NAME for token in tokens)
-
-
-_NOT_IN_A_NAME = frozenset("who which that not from to by at in on with for of as than before after if when".split())
-
-
 _DOES_NOT = (("does", "not"), ("do", "not"), ("doesn't",), ("don't",), ("may", "not"), ("must", "not"))
 _BARE = frozenset({"contain", "start", "end"})
 
@@ -651,7 +540,7 @@ def _predicate(name: str, tokens: Tokens, at: int, known: Lexicon, *, declared: 
     if does_not and tokens[at + len(does_not) : at + len(does_not) + 1] and tokens[at + len(does_not)].low in _BARE:
         negative, at = True, at + len(does_not)
     while at < len(tokens) and (
-        tokens[at].low in _COPULAS or tokens[at].low in {"to", "still", "set", "currently", "either"}
+        tokens[at].low in COPULAS or tokens[at].low in {"to", "still", "set", "currently", "either"}
     ):
         if tokens[at].low == "set" and not (at + 1 < len(tokens) and tokens[at + 1].low == "to"):
             break
@@ -688,13 +577,15 @@ def _predicate(name: str, tokens: Tokens, at: int, known: Lexicon, *, declared: 
     bound = bound_at(rest, 0) or (bound_at(rest, 1) if low[0] in {"of", "from", "with"} else None)
     if bound is not None and bound[1] == len(rest) and (bound[0].said or bound[0].about or copula):
         found = _compared(name, bound[0], declared=declared)
-        return found if found is None or not negative else _negated(found)
+        return found if found is None or not negative else negated(found)
     if not (
         copula
         or low[0] in {"in", "contains", "contain", "starts", "ends", "start", "end"}
         or (declared and start == at)
     ):
         return None
+    if low[0] == "in" and not declared and not copula and STATES.match(tokens[max(0, at - 1)].low):
+        return None  # "located in our territory" tells where, and no field
     if low[0] == "in" and not (
         rest[0].text == "IN" or low[1:2] in (["["], ["("]) or _is_value(rest[1:], known, loose=False)
     ):
@@ -807,8 +698,8 @@ def _counted_thing(tokens: Tokens, known: Lexicon) -> Read | None:
         not thing
         or any(token.kind in {"number", "percent", "money"} for token in thing)
         or len(thing) > LONGEST_THING
-        or _is_verbal(thing[1:])
-        or thing[0].low in _COPULAS | _NOT_IN_A_NAME | {"has", "have", "had"}
+        or is_verbal(thing[1:])
+        or thing[0].low in COPULAS | NOT_IN_A_NAME | {"has", "have", "had"}
     ):
         return None
     declared = known.field_at(thing, 0)
@@ -825,6 +716,24 @@ def _counted_thing(tokens: Tokens, known: Lexicon) -> Read | None:
     if read is None or window is None:
         return read
     return replace(read, figures=(*read.figures, str(window[1])))
+
+
+def _so_many_done(tokens: Tokens, known: Lexicon) -> Read | None:
+    """Read what was done with how many: `downloaded at least two papers`, `attended 2+ webinars in the last 90 days`."""
+    if not tokens or tokens[0].kind != "word" or not STATES.match(tokens[0].low):
+        return None
+    bound = bound_at(tokens, 1)
+    if bound is None or bound[0].first.kind != "number" or bound[0].about:
+        return None
+    thing, window = _window(tokens[bound[1] :])
+    if not is_noun(thing):
+        return None
+    del known
+    key = phrase_key((*thing, tokens[0], *window[0]) if window else (*thing, tokens[0]))
+    if key is None:
+        return None
+    read = _compared(key, bound[0] if bound[0].said else replace(bound[0], sense=">="), declared=False)
+    return read if read is None or window is None else replace(read, figures=(*read.figures, str(window[1])))
 
 
 def _often(tokens: Tokens, known: Lexicon) -> Read | None:
@@ -953,7 +862,7 @@ def _plain_statement(tokens: Tokens, known: Lexicon) -> Read | None:
         "below",
     }:
         return None  # what is said of a field in other words is no fact of its own
-    if declared is not None and known.has_values(declared[0]) and tokens[declared[1]].low in _COPULAS:
+    if declared is not None and known.has_values(declared[0]) and tokens[declared[1]].low in COPULAS:
         return None  # a value that the field does not have
     if tokens[-1].low in _NEVER_LAST:
         return None
@@ -1080,7 +989,7 @@ def one_value(tokens: Tokens, at: int, known: Lexicon, name: str = "", *, loose:
     while end < len(tokens):
         if tokens[end].kind == "sign" and tokens[end].low in {",", ";"}:
             return None
-        if tokens[end].low in {"(", ")", "[", "]", ":", "?", "!", "=", "<", ">"} or tokens[end].low in _VERBS:
+        if tokens[end].low in {"(", ")", "[", "]", ":", "?", "!", "=", "<", ">"} or tokens[end].low in VERBS:
             return None
         end += 1
     if end == at or end - at > 6:  # noqa: PLR2004 (longer is no value)
@@ -1099,108 +1008,8 @@ _WORDS_OF_BOUNDS = frozenset({"more", "less", "above", "below", "least", "most",
 def _is_verb(tokens: Tokens, at: int) -> bool:
     """Say that a verb stands there, and no adjective such as `booked` of `a booked visit`."""
     low = tokens[at].low
-    is_adjective = tokens[at - 1].low in ARTICLES and at + 1 < len(tokens) and tokens[at + 1].low not in _NOT_IN_A_NAME
-    return low in _VERBS or (bool(_STATES.match(low)) and not is_adjective)
-
-
-_LISTED = frozenset({"_COMMA", "_OR", "_OR_COMMA", "_AND", "_AND_COMMA"})
-
-
-def _completed(chunks: tuple[_Chunk, ...], known: Lexicon) -> tuple[_Chunk, ...]:
-    """Give members of a list what they leave out: `located in the US or Canada`, `not a student or a competitor`."""
-    for start, chunk in enumerate(chunks):
-        if chunk.type != "ATOM" or not _may_lead(chunk.tokens, known):
-            continue
-        end = start + 1
-        while end + 1 < len(chunks) and chunks[end].type in _LISTED and _leans(chunks[end + 1], known):
-            end += 2
-        members = [each.tokens for each in chunks[start:end:2]]
-        joints = {each.type for each in chunks[start + 1 : end : 2]} - {"_COMMA"}
-        codes = countries_of(members) if len(members) == 1 or joints else None
-        if codes is None and (len(members) == 1 or not joints):
-            continue
-        is_denied = start > 0 and chunks[start - 1].type == "_NOT"
-        made = _one_list(members, codes, joints, known, is_denied=is_denied)
-        if made is None:
-            return ()
-        return _completed((*chunks[:start], *made, *chunks[end:]), known) if made != chunks[start:end] else chunks
-    return chunks
-
-
-def _one_list(
-    members: list[Tokens], codes: tuple[str, ...] | None, joints: set[str], known: Lexicon, *, is_denied: bool
-) -> tuple[_Chunk, ...] | None:
-    """Give the chunks of a list whose members are whole; nothing where nobody can tell what is meant."""
-    is_or = not joints & {"_AND", "_AND_COMMA"}
-    if codes is not None:
-        field = known.fields.get(("country",), "country")
-        needs = () if ("country",) in known.fields else (Need(field, "country"),)
-        one = len(codes) == 1
-        read = Read(f"{field} = {codes[0]}" if one else f"{field} in ({', '.join(codes)})", needs)
-        return (_Chunk("DONE", members[0], read),) if one or is_or else None
-    if is_denied:
-        if not is_or:
-            return None  # "not a student and a customer"
-        every = [_plain_statement(member, known) for member in members]
-        reads = [each for each in every if each is not None]
-        if len(reads) < len(every):
-            return None
-        return (_Chunk("DONE", members[0], joined("any", reads)),)
-    bare = _denied(members[0])
-    if bare is not None:
-        inner = _one_list([bare, *members[1:]], None, joints, known, is_denied=True)
-        return None if inner is None or inner[0].read is None else (replace(inner[0], read=_negated(inner[0].read)),)
-    named = field_of(members[0])
-    if named is not None and is_or:
-        values = (named[1], *members[1:])
-        listed = ", ".join(quoted(value_of(each)) for each in values)
-        return (_Chunk("DONE", members[0], Read(f"{named[0]} in ({listed})", (Need(named[0], "text"),))),)
-    lead = shared(members[0], _is_verb_here)
-    if lead is None:
-        return None
-    every = [_plain_statement(each, known) for each in (members[0], *map(lead.whole, members[1:]))]
-    reads = [each for each in every if each is not None]
-    if len(reads) < len(every):
-        return None
-    return (_Chunk("DONE", members[0], joined("any" if is_or else "all", reads)),)
-
-
-def _denied(tokens: Tokens) -> Tokens | None:
-    """Give what a first member denies: `a student` of `is not a student`."""
-    at = next((at for at, token in enumerate(tokens) if token.low in {"not", "no"}), None)
-    if at is None or any(token.low not in _COPULAS | _RECORDS | ARTICLES for token in tokens[:at]):
-        return None
-    return tokens[at + 1 :] if is_member(tokens[at + 1 :]) else None
-
-
-def _as_atom(chunk: _Chunk) -> _Chunk:
-    """Give a list that was completed as one statement of a longer condition."""
-    if chunk.type != "DONE" or chunk.read is None:
-        return chunk
-    read = chunk.read
-    whole = replace(read, text=read.inner(), joint="atom") if read.joint in {"all", "any"} else read
-    return replace(chunk, type="ATOM", read=whole)
-
-
-def _may_lead(tokens: Tokens, known: Lexicon) -> bool:
-    """Say that a statement may lend its first words to bare members behind it: it is none of a declared field."""
-    return len(tokens) > 1 and known.field_at(tokens, 0) is None and known.values_at(tokens, 0) is None
-
-
-def _leans(chunk: _Chunk, known: Lexicon) -> bool:
-    """Say that a member of a list is a bare name that the document declares nowhere."""
-    if chunk.type != "ATOM" or not is_member(chunk.tokens) or chunk.read is None:
-        return False
-    bare = chunk.tokens[1:] if chunk.tokens[0].low in ARTICLES else chunk.tokens
-    if known.field_at(bare, 0) is not None or known.values_at(bare, 0) is not None:
-        return False
-    if tuple(token.low for token in bare) in known.terms or any(_STATES.match(each.low) for each in bare):
-        return False
-    return not _is_verbal(bare) and [need.type for need in chunk.read.needs] == ["boolean"]
-
-
-def _is_verb_here(tokens: Tokens, at: int) -> bool:
-    return tokens[at].low in _VERBS or bool(_STATES.match(tokens[at].low))
+    is_adjective = tokens[at - 1].low in ARTICLES and at + 1 < len(tokens) and tokens[at + 1].low not in NOT_IN_A_NAME
+    return low in VERBS or (bool(STATES.match(low)) and not is_adjective)
 
 
 def _spread(chunks: tuple[_Chunk, ...], known: Lexicon) -> tuple[_Chunk, ...]:
@@ -1213,7 +1022,9 @@ def _spread(chunks: tuple[_Chunk, ...], known: Lexicon) -> tuple[_Chunk, ...]:
     if verb is None or verb > 5 or chunks[atoms[-1]].read is None:  # noqa: PLR2004 (longer is no subject)
         return chunks
     are_many = last[verb].low in {"are", "were", "have"} or verb == len(last) - 1
-    if any(not (_is_subject(chunks[at].tokens) or (are_many and _is_noun(chunks[at].tokens))) for at in atoms[:-1]):
+    if last[verb].low not in COPULAS and any(STATES.match(t.low) for at in atoms[:-1] for t in chunks[at].tokens):
+        return chunks  # "a confirmed budget and a meeting held with an AE" are two things
+    if any(not (_is_subject(chunks[at].tokens) or (are_many and is_noun(chunks[at].tokens))) for at in atoms[:-1]):
         return chunks
     if any(chunk.type not in {"ATOM", "_AND", "_OR", "_COMMA", "_AND_COMMA", "_OR_COMMA"} for chunk in chunks):
         return chunks
@@ -1223,6 +1034,76 @@ def _spread(chunks: tuple[_Chunk, ...], known: Lexicon) -> tuple[_Chunk, ...]:
         tokens = (*chunks[at].tokens, *predicate)
         found[at] = _Chunk("ATOM", tokens, comparison(tokens, known) or _plain_statement(tokens, known))
     return tuple(found)
+
+
+def _handed_on(chunks: tuple[_Chunk, ...], known: Lexicon) -> tuple[_Chunk, ...]:
+    """Give bare nouns the verb of the statement before them: `works in software, retail or finance`.
+
+    With "and" only behind verbs that take several things at once: `the AE confirms budget, need and timeline`.
+    """
+    found = list(chunks)
+    for at, chunk in enumerate(chunks):
+        if chunk.type != "ATOM" or chunk.read is None or [need.type for need in chunk.read.needs] != ["boolean"]:
+            continue
+        head = _verb_of(_without_openers(chunk.tokens))
+        others, joint = _bare_behind(chunks, at)
+        if (
+            not head
+            or not others
+            or joint is None
+            or (joint == "and" and not any(_CONFIRMS.match(t.low) for t in head))
+        ):
+            continue
+        for other in others:
+            tokens = (*head, *chunks[other].tokens)
+            found[other] = _Chunk("ATOM", tokens, comparison(tokens, known) or _plain_statement(tokens, known))
+    return tuple(found)
+
+
+_CONFIRMS = re.compile(
+    r"^(?:confirm|verif|establish|identif|validat|document|qualif|provid|giv|shar|know|discuss|agree)"
+)
+
+
+def _verb_of(tokens: Tokens) -> Tokens:
+    """Give what of a statement stands before its last noun: `works in` of `works in software`."""
+    last = next(
+        (
+            at
+            for at in range(len(tokens) - 2, -1, -1)
+            if tokens[at].low in VERBS | NOT_IN_A_NAME | ARTICLES
+            or STATES.match(tokens[at].low)
+            or (at and _CONFIRMS.match(tokens[at].low))
+        ),
+        None,
+    )
+    if last is None or not any(
+        token.low in VERBS or STATES.match(token.low) or _CONFIRMS.match(token.low) or token.low.endswith("s")
+        for token in tokens[: last + 1]
+    ):
+        return ()
+    return tokens[: last + 1]
+
+
+def _bare_behind(chunks: tuple[_Chunk, ...], at: int) -> tuple[list[int], str | None]:
+    """Give the bare nouns behind a statement as far as they go on, and whether "or" or "and" closes them."""
+    others: list[int] = []
+    joint = None
+    for index in range(at + 1, len(chunks) - 1, 2):
+        mark, other = chunks[index], chunks[index + 1]
+        if mark.type not in {"_COMMA", "_OR", "_AND", "_OR_COMMA", "_AND_COMMA"} or other.type != "ATOM":
+            break
+        bare = other.tokens[1:] if other.tokens and other.tokens[0].low in ARTICLES else other.tokens
+        if not (is_noun(bare) or (len(bare) == 1 and bare[0].low in _FILLED | _EMPTY)) or (
+            other.read is not None and any(need.type != "boolean" for need in other.read.needs)
+        ):
+            break
+        if other.tokens[0].low in {"has", "have", "with", "is", "are"} or other.read is None or not other.read.needs:
+            break
+        others.append(index + 1)
+        if mark.type != "_COMMA":
+            return others, "or" if mark.type.startswith("_OR") else "and"
+    return [], joint
 
 
 def _merged(chunks: tuple[_Chunk, ...], known: Lexicon) -> tuple[_Chunk, ...]:
@@ -1239,7 +1120,7 @@ def _merged(chunks: tuple[_Chunk, ...], known: Lexicon) -> tuple[_Chunk, ...]:
             and any(need.type == "boolean" for need in before.read.needs)
             and bool(before.tokens)
             and before.tokens[0].low not in ARTICLES | {"has", "have"}
-            and any(token.low in _VERBS or _STATES.match(token.low) for token in before.tokens)
+            and any(token.low in VERBS or STATES.match(token.low) for token in before.tokens)
         ):
             joint = Token(
                 "word", "or" if found[-1].type == "_OR" else "and", 0, 0, "or" if found[-1].type == "_OR" else "and"
@@ -1251,15 +1132,10 @@ def _merged(chunks: tuple[_Chunk, ...], known: Lexicon) -> tuple[_Chunk, ...]:
     return tuple(found)
 
 
-def _is_noun(tokens: Tokens) -> bool:
-    """Say that a few bare words stand there which state nothing: `budget` of `budget and timeline are known`."""
-    return 0 < len(tokens) <= 3 and not _is_verbal(tokens) and not any(_STATES.match(each.low) for each in tokens)  # noqa: PLR2004 (longer is no noun)
-
-
 def _is_subject(tokens: Tokens) -> bool:
     return (
         0 < len(tokens) <= 5  # noqa: PLR2004 (longer is no subject)
-        and not any(token.low in _VERBS or token.number is not None for token in tokens)
-        and not _STATES.match(tokens[-1].low)
+        and not any(token.low in VERBS or token.number is not None for token in tokens)
+        and not STATES.match(tokens[-1].low)
         and (tokens[0].low in ARTICLES or tokens[0].kind == "name")
     )

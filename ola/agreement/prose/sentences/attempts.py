@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ola.agreement.prose.phrases.conditions import Read
 from ola.agreement.prose.phrases.limits import Limit
 from ola.agreement.prose.phrases.quantities import Bound
+from ola.agreement.prose.phrases.read import Read
 from ola.agreement.prose.phrases.tokens import Tokens
 from ola.agreement.prose.reading import Ambiguous, Question
 from ola.agreement.prose.sentences.commitments import name_of

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from ola.agreement.prose.naming import key_of
-from ola.agreement.prose.phrases.conditions import Need, Read, read_condition
+from ola.agreement.prose.phrases.conditions import read_condition
 from ola.agreement.prose.phrases.lengths import Length
+from ola.agreement.prose.phrases.read import Need, Read
 from ola.agreement.prose.phrases.tokens import Tokens, text_of
 from ola.agreement.prose.reading import Ambiguous, Put, Question
 from ola.agreement.prose.sentences.declarations import event_puts, need_puts, yes_no

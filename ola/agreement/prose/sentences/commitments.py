@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ola.agreement.prose.phrases.conditions import Need, Read, condition, joined
+from ola.agreement.prose.phrases.conditions import condition
 from ola.agreement.prose.phrases.given import parsed
 from ola.agreement.prose.phrases.lengths import Length, length_at
 from ola.agreement.prose.phrases.limits import Limit, OnDay, limit_at
 from ola.agreement.prose.phrases.names import Lexicon
 from ola.agreement.prose.phrases.periods import period_at
 from ola.agreement.prose.phrases.quantities import bound_at
+from ola.agreement.prose.phrases.read import Need, Read, joined
 from ola.agreement.prose.phrases.shares import share_at
 from ola.agreement.prose.phrases.tokens import Tokens, text_of
 from ola.agreement.prose.reading import Ambiguous, NotUnderstood, Outcome

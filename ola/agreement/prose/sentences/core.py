@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from ola.agreement.prose.phrases.conditions import Need, Read, condition, joined, only_explains
+from ola.agreement.prose.phrases.conditions import condition, only_explains
 from ola.agreement.prose.phrases.names import ARTICLES, Lexicon, is_a_clause, phrase_key
 from ola.agreement.prose.phrases.numbers import number_at
 from ola.agreement.prose.phrases.quantities import bound_at
+from ola.agreement.prose.phrases.read import Need, Read, joined
 from ola.agreement.prose.phrases.tokens import Token, Tokens, text_of
 from ola.agreement.prose.sentences.declarations import field_of_stage
 from ola.agreement.prose.sentences.tries import tried

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ola.agreement.prose.naming import key_of
-from ola.agreement.prose.phrases.conditions import Need
 from ola.agreement.prose.phrases.names import Lexicon
+from ola.agreement.prose.phrases.read import Need
 from ola.agreement.prose.reading import Put
 from ola.agreement.prose.values import items, quoted, table, value
 from ola.source import Place

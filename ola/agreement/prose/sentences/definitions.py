@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ola.agreement.prose.naming import key_of, term_name
-from ola.agreement.prose.phrases.conditions import Need, Read, condition, counted, joined, read_condition
+from ola.agreement.prose.phrases.conditions import condition, read_condition
 from ola.agreement.prose.phrases.limits import limit_at
 from ola.agreement.prose.phrases.names import phrase_key
 from ola.agreement.prose.phrases.quantities import Bound
+from ola.agreement.prose.phrases.read import Need, Read, counted, joined
 from ola.agreement.prose.phrases.tokens import Tokens, cut, text_of
 from ola.agreement.prose.reading import Ambiguous, Form, Outcome, Put, Question
 from ola.agreement.prose.sentences.core import LEADS, read_leads

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ola.agreement.prose.phrases.conditions import Need, Read
 from ola.agreement.prose.phrases.lengths import Length, length_at
 from ola.agreement.prose.phrases.names import phrase_key
 from ola.agreement.prose.phrases.numbers import times_at
 from ola.agreement.prose.phrases.quantities import Bound
+from ola.agreement.prose.phrases.read import Need, Read
 from ola.agreement.prose.phrases.times import window_at
 from ola.agreement.prose.phrases.tokens import Tokens, cut, text_of
 from ola.agreement.prose.reading import Ambiguous, Question

@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from ola.agreement.prose.naming import key_of
-from ola.agreement.prose.phrases.conditions import Need, Read, condition
+from ola.agreement.prose.phrases.conditions import condition
 from ola.agreement.prose.phrases.lengths import length_at
 from ola.agreement.prose.phrases.names import ARTICLES, is_a_clause, phrase_key
 from ola.agreement.prose.phrases.numbers import shown
 from ola.agreement.prose.phrases.periods import SPOKEN
 from ola.agreement.prose.phrases.quantities import Bound, Quantity, bound_at
+from ola.agreement.prose.phrases.read import Need, Read
 from ola.agreement.prose.phrases.shares import share_limit, share_text
 from ola.agreement.prose.phrases.tokens import Tokens, text_of
 from ola.agreement.prose.reading import Ambiguous, Checked, Put, Question

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ola.agreement.prose.naming import key_of
-from ola.agreement.prose.phrases.conditions import Need, Read, condition, joined
+from ola.agreement.prose.phrases.conditions import condition
 from ola.agreement.prose.phrases.names import phrase_key
 from ola.agreement.prose.phrases.numbers import ordinal_at
+from ola.agreement.prose.phrases.read import Need, Read, joined
 from ola.agreement.prose.phrases.tokens import Tokens, text_of
 from ola.agreement.prose.reading import Ambiguous, Checked, NotUnderstood, Put, Question
 from ola.agreement.prose.sentences.core import plain, read_leads

@@ -8,10 +8,10 @@ from fractions import Fraction
 from itertools import islice
 
 from ola.agreement.prose.naming import key_of
-from ola.agreement.prose.phrases.conditions import Read
 from ola.agreement.prose.phrases.lengths import Length
 from ola.agreement.prose.phrases.limits import AtOnce, Limit, OnDay
 from ola.agreement.prose.phrases.names import Lexicon
+from ola.agreement.prose.phrases.read import Read
 from ola.agreement.prose.phrases.shares import share_text
 from ola.agreement.prose.reading import About, Ambiguous, Checked, Outcome, Put, Question
 from ola.agreement.prose.sentences.declarations import a_party, event_puts, need_puts, yes_no

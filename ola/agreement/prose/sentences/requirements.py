@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from ola.agreement.prose.naming import key_of
-from ola.agreement.prose.phrases.conditions import Need, Read
 from ola.agreement.prose.phrases.names import phrase_key
 from ola.agreement.prose.phrases.numbers import ordinal_at
+from ola.agreement.prose.phrases.read import Need, Read
 from ola.agreement.prose.phrases.tokens import Tokens, text_of
 from ola.agreement.prose.reading import Ambiguous, Checked, Put, Question
 from ola.agreement.prose.sentences.core import LEADS

@@ -6,8 +6,8 @@ import re
 from fractions import Fraction
 
 from ola.agreement.prose.naming import key_of, term_name
-from ola.agreement.prose.phrases.conditions import Need, joined
 from ola.agreement.prose.phrases.numbers import ordinal_at
+from ola.agreement.prose.phrases.read import Need, joined
 from ola.agreement.prose.phrases.shares import share_at, share_text
 from ola.agreement.prose.phrases.tokens import Tokens, text_of
 from ola.agreement.prose.reading import Ambiguous, Put, Question

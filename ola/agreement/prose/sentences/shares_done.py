@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from ola.agreement.prose.phrases.conditions import Need, Read
 from ola.agreement.prose.phrases.names import phrase_key
 from ola.agreement.prose.phrases.quantities import Bound
+from ola.agreement.prose.phrases.read import Need, Read
 from ola.agreement.prose.sentences.commitments import name_of
 from ola.agreement.prose.sentences.goals import Number, counted, owing_party, settled
 from ola.agreement.prose.sentences.owing import owed_by_heading

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from ola.agreement.prose.phrases.places import HolidaysSaid, holidays_said
+from ola.agreement.prose.phrases.holidays import HolidaysSaid, holidays_said
 from ola.agreement.prose.phrases.times import DayTime, time_at, week_at, weekdays_at, window_at
 from ola.agreement.prose.phrases.tokens import Token, Tokens
 from ola.agreement.prose.phrases.zones import ZoneSaid, zones_said

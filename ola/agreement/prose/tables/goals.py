@@ -7,11 +7,12 @@ from dataclasses import replace
 from fractions import Fraction
 
 from ola.agreement.prose.naming import key_of
-from ola.agreement.prose.phrases.conditions import Need, Read, read_condition
+from ola.agreement.prose.phrases.conditions import read_condition
 from ola.agreement.prose.phrases.lengths import Length
 from ola.agreement.prose.phrases.names import lexicon
 from ola.agreement.prose.phrases.periods import SPOKEN, period_at, read_period
 from ola.agreement.prose.phrases.quantities import Bound, Quantity, bound_at
+from ola.agreement.prose.phrases.read import Need, Read
 from ola.agreement.prose.phrases.tokens import Tokens, cut, text_of
 from ola.agreement.prose.reading import Ambiguous, Checked, Context, NotUnderstood, Outcome, Put, Question
 from ola.agreement.prose.sentences.core import event_name

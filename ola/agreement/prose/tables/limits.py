@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from ola.agreement.prose.naming import key_of
-from ola.agreement.prose.phrases.conditions import Read, joined
 from ola.agreement.prose.phrases.lengths import Length
 from ola.agreement.prose.phrases.limits import Limit, OnDay, limit_at
 from ola.agreement.prose.phrases.names import lexicon
 from ola.agreement.prose.phrases.quantities import quantities
+from ola.agreement.prose.phrases.read import Read, joined
 from ola.agreement.prose.phrases.tokens import cut
 from ola.agreement.prose.reading import Ambiguous, Context, Outcome, Question
 from ola.agreement.prose.sentences.commitments import promised

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from ola.agreement.prose.naming import key_of, term_name
-from ola.agreement.prose.phrases.conditions import Read, condition, joined
+from ola.agreement.prose.phrases.conditions import condition
 from ola.agreement.prose.phrases.names import Lexicon, lexicon
 from ola.agreement.prose.phrases.numbers import number_at, shown
+from ola.agreement.prose.phrases.read import Read, joined
 from ola.agreement.prose.phrases.tokens import Tokens, cut
 from ola.agreement.prose.reading import Checked, Context, Outcome, Put
 from ola.agreement.prose.sentences.declarations import need_puts, yes_no

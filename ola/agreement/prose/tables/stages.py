@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from ola.agreement.prose.facts import Facts, as_points, one_fact, read_facts
 from ola.agreement.prose.naming import key_of
-from ola.agreement.prose.phrases.conditions import Read
 from ola.agreement.prose.phrases.names import lexicon
+from ola.agreement.prose.phrases.read import Read
 from ola.agreement.prose.reading import (
     About,
     Ambiguous,
