@@ -719,7 +719,7 @@ def _counted_thing(tokens: Tokens, known: Lexicon) -> Read | None:
 
 
 def _so_many_done(tokens: Tokens, known: Lexicon) -> Read | None:
-    """Read what was done with how many: `downloaded at least two papers`, `attended 2+ webinars in the last 90 days`."""
+    """Read what was done with how many: `downloaded at least two papers`, `attended 2+ webinars in the last month`."""
     if not tokens or tokens[0].kind != "word" or not STATES.match(tokens[0].low):
         return None
     bound = bound_at(tokens, 1)
