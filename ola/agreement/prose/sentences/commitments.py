@@ -446,6 +446,8 @@ def _filled(core: Core, by: dict[str, list[Part]], sentence: Sentence) -> Promis
     starts: tuple[str, ...] | None = ()
     if "START" in by:
         starts = read_events(_without_latest(by["START"][0].tokens), known, core.thing)
+    elif core.since is not None:
+        starts = (core.since,)
     elif core.stage is not None and not _is_done(core):
         starts = (core.stage,)
     named = {
@@ -491,6 +493,7 @@ def _filled(core: Core, by: dict[str, list[Part]], sentence: Sentence) -> Promis
         silence=silence[0] if silence else None,
         breach=breach,
         vague=vague,
+        likely=core.likely,
     )
 
 
@@ -540,7 +543,7 @@ def _scope(core: Core, by: dict[str, list[Part]], known: Lexicon) -> Read | obje
         found.append(replace(read, text=f"not {read.inner()}", joint="atom", parts=()))
     if any(each.unsaid or each.vague for each in found):
         return _FAILED
-    if core.stage is not None and "START" in by:
+    if core.stage is not None and ("START" in by or core.since is not None):
         field = known.fields.get(("stage",)) or field_of_stage(core.stage, known)
         found.append(Read(f"{field} = {quoted(core.stage)}", (Need(field, "stage"),)))
     return None if not found else found[0] if len(found) == 1 else joined("all", found)

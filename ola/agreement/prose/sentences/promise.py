@@ -69,6 +69,7 @@ class Promise:
     breach: str | None = None
     vague: tuple[str, ...] = ()  # what of the stops is no evidence yet: "follow up"
     figures: tuple[str, ...] = ()
+    likely: tuple[str, ...] = ()  # events from which it probably counts, the first to be offered
 
     @property
     def every_figure(self) -> tuple[str, ...]:
@@ -198,7 +199,10 @@ def _open_start(promise: Promise, known: Lexicon) -> Iterator[Ask]:
         yield (
             NO_START,
             asked,
-            tuple(replace(promise, starts=(start,)) for start in (*known.here, "created", "assigned")),
+            tuple(
+                replace(promise, starts=(start,))
+                for start in dict.fromkeys((*promise.likely, *known.here, "created", "assigned"))
+            ),
         )
 
 
