@@ -773,7 +773,7 @@ _NO_NOUN = (CARDINALS.keys() - {"one", "zero"}) | {
     "times",
     "least",
 }
-_BEFORE = frozenset("to on with from of for by in at about".split())
+_BEFORE = frozenset("to on from of for by in at about".split())
 
 
 def event_name(tokens: Tokens) -> str | None:
