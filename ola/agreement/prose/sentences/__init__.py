@@ -26,6 +26,7 @@ from ola.agreement.prose.sentences.calendars_told import read_hours
 from ola.agreement.prose.sentences.commitments import read_commitment
 from ola.agreement.prose.sentences.core import plain
 from ola.agreement.prose.sentences.definitions import read_item
+from ola.agreement.prose.sentences.how_often import read_tries
 from ola.agreement.prose.sentences.lapses import read_lapse
 from ola.agreement.prose.sentences.nearest import nearest
 from ola.agreement.prose.sentences.owing import read_lead_in, with_subject
@@ -126,9 +127,10 @@ def _whole(part: Sentence) -> tuple[Outcome, ...]:
         found = shape.read(part)
         if found and all(says_all(each, part) for each in found):
             return found
-    found = read_commitment(part)
-    if found and says_all(found[0], part):
-        return found
+    for read in (read_tries, read_commitment):
+        found = read(part)
+        if found and all(says_all(each, part) for each in found[:1]):
+            return found
     lapse = read_lapse(part)
     if lapse is not None and says_all(lapse, part):
         return (lapse,)

@@ -180,7 +180,7 @@ def _beside(sentence: Sentence) -> tuple[str, ...]:
             if one is None or split is None:
                 continue
             cores = [part.tokens for part in _cut(split[1], one.known) if part.type == "CORE"]
-            core = read_core(cores[0], one.known) if len(cores) == 1 else None
+            core = _core_of(cores[0], one.known) if len(cores) == 1 else None
             events += core.events if core is not None and core.vague is None else ()
         return tuple(dict.fromkeys(events))
 

@@ -506,6 +506,8 @@ def _happens(subject: Tokens, rest: Tokens, known: Lexicon) -> Core | None:
 def party_name(tokens: Tokens, known: Lexicon) -> str | None:
     """Name a party as the document declares it, `SDRs` as `SDR`; else by its own words."""
     bare = _without_article(tokens)
+    if [token.low for token in bare] in (["we"], ["us"], ["you"]):
+        return None  # of two sides, nobody knows which
     found = known.person_at(bare, 0) if bare else None
     if found is not None and found[1] == len(bare):
         return found[0]
