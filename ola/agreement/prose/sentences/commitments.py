@@ -18,7 +18,7 @@ from ola.agreement.prose.phrases.shares import share_at
 from ola.agreement.prose.phrases.times import week_at
 from ola.agreement.prose.phrases.tokens import Tokens, text_of
 from ola.agreement.prose.reading import Ambiguous, NotUnderstood, Outcome
-from ola.agreement.prose.sentences.core import Core, party_name, plain, read_core, read_leads
+from ola.agreement.prose.sentences.core import Core, is_party, party_name, plain, read_core, read_leads
 from ola.agreement.prose.sentences.declarations import field_of_stage
 from ola.agreement.prose.sentences.events import BECOMING, read_events
 from ola.agreement.prose.sentences.labels import leads_of_label, split_label
@@ -26,7 +26,7 @@ from ola.agreement.prose.sentences.owing import owed_by_heading
 from ola.agreement.prose.sentences.promise import Promise, settled
 from ola.agreement.prose.sentences.sentence import Sentence
 from ola.agreement.prose.sentences.sentence import sentence as of_unit
-from ola.agreement.prose.sentences.verbs import BASES, PARTICIPLE_OF, PARTICIPLES, PARTICLES, VAGUE
+from ola.agreement.prose.sentences.verbs import BASES, FINITE, PARTICIPLE_OF, PARTICIPLES, PARTICLES, VAGUE
 from ola.agreement.prose.values import quoted
 
 if TYPE_CHECKING:
@@ -63,6 +63,8 @@ def read_commitment(sentence: Sentence) -> tuple[Outcome, ...]:
     Words behind the promise that are not read do no harm where it is asked about all the same; they are told as not
     understood. A promise that would be taken into the agreement must be read to its last word.
     """
+    if _tells_a_lapse(sentence.tokens, sentence.known):
+        return ()
     promise = promised(sentence)
     if promise is not None:
         return (settled(promise, sentence.known, sentence.place),)
@@ -98,6 +100,8 @@ def _before_tail(sentence: Sentence) -> int | None:
 
 def promised(sentence: Sentence) -> Promise | None:
     """Read what a sentence promises, whether it says all or not."""
+    if _tells_a_lapse(sentence.tokens, sentence.known):
+        return None
     labelled = split_label(sentence)
     if labelled is not None:
         return _of_label(*labelled, sentence)
@@ -108,6 +112,27 @@ def promised(sentence: Sentence) -> Promise | None:
         return None
     tree = parsed(GRAMMAR, parts)
     return None if tree is None else _promise(tree, sentence)
+
+
+def _tells_a_lapse(tokens: Tokens, known: Lexicon) -> bool:
+    """Say that a clause ahead tells what was not done in time: `If nobody calls within 2 hours, …` promises nothing new."""
+    low = [token.low for token in tokens]
+    if low[:1] == [] or low[0] not in {"if", "when", "should", "where", "whenever", "once"} or "," not in low:
+        return False
+    clause = tokens[: low.index(",")]
+    if not any(token.low in _UNDONE for token in clause):
+        return False
+    return any(
+        _limit_at(clause, at, known) is not None
+        or (token.low in {"for", "after"} and length_at(clause, at + 1) is not None)
+        for at, token in enumerate(clause)
+    )
+
+
+_UNDONE = frozenset(
+    """not no nobody never fails fail failed hasn't haven't isn't wasn't aren't doesn't don't didn't without untouched unanswered
+    unworked cannot can't""".split()
+)
 
 
 def _of_label(label: Tokens, rest: Tokens, sentence: Sentence) -> Promise | None:
@@ -493,18 +518,43 @@ _BOUNDS = frozenset({"than", "most", "to", "about", "under", "below", "above", "
 def _event_ahead(tokens: Tokens, known: Lexicon) -> tuple[tuple[Part, ...], Tokens]:
     """Take what a promise counts from off its front: `When a deal is won, …`, `Once accepted, …`."""
     low = [token.low for token in tokens]
-    opened = 3 if low[:3] == ["as", "soon", "as"] else 1 if low[:1] in (["when"], ["once"], ["after"]) else 0
+    opened = 3 if low[:3] == ["as", "soon", "as"] else 1 if low[:1] in (["when"], ["once"], ["after"], ["if"]) else 0
     if not opened or "," not in low:
         return (), tokens
     comma = low.index(",")
     clause = tokens[opened:comma]
-    if any(part.type != "CORE" for part in _cut(clause, known)) or read_events(clause, known) is None:
+    done = _done_by_somebody(clause, known)
+    if done is not None and not any(part.type == "START" for part in _cut(tokens[comma + 1 :], known)):
+        return (*_stage_of(clause, known), Part("START", done)), tokens[comma + 1 :]
+    if low[0] == "if" or any(part.type != "CORE" for part in _cut(clause, known)) or read_events(clause, known) is None:
         return (), tokens
     if any(part.type == "START" for part in _cut(tokens[comma + 1 :], known)):
         return ((Part("SCOPE", clause),) if low[0] == "when" else ()), tokens[comma + 1 :] if low[
             0
         ] == "when" else tokens
     return (Part("START", clause),), tokens[comma + 1 :]
+
+
+def _done_by_somebody(tokens: Tokens, known: Lexicon) -> Tokens | None:
+    """Read `Sales rejects a lead`, `the SDR accepts the MQL` as what happened to the lead: `rejected`, `accepted`."""
+    at = next((at for at, token in enumerate(tokens) if at and token.low in FINITE and token.kind == "word"), None)
+    if at is None or not is_party(tokens[:at], known) or read_leads(tokens[at + 1 :], known) is None:
+        return None
+    leads = read_leads(tokens[at + 1 :], known)
+    if leads is None or leads.scope is not None or leads.since is not None:
+        return None
+    done = PARTICIPLE_OF[FINITE[tokens[at].low]]
+    return (replace(tokens[at], text=done, low=done),)
+
+
+def _stage_of(clause: Tokens, known: Lexicon) -> tuple[Part, ...]:
+    """Bind a promise to the stage of the leads its opening clause speaks of: `Once the AE accepts an SQL, …`."""
+    for at in range(1, len(clause)):
+        leads = read_leads(clause[at:], known)
+        if leads is not None and leads.stage is not None:
+            text = f"{field_of_stage(leads.stage, known)} = {quoted(leads.stage)}"
+            return (Part("SCOPE", (replace(clause[at], kind="name", text=text, low=text.lower()),)),)
+    return ()
 
 
 # ── what the parts make together ────────────────────────────────────────────────────────────────

@@ -161,7 +161,7 @@ def _tried(sentence: Sentence) -> Tried | None:
 def _opening(tokens: Tokens, sentence: Sentence) -> Tried | None:
     """Read who tries what how often: `We try each lead a minimum of eight times`, `SDRs make 5 calls and send 2 emails`."""
     verb = next(
-        (at for at, token in enumerate(tokens[:6]) if token.kind == "word" and token.low in FINITE and at), None
+        (at for at, token in enumerate(tokens[:6]) if at and token.low in FINITE and not _leads_on(tokens, at)), None
     )
     bound = _bound_and_noun(tokens, 0)
     if bound is not None:  # no fewer than 7 contact attempts in 15 working days

@@ -16,6 +16,7 @@ _SORTS = frozenset(
     """hot warm cold tier priority segment level grade class band high medium low standard urgent critical normal top p1 p2 p3
     p4 a-leads b-leads c-leads inbound outbound enterprise smb mid-market midmarket commercial strategic others rest""".split()
 )
+_NOUNS = LEADS - set("one ones them it somebody someone anybody anyone anything everything person persons".split())
 _REST = frozenset({"other", "others", "else", "rest", "remaining"})
 
 
@@ -44,7 +45,7 @@ def _names_leads(tokens: Tokens, known: Lexicon) -> bool:
     if not 0 < len(tokens) <= _LONGEST or any(token.kind == "sign" and token.low not in _SIGNS for token in tokens):
         return False
     low = {token.low for token in tokens}
-    if not low & (LEADS | _SORTS | _REST) and known.values_at(tokens, 0) is None:
+    if not low & (_NOUNS | _SORTS | _REST) and known.values_at(tokens, 0) is None:
         return False
     return leads_of_label(tokens, known) is not None
 
