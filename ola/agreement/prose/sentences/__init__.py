@@ -31,8 +31,10 @@ from ola.agreement.prose.sentences.calendars_told import read_hours
 from ola.agreement.prose.sentences.commitments import read_commitment
 from ola.agreement.prose.sentences.core import plain
 from ola.agreement.prose.sentences.definitions import is_definition, read_item
+from ola.agreement.prose.sentences.how_often import read_tries
 from ola.agreement.prose.sentences.lapses import read_lapse
 from ola.agreement.prose.sentences.nearest import nearest
+from ola.agreement.prose.sentences.owing import read_lead_in, with_subject
 from ola.agreement.prose.sentences.people import read_for_people
 from ola.agreement.prose.sentences.says_all import says_all
 from ola.agreement.prose.sentences.sentence import Sentence, sentence
@@ -91,7 +93,7 @@ def read_sentence(unit: Unit, context: Context) -> Reading | None:
     whole = sentence(unit, context)
     if whole is None:
         return Reading(unit, (NotUnderstood(None, unit.place),))
-    outcomes = tuple(_read(whole))
+    outcomes = _below_a_party(whole) or _read(whole)
     if not outcomes:
         return Reading(unit, (NotUnderstood(nearest(whole, read_as), unit.place),))
     understood = any(isinstance(each, Checked | Ambiguous) for each in outcomes)
@@ -102,7 +104,7 @@ def read_as(text: str, instead: Sentence) -> tuple[Outcome, ...]:
     """Read a text as if it stood in place of a sentence; nothing where it is not understood."""
     unit = replace(instead.unit, words=Words(Scalar(text, text, instead.place)))
     whole = sentence(unit, instead.context)
-    return () if whole is None else _read(whole)
+    return () if whole is None else _below_a_party(whole) or _read(whole)
 
 
 def _read(whole: Sentence) -> tuple[Outcome, ...]:
@@ -112,6 +114,15 @@ def _read(whole: Sentence) -> tuple[Outcome, ...]:
     if any(token.kind == "sign" and token.low == ";" for token in whole.tokens):
         found = _parts(whole)
     return found or _people(whole) or _joints(whole)
+
+
+def _below_a_party(whole: Sentence) -> tuple[Outcome, ...]:
+    """Read an item without a subject as what the party named above its list does, and the sentence that names it."""
+    lead_in = read_lead_in(whole)
+    if lead_in is not None:
+        return (lead_in,)
+    told = with_subject(whole)
+    return () if told is None else _read(told)
 
 
 def _one(part: Sentence) -> tuple[Outcome, ...]:
@@ -142,9 +153,10 @@ def _whole(part: Sentence) -> tuple[Outcome, ...]:
             return found
     if is_definition(part):
         return _hours(part)
-    found = read_commitment(part)
-    if found and says_all(found[0], part):
-        return found
+    for read in (read_tries, read_commitment):
+        found = read(part)
+        if found and all(says_all(each, part) for each in found[:1]):
+            return found
     lapse = read_lapse(part)
     if lapse is not None and says_all(lapse, part):
         return (lapse,)

@@ -10,7 +10,7 @@ from ola.agreement.prose.phrases.read import Read
 from ola.agreement.prose.phrases.tokens import Tokens
 from ola.agreement.prose.reading import Ambiguous, Question
 from ola.agreement.prose.sentences.commitments import name_of
-from ola.agreement.prose.sentences.core import party_name, read_leads
+from ola.agreement.prose.sentences.core import is_party, party_name, read_leads
 from ola.agreement.prose.sentences.events import read_events
 from ola.agreement.prose.sentences.owing import owed_by_heading
 from ola.agreement.prose.sentences.pattern import Found
@@ -25,6 +25,8 @@ def _made(found: Found, sentence: Sentence) -> Outcomes:
     bound: Bound = found["bound"]
     noun = tried(found["noun"])
     if noun is None or bound.first.kind != "number" or bound.first.value.denominator != 1 or bound.sense in {"<=", "<"}:
+        return None
+    if "who" in found and not is_party(found["who"], sentence.known):
         return None
     count = int(bound.first.value) + (bound.sense == ">")
     limit, most = _over(found)

@@ -16,15 +16,18 @@ from ola.agreement.prose.phrases.periods import period_at
 from ola.agreement.prose.phrases.quantities import bound_at
 from ola.agreement.prose.phrases.read import Need, Read, joined
 from ola.agreement.prose.phrases.shares import share_at
+from ola.agreement.prose.phrases.times import week_at
 from ola.agreement.prose.phrases.tokens import Tokens, text_of
 from ola.agreement.prose.reading import Ambiguous, NotUnderstood, Outcome
-from ola.agreement.prose.sentences.core import Core, party_name, plain, read_core, read_leads
+from ola.agreement.prose.sentences.core import Core, is_party, party_name, plain, read_core, read_leads
 from ola.agreement.prose.sentences.declarations import field_of_stage
 from ola.agreement.prose.sentences.events import BECOMING, read_events
+from ola.agreement.prose.sentences.labels import leads_of_label, split_label
 from ola.agreement.prose.sentences.owing import owed_by_heading
 from ola.agreement.prose.sentences.promise import Promise, settled
 from ola.agreement.prose.sentences.sentence import Sentence
-from ola.agreement.prose.sentences.verbs import PARTICIPLES
+from ola.agreement.prose.sentences.sentence import sentence as of_unit
+from ola.agreement.prose.sentences.verbs import BASES, FINITE, PARTICIPLE_OF, PARTICIPLES, PARTICLES, VAGUE
 from ola.agreement.prose.values import quoted
 
 if TYPE_CHECKING:
@@ -62,7 +65,9 @@ def read_commitment(sentence: Sentence) -> tuple[Outcome, ...]:
     understood. A promise that would be taken into the agreement must be read to its last word.
     """
     words = plain(sentence.tokens)
-    if not any(_limit_at(words, at, sentence.known) for at in range(len(words))):
+    if _tells_a_lapse(sentence.tokens, sentence.known) or not any(
+        _limit_at(words, at, sentence.known) for at in range(len(words))
+    ):
         return ()
     promise = promised(sentence)
     if promise is not None:
@@ -99,6 +104,11 @@ def _before_tail(sentence: Sentence) -> int | None:
 
 def promised(sentence: Sentence) -> Promise | None:
     """Read what a sentence promises, whether it says all or not."""
+    if _tells_a_lapse(sentence.tokens, sentence.known):
+        return None
+    labelled = split_label(sentence)
+    if labelled is not None:
+        return _of_label(*labelled, sentence)
     degree, tokens = _of_leads(plain(sentence.tokens), sentence.known)
     event, tokens = _event_ahead(tokens, sentence.known)
     parts = (*degree, *event, *_cut(tokens, sentence.known))
@@ -106,6 +116,104 @@ def promised(sentence: Sentence) -> Promise | None:
         return None
     tree = parsed(GRAMMAR, parts)
     return None if tree is None else _promise(tree, sentence)
+
+
+def _tells_a_lapse(tokens: Tokens, known: Lexicon) -> bool:
+    """Say that a clause ahead tells what was not done in time: `If nobody calls within 2 hours, …` promises nothing new."""
+    low = [token.low for token in tokens]
+    if low[:1] == [] or low[0] not in {"if", "when", "should", "where", "whenever", "once"} or "," not in low:
+        return False
+    clause = tokens[: low.index(",")]
+    if not any(token.low in _UNDONE for token in clause):
+        return False
+    return any(
+        _limit_at(clause, at, known) is not None
+        or (token.low in {"for", "after"} and length_at(clause, at + 1) is not None)
+        for at, token in enumerate(clause)
+    )
+
+
+_UNDONE = frozenset(
+    """not no nobody never fails fail failed hasn't haven't isn't wasn't aren't doesn't don't didn't without untouched unanswered
+    unworked cannot can't""".split()
+)
+
+
+def _of_label(label: Tokens, rest: Tokens, sentence: Sentence) -> Promise | None:
+    """Read what a label promises to the leads it names: `Hot leads: first call within 5 minutes`, `Tier 1: 4 hours`."""
+    known = sentence.known
+    leads = leads_of_label(label, known)
+    if leads is None:
+        return None
+    parts = (*_degree_of(rest, known), *_cut(_with_within(rest), known))
+    kinds = [part.type for part in parts]
+    if kinds.count("LIMIT") != 1 or kinds.count("CORE") > 1:
+        return None
+    if "CORE" not in kinds:
+        at = kinds.index("LIMIT")
+        ahead = (Part("CORE", label), Part("_COMMA"))
+        parts, core = (*ahead, *parts[at:]) if at == 0 else (), Core(None, ())
+    else:
+        core = _core_of(next(part.tokens for part in parts if part.type == "CORE"), known)
+    if not parts or core is None or parsed(GRAMMAR, parts) is None:
+        return None
+    scopes = [each for each in (leads.scope, core.scope) if each is not None]
+    scope = None if not scopes else scopes[0] if len(scopes) == 1 else joined("all", scopes)
+    core = replace(core, scope=scope, stage=leads.stage or core.stage, since=leads.since or core.since)
+    by: dict[str, list[Part]] = {}
+    for part in parts:
+        by.setdefault(part.type, []).append(part)
+    if any(len(found) > 1 for kind, found in by.items() if kind not in {"SCOPE", "UNLESS", "_COMMA"}):
+        return None
+    promise = _filled(core, by, sentence)
+    return promise if promise is None else replace(promise, likely_stops=_beside(sentence))
+
+
+def _core_of(tokens: Tokens, known: Lexicon) -> Core | None:
+    """Read what is done behind a label, which may be one verb: `respond`, `call back`."""
+    base = tokens[0].low
+    if base in BASES and all(token.low in PARTICLES for token in tokens[1:]):
+        name = " ".join([PARTICIPLE_OF[base], *(token.low for token in tokens[1:])])
+        return Core(None, (name,), vague=name if base in VAGUE else None)
+    return read_core(tokens, known)
+
+
+def _degree_of(tokens: Tokens, known: Lexicon) -> tuple[Part, ...]:
+    return _of_leads(tokens, known)[0]
+
+
+def _with_within(tokens: Tokens) -> Tokens:
+    """Read a bare length behind a label as a limit: `Tier 1: 4 hours`, `max. 30 minutes`, `same day`."""
+    at = 0
+    while at < len(tokens) and tokens[at].low in {"max", "maximum", ".", "<", "<=", "under", "up", "to"}:
+        at += 1
+    if at < len(tokens) and length_at(tokens, at) is not None:
+        return (
+            replace(tokens[at], kind="word", text="within", low="within", number=None, end=tokens[at].start),
+            *tokens[at:],
+        )
+    return tokens
+
+
+def _beside(sentence: Sentence) -> tuple[str, ...]:
+    """Give what fulfils the promises of the other items of the same list, to be offered first."""
+    unit, context = sentence.unit, sentence.context
+
+    def found() -> tuple[str, ...]:
+        events: list[str] = []
+        for at, each in enumerate(context.units):
+            if each.kind != "sentence" or each.headings != unit.headings or each.lead != unit.lead:
+                continue
+            one = of_unit(each, replace(context, at=at))
+            split = split_label(one) if one is not None else None
+            if one is None or split is None:
+                continue
+            cores = [part.tokens for part in _cut(split[1], one.known) if part.type == "CORE"]
+            core = _core_of(cores[0], one.known) if len(cores) == 1 else None
+            events += core.events if core is not None and core.vague is None else ()
+        return tuple(dict.fromkeys(events))
+
+    return context.once(("what a list promises", unit.headings, unit.lead), found)
 
 
 # ── cutting a promise into its parts ────────────────────────────────────────────────────────────
@@ -162,7 +270,7 @@ def _part_at(tokens: Tokens, at: int, last: str, known: Lexicon) -> tuple[Part, 
     token = tokens[at]
     if token.kind not in {"word", "sign", "percent", "number"}:
         return None
-    for read in (_late_at, _calendar_at, _turn_at, _limit_at, _degree_at):
+    for read in (_late_at, _week_at, _calendar_at, _turn_at, _limit_at, _degree_at):
         found = read(tokens, at, known)
         if found is not None:
             return found
@@ -224,6 +332,7 @@ def _stop(tokens: Tokens, at: int, known: Lexicon, *, is_start: bool = False) ->
             _limit_at(tokens, at, known) is not None
             or _late_at(tokens, at, known) is not None
             or _calendar_at(tokens, at, known) is not None
+            or _week_at(tokens, at, known) is not None
             or (
                 tokens[at].low in {"unless", "otherwise", "before", "except", "counted", "owed"}
                 and _turn_at(tokens, at, known) is not None
@@ -325,6 +434,19 @@ def _calendar_at(tokens: Tokens, at: int, known: Lexicon) -> tuple[Part, int] | 
     return None
 
 
+def _week_at(tokens: Tokens, at: int, known: Lexicon) -> tuple[Part, int] | None:
+    """Read hours that stand behind a limit itself: `within 5 minutes, Monday through Friday, 8am-6pm ET`."""
+    del known
+    start = at + (tokens[at].low in {"from", "on", "between", "("})
+    found = week_at(tokens, start)
+    if found is None:
+        return None
+    end = found[1]
+    while end < len(tokens) and (tokens[end].text.isupper() or tokens[end].low in {"time", "local", ")"}):
+        end += 1
+    return Part("HOURS", tokens[at:end], found[0]), end
+
+
 def _late_at(tokens: Tokens, at: int, known: Lexicon) -> tuple[Part, int] | None:
     """Read the conventions of business days: where a start outside hours counts from, and when the last day ends."""
     del known
@@ -413,18 +535,43 @@ _BOUNDS = frozenset({"than", "most", "to", "about", "under", "below", "above", "
 def _event_ahead(tokens: Tokens, known: Lexicon) -> tuple[tuple[Part, ...], Tokens]:
     """Take what a promise counts from off its front: `When a deal is won, …`, `Once accepted, …`."""
     low = [token.low for token in tokens]
-    opened = 3 if low[:3] == ["as", "soon", "as"] else 1 if low[:1] in (["when"], ["once"], ["after"]) else 0
+    opened = 3 if low[:3] == ["as", "soon", "as"] else 1 if low[:1] in (["when"], ["once"], ["after"], ["if"]) else 0
     if not opened or "," not in low:
         return (), tokens
     comma = low.index(",")
     clause = tokens[opened:comma]
-    if any(part.type != "CORE" for part in _cut(clause, known)) or read_events(clause, known) is None:
+    done = _done_by_somebody(clause, known)
+    if done is not None and not any(part.type == "START" for part in _cut(tokens[comma + 1 :], known)):
+        return (*_stage_of(clause, known), Part("START", done)), tokens[comma + 1 :]
+    if low[0] == "if" or any(part.type != "CORE" for part in _cut(clause, known)) or read_events(clause, known) is None:
         return (), tokens
     if any(part.type == "START" for part in _cut(tokens[comma + 1 :], known)):
         return ((Part("SCOPE", clause),) if low[0] == "when" else ()), tokens[comma + 1 :] if low[
             0
         ] == "when" else tokens
     return (Part("START", clause),), tokens[comma + 1 :]
+
+
+def _done_by_somebody(tokens: Tokens, known: Lexicon) -> Tokens | None:
+    """Read `Sales rejects a lead`, `the SDR accepts the MQL` as what happened to the lead: `rejected`, `accepted`."""
+    at = next((at for at, token in enumerate(tokens) if at and token.low in FINITE and token.kind == "word"), None)
+    if at is None or not is_party(tokens[:at], known) or read_leads(tokens[at + 1 :], known) is None:
+        return None
+    leads = read_leads(tokens[at + 1 :], known)
+    if leads is None or leads.scope is not None or leads.since is not None:
+        return None
+    done = PARTICIPLE_OF[FINITE[tokens[at].low]]
+    return (replace(tokens[at], text=done, low=done),)
+
+
+def _stage_of(clause: Tokens, known: Lexicon) -> tuple[Part, ...]:
+    """Bind a promise to the stage of the leads its opening clause speaks of: `Once the AE accepts an SQL, …`."""
+    for at in range(1, len(clause)):
+        leads = read_leads(clause[at:], known)
+        if leads is not None and leads.stage is not None:
+            text = f"{field_of_stage(leads.stage, known)} = {quoted(leads.stage)}"
+            return (Part("SCOPE", (replace(clause[at], kind="name", text=text, low=text.lower()),)),)
+    return ()
 
 
 # ── what the parts make together ────────────────────────────────────────────────────────────────
@@ -460,9 +607,14 @@ def _filled(core: Core, by: dict[str, list[Part]], sentence: Sentence) -> Promis
     scope = _scope(core, by, known)
     if scope is _FAILED:
         return None
+    unclear: str | None = None
+    if isinstance(scope, Read) and any(need.name in _OTHERS for need in scope.needs):
+        scope, unclear = _of_others(scope, sentence)
     starts: tuple[str, ...] | None = ()
     if "START" in by:
         starts = read_events(_without_latest(by["START"][0].tokens), known, core.thing)
+    elif core.since is not None:
+        starts = (core.since,)
     elif core.stage is not None and not _is_done(core):
         starts = (core.stage,)
     named = {
@@ -477,7 +629,8 @@ def _filled(core: Core, by: dict[str, list[Part]], sentence: Sentence) -> Promis
     target = by["DEGREE"][0].value if "DEGREE" in by else None
     period = by["PERIOD"][0].value if "PERIOD" in by else None
     calendar = by["CALENDAR"][0].value if "CALENDAR" in by else None
-    if calendar == "open":
+    hours = text_of(by["HOURS"][0].tokens).strip("() ") if "HOURS" in by else None
+    if calendar == "open" or hours is not None:
         if not isinstance(limit, Length) or limit.unit not in {"minute", "hour", "day"}:
             return None
         calendar, limit = None, replace(limit, business=True)
@@ -508,6 +661,9 @@ def _filled(core: Core, by: dict[str, list[Part]], sentence: Sentence) -> Promis
         silence=silence[0] if silence else None,
         breach=breach,
         vague=vague,
+        likely=core.likely,
+        hours=hours,
+        of_others=unclear,
     )
 
 
@@ -522,6 +678,47 @@ _LABELS = frozenset({"rule", "note", "promise", "goal", "target", "sla", "ola", 
 def _is_done(core: Core) -> bool:
     """Say that something happened to the leads since they came to their stage, which the promise may count from."""
     return core.scope is not None and any(need.name in PARTICIPLES for need in core.scope.needs)
+
+
+_OTHERS = frozenset(
+    {"other", "others", "all_others", "all_other", "remaining", "rest", "everything_else", "everyone_else"}
+)
+
+
+def _of_others(scope: Read, sentence: Sentence) -> tuple[Read, str | None]:
+    """Say which leads are the others: those that no promise before it in the same section is for."""
+    before = _scopes_before(sentence)
+    if scope.joint != "atom" or not before:
+        return scope, scope.text.replace("_", " ")
+    taken = before[0] if len(before) == 1 else joined("any", before)
+    return Read(f"not {taken.inner()}", taken.needs, taken.figures), None
+
+
+def _scopes_before(sentence: Sentence) -> tuple[Read, ...]:
+    """Give the leads that the promises ahead of a sentence in its section are for, each once."""
+    context, unit = sentence.context, sentence.unit
+    found: dict[str, Read] = {}
+    for at in range(context.at):
+        each = context.units[at]
+        if each.kind != "sentence" or each.headings != unit.headings:
+            continue
+        one = of_unit(each, replace(context, at=at))
+        for part in _parts_of(one) if one is not None else ():
+            promise = promised(part)
+            if promise is not None and promise.scope is not None and promise.of_others is None:
+                found.setdefault(promise.scope.text, promise.scope)
+    return tuple(found.values())
+
+
+def _parts_of(sentence: Sentence) -> Iterator[Sentence]:
+    """Give a sentence part by part, where semicolons part it."""
+    start = 0
+    for at, token in enumerate(sentence.tokens):
+        if token.low == ";" and token.kind == "sign" and at > start:
+            yield sentence.part(start, at)
+            start = at + 1
+    if start < len(sentence.tokens):
+        yield sentence.part(start, len(sentence.tokens))
 
 
 _FAILED = object()
@@ -557,7 +754,7 @@ def _scope(core: Core, by: dict[str, list[Part]], known: Lexicon) -> Read | obje
         found.append(replace(read, text=f"not {read.inner()}", joint="atom", parts=()))
     if any(each.unsaid or each.vague for each in found):
         return _FAILED
-    if core.stage is not None and "START" in by:
+    if core.stage is not None and ("START" in by or core.since is not None):
         field = known.fields.get(("stage",)) or field_of_stage(core.stage, known)
         found.append(Read(f"{field} = {quoted(core.stage)}", (Need(field, "stage"),)))
     return None if not found else found[0] if len(found) == 1 else joined("all", found)

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 
 from ola.agreement.prose.phrases.conditions import condition, only_explains
 from ola.agreement.prose.phrases.names import ARTICLES, Lexicon, is_a_clause, phrase_key
-from ola.agreement.prose.phrases.numbers import number_at
+from ola.agreement.prose.phrases.numbers import CARDINALS, number_at
 from ola.agreement.prose.phrases.quantities import bound_at
 from ola.agreement.prose.phrases.read import Need, Read, joined
-from ola.agreement.prose.phrases.tokens import Token, Tokens, text_of
+from ola.agreement.prose.phrases.tokens import Token, Tokens, cut, text_of
 from ola.agreement.prose.sentences.declarations import field_of_stage
 from ola.agreement.prose.sentences.tries import tried
 from ola.agreement.prose.sentences.verbs import (
@@ -66,6 +66,8 @@ class Core:
     thing: str = ""
     at_least: int | None = None
     channels: int | None = None
+    since: str | None = None
+    likely: tuple[str, ...] = ()  # from when it probably counts: a call that is to be logged
 
 
 def read_core(tokens: Tokens, known: Lexicon) -> Core | None:
@@ -130,7 +132,7 @@ def _after_example(tokens: Tokens, at: int) -> int | None:
 def _with_relative(tokens: Tokens, known: Lexicon) -> Core | None:
     """Read `a manager who finds a duplicate merges it`: who, of which ones, and what they do."""
     who = next((at for at, token in enumerate(tokens[:5]) if at and token.low in {"who", "that"}), None)
-    if who is None or not _is_party(tokens[:who], known):
+    if who is None or not is_party(tokens[:who], known):
         return None
     for at in range(len(tokens) - 1, who + 2, -1):
         if tokens[at].low not in FINITE or tokens[at].low in BASES or tokens[at].kind != "word":
@@ -198,15 +200,19 @@ def _is_verb(tokens: Tokens, at: int, known: Lexicon) -> bool:
     subject = tokens[:at]
     if not _ends_subject(subject, known):
         return False
-    if low in LEADS and not _is_party(subject, known):
+    if low in LEADS and not is_party(subject, known):
         return False
     is_plural = _is_plural(subject)
     return is_plural or low not in BASES
 
 
+_BEHIND_A_NOUN = frozenset("of from with without in for on at to by that who which whose (".split())
+
+
 def _is_plural(tokens: Tokens) -> bool:
-    heads = [token.low for token in tokens if token.low in LEADS | ROLES]
-    first = heads[0] if heads else tokens[-1].low
+    noun = next((at for at, token in enumerate(tokens) if at and token.low in _BEHIND_A_NOUN), len(tokens))
+    heads = [token.low for token in tokens[:noun] if token.low in LEADS | ROLES]
+    first = heads[-1] if heads else tokens[-1].low
     return (
         (first.endswith("s") and first != "sales")
         or tokens[0].low in {"we", "they", "you", "all"}
@@ -300,7 +306,7 @@ def _done_to(subject: Tokens, rest: Tokens, known: Lexicon) -> Core | None:
     by = next((at for at, token in enumerate(rest) if token.low == "by"), None)
     if by is not None:
         party = party_name(rest[by + 1 :], known)
-        if party is not None and not _is_party(rest[by + 1 :], known):
+        if party is not None and not is_party(rest[by + 1 :], known):
             return None
         rest = rest[:by]
     if not rest:
@@ -324,7 +330,7 @@ def _done_to(subject: Tokens, rest: Tokens, known: Lexicon) -> Core | None:
     if any(len(name.split()) > LONGEST_EVENT for name in names) or any(token.number is not None for token in rest):
         return None
     if leads is not None:
-        return Core(party, tuple(names), leads.scope, leads.stage, vague, leads=text_of(subject))
+        return Core(party, tuple(names), leads.scope, leads.stage, vague, leads=text_of(subject), since=leads.since)
     thing = event_name(subject)
     if thing is None:
         return None
@@ -337,7 +343,7 @@ def _does(subject: Tokens, rest: Tokens, known: Lexicon) -> Core | None:
     told = _in_own_words(rest) or _so_many(rest, known)
     if subject and told is not None:
         return replace(told, party=party_name(subject, known))
-    if subject and not _is_party(subject, known):
+    if subject and not is_party(subject, known):
         return _happens(subject, rest, known)
     party = party_name(subject, known)
     base = FINITE.get(rest[0].low) or (rest[0].low if rest[0].low in BASES else None)
@@ -361,6 +367,7 @@ def _does(subject: Tokens, rest: Tokens, known: Lexicon) -> Core | None:
             others[-1] += f" {rest[verb_end].low}"
             verb_end += 1
     rest = rest[verb_end:]
+    rest = _without_system(rest)
     moved = _moved(base, party, rest, known)
     if moved is not None:
         return moved
@@ -377,8 +384,25 @@ def _does(subject: Tokens, rest: Tokens, known: Lexicon) -> Core | None:
     names += [f"{thing} {other}" if thing else other for other in others]
     if joint == "and" and len(names) > 1:
         names = [" and ".join(names)]
-    scope, stage = (leads.scope, leads.stage) if isinstance(leads, Leads) else (None, None)
-    return Core(party, tuple(names), scope, stage, vague, thing=thing or "")
+    of = leads if isinstance(leads, Leads) else Leads()
+    likely = (tries,) if base in _WRITES and thing is not None and (tries := tried(cut(thing))) is not None else ()
+    return Core(party, tuple(names), of.scope, of.stage, vague, thing=thing or "", since=of.since, likely=likely)
+
+
+_WRITES = frozenset({"log", "record", "note", "enter", "document", "register", "update"})
+
+
+def _without_system(tokens: Tokens) -> Tokens:
+    """Leave out the system behind what is done: `logs every call in Salesforce`."""
+    at = next((at for at, token in enumerate(tokens) if at and token.low in {"in", "into"}), len(tokens))
+    named = [token for token in tokens[at + 1 :] if token.low not in ARTICLES]
+    is_system = 0 < len(named) <= 2 and all(token.low in _SYSTEMS for token in named)  # noqa: PLR2004 (a name)
+    return tokens[:at] if is_system else tokens
+
+
+_SYSTEMS = frozenset(
+    "salesforce hubspot crm marketo pardot dynamics pipedrive outreach salesloft system zoho sfdc".split()
+)
 
 
 def _in_own_words(rest: Tokens) -> Core | None:
@@ -457,7 +481,7 @@ def _happens(subject: Tokens, rest: Tokens, known: Lexicon) -> Core | None:
     """Read what happens to leads or things without anybody named: `every partner lead gets a reply`, `a visit takes place`."""
     party = None
     who = next((at for at, token in enumerate(subject) if at and token.low in {"who", "that", "which"}), None)
-    if who is not None and _is_party(subject[:who], known):
+    if who is not None and is_party(subject[:who], known):
         scope = condition(subject[who + 1 :], known)
         core = _does(subject[:who], rest, known)
         if scope is None or core is None:
@@ -479,7 +503,7 @@ def _happens(subject: Tokens, rest: Tokens, known: Lexicon) -> Core | None:
             thing = event_name(rest[1:])
             name = thing or name
         vague = name if base in VAGUE else None
-        return Core(None, (name,), leads.scope, leads.stage, vague, leads=text_of(subject))
+        return Core(None, (name,), leads.scope, leads.stage, vague, leads=text_of(subject), since=leads.since)
     del party
     thing = event_name(subject)
     if thing is None or len(low) > 4:  # noqa: PLR2004 (a longer one is a clause of its own)
@@ -492,6 +516,8 @@ def _happens(subject: Tokens, rest: Tokens, known: Lexicon) -> Core | None:
 def party_name(tokens: Tokens, known: Lexicon) -> str | None:
     """Name a party as the document declares it, `SDRs` as `SDR`; else by its own words."""
     bare = _without_article(tokens)
+    if [token.low for token in bare] in (["we"], ["us"], ["you"]):
+        return None  # of two sides, nobody knows which
     found = known.person_at(bare, 0) if bare else None
     if found is not None and found[1] == len(bare):
         return found[0]
@@ -504,7 +530,8 @@ def _without_article(tokens: Tokens) -> Tokens:
     return tokens
 
 
-def _is_party(tokens: Tokens, known: Lexicon) -> bool:
+def is_party(tokens: Tokens, known: Lexicon) -> bool:
+    """Say that words name somebody who may owe something."""
     bare = _without_article(tokens)
     if not 0 < len(bare) <= 6:  # noqa: PLR2004 (longer is no party)
         return False
@@ -542,6 +569,7 @@ class Leads:
 
     scope: Read | None = None
     stage: str | None = None
+    since: str | None = None  # what happened to them, where their noun says so: `rejected` of `leads rejected by Sales`
 
     def condition(self, known: Lexicon) -> Read | None:
         """Give all that is said of them as one condition; nothing where all leads are meant."""
@@ -600,6 +628,9 @@ def read_leads(tokens: Tokens, known: Lexicon) -> Leads | None:
             return None
         parts.append(read)
     rest = tokens[noun + 1 :]
+    since = _happened(rest, known)
+    if since is not None:
+        rest = ()
     if rest:
         if rest[0].low not in _AFTER_NOUN:
             return None
@@ -608,7 +639,30 @@ def read_leads(tokens: Tokens, known: Lexicon) -> Leads | None:
             return None
         parts.append(read)
     scope = None if not parts else parts[0] if len(parts) == 1 else joined("all", parts)
-    return Leads(scope, stage)
+    return Leads(scope, stage, since)
+
+
+def _happened(tokens: Tokens, known: Lexicon) -> str | None:
+    """Read what happened to leads behind their noun: `rejected by Sales`, `that an SDR has returned`, `assigned to an AE`."""
+    low = [token.low for token in tokens]
+    if low[:2] in ([pronoun, be] for pronoun in ("that", "which") for be in ("is", "are", "was", "were")):
+        tokens = tokens[2:]
+    if (low[:1] in (["that"], ["which"]) and "has" in low[1:5]) or "have" in low[1:5]:
+        at = next(at for at, word in enumerate(low) if word in {"has", "have"})
+        return (
+            low[at + 1]
+            if is_party(tokens[1:at], known) and low[at + 1 :][1:] == [] and low[-1] in PARTICIPLES
+            else None
+        )
+    if not tokens or tokens[0].low not in PARTICIPLES or tokens[0].kind != "word":
+        return None
+    rest = tokens[1:]
+    particle = len(rest) and rest[0].low in PARTICLES and rest[0].low != "in"
+    done = " ".join(token.low for token in tokens[: 1 + particle])
+    rest = rest[particle:]
+    if not rest:
+        return done
+    return done if rest[0].low in {"by", "to"} and is_party(rest[1:], known) else None
 
 
 _AFTER_NOUN = frozenset(
@@ -719,6 +773,21 @@ def _thing_and_leads(tokens: Tokens, known: Lexicon) -> tuple[str, Leads | None]
     return (thing, None) if thing is not None and thing.startswith(("first ", "second ", "next ")) else None
 
 
+# Words that a noun for what is done holds none of: numbers, verbs of another clause, and words that lead up to a noun.
+_NO_NOUN = (CARDINALS.keys() - {"one", "zero"}) | {
+    "is",
+    "are",
+    "was",
+    "were",
+    "must",
+    "will",
+    "shall",
+    "times",
+    "least",
+}
+_BEFORE = frozenset("to on from of for by in at about".split())
+
+
 def event_name(tokens: Tokens) -> str | None:
     """Name an event by the words for it, articles left out; nothing where they are too many, hold a number, or more."""
     if is_a_clause(tokens):
@@ -726,6 +795,10 @@ def event_name(tokens: Tokens) -> str | None:
     words = [
         _spelt(each) for each in plain(tokens) if each.kind != "word" or each.low not in ARTICLES | {"every", "each"}
     ]
+    if any(each.kind == "word" and each.low in _NO_NOUN for each in tokens) or (
+        tokens[:1] and tokens[0].low in _BEFORE
+    ):
+        return None
     if not 0 < len(words) <= LONGEST_EVENT or any(
         token.number is not None or token.kind == "sign" for token in plain(tokens)
     ):

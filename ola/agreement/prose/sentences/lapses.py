@@ -10,73 +10,47 @@ from ola.agreement.prose.phrases.lengths import Length, length_at
 from ola.agreement.prose.phrases.names import ARTICLES
 from ola.agreement.prose.phrases.quantities import Bound
 from ola.agreement.prose.phrases.tokens import Tokens, text_of
-from ola.agreement.prose.reading import Ambiguous, Outcome, Question
+from ola.agreement.prose.reading import Ambiguous, Checked, Outcome, Question
 from ola.agreement.prose.sentences.commitments import name_of
-from ola.agreement.prose.sentences.core import LEADS, party_name, plain, read_core, read_leads
+from ola.agreement.prose.sentences.core import LEADS, Leads, is_party, party_name, plain, read_core, read_leads
 from ola.agreement.prose.sentences.events import read_events
 from ola.agreement.prose.sentences.gaps import FOLLOWS, Value
 from ola.agreement.prose.sentences.pattern import Found
 from ola.agreement.prose.sentences.promise import Promise, settled, told
-from ola.agreement.prose.sentences.questions import NO_CALENDAR, NO_FIELD, NO_NUMBER, NO_PARTY, NO_STOP
+from ola.agreement.prose.sentences.questions import (
+    HALF_A_MOVE,
+    NO_CALENDAR,
+    NO_FIELD,
+    NO_NUMBER,
+    NO_PARTY,
+    NO_START,
+    NO_STOP,
+)
 from ola.agreement.prose.sentences.sentence import Sentence
 from ola.agreement.prose.sentences.shape import Outcomes, Shape
 from ola.agreement.prose.sentences.tries import tried
-from ola.agreement.prose.sentences.verbs import FINITE, PARTICIPLE_OF, PARTICIPLES, VAGUE
+from ola.agreement.prose.sentences.verbs import BASES, FINITE, PARTICIPLE_OF, PARTICIPLES, PARTICLES, VAGUE
 
 # Words that say that something was not done.
-_NOT = frozenset(
-    {
-        "not",
-        "nobody",
-        "no",
-        "without",
-        "never",
-        "hasn't",
-        "haven't",
-        "isn't",
-        "wasn't",
-        "aren't",
-        "untouched",
-        "still",
-        "stays",
-        "stay",
-        "remain",
-        "remains",
-    }
+_FAILS = frozenset({"fails", "fail", "failed", "neglects", "omits"})
+_SHORT_NOT = frozenset(
+    "hasn't haven't isn't wasn't aren't weren't doesn't don't didn't won't hasnt isnt doesnt cannot can't".split()
+)
+_NOT = (
+    frozenset("not nobody no without never untouched still stays stay remain remains sits sit".split())
+    | _FAILS
+    | _SHORT_NOT
 )
 _BY = frozenset({"within", "after", "for", "in"})
-_SKIPPED = frozenset(
-    {
-        "has",
-        "have",
-        "been",
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "nobody",
-        "not",
-        "its",
-        "their",
-        "yet",
-        "still",
-        "hasn't",
-        "haven't",
-        "isn't",
-        "the",
-        "a",
-        "an",
-        "any",
-        "no",
-        "one",
-        "somebody",
-        "on",
-        "to",
-        "it",
-        "them",
-    }
+_SKIPPED = (
+    frozenset(
+        """has have had been is are was were be nobody not its their yet still the a an any no one somebody on to it them does
+        do did up-to-now""".split()
+    )
+    | _SHORT_NOT
 )
+_OPENS = frozenset({"if", "when", "should", "whenever", "once", "where", "wherever"})
+_HELPING = frozenset("has have had is are was were does do did been be that which who will".split())
 
 
 def read_lapse(sentence: Sentence) -> Outcome | None:
@@ -103,15 +77,17 @@ def _lengths(tokens: Tokens) -> Iterator[tuple[int, Length, int]]:
 
 
 def _lapse(before: Tokens, length: Length, after: Tokens, sentence: Sentence) -> Outcome | None:
-    opened = before[:1] and before[0].low in {"if", "when", "should", "whenever", "once"}
+    opened = before[:1] and before[0].low in _OPENS
     if opened:
         before = before[1:]
     elif any(token.low in {"if", "when"} for token in before):
         return None
-    if after and after[0].low == ",":
+    if after and after[0].low in {",", "->", "=>", ":", "-"}:
         after = after[1:]
     elif opened:
         return None
+    if after and after[0].low == "then":
+        after = after[1:]
     if (
         not before
         or not after
@@ -132,7 +108,7 @@ def _lapse(before: Tokens, length: Length, after: Tokens, sentence: Sentence) ->
     event, vague = _undone(before, at, sentence)
     if event is None:
         return None
-    leads = read_leads(_subject(before[:at]), sentence.known)
+    leads = read_leads(_subject(before[:at]), sentence.known) or _done_to(before[at + 1 :], sentence)
     starts: tuple[str, ...] = ()
     scope = None
     if leads is not None:
@@ -144,10 +120,103 @@ def _lapse(before: Tokens, length: Length, after: Tokens, sentence: Sentence) ->
         if claimed and not starts:
             starts, scope = (claimed[0],), None
     party = _who(before, at, sentence)
+    stops = tuple(part for each in event.split(" or ") if (part := each.strip()))
     promise = Promise(
-        name_of(sentence), limit=length, party=party, starts=starts, stops=(event,), scope=scope, breach=text_of(after), vague=(vague,) if vague else (),
+        name_of(sentence), limit=length, party=party, starts=starts, stops=stops, scope=scope,
+        vague=(vague,) if vague else (), likely=("activity",) if event == "activity" else (),
     )  # fmt: skip
-    return settled(promise, sentence.known, sentence.place)
+    return _followed(promise, length, after, sentence)
+
+
+def _followed(promise: Promise, length: Length, after: Tokens, sentence: Sentence) -> Outcome:
+    """Give a promise with what follows its lapse; what follows later still is a promise of its own."""
+    first, later = _steps(after)
+    promise = replace(promise, breach=_consequence(first))
+    if not later:
+        return settled(promise, sentence.known, sentence.place)
+
+    def tells(way: Promise, since: Length | None = None) -> str:
+        ways = [way]
+        for step, then in later:
+            limit = replace(way.limit, amount=step.amount, unit=step.unit) if isinstance(way.limit, Length) else step
+            if since is not None:
+                limit = _sum(since, limit)
+            ways.append(replace(way, limit=limit, breach=_consequence(then)))
+        return " ".join(told(each) for each in ways)
+
+    outcome = settled(promise, sentence.known, sentence.place, tells)
+    choices = (
+        next((each.choices[:1] for each in outcome.questions if each.choices), ())
+        if isinstance(outcome, Ambiguous)
+        else ()
+    )
+    asks = f"“after {later[0][0]}”: counted from the same start, or from the end of the {length}?"
+    question = Question(NO_START.code, asks, choices or (tells(promise), tells(promise, length)))
+    figures = (*promise.every_figure, *(str(step) for step, _ in later))
+    asked = outcome.questions if isinstance(outcome, Ambiguous) else ()
+    about = outcome.about if isinstance(outcome, Ambiguous | Checked) else None
+    return Ambiguous("deadline", (*asked, question), tuple(dict.fromkeys(figures)), sentence.place, about)
+
+
+def _sum(one: Length, other: Length) -> Length:
+    minutes = {"minute": 1, "hour": 60, "day": 1440, "week": 10080}
+    if one.unit == other.unit or one.unit not in minutes or other.unit not in minutes or other.business:
+        return replace(other, amount=one.amount + other.amount)
+    whole = one.amount * minutes[one.unit] + other.amount * minutes[other.unit]
+    return replace(other, unit="minute", amount=whole) if whole % 60 else replace(other, unit="hour", amount=whole / 60)
+
+
+def _steps(after: Tokens) -> tuple[Tokens, list[tuple[Length, Tokens]]]:
+    """Part what follows at once from what follows later: `the manager is told; after 48 hours, the lead is reassigned`."""
+    starts: list[tuple[int, Length, int]] = []
+    for at, token in enumerate(after):
+        if token.low != "after" or not at or after[at - 1].low not in {";", ",", "and", "."}:
+            continue
+        start = at + 1 + (after[at + 1 : at + 2] != () and after[at + 1].low in {"another", "further", "more"})
+        found = length_at(after, start)
+        if found is not None:
+            starts.append((at, found[0], found[1]))
+    if not starts:
+        return after, []
+    ends = [*(at for at, _, _ in starts[1:]), len(after)]
+    return _bare(after[: starts[0][0]]), [
+        (length, _bare(after[end:stop])) for (_, length, end), stop in zip(starts, ends, strict=True)
+    ]
+
+
+def _bare(tokens: Tokens) -> Tokens:
+    while tokens and tokens[0].low in {",", ";", "and", ":", "->", "."}:
+        tokens = tokens[1:]
+    while tokens and tokens[-1].low in {",", ";", "and", ":", "."}:
+        tokens = tokens[:-1]
+    return tokens
+
+
+_WITHOUT_SUBJECT = {"are": "is", "is": "is", "go": "goes", "goes": "goes", "get": "gets", "gets": "gets", "return": "returns",
+                    "returns": "returns", "move": "moves", "moves": "moves"}  # fmt: skip
+
+
+def _consequence(tokens: Tokens) -> str:
+    """Write what follows as a clause of its own: `are returned to Marketing` is what becomes of the lead."""
+    if not tokens:
+        return ""
+    text = text_of(tokens)
+    verb = _WITHOUT_SUBJECT.get(tokens[0].low)
+    if verb is not None:
+        return f"the lead {' '.join((verb, text_of(tokens[1:])))}".strip()
+    return f"the lead is {text}" if tokens[0].low in PARTICIPLES else text
+
+
+_ARTICLED = ARTICLES | {"any", "each", "every", "all"}
+
+
+def _done_to(tokens: Tokens, sentence: Sentence) -> Leads | None:
+    """Read the leads that something was not done to: `accept or reject an MQL`."""
+    for at in range(1, len(tokens)):
+        leads = read_leads(tokens[at:], sentence.known) if tokens[at].low in _ARTICLED else None
+        if leads is not None and leads != Leads():
+            return leads
+    return None
 
 
 def _subject(tokens: Tokens) -> Tokens:
@@ -174,23 +243,70 @@ def _undone(before: Tokens, at: int, sentence: Sentence) -> tuple[str | None, st
         return f"left {value[0][0][1]}", None
     if before[at].low in {"without", "no"} or (before[at].low == "nobody" and not rest):
         words = [token.low for token in rest if token.low not in ARTICLES]
+        if len(words) == 2 and words[1] in {"made", "taken", "recorded", "logged", "had", "shown"}:  # noqa: PLR2004 (a noun and its verb)
+            words = words[:1]
+            if words[0] in {"action", "contact"}:
+                return words[0], words[0]
         return (
             (" ".join(words), None)
             if 0 < len(words) <= 4 and not any(token.number is not None for token in rest)  # noqa: PLR2004 (a noun)
             else (None, None)
         )
+    base = before[at + 1 :] if before[at].low in _FAILS | _SHORT_NOT or before[at - 1 : at] else ()
+    base = base[1:] if base and base[0].low == "to" else base
+    if base and base[0].low in PARTICIPLE_OF and base[0].low not in PARTICIPLES and _is_helped(before, at, sentence):
+        return _to_do(base, sentence)
     done = next((index for index, token in enumerate(rest) if token.low in PARTICIPLES), None)
     if done is None or any(token.number is not None for token in rest):
         return None, None
     words = [token.low for token in rest[done:] if token.low not in ARTICLES]
+    if len(words) > 1 and read_leads(rest[done + 1 :], sentence.known) is not None:
+        words = words[:1]
     if not 0 < len(words) <= 5:  # noqa: PLR2004 (longer is more than an event)
         return None, None
     vague = " ".join(words) if PARTICIPLES[words[0]] in VAGUE else None
     return " ".join(words), vague
 
 
+def _is_helped(before: Tokens, at: int, sentence: Sentence) -> bool:
+    """Say that a verb in its base form tells what was not done: `does not respond`, `fails to call`."""
+    if sentence.tokens[0].low == "should":
+        return True
+    return before[at].low in _FAILS | _SHORT_NOT or before[at - 1].low in {"does", "do", "did", "will", "could"}
+
+
+def _to_do(tokens: Tokens, sentence: Sentence) -> tuple[str | None, str | None]:
+    """Name what `respond`, `follow up on the lead`, `accept or reject it` would have been."""
+    names: list[str] = []
+    at = 0
+    while at < len(tokens) and tokens[at].low in PARTICIPLE_OF:
+        base = tokens[at].low
+        end = at + 1
+        while end < len(tokens) and tokens[end].low in PARTICLES:
+            end += 1
+        names.append(" ".join([PARTICIPLE_OF[base], *(token.low for token in tokens[at + 1 : end])]))
+        at = end
+        if at < len(tokens) and tokens[at].low in {"or", "nor"}:
+            at += 1
+            continue
+        break
+    rest = tokens[at:]
+    if rest and rest[0].low in {"on", "to", "with"}:
+        rest = rest[1:]
+    if not names or (rest and read_leads(rest, sentence.known) is None):
+        return None, None
+    vague = names[0] if len(names) == 1 and tokens[0].low in VAGUE else None
+    return " or ".join(names), vague
+
+
 def _who(before: Tokens, at: int, sentence: Sentence) -> str | None:
-    """Find who has not done it: `its owner has not called`."""
+    """Find who has not done it: `its owner has not called`, `Sales does not respond`."""
+    end = at
+    while end and before[end - 1].low in _HELPING:
+        end -= 1
+    subject = before[:end]
+    if subject and not any(token.low in {"that", "which"} for token in subject) and is_party(subject, sentence.known):
+        return party_name(subject, sentence.known)
     for index in range(at):
         found = sentence.known.person_at(before, index)
         if found is not None and index and before[index - 1].low in {"its", "the", "their", "that", "which"}:
@@ -201,7 +317,7 @@ def _who(before: Tokens, at: int, sentence: Sentence) -> str | None:
 def _is_consequence(tokens: Tokens) -> bool:
     """Say that the words tell what follows: a verb that moves, tells or takes."""
     return any(
-        token.low in PARTICIPLES or token.low in FOLLOWS or (token.low in FINITE and at)
+        token.low in PARTICIPLES or token.low in FOLLOWS or (token.low in FINITE and (at or token.low in BASES))
         for at, token in enumerate(tokens)
     )
 
@@ -358,6 +474,9 @@ SILENCE = Shape(
     (
         "(a|an|every|each) <leads:phrase> that is not <event:noun> within <length> (counts|is taken|is treated|is regarded) as <silence:noun>",
         "(if|when) <leads:phrase> is not <event:noun> within <length> , it (counts|is taken|is treated) as <silence:noun>",
+        "[a|an|every|each|any] <leads:phrase> (that|which) (is|has|was|are|have) not [been] <event:phrase> (within|after|in) <length> (is|are) (deemed|considered|automatically|regarded as|treated as) <silence:noun>",
+        "[a|an|every|each|any] <leads:phrase> not <event:phrase> (within|after|in) <length> (is|are) (deemed|considered|automatically|regarded as|treated as|counts as|count as) <silence:noun>",
+        "(if|when) <leads:phrase> (is|has|are|have) not [been] <event:phrase> (within|after|in) <length> , (it|they) (is|are) (deemed|considered|automatically|regarded as|treated as) <silence:noun>",
     ),
     _no_answer,
     "A lead that is not rejected within 24 hours counts as accepted.",
@@ -521,7 +640,31 @@ NO_REACH = Shape(
     "If the SDR cannot reach the lead after 6 calls in 10 days, it is recycled.",
 )
 
+
+def _parked(found: Found, sentence: Sentence) -> Outcomes:
+    """Ask of leads that are put somewhere for a time: what becomes of them then."""
+    if read_leads(found["leads"], sentence.known) is None and found["leads"][0].low not in LEADS:
+        return None
+    length: Length = found["length"]
+    asks = [
+        Question(HALF_A_MOVE.code, f"Where do these leads go after the {length}, and may they leave before?", ()),
+        Question(NO_PARTY.code, "Who owes this?", ()),
+    ]
+    return Ambiguous("transition", tuple(asks), (str(length),), sentence.place)
+
+
+PARKED = Shape(
+    "where leads are put for some time",
+    (
+        "<leads:phrase> (are|is) (recycled|moved|sent|put|placed|parked|returned|assigned) [back] [to|in|into|on] <where:phrase> for [at least] <length>",
+        "<leads:phrase> (go|goes|stay|stays|remain|remains) [back] (to|in|into|on) <where:phrase> for [at least] <length>",
+    ),
+    _parked,
+    "Leads that are too small are recycled to nurture for 90 days.",
+)
+
 SHAPES = (
+    PARKED,
     ON_ITS_DATE,
     NTH_WITHOUT,
     NO_REACH,

@@ -321,8 +321,13 @@ def _so_often(found: Found, sentence: Sentence) -> Outcomes:
     verb = text_of(found["verb"]).lower()
     number, _ = _how_often(found)
     stage = next((value for value in _stages(sentence) if key_of(value)[:4] == verb.split()[-1][:4]), None)
-    if stage is None or number is None:
+    if number is None:
         return None
+    if stage is None:
+        if not _TIMES.match(verb.split()[-1]):
+            return None
+        asks = f"“{verb}”: which stage or field of the lead tells this?"
+        return Ambiguous("transition", (Question(NO_FIELD.code, asks, ()),), (str(number),), sentence.place)
     puts = (_told("at most", stage, number, sentence),)
     return checked("transition", f"A lead comes to {stage} at most {number} times.", puts, sentence, (str(number),))
 
@@ -348,7 +353,10 @@ SO_OFTEN = Shape(
     (
         f"(a|the|each|every) {_LEAD} (can|may) [be] <verb:phrase> [at most|up to|no more than|a maximum of] <times>",
         f"(a|the|each|every) {_LEAD} (can|may) only [be] <verb:phrase> <times>",
-        f"{_LEAD} (can|may) [be] <verb:phrase> [at most|up to|no more than] <times>",
+        f"{_LEAD} (can|may) [be] <verb:phrase> [at most|up to|no more than|a maximum of|max] <times>",
+        f"[a|the|each|every] {_LEAD} (is|are) <verb:phrase> (at most|up to|no more than|a maximum of|max) <times>",
+        f"[a|the|each|every|no] {_LEAD} (must|may|can|cannot|should) [not] be <verb:phrase> more than <times>",
+        "<verb:phrase> (at most|up to|no more than|a maximum of|max) <times>",
     ),
     _so_often,
     "A lead may rest twice.",

@@ -18,6 +18,7 @@ from ola.agreement.prose.sentences.declarations import a_party, event_puts, need
 from ola.agreement.prose.sentences.questions import (
     NO_CALENDAR,
     NO_CONVENTION,
+    NO_FIELD,
     NO_NUMBER,
     NO_ONE_LIMIT,
     NO_PARTY,
@@ -69,6 +70,10 @@ class Promise:
     breach: str | None = None
     vague: tuple[str, ...] = ()  # what of the stops is no evidence yet: "follow up"
     figures: tuple[str, ...] = ()
+    of_others: str | None = None  # "other" leads of which nothing says other than which
+    hours: str | None = None  # hours told with the limit itself, which are no calendar's yet
+    likely_stops: tuple[str, ...] = ()  # what probably fulfils it, to be offered first
+    likely: tuple[str, ...] = ()  # events from which it probably counts, the first to be offered
 
     @property
     def every_figure(self) -> tuple[str, ...]:
@@ -166,7 +171,11 @@ def _open(promise: Promise, known: Lexicon) -> Iterator[Ask]:
         )
     elif not promise.stops and not promise.of:
         asked = "What fulfils the promise?"
-        yield NO_STOP, asked, tuple(replace(promise, stops=(stop,)) for stop in ("first touch", "first contact"))
+        offered = dict.fromkeys((*promise.likely_stops, "first touch", "first contact"))
+        yield NO_STOP, asked, tuple(replace(promise, stops=(stop,)) for stop in offered)
+    if promise.of_others is not None:
+        asked = f"“{promise.of_others}”: other than which leads?"
+        yield NO_FIELD, asked, (replace(promise, scope=None, of_others=None),)
     if promise.at_most is not None and promise.at_least is not None:
         asked = f"Are {promise.at_least} enough, or must it be {promise.at_most}?"
         ways = tuple(replace(promise, at_least=number, at_most=None) for number in (promise.at_least, promise.at_most))
@@ -210,7 +219,10 @@ def _open_start(promise: Promise, known: Lexicon) -> Iterator[Ask]:
         yield (
             NO_START,
             asked,
-            tuple(replace(promise, starts=(start,)) for start in (*known.here, "created", "assigned")),
+            tuple(
+                replace(promise, starts=(start,))
+                for start in dict.fromkeys((*promise.likely, *known.here, "created", "assigned"))
+            ),
         )
 
 
@@ -290,7 +302,11 @@ def _open_business(promise: Promise, limit: Length, known: Lexicon) -> Iterator[
         days = replace(promise, limit=Length(limit.amount * 5, "day", business=True))
         yield NO_NUMBER, asked, (_on(days, named),)
         return
-    if calendar is None:
+    if promise.hours is not None:
+        asked = f"“{promise.hours}”: on which calendar do the {limit} run?"
+        ways = [replace(promise, calendar=name, hours=None) for name in named]
+        yield NO_CALENDAR, asked, tuple(next(_conventions(way)) if limit.unit == "day" else way for way in ways)
+    elif calendar is None:
         asked = f"On whose calendar do the {limit} run?"
         if not calendars:
             half = f"tells its {known.hours[0]} only by half" if known.hours else "defines no working hours"

@@ -18,6 +18,14 @@ MOST_WORDS = 90
 _ENDS = frozenset({".", "!", ";"})
 
 
+def _goes_on_below(tokens: Tokens, unit: Unit) -> bool:
+    """Say that the last word only leads on to the next item of a list: `calls every MQL within 2 hours, and`."""
+    if unit.lead is None:
+        return False
+    after = tokens[-2].low if len(tokens) > 1 else ""
+    return tokens[-1].low == "," or (tokens[-1].low == "and" and after in {",", ";"})
+
+
 @dataclass(frozen=True)
 class Sentence:
     """A sentence, or a part of one, of a document."""
@@ -81,7 +89,7 @@ def sentence(unit: Unit, context: Context) -> Sentence | None:
     words = unit.words
     # Kept with the words, so that no others come to have their identity.
     _, tokens = context.once(("tokens", id(words)), lambda: (words, cut(words)))
-    while tokens and tokens[-1].kind == "sign" and tokens[-1].low in _ENDS:
+    while tokens and ((tokens[-1].kind == "sign" and tokens[-1].low in _ENDS) or _goes_on_below(tokens, unit)):
         tokens = tokens[:-1]
     if not tokens or len(tokens) > MOST_WORDS:
         return None
