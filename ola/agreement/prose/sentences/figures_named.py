@@ -10,7 +10,7 @@ from ola.agreement.prose.phrases.quantities import Bound
 from ola.agreement.prose.phrases.tokens import cut
 from ola.agreement.prose.reading import Ambiguous, Question
 from ola.agreement.prose.sentences.commitments import name_of
-from ola.agreement.prose.sentences.goals import Number, counted, settled
+from ola.agreement.prose.sentences.goals import Number, counted, owing_party, settled
 from ola.agreement.prose.sentences.measures import Measure, measure
 from ola.agreement.prose.sentences.owing import owed_by_heading
 from ola.agreement.prose.sentences.pattern import Found
@@ -18,6 +18,7 @@ from ola.agreement.prose.sentences.questions import NO_COHORT
 from ola.agreement.prose.sentences.sentence import Sentence
 from ola.agreement.prose.sentences.shape import Outcomes, Shape
 from ola.agreement.prose.sentences.typical import AVERAGES, MEDIANS, typical_time
+from ola.agreement.prose.sentences.verbs import FINITE
 
 _OF_FIGURES = re.compile(r"\b(?:targets?|goals?|kpis?|metrics|numbers|figures|volumes?)\b", re.IGNORECASE)
 _RATE = re.compile(r"\b(?:rate|ratio|conversion|share|percentage|compliance|attainment|hit rate)\b", re.IGNORECASE)
@@ -31,7 +32,9 @@ def _named(found: Found, sentence: Sentence) -> Outcomes:
     period = found.get("period") or name.period
     if bound.about or not name.rest or not (period or _is_a_figure(found, sentence)):
         return None
-    party = owed_by_heading(sentence)
+    if any(owing_party(found["name"][:at], sentence) and token.low in FINITE for at, token in enumerate(found["name"])):
+        return None  # who does something, and no name
+    party = owing_party(found["who"], sentence) if "who" in found else owed_by_heading(sentence)
     text = " ".join(token.text for token in found["name"])
     match bound.first.kind:
         case "money" if "period" not in found and not _is_a_figure(found, sentence):
@@ -70,6 +73,7 @@ _IS = "(:|is|are|of|must be|should be|has to be|stays|stay|must stay|must)"
 FIGURE_NAMED = Shape(
     "a figure by its name and what it is to be",
     (
+        "<who:phrase> (keeps|keep|must keep|will keep|holds|hold) [the|our|its|their] <name:phrase> <bound> [<period>]",
         f"[the|our] <name:phrase> {_IS} <bound> [<period>]",
         "[the|our] <name:phrase> <bound> [<period>]",
     ),

@@ -119,12 +119,17 @@ def with_subject(sentence: Sentence) -> Sentence | None:
     is_third = first.low in FINITE and first.low not in BASES
     if not is_order and not is_third:
         return None
+    if _NAMES_A_FIGURE.intersection(token.low for token in sentence.tokens[1:4]):
+        return None  # "Email bounce rate below 3 %": the name of a figure
     party = _by_title(sentence) or owed_by_heading(sentence) or _by_name_alone(sentence)
     if party is None:
         return None
     ahead = (*cut(party), *(cut("must") if is_order else ()))
     small = replace(first, text=first.low)
     return replace(sentence, tokens=(*_put_ahead(ahead, first), small, *sentence.tokens[1:]))
+
+
+_NAMES_A_FIGURE = frozenset({"rate", "rates", "ratio", "volume", "share", "conversion", "score", "target"})
 
 
 def _put_ahead(tokens: tuple[Token, ...], first: Token) -> Iterator[Token]:
