@@ -10,6 +10,7 @@ from ola.agreement.prose.phrases.quantities import Bound
 from ola.agreement.prose.phrases.tokens import cut
 from ola.agreement.prose.reading import Ambiguous, Question
 from ola.agreement.prose.sentences.commitments import name_of
+from ola.agreement.prose.sentences.core import ROLES
 from ola.agreement.prose.sentences.goals import Number, counted, owing_party, settled
 from ola.agreement.prose.sentences.measures import Measure, measure
 from ola.agreement.prose.sentences.owing import owed_by_heading
@@ -32,7 +33,7 @@ def _named(found: Found, sentence: Sentence) -> Outcomes:
     period = found.get("period") or name.period
     if bound.about or not name.rest or not (period or _is_a_figure(found, sentence)):
         return None
-    if any(owing_party(found["name"][:at], sentence) and token.low in FINITE for at, token in enumerate(found["name"])):
+    if any(found["name"][at - 1].low in ROLES and token.low in FINITE for at, token in enumerate(found["name"]) if at):
         return None  # who does something, and no name
     party = owing_party(found["who"], sentence) if "who" in found else owed_by_heading(sentence)
     text = " ".join(token.text for token in found["name"])
