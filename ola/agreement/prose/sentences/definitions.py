@@ -297,10 +297,10 @@ def _of_leads(tokens: Tokens, sentence: Sentence) -> Read | None:
                 )
         if at and token.low in {"with", "that", "who", "whose", "from"}:
             return condition(tokens[at + 1 :] if token.low != "from" else tokens[at:], sentence.known)
-    return _of_kinds(tokens)
+    return kinds_of(tokens)
 
 
-def _of_kinds(tokens: Tokens) -> Read | None:
+def kinds_of(tokens: Tokens) -> Read | None:
     """Read kinds of people by their bare nouns: `Students, suppliers and job seekers`."""
     reads: list[Read] = []
     for part in parted(tokens):
@@ -838,8 +838,8 @@ def read_item(sentence: Sentence) -> Outcome | None:
 def name_of_item(sentence: Sentence) -> str | None:
     """Name an item of a list of conditions by the heading above and its number; nothing for what is none."""
     unit = sentence.unit
-    if not unit.label or not _is_condition_list(sentence):
-        return None
+    if not unit.label[:1].isalnum() or not _is_condition_list(sentence):
+        return None  # an item without a number is a part of what its list defines, and nothing by itself
     heading = unit.headings[-1].text if unit.headings else "case"
     return f"{key_of(heading).replace('_', ' ')} {unit.label.strip('.)- ') or str(_number_of(sentence))}"
 
