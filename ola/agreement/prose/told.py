@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from ola.agreement.prose.lists import scores_told
 from ola.agreement.prose.naming import plain
 from ola.agreement.prose.reading import Checked, Context
 from ola.agreement.prose.sentences import read_sentence
@@ -23,6 +24,9 @@ def with_told(context: Context) -> Context:
         named = {match[1] for unit in context.units for match in _STAGE.finditer(unit.text)}
         known = replace(known, stages=tuple(stage for stage in KNOWN_STAGES if stage in named))
     context = replace(context, declared=known)
+    if not known.scores:
+        known = replace(known, scores=scores_told(context))
+        context = replace(context, declared=known)
     choices = list(known.choices)
     listed = {plain(name) for name, _ in choices}
     for name, values in _choices(context):

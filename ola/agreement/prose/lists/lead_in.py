@@ -132,7 +132,7 @@ def _is_bare(tokens: Tokens) -> bool:
 def _subject(tokens: Tokens, lead: Sentence) -> tuple[str, str]:
     """Give what a lead-in defines: a stage it names, who is left out, or a word with the noun for leads behind it."""
     out = next((_OUT[token.low] for token in tokens if token.low in _OUT), None)
-    stages = _stages(tokens, lead.known)
+    stages = stages_in(tokens, lead.known)
     if out is not None:
         stage = next((name for name in lead.known.stages.values() if key_of(name) == out), None)
         return stage or out, text_of(tokens)
@@ -168,14 +168,18 @@ _SHORT = {
 }  # fmt: skip
 
 
-def _stages(tokens: Tokens, known: Lexicon) -> list[tuple[str, int, int]]:
-    """Give the stages a lead-in names; the short name in brackets behind a long one goes with it."""
+def stages_in(tokens: Tokens, known: Lexicon) -> list[tuple[str, int, int]]:
+    """Give the stages that words name, each with where it stands; the short name in brackets behind a long one goes with it."""
     found: list[tuple[str, int, int]] = []
     at = 0
     while at < len(tokens):
         for end in range(min(len(tokens), at + 4), at, -1):
             words = tuple(token.low for token in tokens[at:end])
-            stage = known.stages.get((_SHORT.get(words, ""),)) or known.stages.get(words) or known.stages.get((*words[:-1], words[-1].removesuffix("s")))
+            stage = (
+                known.stages.get((_SHORT.get(words, ""),))
+                or known.stages.get(words)
+                or known.stages.get((*words[:-1], words[-1].removesuffix("s")))
+            )
             is_common = all(token.text == token.low and token.kind == "word" for token in tokens[at:end])
             if stage is not None and not (is_common and words[-1] in LEADS):
                 found.append((stage, at, end))
@@ -232,5 +236,5 @@ def _named(name: str, known: Lexicon) -> str:
     """Give the stage that a title stands for, else the title."""
     from ola.agreement.prose.phrases.tokens import cut
 
-    stages = _stages(cut(name), known)
+    stages = stages_in(cut(name), known)
     return stages[0][0] if stages else name
