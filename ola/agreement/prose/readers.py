@@ -5,6 +5,7 @@ from __future__ import annotations
 from ola.agreement.prose.canonical.reader import read_own_words
 from ola.agreement.prose.code import read_code
 from ola.agreement.prose.for_people import read_said_for_people
+from ola.agreement.prose.lists import read_list
 from ola.agreement.prose.reading import Reader
 from ola.agreement.prose.sentences import read_sentence
 from ola.agreement.prose.sentences.taken_up import read_taken_up
@@ -16,5 +17,6 @@ READERS: tuple[Reader, ...] = (
     read_table,
     read_code,
     read_taken_up,
+    read_list,
     read_sentence,
 )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from ola.agreement.prose.lists import scores_told
 from ola.agreement.prose.naming import plain
 from ola.agreement.prose.reading import Checked, Context
 from ola.agreement.prose.sentences import field_values, read_sentence, routing_told
@@ -37,6 +38,9 @@ def with_told(context: Context) -> Context:
     fields = tuple(name for key, name in met.items() if key not in spelt)
     known = replace(known, fields=(*known.fields, *fields))
     context = replace(context, declared=known)
+    if not known.scores:
+        known = replace(known, scores=scores_told(context))
+        context = replace(context, declared=known)
     choices = list(known.choices)
     listed = {plain(name) for name, _ in choices}
     for name, values in _choices(context):

@@ -120,6 +120,8 @@ def lexicon(declared: Declared) -> Lexicon:
             values[key] = (*values.get(key, ()), (key_of(name), value))
     for name in (*declared.scores, *(name for name, _ in declared.segments)):
         fields.setdefault(_words(name), key_of(name))
+    if len(declared.scores) == 1:
+        fields.setdefault(("points",), key_of(declared.scores[0]))  # "100 points" are of the one score there is
     people = {words: name for name in (*declared.parties, *declared.roles) for words in _and_plural(name)}
     calendars = {_words(name): name for name in declared.calendars}
     events = {_words(name): name for name in declared.events}

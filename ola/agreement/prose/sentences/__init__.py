@@ -10,6 +10,7 @@ from ola.agreement.prose.reading import Ambiguous, Checked, Context, NotUndersto
 from ola.agreement.prose.sentences import (
     attempts,
     calendars_told,
+    carrying,
     clocks,
     constraints,
     definitions,
@@ -54,6 +55,7 @@ SHAPES: tuple[Shape, ...] = (
     *goals.OWN_SHAPES,
     *field_values.SHAPES,
     *moves.SHAPES,
+    *carrying.SHAPES,
     *requirements.SHAPES,
     *constraints.SHAPES,
     *clocks.SHAPES,

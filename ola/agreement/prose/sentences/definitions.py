@@ -22,7 +22,7 @@ from ola.agreement.prose.sentences.pattern import Found
 from ola.agreement.prose.sentences.questions import ALL_OR_ANY, NO_FIELD, NO_NUMBER
 from ola.agreement.prose.sentences.sentence import Sentence
 from ola.agreement.prose.sentences.shape import Outcomes, Shape, checked
-from ola.agreement.prose.sentences.verbs import FINITE
+from ola.agreement.prose.sentences.verbs import FINITE, PARTICIPLES
 from ola.agreement.prose.units import Unit
 from ola.agreement.prose.values import quoted, table, value
 from ola.tree.words import Words
@@ -191,7 +191,20 @@ def _stage_is(found: Found, sentence: Sentence) -> Outcomes:
     stage: Value = found["value"]
     if stage.text not in sentence.context.declared.stages or _is_promised(found, sentence):
         return None
+    if _is_done(found, sentence):
+        return None
     return named(stage.text, found["condition"], sentence)
+
+
+def _is_done(found: Found, sentence: Sentence) -> bool:
+    """Say that something is done with every such lead, which tells not what they are: `every MQL is accepted or rejected`."""
+    at = found.spans["value"][1]
+    low = [token.low for token in sentence.tokens[at : at + 2]]
+    read: Read = found["condition"]
+    if sentence.tokens[0].low not in {"every", "each"} or low[:1] not in (["is"], ["must"]) or not low[1:]:
+        return False
+    after = sentence.tokens[at + 2].low if low[1] == "be" and at + 2 < len(sentence.tokens) else low[1]
+    return after in PARTICIPLES and all(need.type == "boolean" for need in read.needs)
 
 
 def _is_promised(found: Found, sentence: Sentence) -> bool:
@@ -306,10 +319,10 @@ def _of_leads(tokens: Tokens, sentence: Sentence) -> Read | None:
                 )
         if at and token.low in {"with", "that", "who", "whose", "from"}:
             return condition(tokens[at + 1 :] if token.low != "from" else tokens[at:], sentence.known)
-    return _of_kinds(tokens)
+    return kinds_of(tokens)
 
 
-def _of_kinds(tokens: Tokens) -> Read | None:
+def kinds_of(tokens: Tokens) -> Read | None:
     """Read kinds of people by their bare nouns: `Students, suppliers and job seekers`."""
     reads: list[Read] = []
     for part in parted(tokens):
@@ -829,8 +842,8 @@ def read_item(sentence: Sentence) -> Outcome | None:
 def name_of_item(sentence: Sentence) -> str | None:
     """Name an item of a list of conditions by the heading above and its number; nothing for what is none."""
     unit = sentence.unit
-    if not unit.label or not _is_condition_list(sentence):
-        return None
+    if not unit.label[:1].isalnum() or not _is_condition_list(sentence):
+        return None  # an item without a number is a part of what its list defines, and nothing by itself
     heading = unit.headings[-1].text if unit.headings else "case"
     return f"{key_of(heading).replace('_', ' ')} {unit.label.strip('.)- ') or str(_number_of(sentence))}"
 

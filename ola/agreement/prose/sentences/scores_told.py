@@ -277,4 +277,24 @@ DECAY = Shape(
     "The score loses 2 points per week without a visit.",
 )
 
-SHAPES = (FROM, CAPS, FLOOR, DECAY, BANDS, BAND_LINE)
+
+def _expires(found: Found, sentence: Sentence) -> Outcomes:
+    """Ask from what moment points run out."""
+    figures = tuple(str(found[key]) for key in ("length", "share") if key in found)
+    asks = "From what moment on does it count, and are all points lost or those of each signal?"
+    return Ambiguous("derived", (Question(NO_START.code, asks, ()),), figures, sentence.place)
+
+
+EXPIRES = Shape(
+    "points that run out",
+    (
+        "[<which:phrase>] (points|scores) [that are|which are] older than <length> (expire|lapse|are deleted|are removed|are reset|are lost|do not count|no longer count|are ignored|drop out)",
+        "[<which:phrase>] (points|scores|the score|a score|the lead score) (expire|expires|lapse|lapses|are lost|is reset|are reset|is set to zero|are set to zero|decay|decays|fade|fades) after <length> [<why:words>]",
+        "after <length> [of inactivity|without activity|without any activity] [,] [the|all] (points|score|scores) (expire|expires|lapse|are lost|is reset|are reset|is set to zero|are set to zero)",
+        "[<which:phrase>] (points|scores|the score|the lead score) (decay|decays|drop|drops|fall|falls) by <share> (per|every|each|a) <when:words>",
+    ),
+    _expires,
+    "Points older than 6 months expire.",
+)
+
+SHAPES = (EXPIRES, FROM, CAPS, FLOOR, DECAY, BANDS, BAND_LINE)
