@@ -157,9 +157,9 @@ def _listed(cell: Cell) -> Iterator[Plain]:
 
 
 def _boolean(cell: Cell) -> Iterator[Plain]:
-    """True and false."""
-    truth = Plain(f"{cell.raw} is True or {cell.raw} is False", cell.raw)
-    yield from ([*_listed(cell), truth] if cell.spec.text_only else [truth, *_listed(cell)])
+    """True and false, after the words for them: most systems send these, and no boolean is taken for a word."""
+    yield from _listed(cell)
+    yield Plain(f"{cell.raw} is True or {cell.raw} is False", cell.raw)
 
 
 # ── numbers ─────────────────────────────────────────────────────────────────────────────────────
@@ -173,7 +173,7 @@ def _integer(cell: Cell) -> Iterator[Plain]:
     low, high = cell.bound(Min, -LARGEST), cell.bound(Max, LARGEST)
     keeps = (OfType, Present, Min, Max)
     number = Plain(f"{raw}.__class__ is int and {low!r} <= {raw} <= {high!r}", raw, keeps)
-    seen = [Plain(f"{raw}.__class__ is str and {raw} in {cell.known}", f"{cell.known}[{raw}]", keeps)]
+    seen = [Plain(f"{cell.text(fails_loudly=True)}{raw} in {cell.known}", f"{cell.known}[{raw}]", keeps)]
     seen = [] if cell.is_personal else seen
     digits = f"{raw}.__class__ is str and {raw}.isdigit() and {raw}.isascii() and len({raw}) <= {_DIGITS}"
     text = Plain(
