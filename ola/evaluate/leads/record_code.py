@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, assert_never
 
 from ola.evaluate.leads.code_words import CodeWords, literal, names
-from ola.evaluate.leads.denied import denied_values
+from ola.evaluate.leads.denied import denied_values, is_denied
 from ola.evaluate.leads.docket import Docket
 from ola.evaluate.leads.field_reader import REMEMBERED, SHORT, field_reader, remember, remembering
 from ola.evaluate.leads.plain_cells import Cell, Plain, plain_cells
@@ -205,21 +205,11 @@ class RecordCode:
                     return f"{value} in {listed}"
                 if not in_ascii:
                     return f"({self._fold(value)}) in {listed}"
-                return self._is_denied(value, denied, listed)
+                return is_denied(value, denied, self.words)
             case OfType() | Present() | Absent() | Unique() | Unchanging():
                 raise AssertionError(shape)
             case _:
                 assert_never(shape.demand)
-
-    def _is_denied(self, value: str, denied: Iterable[str], listed: str) -> str:
-        """Ask whether a text in ASCII is among these, by its length and first letter before it is folded."""
-        able = [each for each in denied if each and each.isascii()]
-        if not able:
-            return "False"
-        lengths = ", ".join(map(str, sorted({len(each) for each in able})))
-        first = "".join(sorted({letter for each in able for letter in (each[0], each[0].upper())}))
-        begins = f"{value}[0] in {self.words.name(first)}"
-        return f"len({value}) in {{{lengths}}} and {begins} and {value}.lower() in {listed}"
 
     def _is_text(self, name: str) -> bool:
         own = self.plan.fields[name]
