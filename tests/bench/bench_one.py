@@ -2,6 +2,7 @@
 
     python -m tests.bench.bench_one                     2,000 leads of each set, 7 processes of 15 rounds
     python -m tests.bench.bench_one --leads 500 --processes 3
+    python -m tests.bench.bench_one --once              leads that nobody has seen, in every round
 
 The peers are in the extra `bench`; who is not installed is left out, and that is said. Sets of leads have 0 %, 5 % and
 100 % bad ones, typed as JSON has them, and again as text, for those who read numbers from text. Counts are compared
@@ -9,7 +10,8 @@ before anything is timed. Then all go over the same leads in turn, round by roun
 them, so that each works from its own warm caches. Times are those of the processor, medians of the rounds; a ratio is
 the median of the ratios within a round. Where a process happens to lay its objects moves such a ratio by a tenth, the
 same way in each of its rounds; so several processes measure one after another, and what is printed is the median of
-theirs, with the lowest and the highest. It prints Markdown.
+theirs, with the lowest and the highest. With `--once` each round has other leads, and each checker copies of its own,
+so that no text comes again but those that do in life. It prints Markdown.
 """
 
 from __future__ import annotations
@@ -25,12 +27,13 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from tests.bench.work.lead_check import Lead, LeadCheck
-from tests.bench.work.leads import text_dicts, typed_dicts
+from tests.bench.work.leads import SEED, text_dicts, typed_dicts
 
 PEERS = Path(__file__).with_name("peers")
 FIRST = ("one_ola", "one_by_hand")
@@ -53,6 +56,7 @@ def main(words: Sequence[str] | None = None) -> None:
     parser.add_argument("--leads", type=int, default=2_000, help="leads in each set")
     parser.add_argument("--processes", type=int, default=7, help="processes that measure, one after another")
     parser.add_argument("--rounds", type=int, default=15, help="rounds of a process; in each everybody has a turn")
+    parser.add_argument("--once", action="store_true", help="let no checker see a lead twice")
     given = parser.parse_args(words)
     checks, missing = checkers()
     sets = {(form, bad): FORMS[form](given.leads, bad=bad) for form in FORMS for bad in SHARES}
@@ -64,7 +68,7 @@ def main(words: Sequence[str] | None = None) -> None:
         print(f"\nNot installed, and so left out: {', '.join(missing)}.")
     print(f"\nSets of {given.leads:,} leads; refused leads, and findings in words, of each.\n")
     print(counts_table(checks, counts))
-    some = Measuring(tuple(check.name for check in checks), given.leads, given.rounds)
+    some = Measuring(tuple(check.name for check in checks), given.leads, given.rounds, given.once)
     with ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), max_tasks_per_child=1) as pool:
         measured = list(pool.map(measure_all, [some] * given.processes))
     for form in FORMS:
@@ -141,6 +145,7 @@ class Measuring:
     names: tuple[str, ...]
     leads: int
     rounds: int
+    once: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,23 +163,32 @@ Measured = dict[tuple[str, float, str], Times]
 def measure_all(asked: Measuring) -> Measured:
     """Measure every set in this process: the form of its leads, the share of bad ones, and who had which times."""
     checks = [check for check in checkers()[0] if check.name in asked.names]
-    sets = {(form, bad): FORMS[form](asked.leads, bad=bad) for form in FORMS for bad in SHARES}
+    keys = [(form, bad) for form in FORMS for bad in SHARES]
+    sets = {} if asked.once else {(form, bad): FORMS[form](asked.leads, bad=bad) for form, bad in keys}
     gc.collect()
     gc.freeze()  # the leads outlive the bench: whose turn it is when they are looked through is chance
+
+    def leads_of(key: tuple[str, float], number: int) -> list[Lead]:
+        return sets[key] if key in sets else FORMS[key[0]](asked.leads, bad=key[1], seed=SEED + number)
+
     return {
         (*key, name): times
-        for key, leads in sets.items()
-        for name, times in measure(leads, able(checks, key[0]), asked.rounds).items()
+        for key in keys
+        for name, times in measure(partial(leads_of, key), able(checks, key[0]), asked.rounds).items()
     }
 
 
-def measure(leads: Sequence[Lead], checks: Sequence[LeadCheck], rounds: int) -> dict[str, Times]:
-    """Let all go over the leads in turn; the first round warms up and does not count."""
+def measure(leads: Callable[[int], list[Lead]], checks: Sequence[LeadCheck], rounds: int) -> dict[str, Times]:
+    """Let all go over leads in turn; the first round warms up and does not count.
+
+    `leads` gives those of a number: each round has two, one for whether they are ok and one for all findings.
+    """
     oks: dict[str, list[float]] = {check.name: [] for check in checks}
     findings: dict[str, list[float]] = {check.name: [] for check in checks}
     for number in range(rounds + 1):
         for check in checks:
-            ok, found = microseconds(check.is_ok, leads), microseconds(check.findings, leads)
+            ok = microseconds(check.is_ok, leads(2 * number))
+            found = microseconds(check.findings, leads(2 * number + 1))
             if number:
                 oks[check.name].append(ok)
                 findings[check.name].append(found)

@@ -37,6 +37,15 @@ def test_the_table_is_printed(capsys: pytest.CaptureFixture[str], monkeypatch: p
     assert "- pydantic TypedDict: rules across fields where a field is wrong" in said
 
 
+def test_leads_may_be_seen_once() -> None:
+    """Each round then has leads of its own, all else is the same."""
+    asked = bench_one.Measuring(("ola", "by hand"), leads=20, rounds=1, once=True)
+    measured = bench_one.measure_all(asked)
+    assert set(measured) == {
+        (form, bad, name) for form in bench_one.FORMS for bad in bench_one.SHARES for name in asked.names
+    }
+
+
 def test_other_work_is_not_timed() -> None:
     """Who refuses other leads, or finds less where it should find all, ends the bench."""
     checks, _ = bench_one.checkers()

@@ -422,6 +422,8 @@ fields:
   source: {type: choice, choices: [web, event], not: [event]}
   note: {type: text}
   ends: {type: text, pattern: "[a-z ]+"}
+  alias: {type: text, not: [Bob, Ärger, 7up, "'s"]}
+  nick: {type: text, not: [Ä]}
 scores: {fit: {points: [{when: size > 5, add: 10}, {when: note contains "x", add: 5}]}}
 stages: {lead: {party: marketing}}
 """
@@ -464,6 +466,14 @@ STRICT_CELLS: dict[str, list[tuple[object, list[str]]]] = {
         (["web"], ["fields.source.choices"]),
         ({}, ["fields.source.choices"]),
     ],
+    "alias": [
+        *(
+            (text, ["fields.alias.not"])
+            for text in ("Bob", "bob", " bOB\t", "7UP", "'S", "Ärger", "ÄRGER", "A\u0308rger")
+        ),
+        *((text, []) for text in ("Bo", "bobs", "Tob", "7u", "s'", "Arger", "")),
+    ],
+    "nick": [("ä", ["fields.nick.not"]), ("A", []), ("a", [])],
     "ends": [("a b", []), (" a ", []), ("A", ["fields.ends.pattern"]), ("  ", [])],
 }
 

@@ -157,9 +157,9 @@ def _listed(cell: Cell) -> Iterator[Plain]:
 
 
 def _boolean(cell: Cell) -> Iterator[Plain]:
-    """True and false."""
-    truth = Plain(f"{cell.raw} is True or {cell.raw} is False", cell.raw)
-    yield from ([*_listed(cell), truth] if cell.spec.text_only else [truth, *_listed(cell)])
+    """True and false, after the words for them: most systems send these, and no boolean is taken for a word."""
+    yield from _listed(cell)
+    yield Plain(f"{cell.raw} is True or {cell.raw} is False", cell.raw)
 
 
 # ── numbers ─────────────────────────────────────────────────────────────────────────────────────
@@ -173,7 +173,7 @@ def _integer(cell: Cell) -> Iterator[Plain]:
     low, high = cell.bound(Min, -LARGEST), cell.bound(Max, LARGEST)
     keeps = (OfType, Present, Min, Max)
     number = Plain(f"{raw}.__class__ is int and {low!r} <= {raw} <= {high!r}", raw, keeps)
-    seen = [Plain(f"{raw}.__class__ is str and {raw} in {cell.known}", f"{cell.known}[{raw}]", keeps)]
+    seen = [Plain(f"{cell.text(fails_loudly=True)}{raw} in {cell.known}", f"{cell.known}[{raw}]", keeps)]
     seen = [] if cell.is_personal else seen
     digits = f"{raw}.__class__ is str and {raw}.isdigit() and {raw}.isascii() and len({raw}) <= {_DIGITS}"
     text = Plain(
@@ -195,16 +195,17 @@ def _number(cell: Cell) -> Iterator[Plain]:
     digits = f"{raw}.__class__ is str and {cell.words.constant('ordinary_amount', _is_amount)}({raw})"
     text = Plain(f"{digits} and {low!r} <= ({cell.value} := float({raw})) <= {high!r}", cell.value, keeps)
     beyond = Plain(f"{raw}.__class__ is float and {-_GREATEST!r} <= {raw} <= {_GREATEST!r}", raw)
-    texts = [*_digits_unread(cell, digits, low, high), text]
+    texts = [*_digits_unread(cell, low, high), text]
     yield from _once([*texts, number, whole, beyond] if cell.spec.text_only else [number, *texts, whole, beyond])
 
 
-def _digits_unread(cell: Cell, digits: str, low: float, high: float) -> Iterator[Plain]:
+def _digits_unread(cell: Cell, low: float, high: float) -> Iterator[Plain]:
     """Digits that are a number within its limits whatever they are, where nobody asks which; most time goes to that."""
     kinds, keeps = {type(each) for each in cell.demands}, (OfType, Present, Min, Max)
     most = len(str(int(high))) - 1 if high >= 1 else 0
     if not cell.is_told and kinds <= set(keeps) and low <= 0 and most:
-        yield Plain(f"{digits} and len({cell.raw}) <= {most}", cell.raw, keeps)
+        few = cell.words.constant("few_digits", compiled(rf"[0-9]{{1,{most}}}+(?:\.[0-9]++)?+").fullmatch)
+        yield Plain(f"{cell.raw}.__class__ is str and {few}({cell.raw})", cell.raw, keeps)
 
 
 def _once(some: Iterable[Plain]) -> Iterable[Plain]:

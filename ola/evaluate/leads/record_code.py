@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, assert_never
 
 from ola.evaluate.leads.code_words import CodeWords, literal, names
-from ola.evaluate.leads.denied import denied_values
+from ola.evaluate.leads.denied import denied_values, is_denied
 from ola.evaluate.leads.docket import Docket
 from ola.evaluate.leads.field_reader import REMEMBERED, SHORT, field_reader, remember, remembering
 from ola.evaluate.leads.plain_cells import Cell, Plain, plain_cells
@@ -205,8 +205,7 @@ class RecordCode:
                     return f"{value} in {listed}"
                 if not in_ascii:
                     return f"({self._fold(value)}) in {listed}"
-                lengths = ", ".join(map(str, sorted({len(each) for each in denied})))
-                return f"len({value}) in {{{lengths}}} and {value}.lower() in {listed}" if denied else "False"
+                return is_denied(value, denied, self.words)
             case OfType() | Present() | Absent() | Unique() | Unchanging():
                 raise AssertionError(shape)
             case _:
