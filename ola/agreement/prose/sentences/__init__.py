@@ -10,6 +10,7 @@ from ola.agreement.prose.reading import Ambiguous, Checked, Context, NotUndersto
 from ola.agreement.prose.sentences import (
     attempts,
     calendars_told,
+    clock_rules,
     clocks,
     constraints,
     definitions,
@@ -50,6 +51,7 @@ SHAPES: tuple[Shape, ...] = (
     *moves.SHAPES,
     *requirements.SHAPES,
     *constraints.SHAPES,
+    *clock_rules.SHAPES,
     *clocks.SHAPES,
     *scores_told.SHAPES,
     *lapses.SHAPES,
