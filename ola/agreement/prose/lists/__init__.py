@@ -67,7 +67,7 @@ def _points(listed: Listed, context: Context) -> Outcome | None:
 
 
 def scores_told(context: Context) -> tuple[str, ...]:
-    """Give the scores that lists of points belong to; nothing where two lists leave it open which one "the score" is."""
+    """Give the scores that lists of points belong to; nothing where two lists leave open which is "the score"."""
     every = {
         at: listed
         for at in range(len(context.units))

@@ -1,4 +1,4 @@
-"""Lists of conditions below a sentence that says whose they are: together they are one condition of that stage or word."""
+"""Lists of conditions below a sentence that says whose they are: together one condition of that stage or word."""
 
 from __future__ import annotations
 

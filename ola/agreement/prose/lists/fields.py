@@ -66,7 +66,7 @@ def demand_above(listed: Listed) -> Demand | None:
         return None
     is_heading = lead.unit.kind == "heading"
     asks = bool(words & _REQUIRED) and (
-        bool(words & _DATA) or bool(words & _REQUIRED & {"mandatory", "required"} and len(low) <= 6)
+        bool(words & _DATA) or bool(words & _REQUIRED & {"mandatory", "required"} and len(low) <= 6)  # noqa: PLR2004 (a short lead)
     )
     names_leads = bool(words & LEADS) or bool(_stage(lead))
     includes = names_leads and bool(words & _INCLUDES) and not is_heading
@@ -97,7 +97,7 @@ def _stage(lead: Sentence) -> str:
 
 
 def read_demand(listed: Listed, demand: Demand) -> Outcome:
-    """Read the sentence above a list of fields; ask at which stage they must be there where it says only "handed over"."""
+    """Read the sentence above a list of fields; ask at which stage they must be there if it says only "handed over"."""
     lead = listed.lead
     if demand.is_open:
         stages = [each for each in lead.context.declared.stages if each not in {"Customer", "Subscriber"}][:MOST_STAGES]

@@ -1,4 +1,4 @@
-"""What a sentence says of the list below it: of which leads it tells, how much of it is needed, and whether it bars them."""
+"""What a sentence says of the list below it: of which leads, how much of it is needed, and whether it bars them."""
 
 from __future__ import annotations
 
@@ -88,8 +88,10 @@ _VERBS = frozenset(
     ]
 )
 _OUT = {
-    "disqualified": "disqualified", "disqualify": "disqualified", "unqualified": "unqualified", "rejected": "rejected", "reject": "rejected",
-    "excluded": "excluded", "exclude": "excluded", "exclusions": "excluded", "exclusion": "excluded", "excludes": "excluded",
+    "disqualified": "disqualified", "disqualify": "disqualified", "unqualified": "unqualified",
+    "rejected": "rejected", "reject": "rejected",
+    "excluded": "excluded", "exclude": "excluded", "exclusions": "excluded", "exclusion": "excluded",
+    "excludes": "excluded",
     "ineligible": "excluded", "disqualification": "disqualified", "disqualifiers": "disqualified",
 }  # fmt: skip
 _MANY = frozenset({"leads", "contacts", "records", "people", "companies", "persons", "exclusions", "disqualifiers"})
@@ -128,7 +130,7 @@ def _how(tokens: Tokens) -> tuple[How, int, tuple[str, ...]]:
     low = [token.low for token in tokens]
     for at, word in enumerate(low):
         number = number_at(tokens, at)
-        if number is not None and word not in {"a", "an"} and low[number[1] : number[1] + 1] == ["of"]:
+        if number is not None and word not in {"a", "an"} and low[number[1] : number[1] + 1] == ["of"]:  # noqa: SIM102
             if set(low[number[1] + 1 :]) & (_POINTS | {"them"}):
                 count = int(number[0])
                 if count == 1:
@@ -175,7 +177,7 @@ def _is_only_how(tokens: Tokens) -> bool:
 
 def _is_bare(tokens: Tokens) -> bool:
     """Say that only a name stands there: `A qualified lead`, `MQL`."""
-    return len(tokens) <= 5 and not any(
+    return len(tokens) <= 5 and not any(  # noqa: PLR2004 (a name)
         token.kind == "sign" and token.low != ":" for token in tokens if token.low not in "()"
     )
 
@@ -212,15 +214,17 @@ _BECOMES = frozenset(
 
 # Stages by their long names, where the document knows them by their letters.
 _SHORT = {
-    ("marketing", "qualified", "lead"): "mql", ("marketing", "qualified", "leads"): "mql", ("marketing-qualified", "lead"): "mql",
+    ("marketing", "qualified", "lead"): "mql", ("marketing", "qualified", "leads"): "mql",
+    ("marketing-qualified", "lead"): "mql",
     ("sales", "accepted", "lead"): "sal", ("sales", "accepted", "leads"): "sal", ("sales-accepted", "lead"): "sal",
     ("sales", "qualified", "lead"): "sql", ("sales", "qualified", "leads"): "sql", ("sales-qualified", "lead"): "sql",
-    ("sales", "accepted", "opportunity"): "sao", ("marketing-qualified", "leads"): "mql", ("sales-qualified", "leads"): "sql",
+    ("sales", "accepted", "opportunity"): "sao", ("marketing-qualified", "leads"): "mql",
+    ("sales-qualified", "leads"): "sql",
 }  # fmt: skip
 
 
 def stages_in(tokens: Tokens, known: Lexicon) -> list[tuple[str, int, int]]:
-    """Give the stages that words name, each with where it stands; the short name in brackets behind a long one goes with it."""
+    """Give the stages that words name, each with where it stands; a short name in brackets goes with the long one."""
     found: list[tuple[str, int, int]] = []
     at = 0
     while at < len(tokens):

@@ -1,4 +1,4 @@
-"""A list and the sentence that leads to it: its items as sentences of their own, and what the lead says of all of them."""
+"""A list and the sentence that leads to it: its items as sentences of their own, and what is said of all of them."""
 
 from __future__ import annotations
 

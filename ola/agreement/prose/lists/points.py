@@ -24,8 +24,10 @@ _LEAST = 2  # items that make a list
 
 @dataclass(frozen=True, slots=True)
 class Points:
-    """What of a lead gives points, and how many; `is_signed` says that a sign or the word stands beside
-    the number, `is_dashed` that a dash stands there which may part or take away: `A download – 10`.
+    """What of a lead gives points, and how many.
+
+    `is_signed` says that a sign or the word stands beside the number, `is_dashed` that a dash stands there which may
+    part or take away: `A download – 10`.
     """
 
     signal: Tokens
@@ -44,14 +46,10 @@ def _number(tokens: Tokens, at: int) -> tuple[int, int, bool] | None:
     sign, is_signed = 1, False
     if at < len(tokens) and tokens[at].low in {"+", "-"} and tokens[at].kind == "sign":
         sign, is_signed, at = (-1 if tokens[at].low == "-" else 1), True, at + 1
-    if (
-        at >= len(tokens)
-        or tokens[at].kind != "number"
-        or tokens[at].number is None
-        or tokens[at].number.denominator != 1
-    ):
+    value = tokens[at].number if at < len(tokens) and tokens[at].kind == "number" else None
+    if value is None or value.denominator != 1:
         return None
-    number = int(tokens[at].number) * sign
+    number = int(value) * sign
     at += 1
     if at < len(tokens) and tokens[at].low in _POINTS:
         is_signed, at = True, at + 1
@@ -83,7 +81,7 @@ def _at_end(item: Item) -> Points | None:
         if (
             before.low == "-"
             and tokens[at].kind == "number"
-            and at >= 2
+            and at > 1
             and tokens[at - 2].low in _JOINS
             and tokens[at - 2].kind == "sign"
         ):

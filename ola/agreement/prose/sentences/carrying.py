@@ -127,7 +127,7 @@ def _names(tokens: Tokens) -> tuple[tuple[Tokens, ...], bool]:
     )
     parts = [part for part in parted(plain) if part]
     if (
-        len(parts) == 2
+        len(parts) == 2  # noqa: PLR2004 (first and last)
         and len(parts[1]) > 1
         and len(parts[0]) == 1
         and (
@@ -443,7 +443,7 @@ def _sent_back(found: Found, sentence: Sentence) -> Outcomes:
     is_many = len(labels) > 1 and not fields.either
     first = f"{_and(labels, 'and')} {'are' if is_many else 'is'} always required." if not fields.either else ""
     asks = "Which stage or status has a lead that is sent back, or is it enough that the field is required?"
-    away = [each for each in stages_away(sentence)]
+    away = list(stages_away(sentence))
     blank = f"`{fields.fields[0].label}` is blank"
     ways = (*((first,) if first else ()), *(f"If {blank}, set {stage}." for stage in away if len(labels) == 1))
     return Ambiguous("transition", (Question(NO_FIELD.code, asks, ways),), (), sentence.place)

@@ -13,7 +13,7 @@ from ola.agreement.prose.sentences.events import read_events
 from ola.agreement.prose.sentences.gaps import Value
 from ola.agreement.prose.sentences.pattern import Found
 from ola.agreement.prose.sentences.promise import Promise, settled
-from ola.agreement.prose.sentences.questions import NO_CALENDAR, NO_NUMBER, NO_PARTY
+from ola.agreement.prose.sentences.questions import NO_CALENDAR, NO_FIELD, NO_NUMBER, NO_PARTY
 from ola.agreement.prose.sentences.sentence import Sentence
 from ola.agreement.prose.sentences.shape import Outcomes, Shape, checked
 from ola.agreement.prose.values import items, table, value
@@ -111,6 +111,8 @@ BY_ITEMS = Shape(
 
 def _opens(found: Found, sentence: Sentence) -> Outcomes:
     """Read what opens a clock; how long it may run is said elsewhere, or asked for."""
+    if "stop" in found:
+        return None
     name = clock_name(found["clock"])
     events = _start(found, sentence)
     if events is None:
@@ -185,13 +187,25 @@ CLOSES = Shape(
 )
 
 
+def speaks_of_a_clock(sentence: Sentence | None) -> bool:
+    """Say that "it" of the next sentence may be a clock."""
+    if sentence is None:
+        return False
+    low = sentence.words
+    return bool(low & {"clock", "timer", "countdown"}) or (
+        sentence.tokens[0].low == "it"
+        and bool(low & {"pauses", "stops", "starts", "runs", "paused", "stopped"})
+        and speaks_of_a_clock(sentence.before)
+    )
+
+
 def _pauses(found: Found, sentence: Sentence) -> Outcomes:
     """Read while what a clock waits."""
     read: Read = found["condition"]
-    if read.unsaid or read.vague:
+    if read.unsaid or read.vague or ("clock" not in found and not speaks_of_a_clock(sentence.before)):
         return None
     place = sentence.place
-    name = clock_name(found["clock"])
+    name = clock_name(found["clock"]) if "clock" in found else "clock"
     puts = (
         *need_puts(read.needs, place),
         Put(("commitments", name, "paused_while"), value(read.text, place)),
@@ -201,11 +215,13 @@ def _pauses(found: Found, sentence: Sentence) -> Outcomes:
     )
 
 
+WAITS = "(waits|pauses|pause|wait|is paused|are paused|stands still|is stopped|are stopped|is on hold|is suspended|is frozen|freezes|does not run|do not run)"
 PAUSES = Shape(
     "while what a clock waits",
     (
         "(while|as long as|whenever) <condition> [,] <clock:clock> (waits|pauses|is paused|stands still|stops) [; it (picks up|goes on|continues|resumes|runs on) <rest:words>]",
-        "<clock:clock> (waits|pauses|pause|wait|is paused|are paused|stands still) (while|as long as|whenever) <condition>",
+        f"<clock:clock> {WAITS} (while|as long as|whenever|when|during the time) <condition>",
+        f"it {WAITS} (while|as long as|whenever|when) <condition>",
     ),
     _pauses,
     "The clock pauses while `On Hold` is ticked.",
@@ -344,6 +360,29 @@ REFRESH = Shape(
     ),
     _refresh,
     "All reports are updated every night.",
+)
+
+
+_PAUSED = frozenset("paused pauses pause stopped stops waits wait hold suspended frozen freezes run".split())
+
+
+def _goes_on(found: Found, sentence: Sentence) -> Outcomes:
+    """Ask what ends a wait, where the sentence before tells while what the clock waits."""
+    before = sentence.before
+    if before is None or not (before.words & _PAUSED and speaks_of_a_clock(before)):
+        return None
+    asks = f"“{text_of(found['words'])}”: which event or field of the lead tells that the wait is over?"
+    return Ambiguous("deadline", (Question(NO_FIELD.code, asks, ()),), (), sentence.place)
+
+
+GOES_ON = Shape(
+    "when a clock goes on",
+    (
+        "(it|the clock|the timer|they) (runs on|run on|goes on|resumes|restarts|continues|starts again|picks up) [again] (as soon as|when|once|after) <words>",
+    ),
+    _goes_on,
+    "The clock resumes as soon as the customer answers.",
+    stands_alone=False,
 )
 
 SHAPES = (BY_ITEMS, NEW_OWNER, OPENS, CLOSES, PAUSES, CANCELS, RESTARTS, NEW_CLOCK, KEEPS_COUNTING, REFRESH)

@@ -19,6 +19,7 @@ from ola.agreement.prose.phrases.shares import share_at
 from ola.agreement.prose.phrases.times import week_at
 from ola.agreement.prose.phrases.tokens import Tokens, text_of
 from ola.agreement.prose.reading import Ambiguous, NotUnderstood, Outcome
+from ola.agreement.prose.sentences.clock_rules import clock_rule, with_clock
 from ola.agreement.prose.sentences.core import Core, is_party, party_name, plain, read_core, read_leads
 from ola.agreement.prose.sentences.declarations import field_of_stage
 from ola.agreement.prose.sentences.events import BECOMING, read_events
@@ -149,13 +150,14 @@ def _of_label(label: Tokens, rest: Tokens, sentence: Sentence) -> Promise | None
     kinds = [part.type for part in parts]
     if kinds.count("LIMIT") != 1 or kinds.count("CORE") > 1:
         return None
+    core: Core | None = Core(None, ())
     if "CORE" not in kinds:
-        at = kinds.index("LIMIT")
-        ahead = (Part("CORE", label), Part("_COMMA"))
-        parts, core = (*ahead, *parts[at:]) if at == 0 else (), Core(None, ())
+        if kinds[0] != "LIMIT":
+            return None
+        parts = (Part("CORE", label), Part("_COMMA"), *parts)
     else:
         core = _core_of(next(part.tokens for part in parts if part.type == "CORE"), known)
-    if not parts or core is None or parsed(GRAMMAR, parts) is None:
+    if core is None or parsed(GRAMMAR, parts) is None:
         return None
     scopes = [each for each in (leads.scope, core.scope) if each is not None]
     scope = None if not scopes else scopes[0] if len(scopes) == 1 else joined("all", scopes)
@@ -195,12 +197,12 @@ def _with_within(tokens: Tokens) -> Tokens:
     return tokens
 
 
-def _beside(sentence: Sentence) -> tuple[str, ...]:
+def _beside(sentence: Sentence) -> tuple[tuple[str, ...], ...]:
     """Give what fulfils the promises of the other items of the same list, to be offered first."""
     unit, context = sentence.unit, sentence.context
 
-    def found() -> tuple[str, ...]:
-        events: list[str] = []
+    def found() -> tuple[tuple[str, ...], ...]:
+        events: list[tuple[str, ...]] = []
         for at, each in enumerate(context.units):
             if each.kind != "sentence" or each.headings != unit.headings or each.lead != unit.lead:
                 continue
@@ -210,7 +212,7 @@ def _beside(sentence: Sentence) -> tuple[str, ...]:
                 continue
             cores = [part.tokens for part in _cut(split[1], one.known) if part.type == "CORE"]
             core = _core_of(cores[0], one.known) if len(cores) == 1 else None
-            events += core.events if core is not None and core.vague is None else ()
+            events += [core.events] if core is not None and core.vague is None else []
         return tuple(dict.fromkeys(events))
 
     return context.once(("what a list promises", unit.headings, unit.lead), found)
@@ -225,6 +227,7 @@ _TURNS: dict[str, tuple[tuple[str, ...], ...]] = {
     "RESTARTS": (("restarted", "by"),),
     "CANCELS": (("cancelled", "by"), ("canceled", "by")),
     "BEFORE": (("before",),),
+    "PAUSED": (("paused", "while"), ("waiting", "while")),
     "OWED": (("owed", "by"),),
     "SILENCE": (("silence", "counting", "as"), ("silence", "counts", "as")),
     "SCOPE": (("for", "leads", "where"), ("for", "all", "leads", "where"), ("where",), ("if",), ("provided",)),
@@ -334,7 +337,7 @@ def _stop(tokens: Tokens, at: int, known: Lexicon, *, is_start: bool = False) ->
             or _calendar_at(tokens, at, known) is not None
             or _week_at(tokens, at, known) is not None
             or (
-                tokens[at].low in {"unless", "otherwise", "before", "except", "counted", "owed"}
+                tokens[at].low in {"unless", "otherwise", "before", "except", "counted", "owed", "paused"}
                 and _turn_at(tokens, at, known) is not None
             )
             or (_degree_at(tokens, at, known) is not None)
@@ -615,6 +618,9 @@ def _filled(core: Core, by: dict[str, list[Part]], sentence: Sentence) -> Promis
         starts = read_events(_without_latest(by["START"][0].tokens), known, core.thing)
     elif core.since is not None:
         starts = (core.since,)
+    elif _is_of_leads(core) and (rule := clock_rule(sentence.unit, sentence.context)).starts:
+        starts = rule.starts
+        scope = _at_stage(scope, core, known)
     elif core.stage is not None and not _is_done(core):
         starts = (core.stage,)
     named = {
@@ -622,6 +628,12 @@ def _filled(core: Core, by: dict[str, list[Part]], sentence: Sentence) -> Promis
         for kind in ("STOPS", "RESTARTS", "CANCELS", "BEFORE")
         if kind in by
     }
+    waits: Read | None = None
+    if "PAUSED" in by:
+        words = by["PAUSED"][0].tokens
+        waits = condition(words, known)
+        if waits is None or waits.unsaid or waits.vague:
+            return None
     if starts is None or any(value is None for value in named.values()):
         return None
     stops = named.get("STOPS") or core.events
@@ -640,7 +652,7 @@ def _filled(core: Core, by: dict[str, list[Part]], sentence: Sentence) -> Promis
     tries = core.at_least is not None
     breach = text_of(by["BREACH"][0].tokens) if "BREACH" in by else None
     silence = read_events(by["SILENCE"][0].tokens, known) if "SILENCE" in by else None
-    return Promise(
+    promise = Promise(
         name=name_of(sentence),
         limit=limit,
         most=most,
@@ -654,6 +666,7 @@ def _filled(core: Core, by: dict[str, list[Part]], sentence: Sentence) -> Promis
         cancels=named.get("CANCELS") or (),
         before=named.get("BEFORE") or (),
         scope=scope if isinstance(scope, Read) else None,
+        paused_while=waits,
         calendar=calendar,
         after_hours=by["LATE"][0].value if "LATE" in by else None,
         due_at=by["DUE"][0].value if "DUE" in by else None,
@@ -665,6 +678,20 @@ def _filled(core: Core, by: dict[str, list[Part]], sentence: Sentence) -> Promis
         hours=hours,
         of_others=unclear,
     )
+    return with_clock(promise, sentence.unit, sentence.context) if _is_of_leads(core) else promise
+
+
+def _is_of_leads(core: Core) -> bool:
+    """Say that a promise is about working leads, so that the rules for its section's clocks are meant for it."""
+    return not core.likely and core.since is None and (not core.thing or core.thing.startswith("first "))
+
+
+def _at_stage(scope: Read | object | None, core: Core, known: Lexicon) -> Read | object | None:
+    if core.stage is None:
+        return scope
+    field = known.fields.get(("stage",)) or field_of_stage(core.stage, known)
+    at_stage = Read(f"{field} = {quoted(core.stage)}", (Need(field, "stage"),))
+    return joined("all", (scope, at_stage)) if isinstance(scope, Read) else at_stage
 
 
 def _is_label(tokens: Tokens) -> bool:

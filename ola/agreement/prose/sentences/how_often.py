@@ -11,6 +11,7 @@ from ola.agreement.prose.phrases.quantities import Bound, bound_at
 from ola.agreement.prose.phrases.read import Read
 from ola.agreement.prose.phrases.tokens import Tokens
 from ola.agreement.prose.reading import Ambiguous, Outcome, Question
+from ola.agreement.prose.sentences.clock_rules import with_clock
 from ola.agreement.prose.sentences.commitments import name_of
 from ola.agreement.prose.sentences.core import is_party, party_name, read_leads
 from ola.agreement.prose.sentences.events import read_events
@@ -82,7 +83,7 @@ def read_tries(sentence: Sentence) -> tuple[Outcome, ...]:
     )  # fmt: skip
     if found.total is not None and not found.parts and found.total.second is not None:
         promise = replace(promise, at_most=int(found.total.second.value))
-    return _settled(promise, parts, found, sentence)
+    return _settled(with_clock(promise, sentence.unit, sentence.context), parts, found, sentence)
 
 
 def _settled(
@@ -176,8 +177,7 @@ def _opening(tokens: Tokens, sentence: Sentence) -> Tried | None:
     )
     subject = tokens[: verb - ahead]
     if not is_party(subject, sentence.known):
-        leads = read_leads(subject, sentence.known)
-        if leads is None or base not in {"get", "receive", "have", "need"}:
+        if read_leads(subject, sentence.known) is None or base not in {"get", "receive", "have", "need"}:
             return None
         found = _bound_and_noun(tokens, verb + 1)
         return None if found is None else Tried(leads=subject, total=found[0], noun=found[1], rest=tokens[found[2] :])
@@ -262,15 +262,11 @@ def _next(found: Tried, sentence: Sentence) -> Tried | None:
         end = next((at for at, token in enumerate(tokens) if token.low in {",", ";", "before", "around"}), len(tokens))
         return replace(found, starts=tokens[1:end], rest=tokens[end:])
     if low == "(" and not found.parts:
-        end = next((at for at, token in enumerate(tokens) if token.low == ")"), None)
-        sorts = _sorts(tokens[1:end]) if end is not None else None
-        if (
-            end is None
-            or sorts is None
-            or (found.total is not None and sum(n for n, _ in sorts) != _count(found.total))
-        ):
+        closes = next((at for at, token in enumerate(tokens) if token.low == ")"), 0)
+        sorts = _sorts(tokens[1:closes])
+        if sorts is None or (found.total is not None and sum(n for n, _ in sorts) != _count(found.total)):
             return None
-        return replace(found, parts=sorts, rest=tokens[end + 1 :])
+        return replace(found, parts=sorts, rest=tokens[closes + 1 :])
     if low == "before" and not found.before:
         end = next((at for at, token in enumerate(tokens) if token.low in {",", ";"}), len(tokens))
         return replace(found, before=tokens[1:end], rest=tokens[end:])

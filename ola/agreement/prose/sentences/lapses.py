@@ -11,7 +11,8 @@ from ola.agreement.prose.phrases.names import ARTICLES
 from ola.agreement.prose.phrases.quantities import Bound
 from ola.agreement.prose.phrases.tokens import Tokens, text_of
 from ola.agreement.prose.reading import Ambiguous, Checked, Outcome, Question
-from ola.agreement.prose.sentences.commitments import name_of
+from ola.agreement.prose.sentences.clock_rules import with_clock
+from ola.agreement.prose.sentences.commitments import name_of, read_commitment
 from ola.agreement.prose.sentences.core import LEADS, Leads, is_party, party_name, plain, read_core, read_leads
 from ola.agreement.prose.sentences.events import read_events
 from ola.agreement.prose.sentences.gaps import FOLLOWS, Value
@@ -123,15 +124,25 @@ def _lapse(before: Tokens, length: Length, after: Tokens, sentence: Sentence) ->
     stops = tuple(part for each in event.split(" or ") if (part := each.strip()))
     promise = Promise(
         name_of(sentence), limit=length, party=party, starts=starts, stops=stops, scope=scope,
-        vague=(vague,) if vague else (), likely=("activity",) if event == "activity" else (),
+        vague=(vague,) if vague else (), likely_stops=_told_before(sentence) if vague else (), likely=("activity",) if event == "activity" else (),
     )  # fmt: skip
     return _followed(promise, length, after, sentence)
+
+
+def _told_before(sentence: Sentence) -> tuple[tuple[str, ...], ...]:
+    """Give what the sentence before promises: what is not done in time is probably that."""
+    before = sentence.before
+    if before is None:
+        return ()
+    outcomes = HAS_TIME.read(before) or read_commitment(before)
+    told = [each.about.act for each in outcomes if isinstance(each, Ambiguous | Checked) and each.about is not None]
+    return tuple(act for act in told[:1] if act)
 
 
 def _followed(promise: Promise, length: Length, after: Tokens, sentence: Sentence) -> Outcome:
     """Give a promise with what follows its lapse; what follows later still is a promise of its own."""
     first, later = _steps(after)
-    promise = replace(promise, breach=_consequence(first))
+    promise = with_clock(replace(promise, breach=_consequence(first)), sentence.unit, sentence.context)
     if not later:
         return settled(promise, sentence.known, sentence.place)
 
@@ -519,7 +530,7 @@ def _has_time(found: Found, sentence: Sentence) -> Outcomes:
             vague=(core.vague,) if core.vague is not None else (), scope=core.scope,
             starts=starts or ((core.stage,) if core.stage else ()),
         )  # fmt: skip
-        return settled(promise, sentence.known, sentence.place)
+        return settled(with_clock(promise, sentence.unit, sentence.context), sentence.known, sentence.place)
     events: list[str] = []
     at = 0
     while at < len(words):
@@ -541,7 +552,7 @@ def _has_time(found: Found, sentence: Sentence) -> Outcomes:
         name_of(sentence), limit=found["length"], party=party_name(found["who"], sentence.known), stops=tuple(events), vague=vague,
         scope=leads.scope if leads else None, starts=starts or ((leads.stage,) if leads and leads.stage else ()),
     )  # fmt: skip
-    return settled(promise, sentence.known, sentence.place)
+    return settled(with_clock(promise, sentence.unit, sentence.context), sentence.known, sentence.place)
 
 
 HAS_TIME = Shape(

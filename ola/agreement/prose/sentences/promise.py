@@ -57,6 +57,7 @@ class Promise:
     restarts: tuple[str, ...] = ()
     cancels: tuple[str, ...] = ()
     scope: Read | None = None
+    paused_while: Read | None = None
     calendar: str | None = None
     after_hours: str | None = None
     due_at: str | None = None
@@ -72,7 +73,7 @@ class Promise:
     figures: tuple[str, ...] = ()
     of_others: str | None = None  # "other" leads of which nothing says other than which
     hours: str | None = None  # hours told with the limit itself, which are no calendar's yet
-    likely_stops: tuple[str, ...] = ()  # what probably fulfils it, to be offered first
+    likely_stops: tuple[tuple[str, ...], ...] = ()  # what probably fulfils it, to be offered first
     likely: tuple[str, ...] = ()  # events from which it probably counts, the first to be offered
 
     @property
@@ -84,7 +85,8 @@ class Promise:
         found += [str(each) for each in (self.at_least, self.at_most, self.channels) if each is not None]
         if self.target is not None:
             found.append(share_text(self.target[0]))
-        found += self.scope.figures if self.scope is not None else ()
+        for read in (self.scope, self.paused_while):
+            found += read.figures if read is not None else ()
         return tuple(dict.fromkeys((*found, *self.figures)))
 
 
@@ -164,15 +166,11 @@ def _open(promise: Promise, known: Lexicon) -> Iterator[Ask]:
         yield (
             NO_STOP,
             asked,
-            tuple(
-                replace(promise, stops=_with_evidence(promise, stop), vague=())
-                for stop in ("first touch", "first contact")
-            ),
+            tuple(replace(promise, stops=stops, vague=()) for stops in _offered_stops(promise)),
         )
     elif not promise.stops and not promise.of:
         asked = "What fulfils the promise?"
-        offered = dict.fromkeys((*promise.likely_stops, "first touch", "first contact"))
-        yield NO_STOP, asked, tuple(replace(promise, stops=(stop,)) for stop in offered)
+        yield NO_STOP, asked, tuple(replace(promise, stops=stops) for stops in _offered_stops(promise))
     if promise.of_others is not None:
         asked = f"“{promise.of_others}”: other than which leads?"
         yield NO_FIELD, asked, (replace(promise, scope=None, of_others=None),)
@@ -190,6 +188,15 @@ def _open(promise: Promise, known: Lexicon) -> Iterator[Ask]:
         )
     if promise.party is None:
         yield NO_PARTY, "Who owes this?", tuple(replace(promise, party=who) for who in people(known) or EITHER_SIDE)
+
+
+def _offered_stops(promise: Promise) -> tuple[tuple[str, ...], ...]:
+    """Give what may fulfil a promise: what the words around it make likely, then an attempt or a conversation."""
+    return tuple(
+        dict.fromkeys(
+            (*promise.likely_stops, *(_with_evidence(promise, each) for each in ("first touch", "first contact")))
+        )
+    )
 
 
 def people(known: Lexicon) -> tuple[str, ...]:
@@ -290,7 +297,14 @@ def _on(promise: Promise, calendars: tuple[str, ...]) -> Promise:
 
 
 def _conventions(promise: Promise) -> Iterator[Promise]:
-    for after_hours, due_at in (("next opening", "close"), ("next opening", "same time"), ("same date", "close")):
+    ways: tuple[tuple[str, str], ...] = (
+        ("next opening", "close"),
+        ("next opening", "same time"),
+        ("same date", "close"),
+    )
+    if promise.paused_while is not None:  # half a day's wait is no whole day, so it is not due at a close
+        ways = (("next opening", "same time"), ("same date", "same time"))
+    for after_hours, due_at in ways:
         yield replace(promise, after_hours=promise.after_hours or after_hours, due_at=promise.due_at or due_at)
 
 
@@ -389,6 +403,7 @@ def terms(promise: Promise) -> str:
         ("cancelled by", promise.cancels),
     ):
         text += f", {word} {listed(events)}" if events else ""
+    text += f", paused while `{promise.paused_while.text}`" if promise.paused_while is not None else ""
     text += f", for leads where `{promise.scope.text}`" if promise.scope is not None else ""
     if promise.target is not None:
         text += f", in {share_text(promise.target[0])} of cases per {promise.target[1]}"
@@ -438,12 +453,13 @@ def _checked(promise: Promise, known: Lexicon, place: Place) -> Checked:
         "calendar": promise.calendar if _needs_calendar(promise) else None,
         "after_hours": promise.after_hours if _counts_days(promise) else None,
         "due_at": promise.due_at if isinstance(promise.limit, Length) and _counts_days(promise) else None,
+        "paused_while": promise.paused_while.text if promise.paused_while is not None else None,
         "for": promise.scope.text if promise.scope is not None else None,
         "silence": promise.silence,
         "target": f"{share_text(promise.target[0])} per {promise.target[1]}" if promise.target is not None else None,
         "steps": table({"100%": promise.breach}, place) if promise.breach else None,
     }
-    needs = promise.scope.needs if promise.scope is not None else ()
+    needs = tuple(need for read in (promise.scope, promise.paused_while) if read is not None for need in read.needs)
     puts = (
         a_party(promise.party or "", place),
         *event_puts(

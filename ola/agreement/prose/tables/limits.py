@@ -14,6 +14,7 @@ from ola.agreement.prose.phrases.quantities import quantities
 from ola.agreement.prose.phrases.read import Read, joined
 from ola.agreement.prose.phrases.tokens import cut
 from ola.agreement.prose.reading import Ambiguous, Context, Outcome, Question
+from ola.agreement.prose.sentences.clock_rules import clock_rule, with_clock
 from ola.agreement.prose.sentences.commitments import promised
 from ola.agreement.prose.sentences.core import event_name
 from ola.agreement.prose.sentences.promise import MOST_CHOICES, Promise, listed, settled, terms
@@ -56,7 +57,10 @@ def limit_outcome(
 
     if _SINCE.search(limit.text):
         since = _promise_since(limit, row, unit, context)
-        return () if since is None else (settled(since, known, unit.place, tells),)
+        if since is None:
+            return ()
+        waits = since.paused_while or clock_rule(unit, context).paused_while
+        return (settled(replace(since, paused_while=waits), known, unit.place, tells),)
     days = _DAY.findall(limit.text)
     if days:
         first = _first_day(unit, at)
@@ -71,6 +75,7 @@ def limit_outcome(
     if not found:
         return ()
     promise = replace(row, limit=found[0], most=found[1] if len(found) > 1 else None)
+    promise = with_clock(promise, unit, context)
     return (settled(promise, known, unit.place, tells),)
 
 
