@@ -95,6 +95,34 @@ def test_a_table_of_fields_declares_them() -> None:
     }
 
 
+ASKED_FOR = """
+| Field | Type | Required? |
+|---|---|---|
+| Email | email | yes |
+| Phone | text | if `Source` is `demo` |
+| Source | Picklist: `demo`, `event` | at MQL |
+| Country | text | optional |
+| Budget | number | when known |
+| Notes | text | as the moon has it |
+
+An MQL has an email.
+"""
+
+
+def test_a_column_says_when_a_field_is_needed() -> None:
+    """Always, at a stage, under a condition, or never; words nobody can make out are not dropped."""
+    paper = read(ASKED_FOR)
+    assert [told(outcome) for outcome in paper.outcomes][:6] == [
+        "shape: Email (email); it is required always.",
+        "shape: Phone (text); it is required when source_is_demo.",
+        "shape: Source (choice) is one of demo, event; it is required at MQL.",
+        "shape: Country (text).",
+        "shape: Budget (number).",
+        "not understood",
+    ]
+    assert section(paper, "fields", "source", "required") == {"at": "MQL"}
+
+
 STAGES = """
 # The way of a lead
 

@@ -64,6 +64,8 @@ def _rule(found: Found, sentence: Sentence) -> ClockRule | None:
 def _event(tokens: Tokens, sentence: Sentence) -> tuple[str, ...] | None:
     """Read `the lead is assigned to an SDR in Salesforce` as `assigned`, `the first logged call or email` as the two."""
     known = sentence.known
+    if any(token.kind in {"time", "number"} for token in tokens):
+        return None  # "stops at 18:00" is no event
     tokens = _without_where(tokens, known)
     parts: list[list[object]] = [[]]
     for token in tokens:

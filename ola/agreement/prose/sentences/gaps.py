@@ -163,9 +163,19 @@ def _field(tokens: Tokens, setting: Setting) -> Field | None:
         return None  # a condition is no name
     if len(tokens) == 1 and tokens[0].kind in {"name", "quote"} and key_of(tokens[0].text):
         return Field(key_of(tokens[0].text), tokens[0].text, declared=False)
-    if is_set_off(tokens) and key_of(text_of(tokens)):
+    if (is_set_off(tokens) or text_of(tokens).lower() in _EVERYWHERE) and key_of(text_of(tokens)):
         return Field(key_of(text_of(tokens)), text_of(tokens), declared=False)
     return None
+
+
+# Fields that every system has: where a field is asked for, these words are one.
+_EVERYWHERE = frozenset(
+    """email|e-mail|email address|phone|phone number|mobile number|country|company|company name|company size|website|
+    industry|first name|last name|full name|job title|lead source|score|lead score|budget|region|state|city|zip code|
+    postal code|consent|campaign|annual revenue|number of employees|owner|lead owner""".replace("\n", "")
+    .replace("    ", "")
+    .split("|")
+)
 
 
 def _loose_field(tokens: Tokens, setting: Setting) -> Field | None:

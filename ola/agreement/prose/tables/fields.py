@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import pairwise
 
 from ola.agreement.prose.facts import filled_in, read_facts
 from ola.agreement.prose.naming import key_of, term_name
+from ola.agreement.prose.phrases.conditions import read_condition
+from ola.agreement.prose.phrases.names import lexicon
+from ola.agreement.prose.phrases.read import Need
 from ola.agreement.prose.reading import Checked, Context, NotUnderstood, Outcome, Put
+from ola.agreement.prose.sentences.declarations import need_puts, yes_no
 from ola.agreement.prose.tables.columns import Columns, is_empty
 from ola.agreement.prose.tables.stage_field import stage_field
 from ola.agreement.prose.tables.table_reader import TableReader
@@ -84,7 +89,7 @@ def _row(unit: Unit, columns: Columns, context: Context) -> tuple[Outcome, ...]:
     if named is None or not key_of(named.text):
         return ()
     key, place = key_of(named.text), unit.place
-    listed = _values(columns.cell(unit, "values") or means)
+    listed = _values(columns.cell(unit, "values") or means) or _listed_type(columns.cell(unit, "type"))
     said = _SAID.match(means.text) if means is not None else None
     kind = _NAMED[said["type"].lower()] if said is not None else _type(columns.cell(unit, "type"), means, listed)
     counts = said is None and means is not None and _COUNTS.match(means.text) is not None
@@ -94,10 +99,15 @@ def _row(unit: Unit, columns: Columns, context: Context) -> tuple[Outcome, ...]:
     demands: dict[str, Plain | None] = {"type": kind, "label": named.text}
     if listed:
         demands["choices"] = items(listed, place)
-    needed = columns.cell(unit, "required")
-    if needed is not None and _YES.match(needed.text):
-        demands["required"] = "always"
-    puts, needs = [Put(("fields", key), table(demands, place))], list[str]()
+    needed = _needed(columns.cell(unit, "required"), context)
+    if needed is None:
+        return (NotUnderstood(None, place),)  # when it is needed is said in words that nobody can make out
+    if needed.demand is not None:
+        demands["required"] = needed.demand if isinstance(needed.demand, str) else table(needed.demand, place)
+    puts, needs = (
+        [*need_puts(needed.needs, place), Put(("fields", key), table(demands, place))],
+        [*yes_no(needed.needs)],
+    )
     emptied = _EMPTY_WHILE.search(means.text) if means is not None else None
     if means is not None and emptied is not None:
         facts = read_facts(means.cut(emptied.end(), len(means.text)), context)
@@ -106,9 +116,56 @@ def _row(unit: Unit, columns: Columns, context: Context) -> tuple[Outcome, ...]:
             needs += facts.names
     column = columns.cell(unit, "column")
     says = f"{named.text} ({kind})" + (f" is one of {', '.join(each.text for each in listed)}" if listed else "")
+    says += f"; it is required {needed.told}" if needed.told else ""
     says += f"; it is the column {column.text}" if column is not None else ""
     says += f"; it is empty while {emptied.string[emptied.end() :]}" if emptied is not None else ""
     return (Checked("shape", f"{says}.", tuple(puts), (), place, tuple(needs)),)
+
+
+@dataclass(frozen=True, slots=True)
+class _Needed:
+    """When a field is needed, as agreements say it and in words; nothing where it may stay empty."""
+
+    demand: str | dict[str, Plain | None] | None = None
+    told: str = ""
+    needs: tuple[Need, ...] = ()
+
+
+def _needed(cell: Words | None, context: Context) -> _Needed | None:
+    """Read a cell that says when a field is needed: `yes`, `optional`, `MQL`, `if it asked for a demo`."""
+    if cell is None or is_empty(cell) or _NO.match(cell.text):
+        return _Needed()
+    if _YES.match(cell.text):
+        return _Needed("always", "always")
+    known = lexicon(context.declared)
+    stage = known.stages.get(tuple(re.sub(r"^(?:at|for|from)\s+", "", cell.text.lower()).split()))
+    if stage is not None and not cell.text.lower().startswith("from"):
+        return _Needed({"at": stage}, f"at {stage}")
+    opened = re.match(r"(?:only )?(?:yes, )?(?:if|when|where|for)\s+", cell.text, re.IGNORECASE)
+    read = read_condition(cell.cut(opened.end(), len(cell.text)), known) if opened is not None else None
+    if read is None or read.unsaid or read.vague:
+        return None
+    return _Needed({"when": read.text}, f"when {read.text}", read.needs)
+
+
+_NO = re.compile(r"^(?:no|n|false|optional|nice to have|not required|(?:if|when|where) (?:available|known|possible)|✗|✘)$", re.IGNORECASE)
+_LIST = re.compile(
+    r"^(?:pick ?list|drop-?down|choice|select|enum|list|one of)\s*[:(]\s*(?P<values>[^()]+)\)?$", re.IGNORECASE
+)
+
+
+def _listed_type(cell: Words | None) -> tuple[Words, ...]:
+    """Give the values that a type lists: `Picklist: NL, BE, LU`."""
+    found = _LIST.match(cell.text) if cell is not None else None
+    if cell is None or found is None:
+        return ()
+    start = found.start("values")
+    parts = re.finditer(r"[^,;/|]+", found["values"])
+    return tuple(
+        cell.cut(start + part.start() + len(part.group()) - len(part.group().lstrip()), start + part.end())
+        for part in parts
+        if part.group().strip()
+    )
 
 
 def _with_type(unit: Unit, means: Words, columns: Columns, context: Context, *, counts: bool) -> NotUnderstood:
