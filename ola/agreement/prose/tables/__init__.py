@@ -10,6 +10,7 @@ from ola.agreement.prose.tables.limits import LIMITS
 from ola.agreement.prose.tables.people import SIGNATURES
 from ola.agreement.prose.tables.points import POINTS
 from ola.agreement.prose.tables.reasons import REASONS
+from ola.agreement.prose.tables.responses import RESPONSES
 from ola.agreement.prose.tables.segments import COUNTRIES, GROUPS, ROUTING
 from ola.agreement.prose.tables.stages import STAGES
 from ola.agreement.prose.tables.table_reader import TableReader
@@ -26,6 +27,7 @@ TABLES: tuple[TableReader, ...] = (
     FIELDS,
     ROUTING,
     COUNTRIES,
+    RESPONSES,
     GROUPS,
     GOALS,
     LIMITS,
