@@ -66,7 +66,9 @@ def limit_at(tokens: Tokens, at: int) -> tuple[Limit, int] | None:
         if low[1:3] == ["the", "next"]:
             start = at + 3
         return length_at(tokens, start)
-    if low[:3] == ["no", "later", "than"]:
+    if low[:3] == ["at", "the", "latest"] or low[:1] == ["latest"]:
+        return length_at(tokens, at + (3 if low[0] == "at" else 1))
+    if low[:3] in (["no", "later", "than"], ["not", "later", "than"]):
         length = length_at(tokens, at + 3)
         return length if length is not None else _on_day(tokens, at + 3)
     return _on_day(tokens, at)
@@ -125,6 +127,8 @@ def _day(tokens: Tokens, at: int) -> tuple[int, bool, int] | None:
         after = low[day + 1 : day + 3]
         if after[:1] == ["after"]:
             return 1, business, end + 1
+        if after[:1] == ["of"] and len(after) > 1:
+            return 0, business, end  # "on the day of receipt": what follows tells from when
         if after[:1] in (["it"], ["they"]) and len(after) > 1:
             return 0, business, end
         return None

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from ola.agreement.prose.phrases.names import Lexicon, lexicon
-from ola.agreement.prose.phrases.tokens import UNSEEN, Tokens, cut, text_of
+from ola.agreement.prose.phrases.numbers import CARDINALS
+from ola.agreement.prose.phrases.tokens import UNSEEN, Token, Tokens, cut, text_of
 from ola.agreement.prose.reading import Context
 from ola.agreement.prose.sentences.gaps import Setting
 from ola.agreement.prose.units import HOLDERS, Unit
@@ -15,6 +16,21 @@ from ola.source import Place
 
 MOST_WORDS = 90
 _ENDS = frozenset({".", "!", ";"})
+
+
+def _numbers_once(tokens: Tokens) -> Tokens:
+    """Leave out the digits behind a number in words, as contracts write them: `within one (1) business day`."""
+    kept: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        said = [token.low for token in tokens[at : at + 3]]
+        number = tokens[at + 1].number if len(said) == 3 and said[0] == "(" and said[2] == ")" else None  # noqa: PLR2004 ("(1)")
+        if number is not None and kept and CARDINALS.get(kept[-1].low) == number:
+            at += 3
+            continue
+        kept.append(tokens[at])
+        at += 1
+    return tuple(kept)
 
 
 def _goes_on_below(tokens: Tokens, unit: Unit) -> bool:
@@ -83,7 +99,7 @@ def sentence(unit: Unit, context: Context) -> Sentence | None:
     """Cut a unit into a sentence; nothing where it is too long to be one, or holds signs that cannot be seen."""
     if UNSEEN.search(unit.words.text):
         return None
-    tokens = cut(unit.words)
+    tokens = _numbers_once(cut(unit.words))
     while tokens and ((tokens[-1].kind == "sign" and tokens[-1].low in _ENDS) or _goes_on_below(tokens, unit)):
         tokens = tokens[:-1]
     if not tokens or len(tokens) > MOST_WORDS:
