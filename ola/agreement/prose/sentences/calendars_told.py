@@ -102,9 +102,7 @@ def told(week: Week, name: str, sentence: Sentence, hours: Hours | None = None) 
 def _more(hours: Hours, name: str) -> str:
     """Give words that are no part of a calendar, nor its name."""
     named = {token.low for token in cut(name)}
-    return text_of(
-        tuple(t for t in says_more(hours) if t.low not in named and name not in (t.text, f'"{t.text}"'))
-    )
+    return text_of(tuple(t for t in says_more(hours) if t.low not in named and name not in (t.text, f'"{t.text}"')))
 
 
 def _zones(hours: Hours) -> tuple[tuple[str, ...], bool]:
@@ -231,12 +229,15 @@ def _without_hours(days: tuple[str, ...], hours: Hours, sentence: Sentence) -> O
     return Ambiguous("calendar", tuple(replace(each, asks=asks) for each in questions), (), sentence.place)
 
 
+_SHORT = 14  # a longer sentence with a zone or holidays in it tells something else
+
+
 def _is_part(hours: Hours, sentence: Sentence) -> bool:
     """Say that a sentence tells a part of a calendar and nothing else."""
     if hours.is_empty or says_more(hours):
         return False
     if hours.week is None and not hours.days and hours.window is None:
-        return sentence.tokens[0].low in {"all", "times", "the", "public", "bank"} or "hours" in sentence.words
+        return len(sentence.tokens) <= _SHORT
     return _says_hours(hours.rest, sentence)
 
 
@@ -395,4 +396,26 @@ KEPT = Shape(
     "Reps must keep their working hours up to date in the CRM.",
 )
 
-SHAPES = (HOURS, CLOSED, KEPT)
+
+def _defined(found: Found, sentence: Sentence) -> Outcomes:
+    """Read what a business day or business hours are, before they are taken for a term."""
+    name = text_of(found["name"]) if "name" in found else found["quoted"]
+    if not re.fullmatch(
+        r'"?(?:business|working|work|office|opening) (?:days?|hours?|week|time)"?', name, re.IGNORECASE
+    ):
+        return None
+    return read_hours(sentence) or None
+
+
+DEFINED = Shape(
+    "business days and hours as a definition",
+    (
+        "[a|the|an] <name:phrase> (means|mean|shall mean|is|are) <words>",
+        "<quoted:quote> (means|mean|shall mean|is|are) <words>",
+    ),
+    _defined,
+    "A business day is any day from Monday to Friday that is not a public holiday in Germany.",
+)
+
+
+SHAPES = (HOURS, CLOSED, KEPT, DEFINED)

@@ -145,6 +145,9 @@ def promised(sentence: Sentence) -> Promise | None:
     """Read what a sentence promises, whether it says all or not."""
     if _tells_a_lapse(sentence.tokens, sentence.known):
         return None
+    assured = _assured(sentence)
+    if assured is not None:
+        return assured
     labelled = split_label(sentence)
     if labelled is not None:
         return _of_label(*labelled, sentence)
@@ -155,6 +158,23 @@ def promised(sentence: Sentence) -> Promise | None:
         return None
     tree = parsed(GRAMMAR, parts)
     return None if tree is None else _promise(tree, sentence)
+
+
+def _assured(sentence: Sentence) -> Promise | None:
+    """Read `Sales promises that each lead is called within 2 hours`: what is promised, and who makes sure of it."""
+    tokens = sentence.tokens
+    that = next((at for at, token in enumerate(tokens[:8]) if token.low == "that" and at > 1), None)
+    verb = next((at for at in range(1, that or 0) if tokens[at].low in _ASSURES), None)
+    if that is None or verb is None:
+        return None
+    subject = tokens[: verb - (tokens[verb - 1].low in {"must", "will", "shall", "has", "to"})]
+    promise = promised(sentence.part(that + 1, len(tokens))) if is_party(subject, sentence.known) else None
+    return None if promise is None else replace(promise, party=promise.party or party_name(subject, sentence.known))
+
+
+_ASSURES = frozenset(
+    "promises promise guarantees guarantee ensures ensure makes make sees see agrees agree commits".split()
+)
 
 
 def _tells_a_lapse(tokens: Tokens, known: Lexicon) -> bool:

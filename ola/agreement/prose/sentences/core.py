@@ -271,7 +271,9 @@ def _without_verb(tokens: Tokens, known: Lexicon) -> Core | None:
     ):
         events = _several(tokens, BASES)
         return None if not events else Core(None, events)
-    if any(token.kind == "sign" for token in tokens):
+    if any(token.kind == "sign" for token in tokens) or any(
+        _is_verb(tokens, at, known) and is_party(tokens[:at], known) for at in range(1, len(tokens))
+    ):
         return None
     leads = read_leads(tokens, known) if tokens[-1].low in LEADS else None
     if leads is not None and leads != Leads():
@@ -381,7 +383,8 @@ def _does(subject: Tokens, rest: Tokens, known: Lexicon) -> Core | None:
         names, vague = [thing], None
     else:
         action = " ".join([PARTICIPLE_OF[base], *particles])
-        names = [action if thing is None else f"{thing} {action}"]
+        is_behind = thing is not None and thing.split()[0] in {"to", "on", "with", "from", "of"}
+        names = [action if thing is None else f"{action} {thing}" if is_behind else f"{thing} {action}"]
         vague = action if base in VAGUE and thing is None else None
     names += [f"{thing} {other}" if thing else other for other in others]
     of = leads if isinstance(leads, Leads) else Leads()
@@ -632,6 +635,8 @@ def read_leads(tokens: Tokens, known: Lexicon) -> Leads | None:
             return None
         parts.append(read)
     rest = tokens[noun + 1 :]
+    if rest and rest[0].low == "to" and is_party(rest[1:], known):
+        rest = ()  # "passes MQLs to Sales": whom they go to is no quality of theirs
     since = _happened(rest, known)
     if since is not None:
         rest = ()
@@ -758,6 +763,8 @@ def _objects(tokens: Tokens, known: Lexicon, *, is_light: bool = False) -> tuple
     leads = read_leads(tokens[start:], known)
     if leads is not None:
         return None, leads
+    if start and (thing := event_name(tokens[1:])) is not None:
+        return f"{tokens[0].low} {thing}", None
     split = _thing_and_leads(tokens, known)
     if split is not None:
         return split

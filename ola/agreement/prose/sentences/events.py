@@ -66,6 +66,12 @@ def _one(tokens: Tokens, known: Lexicon, about: str) -> str | None:
     while len(tokens) > 1 and tokens[0].low in ARTICLES and tokens[0].kind == "word":
         tokens = tokens[1:]
     if (
+        len(tokens) > 2
+        and tokens[0].low in {"moment", "time", "date", "point", "day"}
+        and tokens[1].low in {"of", "when"}
+    ):  # noqa: PLR2004
+        return _one(tokens[2:], known, about)
+    if (
         not tokens
         or len(tokens) > _LONGEST
         or any(token.number is not None or token.kind == "sign" for token in tokens)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -16,6 +17,7 @@ from ola.source import Place
 
 MOST_WORDS = 90
 _ENDS = frozenset({".", "!", ";"})
+_COUNTED = re.compile(r"\d{1,2}\.\d{1,2}[.)]?\s+[A-Z\"“]")
 
 
 def _numbers_once(tokens: Tokens) -> Tokens:
@@ -100,6 +102,8 @@ def sentence(unit: Unit, context: Context) -> Sentence | None:
     if UNSEEN.search(unit.words.text):
         return None
     tokens = _numbers_once(cut(unit.words))
+    if _COUNTED.match(unit.words.text) and len(tokens) > 1:  # "3.1 Marketing shall …"
+        tokens = tokens[2:] if tokens[1].low in {".", ")"} else tokens[1:]
     while tokens and ((tokens[-1].kind == "sign" and tokens[-1].low in _ENDS) or _goes_on_below(tokens, unit)):
         tokens = tokens[:-1]
     if not tokens or len(tokens) > MOST_WORDS:
