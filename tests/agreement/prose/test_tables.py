@@ -114,7 +114,7 @@ def test_a_column_says_when_a_field_is_needed() -> None:
     paper = read(ASKED_FOR)
     assert [told(outcome) for outcome in paper.outcomes][:6] == [
         "shape: Email (email); it is required always.",
-        "shape: Phone (text); it is required when source_is_demo.",
+        "shape: Phone (text); it is required when source = demo.",
         "shape: Source (choice) is one of demo, event; it is required at MQL.",
         "shape: Country (text).",
         "shape: Budget (number).",

@@ -59,6 +59,8 @@ def limit_at(tokens: Tokens, at: int) -> tuple[Limit, int] | None:
     for words in _AT_ONCE:
         if tuple(low[: len(words)]) == words:
             return AtOnce(" ".join(words)), at + len(words)
+    if low[0] in _WITHIN and ("same" in low[1:3] or low[1:2] == ["same-day"]):
+        return _on_day(tokens, at + 1)  # within the same day
     if low[0] in _WITHIN:
         start = at + 1 + (low[1:2] == ["of"]) + (low[1:2] in (["the"], ["under"], ["max"]))
         if low[1:3] == ["less", "than"] or low[1:3] == ["no", "more"]:
@@ -66,7 +68,10 @@ def limit_at(tokens: Tokens, at: int) -> tuple[Limit, int] | None:
         if low[1:3] == ["the", "next"]:
             start = at + 3
         return length_at(tokens, start)
-    if low[:3] == ["no", "later", "than"]:
+    if low[:3] == ["at", "the", "latest"] or low[:1] == ["latest"]:
+        start = at + (3 if low[0] == "at" else 1)
+        return length_at(tokens, start + (low[start - at : start - at + 1] in (["after"], ["within"])))
+    if low[:3] in (["no", "later", "than"], ["not", "later", "than"]):
         length = length_at(tokens, at + 3)
         return length if length is not None else _on_day(tokens, at + 3)
     return _on_day(tokens, at)
@@ -125,6 +130,8 @@ def _day(tokens: Tokens, at: int) -> tuple[int, bool, int] | None:
         after = low[day + 1 : day + 3]
         if after[:1] == ["after"]:
             return 1, business, end + 1
+        if after[:1] == ["of"] and len(after) > 1:
+            return 0, business, end  # "on the day of receipt": what follows tells from when
         if after[:1] in (["it"], ["they"]) and len(after) > 1:
             return 0, business, end
         return None

@@ -121,6 +121,8 @@ def weekdays_at(tokens: Tokens, at: int) -> tuple[tuple[str, ...], int] | None:
     if at >= len(tokens):
         return None
     low = tokens[at].low
+    if low == "m-f" or [token.low for token in tokens[at : at + 3]] == ["m", "-", "f"]:
+        return DAYS[:5], at + (1 if low == "m-f" else 3)
     if low in {"weekdays", "weekday"}:
         return DAYS[:5], at + 1
     if low in {"weekends", "weekend"}:

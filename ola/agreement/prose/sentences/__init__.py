@@ -29,8 +29,9 @@ from ola.agreement.prose.sentences import (
     shares_done,
     typical,
 )
+from ola.agreement.prose.sentences.by_hour import read_by_hour
 from ola.agreement.prose.sentences.calendars_told import read_hours
-from ola.agreement.prose.sentences.commitments import read_commitment
+from ola.agreement.prose.sentences.commitments import read_commitment, read_several
 from ola.agreement.prose.sentences.core import plain
 from ola.agreement.prose.sentences.definitions import is_definition, read_item
 from ola.agreement.prose.sentences.how_often import read_tries
@@ -157,9 +158,9 @@ def _whole(part: Sentence) -> tuple[Outcome, ...]:
             return found
     if is_definition(part):
         return _hours(part)
-    for read in (read_tries, read_commitment):
+    for read in (read_tries, read_by_hour, read_several, read_commitment):
         found = read(part)
-        if found and all(says_all(each, part) for each in found[:1]):
+        if found and (len(found) > 1 or says_all(found[0], part)):
             return found
     lapse = read_lapse(part)
     if lapse is not None and says_all(lapse, part):

@@ -229,12 +229,15 @@ def _without_hours(days: tuple[str, ...], hours: Hours, sentence: Sentence) -> O
     return Ambiguous("calendar", tuple(replace(each, asks=asks) for each in questions), (), sentence.place)
 
 
+_SHORT = 14  # a longer sentence with a zone or holidays in it tells something else
+
+
 def _is_part(hours: Hours, sentence: Sentence) -> bool:
     """Say that a sentence tells a part of a calendar and nothing else."""
     if hours.is_empty or says_more(hours):
         return False
     if hours.week is None and not hours.days and hours.window is None:
-        return sentence.tokens[0].low in {"all", "times", "the", "public", "bank"} or "hours" in sentence.words
+        return len(sentence.tokens) <= _SHORT
     return _says_hours(hours.rest, sentence)
 
 

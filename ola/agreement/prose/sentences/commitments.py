@@ -84,6 +84,48 @@ def read_commitment(sentence: Sentence) -> tuple[Outcome, ...]:
     return (outcome, NotUnderstood(None, tail.place)) if isinstance(outcome, Ambiguous) else ()
 
 
+def read_several(sentence: Sentence) -> tuple[Outcome, ...]:
+    """Read one act with a limit for each sort of leads: `Sales calls hot leads within 1 hour and warm ones within 1 day`."""
+    known = sentence.known
+    found: list[tuple[Promise, Sentence]] = []
+    for part in _at_joints(sentence):
+        if not found:
+            promise = promised(part)
+            if promise is None or not promise.stops or promise.at_least is not None:
+                return ()
+            found.append((promise, part))
+            continue
+        parts = tuple(each for each in _cut(plain(part.tokens), known) if each.type != "_COMMA")
+        cores = [each.tokens for each in parts if each.type == "CORE"]
+        leads = read_leads(cores[0], known) if len(cores) == 1 and parts[0].type == "CORE" else None
+        if leads is None or leads.scope is None or sum(each.type == "LIMIT" for each in parts) != 1:
+            return ()
+        promise = promised(part)
+        if promise is None or promise.stops:
+            return ()
+        first = found[0][0]
+        found.append(
+            (replace(promise, stops=first.stops, vague=first.vague, party=promise.party or first.party,
+                     starts=promise.starts or first.starts, likely=promise.likely or first.likely), part)
+        )  # fmt: skip
+    return tuple(settled(promise, known, part.place) for promise, part in found) if len(found) > 1 else ()
+
+
+def _at_joints(sentence: Sentence) -> Iterator[Sentence]:
+    """Part a sentence at commas, semicolons and "and" behind which a limit of its own stands."""
+    tokens, start, known = sentence.tokens, 0, sentence.known
+    for at, token in enumerate(tokens):
+        if token.low not in {",", ";", "and", "while", "but"} or at < start + 2:
+            continue
+        after = at + 1 + (at + 1 < len(tokens) and tokens[at + 1].low in {"and", "but", "while"})
+        if any(_limit_at(tokens, index, known) for index in range(start, at)) and any(
+            _limit_at(tokens, index, known) for index in range(after + 1, len(tokens))
+        ):
+            yield sentence.part(start, at)
+            start = after
+    yield sentence.part(start, len(tokens))
+
+
 def _before_tail(sentence: Sentence) -> int | None:
     """Find the comma or "and" behind the limit from which on nothing tells a time."""
     tokens = sentence.tokens
@@ -107,6 +149,9 @@ def promised(sentence: Sentence) -> Promise | None:
     """Read what a sentence promises, whether it says all or not."""
     if _tells_a_lapse(sentence.tokens, sentence.known):
         return None
+    assured = _assured(sentence)
+    if assured is not None:
+        return assured
     labelled = split_label(sentence)
     if labelled is not None:
         return _of_label(*labelled, sentence)
@@ -117,6 +162,23 @@ def promised(sentence: Sentence) -> Promise | None:
         return None
     tree = parsed(GRAMMAR, parts)
     return None if tree is None else _promise(tree, sentence)
+
+
+def _assured(sentence: Sentence) -> Promise | None:
+    """Read `Sales promises that each lead is called within 2 hours`: what is promised, and who makes sure of it."""
+    tokens = sentence.tokens
+    that = next((at for at, token in enumerate(tokens[:8]) if token.low == "that" and at > 1), None)
+    verb = next((at for at in range(1, that or 0) if tokens[at].low in _ASSURES), None)
+    if that is None or verb is None:
+        return None
+    subject = tokens[: verb - (tokens[verb - 1].low in {"must", "will", "shall", "has", "to"})]
+    promise = promised(sentence.part(that + 1, len(tokens))) if is_party(subject, sentence.known) else None
+    return None if promise is None else replace(promise, party=promise.party or party_name(subject, sentence.known))
+
+
+_ASSURES = frozenset(
+    "promises promise guarantees guarantee ensures ensure makes make sees see agrees agree commits".split()
+)
 
 
 def _tells_a_lapse(tokens: Tokens, known: Lexicon) -> bool:
@@ -367,6 +429,8 @@ def _limit_at(tokens: Tokens, at: int, known: Lexicon) -> tuple[Part, int] | Non
             "no",
             "within",
             "inside",
+            "latest",
+            "not",
             "the",
             "same-day",
             "next",
@@ -674,7 +738,8 @@ def _filled(core: Core, by: dict[str, list[Part]], sentence: Sentence) -> Promis
         silence=silence[0] if silence else None,
         breach=breach,
         vague=vague,
-        likely=core.likely,
+        likely=core.likely or _done_already(core),
+        likely_stops=(("answer",),) if vague and core.since in {"rejected", "returned", "declined"} else (),
         hours=hours,
         of_others=unclear,
     )
@@ -748,6 +813,12 @@ def _parts_of(sentence: Sentence) -> Iterator[Sentence]:
         yield sentence.part(start, len(sentence.tokens))
 
 
+def _done_already(core: Core) -> tuple[str, ...]:
+    """Give what happened to the leads of a promise, from which it probably counts: `each rejected lead`."""
+    needs = core.scope.needs if core.scope is not None else ()
+    return tuple(need.name for need in needs if need.name in PARTICIPLES)
+
+
 _FAILED = object()
 
 
@@ -775,7 +846,8 @@ def _scope(core: Core, by: dict[str, list[Part]], known: Lexicon) -> Read | obje
             return _FAILED
         found.append(read)
     for part in by.get("UNLESS", []):
-        read = condition(part.tokens, known)
+        leads = read_leads(part.tokens[1:], known) if part.tokens[0].low == "for" else None
+        read = leads.condition(known) if leads is not None else condition(part.tokens, known)
         if read is None:
             return _FAILED
         found.append(replace(read, text=f"not {read.inner()}", joint="atom", parts=()))

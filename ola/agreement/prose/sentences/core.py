@@ -35,7 +35,9 @@ LEADS = frozenset(
 _QUANTIFIERS = frozenset(
     {"every", "all", "each", "any", "a", "an", "the", "new", "no", "our", "these", "those", "its", "their", "of"}
 )
-_MODALS = frozenset(
+# Verbs that bind somebody to what follows with "to".
+_BINDING = frozenset("undertakes undertake commits commit agrees agree promises promise pledges pledge".split())
+_MODALS = _BINDING | frozenset(
     {"must", "will", "shall", "should", "may", "can", "needs", "need", "has", "have", "is", "are", "ought"}
 )
 _BE = frozenset({"is", "are", "be", "gets", "get", "been", "being", "was", "were", "become", "becomes"})
@@ -152,7 +154,7 @@ def _with_modal(tokens: Tokens, known: Lexicon) -> Core | None:
                 return None
             continue
         after = at + 1
-        if low in {"has", "have", "is", "are", "needs", "need", "ought"}:
+        if low in _BINDING | {"has", "have", "is", "are", "needs", "need", "ought"}:
             skip = next(
                 (length for length in (1, 2, 3) if [t.low for t in tokens[after : after + length]][-1:] == ["to"]), None
             )
@@ -270,8 +272,13 @@ def _without_verb(tokens: Tokens, known: Lexicon) -> Core | None:
     ):
         events = _several(tokens, BASES)
         return None if not events else Core(None, events)
-    if any(token.kind == "sign" for token in tokens):
+    if any(token.kind == "sign" for token in tokens) or any(
+        _is_verb(tokens, at, known) and is_party(tokens[:at], known) for at in range(1, len(tokens))
+    ):
         return None
+    leads = read_leads(tokens, known) if tokens[-1].low in LEADS else None
+    if leads is not None and leads != Leads():
+        return Core(None, (), leads.scope, leads.stage, leads=text_of(tokens), since=leads.since)
     event = event_name(tokens)
     return None if event is None else Core(None, (event,))
 
@@ -331,9 +338,14 @@ def _done_to(subject: Tokens, rest: Tokens, known: Lexicon) -> Core | None:
         return None
     if leads is not None:
         return Core(party, tuple(names), leads.scope, leads.stage, vague, leads=text_of(subject), since=leads.since)
+    split = _thing_and_leads(subject, known)
+    if split is not None and split[1] is not None and names == ["due"]:
+        return Core(party, (split[0],), split[1].scope, split[1].stage, since=split[1].since)
     thing = event_name(subject)
     if thing is None:
         return None
+    if names == ["due"]:
+        return Core(party, (thing,), thing=thing)
     things = (" and ".join(f"{thing} {each}" for each in name.split(" and ")) for name in names)
     return Core(party, tuple(things), thing=thing)
 
@@ -379,7 +391,8 @@ def _does(subject: Tokens, rest: Tokens, known: Lexicon) -> Core | None:
         names, vague = [thing], None
     else:
         action = " ".join([PARTICIPLE_OF[base], *particles])
-        names = [action if thing is None else f"{thing} {action}"]
+        is_behind = thing is not None and thing.split()[0] in {"to", "on", "with", "from", "of"}
+        names = [action if thing is None else f"{action} {thing}" if is_behind else f"{thing} {action}"]
         vague = action if base in VAGUE and thing is None else None
     names += [f"{thing} {other}" if thing else other for other in others]
     if joint == "and" and len(names) > 1:
@@ -505,10 +518,14 @@ def _happens(subject: Tokens, rest: Tokens, known: Lexicon) -> Core | None:
         vague = name if base in VAGUE else None
         return Core(None, (name,), leads.scope, leads.stage, vague, leads=text_of(subject), since=leads.since)
     del party
+    takes_place = low in (["takes", "place"], ["take", "place"], ["happens"], ["happen"])
+    split = _thing_and_leads(subject, known) if takes_place else None
+    if split is not None and split[1] is not None:
+        return Core(None, (split[0],), split[1].scope, split[1].stage, since=split[1].since)
     thing = event_name(subject)
     if thing is None or len(low) > 4:  # noqa: PLR2004 (a longer one is a clause of its own)
         return None
-    if low in (["takes", "place"], ["take", "place"], ["happens"], ["happen"]):
+    if takes_place:
         return Core(None, (thing,), thing=thing)
     return Core(None, (" ".join([thing, PARTICIPLE_OF[base], *low[1:]]),), thing=thing)
 
@@ -628,6 +645,8 @@ def read_leads(tokens: Tokens, known: Lexicon) -> Leads | None:
             return None
         parts.append(read)
     rest = tokens[noun + 1 :]
+    if rest and rest[0].low == "to" and is_party(rest[1:], known):
+        rest = ()  # "passes MQLs to Sales": whom they go to is no quality of theirs
     since = _happened(rest, known)
     if since is not None:
         rest = ()
@@ -754,6 +773,8 @@ def _objects(tokens: Tokens, known: Lexicon, *, is_light: bool = False) -> tuple
     leads = read_leads(tokens[start:], known)
     if leads is not None:
         return None, leads
+    if start and (thing := event_name(tokens[1:])) is not None:
+        return f"{tokens[0].low} {thing}", None
     split = _thing_and_leads(tokens, known)
     if split is not None:
         return split
@@ -774,17 +795,9 @@ def _thing_and_leads(tokens: Tokens, known: Lexicon) -> tuple[str, Leads | None]
 
 
 # Words that a noun for what is done holds none of: numbers, verbs of another clause, and words that lead up to a noun.
-_NO_NOUN = (CARDINALS.keys() - {"one", "zero"}) | {
-    "is",
-    "are",
-    "was",
-    "were",
-    "must",
-    "will",
-    "shall",
-    "times",
-    "least",
-}
+_NO_NOUN = (CARDINALS.keys() - {"one", "zero"}) | set(
+    "is are was were must will shall times least otherwise else outside".split()
+)
 _BEFORE = frozenset("to on from of for by in at about".split())
 
 

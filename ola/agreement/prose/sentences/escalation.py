@@ -72,7 +72,8 @@ def _gone(found: Found, sentence: Sentence) -> Outcomes:
 GONE = Shape(
     "what happens after some time",
     (
-        "<length> (gone|passed|elapsed|over|late|overdue) : <words>",
+        "<length> (gone|passed|elapsed|over|late|overdue) (:|->|,|-) <words>",
+        "[escalation :] <length> (past|after|over|beyond) [the] (sla|limit|deadline|due time|sla time|due date) (:|->|,|-) <words>",
         "after <length> : <words>",
         "after <length> [,] <words:tells>",
     ),
@@ -323,7 +324,7 @@ def _overnight(found: Found, sentence: Sentence) -> Outcomes:
 OVERNIGHT = Shape(
     "from when leads count that came after hours",
     (
-        "(leads|records|requests|anything) [that] (arrive|arrives|land|lands|come in|comes in) (after hours|outside hours|outside business hours|at night|overnight) (count|counts|start|starts) (from|at) <time> [on|of] the next (business|working) day",
+        "(leads|records|requests|anything) [that] (arrive|arrives|arriving|land|lands|come in|comes in|received|created|submitted) (after hours|outside hours|outside business hours|at night|overnight) (count|counts|start|starts|start the clock|starts the clock|are treated as received|count as received) (from|at) <time> [on|of] the next (business|working) day",
     ),
     _overnight,
     "Leads that arrive after hours count from 9:00 on the next business day.",

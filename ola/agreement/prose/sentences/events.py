@@ -5,7 +5,7 @@ from __future__ import annotations
 from ola.agreement.prose.naming import plain as plain_words
 from ola.agreement.prose.phrases.names import ARTICLES, Lexicon
 from ola.agreement.prose.phrases.tokens import Token, Tokens
-from ola.agreement.prose.sentences.verbs import PARTICIPLE_OF, PARTICIPLES
+from ola.agreement.prose.sentences.verbs import GERUNDS, PARTICIPLE_OF, PARTICIPLES
 
 # Nouns of the field and the event each stands for.
 NOUNS = {
@@ -68,6 +68,12 @@ def _one(tokens: Tokens, known: Lexicon, about: str) -> str | None:
     while len(tokens) > 1 and tokens[0].low in ARTICLES and tokens[0].kind == "word":
         tokens = tokens[1:]
     if (
+        len(tokens) > 2  # noqa: PLR2004 ("the moment of …")
+        and tokens[0].low in {"moment", "time", "date", "point", "day"}
+        and tokens[1].low in {"of", "when"}
+    ):
+        return _one(tokens[2:], known, about)
+    if (
         not tokens
         or len(tokens) > _LONGEST
         or any(token.number is not None or token.kind == "sign" for token in tokens)
@@ -86,10 +92,19 @@ def _one(tokens: Tokens, known: Lexicon, about: str) -> str | None:
     words = [
         token.text if token.kind != "word" else token.low
         for token in tokens
-        if token.low not in _DROPPED and token.low not in ARTICLES
+        if token.low not in _DROPPED and token.low not in ARTICLES | {"each", "every", "any"}
     ]
     if words and words[0] in {"it", "they", "he", "she"} and " ".join(words[1:]) in _ARRIVES:
         return "created"
+    if (
+        len(tokens) > 1 and tokens[0].low in GERUNDS and tokens[0].kind == "word" and words[0] == tokens[0].low
+    ):  # "of receiving the lead"
+        words = [
+            PARTICIPLE_OF[GERUNDS[words[0]]],
+            *(word for word in words[1:] if word not in {"lead", "record", "it"}),
+        ]
+    if len(words) == 2 and words[1] == "date" and _stage(words[0], known) is not None:  # noqa: PLR2004 ("the SQL date")
+        words = words[:1]
     if words and words[0] in {"it", "they", "he", "she"}:
         words = [*about.lower().split(), *words[1:]] if about else words[1:]
     while words and words[0] in {"lead", "record"} and len(words) > 1:

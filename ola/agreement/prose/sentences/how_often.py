@@ -213,7 +213,11 @@ def _bound_and_noun(tokens: Tokens, at: int) -> tuple[Bound, str, int] | None:
         noun = tried(tokens[found[1] : end])
         if noun is not None:
             sort = tried(tokens[found[1] : end - 1]) if end - 1 > found[1] else None
-            return found[0], sort or noun, end  # "call attempts" are calls
+            return (
+                found[0],
+                sort if sort in {"call", "email", "sms", "mail", "message"} else noun,
+                end,
+            )  # "call attempts"
     return None
 
 

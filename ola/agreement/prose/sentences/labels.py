@@ -6,7 +6,7 @@ from ola.agreement.prose.phrases.conditions import condition
 from ola.agreement.prose.phrases.names import Lexicon, phrase_key
 from ola.agreement.prose.phrases.read import Need, Read
 from ola.agreement.prose.phrases.tokens import Tokens, cut
-from ola.agreement.prose.sentences.core import LEADS, Leads, read_leads
+from ola.agreement.prose.sentences.core import LEADS, Leads, plain, read_leads
 from ola.agreement.prose.sentences.sentence import Sentence
 
 _JOINTS = frozenset({":", "->", "=", "=>", "-"})
@@ -30,7 +30,7 @@ def split_label(sentence: Sentence) -> tuple[Tokens, Tokens] | None:
     at = next((at for at, token in enumerate(tokens[: _LONGEST + 1]) if at and _is_joint(tokens, at)), None)
     if at is None or at + 1 >= len(tokens) or not _names_leads(tokens[:at], sentence.known):
         return None
-    return tokens[:at], tokens[at + 1 :]
+    return plain(tokens[:at]) or tokens[:at], tokens[at + 1 :]
 
 
 def _is_joint(tokens: Tokens, at: int) -> bool:
@@ -48,7 +48,7 @@ def _names_leads(tokens: Tokens, known: Lexicon) -> bool:
     low = {token.low for token in tokens}
     if not low & (_NOUNS | _SORTS | _REST) and known.values_at(tokens, 0) is None:
         return False
-    return leads_of_label(tokens, known) is not None
+    return leads_of_label(plain(tokens) or tokens, known) is not None
 
 
 def leads_of_label(tokens: Tokens, known: Lexicon) -> Leads | None:

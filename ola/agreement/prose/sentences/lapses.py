@@ -42,6 +42,7 @@ _NOT = (
     | _FAILS
     | _SHORT_NOT
 )
+_GOES = frozenset("go goes gone went are is be been has have stay stays become becomes remain remains".split())
 _BY = frozenset({"within", "after", "for", "in"})
 _SKIPPED = (
     frozenset(
@@ -100,7 +101,9 @@ def _lapse(before: Tokens, length: Length, after: Tokens, sentence: Sentence) ->
         (
             index
             for index, token in enumerate(before)
-            if token.low in _NOT or (token.low.startswith("un") and token.low[2:] in PARTICIPLES)
+            if token.low in _NOT
+            or (token.low in _QUIET and index and before[index - 1].low in _GOES)
+            or (token.low.startswith("un") and token.low[2:] in PARTICIPLES)
         ),
         None,
     )
@@ -240,6 +243,8 @@ def _subject(tokens: Tokens) -> Tokens:
 
 def _undone(before: Tokens, at: int, sentence: Sentence) -> tuple[str | None, str | None]:
     """Name what was not done, and the word for it where it leaves open what counts."""
+    if before[at].low in _QUIET:
+        return ("response" if before[at].low == "unresponsive" else "activity"), None
     if before[at].low.startswith("un") and before[at].low[2:] in PARTICIPLES:
         word = before[at].low[2:]
         return word, word if PARTICIPLES[word] in VAGUE else None
@@ -277,6 +282,9 @@ def _undone(before: Tokens, at: int, sentence: Sentence) -> tuple[str | None, st
         return None, None
     vague = " ".join(words) if PARTICIPLES[words[0]] in VAGUE else None
     return " ".join(words), vague
+
+
+_QUIET = frozenset("dark quiet silent cold inactive idle stale dormant unresponsive".split())
 
 
 def _is_helped(before: Tokens, at: int, sentence: Sentence) -> bool:
@@ -368,7 +376,7 @@ def _older(found: Found, sentence: Sentence) -> Outcomes:
         stops = (f"left {value.text}",)
     starts = (leads.stage,) if leads is not None and leads.stage is not None else ()
     promise = Promise(
-        name_of(sentence), limit=length, party=_person(found), starts=starts, stops=stops, breach=text_of(found["then"]),
+        name_of(sentence), limit=length, party=_person(found), starts=starts, stops=stops, breach=_consequence(found["then"]),
         scope=leads.scope if leads is not None else None,
     )  # fmt: skip
     return settled(promise, sentence.known, sentence.place)
@@ -485,9 +493,9 @@ SILENCE = Shape(
     (
         "(a|an|every|each) <leads:phrase> that is not <event:noun> within <length> (counts|is taken|is treated|is regarded) as <silence:noun>",
         "(if|when) <leads:phrase> is not <event:noun> within <length> , it (counts|is taken|is treated) as <silence:noun>",
-        "[a|an|every|each|any] <leads:phrase> (that|which) (is|has|was|are|have) not [been] <event:phrase> (within|after|in) <length> (is|are) (deemed|considered|automatically|regarded as|treated as) <silence:noun>",
-        "[a|an|every|each|any] <leads:phrase> not <event:phrase> (within|after|in) <length> (is|are) (deemed|considered|automatically|regarded as|treated as|counts as|count as) <silence:noun>",
-        "(if|when) <leads:phrase> (is|has|are|have) not [been] <event:phrase> (within|after|in) <length> , (it|they) (is|are) (deemed|considered|automatically|regarded as|treated as) <silence:noun>",
+        "[a|an|every|each|any] <leads:phrase> (that|which) (is|has|was|are|have) not [been] <event:phrase> (within|after|in) <length> (is|are|shall be|will be) (deemed|considered|automatically|regarded as|treated as) <silence:noun>",
+        "[a|an|every|each|any] <leads:phrase> not <event:phrase> (within|after|in) <length> (is|are|shall be|will be) (deemed|considered|automatically|regarded as|treated as|counts as|count as) <silence:noun>",
+        "(if|when) <leads:phrase> (is|has|are|have) not [been] <event:phrase> (within|after|in) <length> , (it|they) (is|are|shall be|will be) (deemed|considered|automatically|regarded as|treated as) <silence:noun>",
     ),
     _no_answer,
     "A lead that is not rejected within 24 hours counts as accepted.",
@@ -530,7 +538,7 @@ def _has_time(found: Found, sentence: Sentence) -> Outcomes:
             vague=(core.vague,) if core.vague is not None else (), scope=core.scope,
             starts=starts or ((core.stage,) if core.stage else ()),
         )  # fmt: skip
-        return settled(with_clock(promise, sentence.unit, sentence.context), sentence.known, sentence.place)
+        return _timed(promise, found, sentence)
     events: list[str] = []
     at = 0
     while at < len(words):
@@ -552,6 +560,11 @@ def _has_time(found: Found, sentence: Sentence) -> Outcomes:
         name_of(sentence), limit=found["length"], party=party_name(found["who"], sentence.known), stops=tuple(events), vague=vague,
         scope=leads.scope if leads else None, starts=starts or ((leads.stage,) if leads and leads.stage else ()),
     )  # fmt: skip
+    return _timed(promise, found, sentence)
+
+
+def _timed(promise: Promise, found: Found, sentence: Sentence) -> Outcome:
+    promise = replace(promise, breach=_consequence(found["then"]) if "then" in found else None)
     return settled(with_clock(promise, sentence.unit, sentence.context), sentence.known, sentence.place)
 
 
@@ -560,6 +573,7 @@ HAS_TIME = Shape(
     (
         "<who:phrase> (have|has|get|gets) <length> to <words:phrase>",
         "(once|when|after|as soon as) <event:words> , <who:phrase> (have|has|get|gets) <length> to <words:phrase>",
+        "<who:phrase> (have|has|get|gets) <length> to <words:phrase> (;|,) (if not|otherwise|or else|if they do not|if it does not) [<verb:verb>] [,] <then:words>",
     ),
     _has_time,
     "SDRs have 72 hours to accept or return a lead.",
@@ -674,7 +688,28 @@ PARKED = Shape(
     "Leads that are too small are recycled to nurture for 90 days.",
 )
 
+
+def _silent(found: Found, sentence: Sentence) -> Outcomes:
+    """Ask within how long nobody must be silent: `When Sales does not react, the lead counts as accepted`."""
+    silent = read_events(found["silence"], sentence.known)
+    if silent is None or not is_party(found["who"], sentence.known):
+        return None
+    stops = next((tuple(dict.fromkeys((*silent, *act))) for act in _told_before(sentence)), (*silent, "rejected"))
+    promise = Promise(name_of(sentence), party=party_name(found["who"], sentence.known), stops=stops, silence=silent[0])
+    return settled(promise, sentence.known, sentence.place)
+
+
+SILENT = Shape(
+    "what silence without a limit counts as",
+    (
+        "(if|when|where) <who:phrase> (does not|do not|did not|doesn't|don't|fails to) (react|respond|answer|reply|act) [in time|by then|within this time|within that time] , (the lead|it|the record|the mql|this) (counts as|is deemed|is considered|is treated as|is taken as) <silence:noun>",
+    ),
+    _silent,
+    "When Sales does not react, the lead counts as accepted.",
+)
+
 SHAPES = (
+    SILENT,
     PARKED,
     ON_ITS_DATE,
     NTH_WITHOUT,

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from ola.agreement.prose.for_people import is_for_people
 from ola.agreement.prose.phrases.names import Lexicon, lexicon
-from ola.agreement.prose.phrases.tokens import UNSEEN, Tokens, cut, text_of
+from ola.agreement.prose.phrases.numbers import CARDINALS
+from ola.agreement.prose.phrases.tokens import UNSEEN, Token, Tokens, cut, text_of
 from ola.agreement.prose.reading import Context
 from ola.agreement.prose.sentences.gaps import Setting, words_of
 from ola.agreement.prose.units import HOLDERS, Unit
@@ -16,6 +18,22 @@ from ola.source import Place
 
 MOST_WORDS = 90
 _ENDS = frozenset({".", "!", ";"})
+_COUNTED = re.compile(r"\d{1,2}\.\d{1,2}[.)]?\s+[A-Z\"“]")
+
+
+def _numbers_once(tokens: Tokens) -> Tokens:
+    """Leave out the digits behind a number in words, as contracts write them: `within one (1) business day`."""
+    kept: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        said = [token.low for token in tokens[at : at + 3]]
+        number = tokens[at + 1].number if len(said) == 3 and said[0] == "(" and said[2] == ")" else None  # noqa: PLR2004 ("(1)")
+        if number is not None and kept and CARDINALS.get(kept[-1].low) == number:
+            at += 3
+            continue
+        kept.append(tokens[at])
+        at += 1
+    return tuple(kept)
 
 
 def _goes_on_below(tokens: Tokens, unit: Unit) -> bool:
@@ -88,7 +106,9 @@ def sentence(unit: Unit, context: Context) -> Sentence | None:
         return None
     words = unit.words
     # Kept with the words, so that no others come to have their identity.
-    _, tokens = context.once(("tokens", id(words)), lambda: (words, cut(words)))
+    _, tokens = context.once(("tokens", id(words)), lambda: (words, _numbers_once(cut(words))))
+    if _COUNTED.match(words.text) and len(tokens) > 1:  # "3.1 Marketing shall …"
+        tokens = tokens[2:] if tokens[1].low in {".", ")"} else tokens[1:]
     while tokens and ((tokens[-1].kind == "sign" and tokens[-1].low in _ENDS) or _goes_on_below(tokens, unit)):
         tokens = tokens[:-1]
     if not tokens or len(tokens) > MOST_WORDS:

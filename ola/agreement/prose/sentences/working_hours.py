@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from ola.agreement.prose.phrases.holidays import HolidaysSaid, holidays_said
-from ola.agreement.prose.phrases.times import DayTime, time_at, week_at, weekdays_at, window_at
+from ola.agreement.prose.phrases.times import DAYS, DayTime, time_at, week_at, weekdays_at, window_at
 from ola.agreement.prose.phrases.tokens import Token, Tokens
 from ola.agreement.prose.phrases.zones import ZoneSaid, zones_said
 from ola.agreement.prose.sentences.core import plain
@@ -67,9 +67,17 @@ def hours_in(sentence: Sentence) -> Hours:
             return replace(found, window=window[0], rest=(*left[:at], *left[window[1] :]))
     for at in range(len(left)):
         days = weekdays_at(left, at)
+        if days is not None and _is_left_out(left, at):
+            days = tuple(day for day in DAYS if day not in days[0]), days[1]
         if days is not None:
             return replace(found, days=days[0], rest=(*left[:at], *left[days[1] :]))
     return replace(found, rest=left)
+
+
+def _is_left_out(tokens: Tokens, at: int) -> bool:
+    """Say that days are told by what they are not: `a day other than a Saturday, Sunday or public holiday`."""
+    before = [token.low for token in tokens[max(0, at - 3) : at] if token.low not in {"a", "an", "the"}]
+    return before[-2:] == ["other", "than"] or before[-1:] in (["except"], ["excluding"], ["not"], ["without"])
 
 
 def _meet(zone: ZoneSaid, holidays: HolidaysSaid) -> bool:
@@ -168,6 +176,7 @@ _SAYS_NOTHING = frozenset(
     ae aes rep reps both hrs h for purposes this agreement sla document standard normal regular core opening operating
     operation support desk here refer refers they shall will counted count counts between within falls fall any all a an
     weekday weekdays weekly daily that its their who people staffed available reachable there usual usually whole period
+    other than except excluding do not kept observed don't weekend weekends
     zone timezone based stated given measured follow follows these those company staff crew you can us reach""".split()
 )
 

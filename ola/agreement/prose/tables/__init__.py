@@ -11,6 +11,7 @@ from ola.agreement.prose.tables.meanings import MEANINGS
 from ola.agreement.prose.tables.people import SIGNATURES
 from ola.agreement.prose.tables.points import POINTS
 from ola.agreement.prose.tables.reasons import REASONS
+from ola.agreement.prose.tables.responses import RESPONSES
 from ola.agreement.prose.tables.segments import COUNTRIES, GROUPS, ROUTING
 from ola.agreement.prose.tables.stages import STAGES
 from ola.agreement.prose.tables.table_reader import TableReader
@@ -28,6 +29,7 @@ TABLES: tuple[TableReader, ...] = (
     FIELDS,
     ROUTING,
     COUNTRIES,
+    RESPONSES,
     GROUPS,
     GOALS,
     LIMITS,

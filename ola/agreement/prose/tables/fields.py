@@ -148,7 +148,10 @@ def _needed(cell: Words | None, context: Context) -> _Needed | None:
     return _Needed({"when": read.text}, f"when {read.text}", read.needs)
 
 
-_NO = re.compile(r"^(?:no|n|false|optional|nice to have|not required|(?:if|when|where) (?:available|known|possible)|✗|✘)$", re.IGNORECASE)
+_NO = re.compile(
+    r"^(?:no|n|false|optional|nice to have|not required|(?:if|when|where) (?:available|known|possible)|✗|✘)$",
+    re.IGNORECASE,
+)
 _LIST = re.compile(
     r"^(?:pick ?list|drop-?down|choice|select|enum|list|one of)\s*[:(]\s*(?P<values>[^()]+)\)?$", re.IGNORECASE
 )

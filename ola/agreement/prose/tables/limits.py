@@ -20,6 +20,7 @@ from ola.agreement.prose.sentences.core import event_name
 from ola.agreement.prose.sentences.promise import MOST_CHOICES, Promise, listed, settled, terms
 from ola.agreement.prose.sentences.questions import NO_CALENDAR
 from ola.agreement.prose.sentences.sentence import sentence
+from ola.agreement.prose.sentences.verbs import VAGUE
 from ola.agreement.prose.tables.columns import Columns
 from ola.agreement.prose.tables.table_reader import TableReader
 from ola.agreement.prose.units import Unit
@@ -155,10 +156,14 @@ def _stops(unit: Unit, columns: Columns) -> tuple[str, ...]:
         return ("routed",)
     if action is None:
         promised = _promised(unit, columns)
-        return (promised,) if promised else ()
+        # "SLA" and "Respond within" name no event that data could show.
+        return (promised,) if promised and promised.split()[0] not in _UNNAMED else ()
     # "first attempt: call, then mail" is a first attempt; an "and" would make two events of a name
     named = event_name(cut(action.text.split(":")[0]))
     return (named.replace(" and ", " "),) if named is not None else ()
+
+
+_UNNAMED = VAGUE | {"sla", "deadline", "limit", "due", "response", "target", "maximum", "max", "max.", "time", "speed"}
 
 
 def _party(cell: Words | None) -> str | None:
