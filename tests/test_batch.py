@@ -17,7 +17,7 @@ from ola.rows import parquet
 from ola.rows.csv_text import CsvRows
 from ola.rows.limits import Limits
 from ola.rows.rows import InputFile, Rows
-from tests.bench.work.agreement import AT, PLAN, SYSTEM, work_plan
+from tests.bench.work.agreement import AT, SYSTEM, work_plan
 from tests.bench.work.leads import leads
 
 NOW = dt.datetime(2026, 6, 1, 12, tzinfo=dt.UTC)
@@ -28,7 +28,7 @@ def written(folder: Path, rows: Rows, suffix: str, *, unique: bool = False) -> t
     """Check rows and write both files; give them with the result as JSON has it."""
     folder.mkdir()
     accepted, rejected = folder / f"accepted{suffix}", folder / f"rejected{suffix}"
-    plan = work_plan(unique=True) if unique else PLAN
+    plan = work_plan(unique=True) if unique else work_plan()
     batch = Batch(plan, rows, SYSTEM, AT, NOW, limit=7)
     batch.write(accepted, rejected)
     return accepted, rejected, batch.to_dict()

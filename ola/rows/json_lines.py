@@ -9,7 +9,7 @@ import numpy as np
 
 from ola.errors import UnreadableInput
 from ola.finding import Code
-from ola.json_object import Fault, NoObject, read_object
+from ola.json_object import Fault, NoObject, read_at_once, read_object
 from ola.rows.ahead import one_ahead
 from ola.rows.block import Numbers, RecordBlock, TextRows
 from ola.rows.cut_off import cut_off
@@ -165,7 +165,11 @@ class JsonRows(FileRows):
         lost: list[Unreadable] = []
         for i, (start, end) in enumerate(zip(starts.tolist(), ends.tolist(), strict=True)):
             line = data[start:end]
-            found = self._record(line, row + i)
+            found: dict[str, object] | Unreadable | None = None
+            if end - start <= self._longest_text:
+                found = read_at_once(line)
+            if found is None:
+                found = self._record(line, row + i)
             if isinstance(found, Unreadable):
                 lost.append(found)
             else:

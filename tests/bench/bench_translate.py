@@ -20,7 +20,7 @@ from ola.batch import Batch
 from ola.evaluate.leads.record import Checker
 from ola.evaluate.leads.translated_columns import TranslatedColumns
 from ola.rows.read import open_rows
-from tests.bench.work.agreement import AT, PLAN, SYSTEM
+from tests.bench.work.agreement import AT, SYSTEM, work_plan
 from tests.bench.work.leads import leads, text_dicts
 
 NOW = dt.datetime(2026, 11, 22, tzinfo=dt.UTC)
@@ -87,7 +87,7 @@ def microseconds(run: Callable[[dict[str, str]], object], some: list[dict[str, s
 
 def one_lead() -> None:
     """Print microseconds a lead: the check, the check with the translation, and the translation by hand."""
-    checker = Checker(PLAN, SYSTEM, AT)
+    checker = Checker(work_plan(), SYSTEM, AT)
     some = text_dicts(_SAMPLE, bad=0.0)
     assert all(checker.translate(lead, "salesforce", NOW) == by_hand(lead) for lead in some)
     rounds = [
@@ -107,7 +107,7 @@ def one_lead() -> None:
 def many_leads(rows: int) -> None:
     """Print the seconds of the columns alone, and of a CSV file checked and written, as it came and translated."""
     frame = leads(rows)
-    checker = Checker(PLAN, SYSTEM, AT)
+    checker = Checker(work_plan(), SYSTEM, AT)
     columns = TranslatedColumns(checker.docket, checker.translation("salesforce"), frame.schema)
     for _ in range(3):
         started = time.perf_counter()
@@ -119,7 +119,7 @@ def many_leads(rows: int) -> None:
         for suffix in ("csv", "parquet"):
             for to in (None, "salesforce"):
                 started = time.perf_counter()
-                batch = Batch(PLAN, open_rows(path), SYSTEM, AT, NOW, translate=to)
+                batch = Batch(work_plan(), open_rows(path), SYSTEM, AT, NOW, translate=to)
                 batch.write(Path(folder) / f"accepted.{suffix}")
                 took, what = time.perf_counter() - started, "as they came" if to is None else f"for {to}"
                 print(f"{batch.summary.records:,} leads of CSV, accepted as {suffix} {what}: {took:.2f} s")

@@ -12,7 +12,7 @@ import polars as pl
 import pytest
 
 from ola.evaluate.leads.record import Checker
-from tests.bench.work.agreement import AT, PLAN, SYSTEM, work_plan
+from tests.bench.work.agreement import AT, SYSTEM, work_plan
 from tests.bench.work.by_hand import by_hand
 from tests.bench.work.leads import (
     WAYS,
@@ -25,7 +25,7 @@ from tests.bench.work.leads import (
     write_parquet,
 )
 
-CHECK = Checker(PLAN, SYSTEM, AT)
+CHECK = Checker(work_plan(), SYSTEM, AT)
 NOW = dt.datetime(2026, 11, 30, tzinfo=dt.UTC)
 Lead = dict[str, Any]
 

@@ -58,7 +58,7 @@ class JudgeCode(RecordCode):
         mentioned, more = identifiers(tail), told(tail)
         self.words.constant("Gathered", Gathered)
         lines = [
-            "if lead.__class__ is dict and as_of is None:",
+            "if lead.__class__ is dict and (as_of is None or as_of.tzinfo is not None):",
             "    try:",
             "        cells = cells_of(lead)",
             "    except KeyError:",

@@ -145,10 +145,12 @@ class Checker:
 
     def _flat(self, lead: object) -> tuple[Mapping[str, Any], frozenset[str]]:
         """Give the lead with its columns in one mapping, and those of them that stood under `properties`."""
-        if not isinstance(lead, Mapping):
+        if lead.__class__ is not dict and not isinstance(lead, Mapping):
             message = f"A lead is a mapping of columns to values, not a {type(lead).__name__}."
             raise WrongCall(message)
         inner = lead.get(_NESTED) if self._may_nest else None
+        if inner is None:
+            return lead, NOWHERE
         if not isinstance(inner, Mapping):
             return lead, frozenset()
         nested = frozenset(column for column in self._columns if column in inner and column not in lead)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from ola.evaluate.leads.record import compile_checker
 from ola.finding import Finding
-from tests.bench.work.agreement import AT, PLAN, SYSTEM
+from tests.bench.work.agreement import AT, SYSTEM, work_plan
 from tests.bench.work.lead_check import Lead, LeadCheck
 
-check = compile_checker(PLAN, SYSTEM, AT)
+check = compile_checker(work_plan(), SYSTEM, AT)
 
 
 def is_ok(lead: Lead) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from ola.agreement.reading import read_agreement
-from ola.plan import Plan
-from ola.source import Source
+if TYPE_CHECKING:
+    from ola.plan import Plan
 
 FILE = Path(__file__).with_name("leads.ola.yaml")
 SYSTEM = "hubspot"
@@ -22,9 +23,10 @@ def agreement_text(*, unique: bool = False) -> str:
     return text.replace("    not: [test", "    unique: true\n    not: [test")
 
 
+@cache
 def work_plan(*, unique: bool = False) -> Plan:
-    """Give what the agreement comes to."""
+    """Give what the agreement comes to; what only names the file is not to load what reads it."""
+    from ola.agreement.reading import read_agreement
+    from ola.source import Source
+
     return read_agreement(Source(FILE.name, agreement_text(unique=unique))).plan
-
-
-PLAN = work_plan()

@@ -53,6 +53,7 @@ CLOSED = frozenset({"choice", "stage", "country", "language", "boolean"})
 LISTED = 5
 _EXAMPLES = 20
 _MOST = 10_000
+_FEW = 10_000  # so many are counted at once; to ask Polars would mean to wait until it is done with other blocks
 
 
 @dataclass(slots=True, eq=False)
@@ -65,8 +66,10 @@ class Outside:
 
     def add(self, values: pl.Series | Sequence[object]) -> None:
         """Take in the values of some rows; each way of writing is read once, and kept where it is not on the list."""
-        if isinstance(values, pl.Series) and not values.dtype.is_nested():
+        if isinstance(values, pl.Series) and not values.dtype.is_nested() and len(values) > _FEW:
             found = self._of_column(values)
+        elif isinstance(values, pl.Series) and values.dtype == pl.String:
+            found = self._of_tally(Counter(values.to_list()).items())
         elif {each.__class__ for each in values} <= {str, type(None)}:
             found = self._of_tally(Counter(values).items())
         else:
