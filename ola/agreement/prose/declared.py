@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from ola.agreement.prose.naming import plain, score_name
 from ola.agreement.prose.reading import Declared
 from ola.agreement.prose.tables.columns import columns, is_empty
+from ola.agreement.prose.tables.holds import listed_in
 from ola.agreement.prose.units import HOLDERS, Unit
 from ola.tree.markdown import Table
 from ola.tree.words import Words
@@ -74,6 +75,18 @@ def _choices(tables: list[Unit]) -> Iterator[tuple[str, tuple[str, ...]]]:
     for unit in tables:
         if unit.table is not None and _declares(unit.table, "stage", "status"):
             yield unit.cells[0].text, tuple(row.cells[0].text for row in unit.table.rows if not is_empty(row.cells[0]))
+    for unit in tables:
+        if unit.table is not None and _declares(unit.table, "field"):
+            yield from _field_choices(unit.table)
+
+
+def _field_choices(table: Table) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Give the fields of a table that lists the values of each, with those values."""
+    known = columns(table)
+    for row in table.rows:
+        listed = listed_in(row.cells, known)
+        if listed:
+            yield row.cells[0].text, tuple(each.text for each in listed)
 
 
 def _segments(tables: list[Unit]) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -53,7 +53,29 @@ HEADERS: Mapping[Role, tuple[str, ...]] = {
     "field": ("field", "field name", "property", "attribute", "data point", "data field", "required field"),
     "column": ("api name", "internal name", "crm field", "crm name", "system name", "salesforce", "hubspot", "marketo"),
     "type": ("type", "data type", "format", "field type"),
-    "values": ("values", "allowed values", "options", "picklist", "picklist values", "choices", "value"),
+    "values": (
+        "values",
+        "allowed values",
+        "options",
+        "picklist",
+        "picklist values",
+        "choices",
+        "value",
+        "picklist options",
+        "permitted values",
+        "possible values",
+        "accepted values",
+        "valid values",
+        "dropdown values",
+        "drop-down values",
+        "dropdown options",
+        "value list",
+        "list of values",
+        "range",
+        "validation",
+        "allowed",
+        "value format",
+    ),
     "required": ("required", "mandatory", "must be filled", "fields", "fields that must be filled", "required fields"),
     "means": (
         "meaning",
@@ -180,14 +202,21 @@ class Columns:
 
     def cell(self, unit: Unit, *roles: Role) -> Words | None:
         """Give the cell of a row in the first of these roles that has words in it; a dash is no word."""
-        at = self.at(unit, *roles)
-        return None if at is None else unit.cells[at]
+        return self.among(unit.cells, *roles)
+
+    def among(self, cells: tuple[Words, ...], *roles: Role) -> Words | None:
+        """Give that cell of the cells of a row."""
+        at = self._at(cells, *roles)
+        return None if at is None else cells[at]
 
     def at(self, unit: Unit, *roles: Role) -> int | None:
         """Give the number of that cell, from 0."""
+        return self._at(unit.cells, *roles)
+
+    def _at(self, cells: tuple[Words, ...], *roles: Role) -> int | None:
         for role in roles:
             for at, each in enumerate(self.roles):
-                if each == role and at < len(unit.cells) and not is_empty(unit.cells[at]):
+                if each == role and at < len(cells) and not is_empty(cells[at]):
                     return at
         return None
 
@@ -206,6 +235,8 @@ def _roles(header: tuple[str, ...]) -> tuple[Role | None, ...]:
         role = _ROLES.get(words) or _ROLES.get(bare)
         if role is None:
             role = next((known for said, known in _ROLES.items() if " " in said and bare.startswith(said)), None)
+        if role == "type" and "type" in found:
+            role = "values"  # a form beside a type tells what its values are like
         found.append(role if role not in found else None)
     return tuple(found)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
 from ola.agreement.prose.facts import filled_in, read_facts
 from ola.agreement.prose.naming import key_of, term_name
@@ -15,65 +14,15 @@ from ola.agreement.prose.phrases.read import Need
 from ola.agreement.prose.reading import Checked, Context, NotUnderstood, Outcome, Put
 from ola.agreement.prose.sentences.declarations import need_puts, yes_no
 from ola.agreement.prose.tables.columns import Columns, is_empty
+from ola.agreement.prose.tables.holds import holds_in, said_kind
+from ola.agreement.prose.tables.picklists import told_apart
 from ola.agreement.prose.tables.stage_field import stage_field
 from ola.agreement.prose.tables.table_reader import TableReader
 from ola.agreement.prose.units import Unit
 from ola.agreement.prose.values import Plain, items, quoted, table
 from ola.agreement.prose.written import row_with, written
-from ola.fieldtypes.spec import TypeName
 from ola.tree.words import Words
 
-# What a description says of the type, by the words it begins with or holds; the first that fits.
-_TYPES: tuple[tuple[TypeName, re.Pattern[str]], ...] = (
-    ("owner", re.compile(r"^(?:the )?(?:user|owner|rep|person responsible)\b", re.IGNORECASE)),
-    ("datetime", re.compile(r"^(?:the )?(?:date and time|time ?stamp|moment|instant)\b", re.IGNORECASE)),
-    ("date", re.compile(r"^(?:the )?(?:date|day)\b", re.IGNORECASE)),
-    ("duration", re.compile(r"\bHH:MM\b")),
-    (
-        "integer",
-        re.compile(r"^(?:seconds|minutes|hours|days|number of|count of)\b|, in (?:seconds|minutes)\b", re.IGNORECASE),
-    ),
-    (
-        "boolean",
-        re.compile(r"^(?:yes/no|yes or no|true/false|true or false|tick(?:ed)? (?:if|when)|checkbox)\b", re.IGNORECASE),
-    ),
-    ("money", re.compile(r"^(?:the )?(?:amount|price|revenue|deal value)\b", re.IGNORECASE)),
-    ("email", re.compile(r"^(?:the )?(?:business |work )?e-?mail(?: address)?\b", re.IGNORECASE)),
-    ("phone", re.compile(r"^(?:the )?(?:phone|telephone|mobile)(?: number)?\b", re.IGNORECASE)),
-    ("url", re.compile(r"^(?:the )?(?:link|url|web ?site|web address)\b", re.IGNORECASE)),
-)
-_NAMED: dict[str, TypeName] = {
-    "text": "text",
-    "string": "text",
-    "single-line text": "text",
-    "multi-line text": "text",
-    "integer": "integer",
-    "whole number": "integer",
-    "number": "number",
-    "decimal": "number",
-    "currency": "money",
-    "money": "money",
-    "date": "date",
-    "datetime": "datetime",
-    "date/time": "datetime",
-    "date and time": "datetime",
-    "checkbox": "boolean",
-    "boolean": "boolean",
-    "yes/no": "boolean",
-    "email": "email",
-    "e-mail": "email",
-    "phone": "phone",
-    "url": "url",
-    "country": "country",
-    "language": "language",
-    "id": "id",
-    "user": "owner",
-    "owner": "owner",
-    "duration": "duration",
-}
-_SAID = re.compile(
-    rf"^(?P<type>{'|'.join(map(re.escape, sorted(_NAMED, key=len, reverse=True)))})\s*:\s", re.IGNORECASE
-)
 _EMPTY_WHILE = re.compile(r"(?:empty|blank)\s+(?:as long as|while|until|when|if)\s+", re.IGNORECASE)
 _COUNTS = re.compile(r"^(?:how often|how many times|counts?\b)", re.IGNORECASE)
 _YES = re.compile(r"^(?:yes|y|true|x|✓|✔|required|mandatory|always)$", re.IGNORECASE)
@@ -89,16 +38,16 @@ def _row(unit: Unit, columns: Columns, context: Context) -> tuple[Outcome, ...]:
     if named is None or not key_of(named.text):
         return ()
     key, place = key_of(named.text), unit.place
-    listed = _values(columns.cell(unit, "values") or means) or _listed_type(columns.cell(unit, "type"))
-    said = _SAID.match(means.text) if means is not None else None
-    kind = _NAMED[said["type"].lower()] if said is not None else _type(columns.cell(unit, "type"), means, listed)
-    counts = said is None and means is not None and _COUNTS.match(means.text) is not None
-    if kind is None or counts:
+    counts = means is not None and _COUNTS.match(means.text) is not None
+    holds = holds_in(unit.cells, columns)
+    if holds is None or (counts and said_kind(means) is None):
         # A number that is worked out is not filled in, unless the row says that it is.
-        return () if means is None else (_with_type(unit, means, columns, context, counts=counts),)
-    demands: dict[str, Plain | None] = {"type": kind, "label": named.text}
-    if listed:
-        demands["choices"] = items(listed, place)
+        if means is None:
+            return _told_apart(unit, columns, context)
+        return (_with_type(unit, means, columns, context, counts=counts),)
+    demands: dict[str, Plain | None] = {"type": holds.type, "label": named.text, **holds.demands}
+    if holds.listed:
+        demands["choices"] = items(holds.listed, place)
     needed = _needed(columns.cell(unit, "required"), context)
     if needed is None:
         return (NotUnderstood(None, place),)  # when it is needed is said in words that nobody can make out
@@ -115,11 +64,23 @@ def _row(unit: Unit, columns: Columns, context: Context) -> tuple[Outcome, ...]:
             puts += [*facts.puts(), Put(("fields", key, "blank"), table({"when": facts.condition}, place))]
             needs += facts.names
     column = columns.cell(unit, "column")
-    says = f"{named.text} ({kind})" + (f" is one of {', '.join(each.text for each in listed)}" if listed else "")
+    says = f"{named.text} ({holds.type})"
+    says += f" is one of {', '.join(each.text for each in holds.listed)}" if holds.listed else ""
+    says += f"; {holds.told}" if holds.told else ""
     says += f"; it is required {needed.told}" if needed.told else ""
     says += f"; it is the column {column.text}" if column is not None else ""
     says += f"; it is empty while {emptied.string[emptied.end() :]}" if emptied is not None else ""
     return (Checked("shape", f"{says}.", tuple(puts), (), place, tuple(needs)),)
+
+
+def _told_apart(unit: Unit, columns: Columns, context: Context) -> tuple[Outcome, ...]:
+    """Offer a list of values that is open, or that nobody can take apart, as a closed one of values in code."""
+    at = columns.at(unit, "values")
+    told = told_apart(unit.cells[at]) if at is not None else None
+    if at is None or told is None:
+        return ()
+    way = row_with(unit, context.document.source, {at: told})
+    return (NotUnderstood(way, unit.place),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,23 +113,6 @@ _NO = re.compile(
     r"^(?:no|n|false|optional|nice to have|not required|(?:if|when|where) (?:available|known|possible)|✗|✘)$",
     re.IGNORECASE,
 )
-_LIST = re.compile(
-    r"^(?:pick ?list|drop-?down|choice|select|enum|list|one of)\s*[:(]\s*(?P<values>[^()]+)\)?$", re.IGNORECASE
-)
-
-
-def _listed_type(cell: Words | None) -> tuple[Words, ...]:
-    """Give the values that a type lists: `Picklist: NL, BE, LU`."""
-    found = _LIST.match(cell.text) if cell is not None else None
-    if cell is None or found is None:
-        return ()
-    start = found.start("values")
-    parts = re.finditer(r"[^,;/|]+", found["values"])
-    return tuple(
-        cell.cut(start + part.start() + len(part.group()) - len(part.group().lstrip()), start + part.end())
-        for part in parts
-        if part.group().strip()
-    )
 
 
 def _with_type(unit: Unit, means: Words, columns: Columns, context: Context, *, counts: bool) -> NotUnderstood:
@@ -176,28 +120,6 @@ def _with_type(unit: Unit, means: Words, columns: Columns, context: Context, *, 
     at, source = columns.at(unit, "means") or 0, context.document.source
     told = f"{'whole number' if counts else 'text'}: {written(means, source)}"
     return NotUnderstood(row_with(unit, source, {at: told}), unit.place)
-
-
-def _type(said: Words | None, means: Words | None, listed: tuple[Words, ...]) -> TypeName | None:
-    if said is not None:
-        return _NAMED.get(said.text.lower()) or ("choice" if listed else None)
-    if listed:
-        return "choice"
-    if means is None:
-        return None
-    return next((kind for kind, pattern in _TYPES if pattern.search(means.text)), None)
-
-
-def _values(words: Words | None) -> tuple[Words, ...]:
-    """Give values set off one by one (`Inside` or `Outside`), or a list of them by commas."""
-    if words is None or is_empty(words):
-        return ()
-    spans = [mark for mark in words.marks if mark.kind in {"code", "strong"}]
-    if len(spans) > 1:
-        between = (words.text[one.end : other.start].strip().lower() for one, other in pairwise(spans))
-        if all(part in {",", "or", "and", ", or", ", and", "/", "|"} for part in between):
-            return tuple(words.cut(mark.start, mark.end) for mark in spans)
-    return ()
 
 
 FIELDS = TableReader("fields", _takes, _row)
