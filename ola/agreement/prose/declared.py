@@ -31,7 +31,7 @@ def declared(units: tuple[Unit, ...]) -> Declared:
         stages=_once(stages or statuses),
         statuses=_once(statuses),
         segments=tuple(_segments(tables)),
-        scores=_once(score_name(unit.headings[-1].text) for unit in tables if _has(unit, "points") and unit.headings),
+        scores=_once(score_name(unit.headings[-1].text) for unit in tables if _gives_points(unit) and unit.headings),
         terms=_once(_defined(units)),
         parties=_once((*_parties(tables), *_parties_in_code(units))),
         roles=_once(_roles(units)),
@@ -46,8 +46,10 @@ def _once(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(found.values())
 
 
-def _has(unit: Unit, role: str) -> bool:
-    return unit.table is not None and role in columns(unit.table).roles
+def _gives_points(unit: Unit) -> bool:
+    """Say that a table tells what gives points, and not which number of them makes a grade."""
+    roles = columns(unit.table).roles if unit.table is not None else ()
+    return "points" in roles and roles[0] not in {"segment", "points"}
 
 
 def _first_cells(tables: list[Unit], role: str) -> Iterator[str]:

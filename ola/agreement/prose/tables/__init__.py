@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from ola.agreement.prose.reading import Context, Reading
+from ola.agreement.prose.tables.banded import BANDED
+from ola.agreement.prose.tables.besides import with_every_cell
 from ola.agreement.prose.tables.columns import columns
 from ola.agreement.prose.tables.fields import CLASSIFICATION, FIELDS, REQUIRED
 from ola.agreement.prose.tables.goals import GOALS
@@ -29,6 +31,7 @@ TABLES: tuple[TableReader, ...] = (
     FIELDS,
     ROUTING,
     COUNTRIES,
+    BANDED,
     RESPONSES,
     GROUPS,
     GOALS,
@@ -48,7 +51,7 @@ def read_table(unit: Unit, context: Context) -> Reading | None:
     if unit.kind == "table":
         outcomes = reader.whole(unit, known, context) if reader.whole is not None else ()
     else:
-        outcomes = reader.row(unit, known, context)
+        outcomes = with_every_cell(reader.row(unit, known, context), reader, unit, known)
     return Reading(unit, outcomes) if outcomes else None
 
 

@@ -122,7 +122,13 @@ def _with_type(unit: Unit, means: Words, columns: Columns, context: Context, *, 
     return NotUnderstood(row_with(unit, source, {at: told}), unit.place)
 
 
-FIELDS = TableReader("fields", _takes, _row)
+FIELDS = TableReader(
+    "fields",
+    _takes,
+    _row,
+    uses=frozenset({"field", "column", "type", "values", "required", "means"}),
+    aside={"party": "who sees to a field"},
+)
 
 
 # ── fields that say yes when something is true ──────────────────────────────────────────────────
@@ -145,7 +151,9 @@ def _yes_row(unit: Unit, columns: Columns, context: Context) -> tuple[Outcome, .
     )
 
 
-CLASSIFICATION = TableReader("fields that say yes when something is true", _takes_yes, _yes_row)
+CLASSIFICATION = TableReader(
+    "fields that say yes when something is true", _takes_yes, _yes_row, uses=frozenset({"field", "when"})
+)
 
 
 # ── what has to be filled in at each stage ──────────────────────────────────────────────────────
@@ -200,4 +208,9 @@ def _either(needed: Words, named: tuple[Words, ...]) -> Iterator[Words]:
             yield field
 
 
-REQUIRED = TableReader("what has to be filled in at each stage", _takes_required, _required_row)
+REQUIRED = TableReader(
+    "what has to be filled in at each stage",
+    _takes_required,
+    _required_row,
+    uses=frozenset({"stage", "status", "required"}),
+)

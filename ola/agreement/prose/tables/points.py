@@ -137,7 +137,10 @@ def _given(
         condition = bound.compared(field)
         figures += bound.figures
     elif said is not None and REST.search(said.text):
-        condition = ""
+        others = _others(unit, signal)
+        if others is None and points:
+            return NotUnderstood(None, place)
+        condition = f"{field} not in {one_of(others)}" if others and points else ""
     elif said is not None and len(listed(said)) > 1 and not any(map(str.isdigit, said.text)):
         condition = f"{field} in {one_of(each.text for each in listed(said))}"
     else:
@@ -160,6 +163,19 @@ def _given(
         puts.append(Put(("scores", name, "points", APPEND), table(row, place)))
     says = f"{words.text} gives {points} {'point' if abs(points) == 1 else 'points'}."
     return Checked("derived", says, tuple(puts), tuple(figures), place, needs)
+
+
+def _others(unit: Unit, signal: Words) -> tuple[str, ...] | None:
+    """Give the values of the other rows of a signal; nothing where one of them is no plain value."""
+    of = unit.table
+    if of is None:
+        return None
+    firsts = _first_cells(of)
+    cells = [row.cells[1] for row in of.rows if len(row.cells) > 1 and firsts[row.place.line].text == signal.text]
+    told = [cell for cell in cells if not REST.search(cell.text)]
+    if any(any(map(str.isdigit, cell.text)) or _A_LIST.match(cell.text) for cell in told):
+        return None
+    return tuple(each.text for cell in told for each in listed(cell)) or None
 
 
 _COUNTED = re.compile(r"^(?P<least>\d+)\+ (?P<what>[A-Za-z][\w -]*)$")
@@ -191,4 +207,4 @@ def _all_bands(of: Table) -> dict[str, Bands]:
     return {signal: Bands(tuple(sorted(dict.fromkeys(bands), key=begin))) for signal, bands in found.items()}
 
 
-POINTS = TableReader("points", _takes, _row, _whole)
+POINTS = TableReader("points", _takes, _row, _whole, uses=frozenset({"points", "values", "fades", *_SIGNALS}))

@@ -23,7 +23,11 @@ from ola.tree.words import Words
 
 _BETWEEN = re.compile(r"\s*[,;]\s*(?:(?:and|or)\s+)?|\s+(?:and|or)\s+", re.IGNORECASE)
 REST = re.compile(
-    r"^(?:everything|everybody|anything|all)\s+else\b|^(?:others?|otherwise|(?:the )?rest(?: of (?:the )?world)?)$",
+    r"^(?:everything|everybody|everyone|anything|anyone|anybody|all)\s+else\b"
+    r"|^(?:(?:all|any|every) )?(?:the )?"
+    r"(?:others?|other (?:leads?|countr(?:y|ies)|regions?|states?|sources?|inbound leads?|values?))$"
+    r"|^(?:otherwise|default|catch-?all|all remaining(?: leads?| countries| states)?"
+    r"|(?:the )?(?:rest|remainder)(?: of (?:the )?(?:world|leads?|countries))?|row)$",
     re.IGNORECASE,
 )
 
@@ -53,7 +57,14 @@ def _country_row(unit: Unit, columns: Columns, context: Context) -> tuple[Outcom
     segment, place = key_of(unit.table.header[0].text), unit.place
     if REST.search(said.text.split(",")[0]):
         put = Put(("segments", segment, name.text), value("otherwise", said.place))
-        return (Checked("derived", f"The {segment} is {name.text} for all other leads.", (put,), (), place),)
+        says = f"The {segment} is {name.text} for all other leads{who_has_them(unit, columns)}."
+        return (Checked("derived", says, (put,), (), place), *timed(unit, columns, context))
+    if _STATES.fullmatch(unit.table.header[columns.roles.index("countries")].text.strip(" :*")):
+        condition = f"state in {one_of(part.text for part in listed(said))}"
+        field = Put(("fields", "state", "type"), value("text", said.place), is_stand_in=True)
+        put = Put(("segments", segment, name.text), value(condition, said.place))
+        says = f"The {segment} is {name.text} when {condition}{who_has_them(unit, columns)}."
+        return (Checked("derived", says, (field, put), (), place), *timed(unit, columns, context))
     parts = _countries(said)
     groups = [part for part in parts if is_code(part)]
     strangers = [part for part in parts if country_code(part.text) is None and not is_code(part)]
@@ -83,7 +94,27 @@ def _country_row(unit: Unit, columns: Columns, context: Context) -> tuple[Outcom
         Put(("segments", segment, name.text), value(condition, said.place)),
     )
     needs = tuple(need for fact in facts for need in fact.names)
-    return (Checked("derived", f"The {segment} is {name.text} when {condition}.", puts, (), place, needs),)
+    says = f"The {segment} is {name.text} when {condition}{who_has_them(unit, columns)}."
+    return (Checked("derived", says, puts, (), place, needs), *timed(unit, columns, context))
+
+
+_STATES = re.compile(r"(?:us |u\.s\. )?(?:states?|provinces?|states?/provinces?)(?: covered)?", re.IGNORECASE)
+
+
+def who_has_them(unit: Unit, columns: Columns) -> str:
+    """Say where the leads of a row go, and who has them, as far as its cells tell."""
+    goes, party = columns.cell(unit, "goes to"), columns.cell(unit, "party")
+    told = f"; its leads go to {goes.text}" if goes is not None else ""
+    return told + (f"; {party.text} has them" if party is not None else "")
+
+
+def timed(unit: Unit, columns: Columns, context: Context) -> tuple[Outcome, ...]:
+    """Read the time of a row that says besides who is in its group; the time is that of the group, not of a route."""
+    limit = columns.cell(unit, "limit")
+    if limit is None:
+        return ()
+    bare = Columns(tuple(None if role == "goes to" else role for role in columns.roles))
+    return limit_outcome(unit, limit, bare, context) or (NotUnderstood(None, limit.place),)
 
 
 def is_code(words: Words) -> bool:
@@ -119,7 +150,12 @@ def _and(names: list[str]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
-COUNTRIES = TableReader("segments by country", _takes_countries, _country_row)
+COUNTRIES = TableReader(
+    "segments by country",
+    _takes_countries,
+    _country_row,
+    uses=frozenset({"segment", "countries", "party", "goes to", "limit"}),
+)
 
 
 # ── by a condition for each group ───────────────────────────────────────────────────────────────
@@ -220,7 +256,12 @@ def _who(unit: Unit, name: Words, columns: Columns, context: Context) -> tuple[d
     return ({at: one}, {at: every})
 
 
-GROUPS = TableReader("groups with a condition or a limit", _takes_groups, _group_row)
+GROUPS = TableReader(
+    "groups with a condition or a limit",
+    _takes_groups,
+    _group_row,
+    uses=frozenset({"segment", "when", "limit", "party"}),
+)
 
 
 # ── by where each case goes ─────────────────────────────────────────────────────────────────────
@@ -303,4 +344,9 @@ def _routing_row(unit: Unit, columns: Columns, context: Context) -> tuple[Outcom
     return tuple(outcomes)
 
 
-ROUTING = TableReader("where each case goes", _takes_routing, _routing_row)
+ROUTING = TableReader(
+    "where each case goes",
+    _takes_routing,
+    _routing_row,
+    uses=frozenset({"when", "goes to", "rule", "limit"}),
+)
