@@ -84,16 +84,19 @@ def test_sizes_say_where_leads_go() -> None:
     ]
 
 
+FULL = "within 1 hour around the clock, counted from `created`"
+
+
 def test_a_priority_by_score_with_a_time() -> None:
     """The time is that of the group, and the group is that of the score."""
     paper = read(
         "| Priority | Lead score | Response time | Owner |",
-        "| High | 80+ | within 1 hour around the clock, counted from `created`, fulfilled by `call` | SDR |",
+        f"| High | 80+ | {FULL}, fulfilled by `call` | SDR |",
         "| Low | 0-79 | within 2 days around the clock, counted from `created`, fulfilled by `call` | SDR |",
     )
     assert says(paper)[:2] == [
         "The priority is High when lead_score >= 80; SDR has them.",
-        "SDR must reach `call` within 1 hour around the clock, counted from `created`, for leads where `priority = High`.",
+        f"SDR must reach `call` {FULL}, for leads where `priority = High`.",
     ]
 
 
