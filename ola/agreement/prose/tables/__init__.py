@@ -10,7 +10,7 @@ from ola.agreement.prose.tables.fields import CLASSIFICATION, FIELDS, REQUIRED
 from ola.agreement.prose.tables.goals import GOALS
 from ola.agreement.prose.tables.limits import LIMITS
 from ola.agreement.prose.tables.meanings import MEANINGS
-from ola.agreement.prose.tables.people import SIGNATURES
+from ola.agreement.prose.tables.people import FOR_PEOPLE
 from ola.agreement.prose.tables.points import POINTS
 from ola.agreement.prose.tables.reasons import REASONS
 from ola.agreement.prose.tables.responses import RESPONSES
@@ -22,7 +22,7 @@ from ola.agreement.prose.units import Unit
 __all__ = ["TABLES", "read_table"]
 
 TABLES: tuple[TableReader, ...] = (
-    SIGNATURES,
+    *FOR_PEOPLE,
     MEANINGS,
     REASONS,
     REQUIRED,
