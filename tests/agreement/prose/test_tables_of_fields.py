@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ola.agreement.prose.paper import Paper, read_paper
-from ola.agreement.prose.reading import Checked, NotUnderstood
+from ola.agreement.prose.reading import Checked, ForPeople, NotUnderstood
 from ola.source import Source
 from ola.tree.value import to_plain
 
@@ -127,3 +127,28 @@ def test_a_column_of_needs_knows_the_values_too() -> None:
         "| Source | Picklist: Demo, Trade show | | yes |", "| Stand | text | | if source is trade show |", header=header
     )
     assert field(paper, "stand") == {"type": "text", "required": {"when": 'source = "Trade show"'}}
+
+
+@pytest.mark.parametrize(
+    ("means", "others"),
+    [
+        ("The rep who works the lead", [ForPeople]),
+        ("In euros, must be above 0", [NotUnderstood]),
+        ("Required if the source is Event", [NotUnderstood]),
+    ],
+)
+def test_a_description_that_demands_something_is_not_dropped(means: str, others: list[type]) -> None:
+    """Any other one is for people."""
+    paper = read(f"| Budget | number | {means} |", header="| Field | Type | Description |")
+    assert [type(outcome) for outcome in paper.outcomes] == [Checked, *others]
+
+
+def test_examples_notes_and_owners_of_fields_are_for_people() -> None:
+    """They are told apart from what is demanded."""
+    header = "| Field | Type | Example | Owner | Notes |"
+    paper = read("| Budget | number | 500 | Marketing | ask early |", header=header)
+    assert [outcome.about for outcome in paper.outcomes if isinstance(outcome, ForPeople)] == [
+        "an example",
+        "who sees to a field",
+        "a note",
+    ]

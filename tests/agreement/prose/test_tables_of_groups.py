@@ -185,3 +185,44 @@ def test_points_of_all_other_values() -> None:
         {"when": "industry in (Software, Media)", "add": 15},
         {"when": "industry not in (Software, Media)", "add": 5},
     ]
+
+
+def test_points_under_a_condition_beside_what_is_looked_at() -> None:
+    """The condition is not dropped; where it is no plain one, the row is not understood."""
+    paper = read(
+        "| Criterion | Condition | Points |",
+        '| Job title | contains "Director" | 20 |',
+        "| Company size | 50 to 500 | 15 |",
+        "| Country | US or Canada | 10 |",
+        "| Email domain | is free mail | -30 |",
+        above="## Fit score",
+    )
+    tree = to_plain(paper.tree)
+    assert isinstance(tree, dict)
+    assert tree["scores"]["fit_score"]["points"] == [
+        {"when": "job_title contains Director", "add": 20},
+        {"when": "company_size between 50 and 500", "add": 15},
+        {"when": "country in (US, Canada)", "add": 10},
+    ]
+    assert says(paper)[3:] == ["not understood"]
+
+
+def test_two_numbers_of_a_group_are_not_read_by_halves() -> None:
+    """Both may be needed, or one of them may do."""
+    paper = read("| Segment | Revenue | Employees |", "| SMB | < $10M | 1-99 |", "| ENT | ≥ $10M | 100+ |")
+    assert says(paper) == ["not understood", "not understood"]
+
+
+def test_a_situation_says_of_what_a_row_speaks() -> None:
+    """A row whose first cell is not read is not read at all."""
+    paper = read("| Situation | What happens | Within |", "| Rep on leave | Lead is reassigned | 2 hours |")
+    assert says(paper) == ["not understood"]
+
+
+def test_a_status_with_an_action_and_a_time() -> None:
+    """The statuses are declared, the time is asked about, and the action is not dropped."""
+    paper = read(
+        "| Lead status | Definition | Next action | SLA | Owner |", "| New | Created | Assign | 1 hour | Marketing |"
+    )
+    assert says(paper)[0] == "Lead status is one of New."
+    assert says(paper)[-1] == "not understood"

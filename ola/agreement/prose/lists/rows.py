@@ -34,7 +34,7 @@ def _beside(unit: Unit) -> list[Outcome]:
     """Give what stands in further columns: notes are for people, anything else is not understood."""
     roles = columns(unit.table).roles if unit.table is not None else ()
     return [
-        ForPeople("a note", cell.place) if role in {"note", "question"} else NotUnderstood(None, cell.place)
+        ForPeople("a note", cell.place) if role in {"note", "example"} else NotUnderstood(None, cell.place)
         for cell, role in list(zip(unit.cells, roles, strict=False))[_READ:]
         if not is_empty(cell)
     ]

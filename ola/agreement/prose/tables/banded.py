@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from ola.agreement.prose.naming import key_of
@@ -34,7 +35,15 @@ _OTHERS: frozenset[Role] = frozenset(
 
 
 def band_column(of: Table | None, columns: Columns) -> int | None:
-    """Find the column whose cells are ranges of one number, each saying which of its ends is meant."""
+    """Find the column whose cells are ranges of one number, each saying which of its ends is meant.
+
+    Nothing where there are two: all of them, or any, may be needed.
+    """
+    found = tuple(_band_columns(of, columns))
+    return found[0] if len(found) == 1 else None
+
+
+def _band_columns(of: Table | None, columns: Columns) -> Iterator[int]:
     for at, role in enumerate(columns.roles):
         if not at or of is None or role in _OTHERS:
             continue
@@ -42,8 +51,7 @@ def band_column(of: Table | None, columns: Columns) -> int | None:
         bands = [cell for cell in cells if _band(cell) is not None]
         rest = [cell for cell in cells if REST.search(cell.text) or _UNKNOWN.match(cell.text)]
         if len(bands) > 1 and len(bands) + len(rest) == len(cells) and key_of(of.header[at].text):
-            return at
-    return None
+            yield at
 
 
 def _band(cell: Words) -> Band | None:

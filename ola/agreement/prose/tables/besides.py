@@ -13,7 +13,7 @@ from ola.agreement.prose.units import Unit
 from ola.tree.markdown import cell_spans
 
 # Columns that tell people something in whichever table they stand, and what it is.
-_ASIDE: Mapping[Role, str] = {"note": "a note", "question": "an example", "number": "a number of the row"}
+_ASIDE: Mapping[Role, str] = {"note": "a note", "example": "an example", "number": "a number of the row"}
 
 
 def with_every_cell(
@@ -24,6 +24,8 @@ def with_every_cell(
     A row that is offered instead says of such a cell that it is for people, so that it can be read in full.
     """
     beside = {at: _beside(at, reader, unit, columns) for at in _unread(reader, unit, columns)}
+    if outcomes and isinstance(beside.get(0), NotUnderstood):
+        return (NotUnderstood(None, unit.place),)  # the first cell says of what the others speak
     if not outcomes or all(isinstance(each, NotUnderstood) for each in outcomes):
         beside = {at: each for at, each in beside.items() if isinstance(each, NotUnderstood)}
         shown: tuple[Outcome, ...] = ()

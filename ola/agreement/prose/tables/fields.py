@@ -11,8 +11,9 @@ from ola.agreement.prose.naming import key_of, term_name
 from ola.agreement.prose.phrases.conditions import read_condition
 from ola.agreement.prose.phrases.names import lexicon
 from ola.agreement.prose.phrases.read import Need
-from ola.agreement.prose.reading import Checked, Context, NotUnderstood, Outcome, Put
+from ola.agreement.prose.reading import Checked, Context, ForPeople, NotUnderstood, Outcome, Put
 from ola.agreement.prose.sentences.declarations import need_puts, yes_no
+from ola.agreement.prose.tables.allowed import Allowed
 from ola.agreement.prose.tables.columns import Columns, is_empty
 from ola.agreement.prose.tables.holds import holds_in, said_kind
 from ola.agreement.prose.tables.picklists import told_apart
@@ -70,7 +71,29 @@ def _row(unit: Unit, columns: Columns, context: Context) -> tuple[Outcome, ...]:
     says += f"; it is required {needed.told}" if needed.told else ""
     says += f"; it is the column {column.text}" if column is not None else ""
     says += f"; it is empty while {emptied.string[emptied.end() :]}" if emptied is not None else ""
-    return (Checked("shape", f"{says}.", tuple(puts), (), place, tuple(needs)),)
+    outcome = Checked("shape", f"{says}.", tuple(puts), (), place, tuple(needs))
+    return (outcome, *_described(means, emptied, holds, is_typed=columns.cell(unit, "type") is not None))
+
+
+def _described(
+    means: Words | None, emptied: re.Match[str] | None, holds: Allowed, *, is_typed: bool
+) -> tuple[Outcome, ...]:
+    """Say that a description is for people, unless it demands something of the field that nothing reads."""
+    if means is None:
+        return ()
+    rest = means.text[: emptied.start()] if emptied is not None else means.text
+    if _DEMANDS.search(rest):
+        return (NotUnderstood(None, means.place),)
+    return (ForPeople("what a field holds", means.place),) if is_typed and not holds.listed else ()
+
+
+_DEMANDS = re.compile(
+    r"\b(?:must|required|mandatory|at least|at most|max(?:imum)?|min(?:imum)?|never|unique|cannot|can't|may not|should"
+    r"|unless|only|no (?:more|less|fewer) than|above|below|more than|less than|greater|immutable|read-only"
+    r"|overwrit\w+)\b"
+    r"|[<>≥≤]",
+    re.IGNORECASE,
+)
 
 
 def _told_apart(unit: Unit, columns: Columns, context: Context) -> tuple[Outcome, ...]:

@@ -195,6 +195,8 @@ _LONGEST_NAME = 6
 
 def _takes(unit: Unit, columns: Columns, context: Context) -> bool:
     del context
+    if columns.roles[:1] in {("stage",), ("status",)}:
+        return False  # what is done there, and by when, is said of that stage
     return columns.has("action") and columns.has_any("limit", "day") and _has_times(unit, columns)
 
 
