@@ -152,3 +152,35 @@ def test_examples_notes_and_owners_of_fields_are_for_people() -> None:
         "who sees to a field",
         "a note",
     ]
+
+
+def test_a_column_for_each_stage_says_where_a_field_is_needed() -> None:
+    """What it holds may be told in another table."""
+    header = "| Field | Required for MQL | Required for SQL |"
+    paper = read("| Email | Yes | Yes |", "| Budget | No | Yes |", "| Phone | – | no |", header=header)
+    assert field(paper, "email") == {"type": "text", "required": {"at": ["MQL", "SQL"]}}
+    assert field(paper, "budget") == {"type": "text", "required": {"at": "SQL"}}
+    assert field(paper, "phone") == {"type": "text"}
+
+
+@pytest.mark.parametrize("row", ["| Email | if known to us | Yes |", "| Email | Yes, from a form | Yes |"])
+def test_a_word_more_about_a_need_is_not_dropped(row: str) -> None:
+    """The row is not understood."""
+    paper = read(row, header="| Field | Required for MQL | Required for SQL |")
+    assert [type(outcome) for outcome in paper.outcomes] == [NotUnderstood]
+
+
+def test_a_plain_list_of_the_fields_of_a_stage() -> None:
+    """Each is a name."""
+    paper = read("| MQL | Email, Job title |", "| SQL | Budget |", header="| Stage | Required fields |")
+    assert field(paper, "job_title") == {"type": "text", "required": {"at": "MQL"}}
+    assert field(paper, "budget") == {"type": "text", "required": {"at": "SQL"}}
+
+
+@pytest.mark.parametrize(
+    "cell", ["Email or Phone", "Budget above 1000", "a valid email", "Email, Phone or Mobile", "Email if known"]
+)
+def test_what_is_more_than_names_is_no_list_of_fields(cell: str) -> None:
+    """It is not understood."""
+    paper = read(f"| MQL | {cell} |", header="| Stage | Required fields |")
+    assert [type(outcome) for outcome in paper.outcomes] == [NotUnderstood]

@@ -226,3 +226,12 @@ def test_a_status_with_an_action_and_a_time() -> None:
     )
     assert says(paper)[0] == "Lead status is one of New."
     assert says(paper)[-1] == "not understood"
+
+
+def test_a_number_in_a_definition_is_no_part_of_a_name() -> None:
+    """It is compared with something, or the row is not understood."""
+    paper = read("| Stage | Definition |", "| MQL | Score of 60 or more |", "| SAL | No answer after 6 attempts |")
+    tree = to_plain(paper.tree)
+    assert isinstance(tree, dict)
+    assert tree["stages"] == {"MQL": {"when": "score >= 60"}, "SAL": {}}
+    assert says(paper)[-1] == "not understood"

@@ -16,7 +16,7 @@ from ola.agreement.prose.sentences.declarations import need_puts, yes_no
 from ola.agreement.prose.tables.allowed import Allowed
 from ola.agreement.prose.tables.columns import Columns, is_empty
 from ola.agreement.prose.tables.holds import holds_in, said_kind
-from ola.agreement.prose.tables.picklists import told_apart
+from ola.agreement.prose.tables.picklists import told_apart, values_of
 from ola.agreement.prose.tables.stage_field import stage_field
 from ola.agreement.prose.tables.table_reader import TableReader
 from ola.agreement.prose.units import Unit
@@ -30,8 +30,9 @@ _YES = re.compile(r"^(?:yes|y|true|x|✓|✔|required|mandatory|always)$", re.IG
 
 
 def _takes(unit: Unit, columns: Columns, context: Context) -> bool:
-    del unit, context
-    return columns.roles[:1] == ("field",) and columns.has_any("column", "type", "values", "required", "means")
+    del context
+    told = columns.has_any("column", "type", "values", "required", "means") or bool(_stage_columns(unit))
+    return columns.roles[:1] == ("field",) and told
 
 
 def _row(unit: Unit, columns: Columns, context: Context) -> tuple[Outcome, ...]:
@@ -40,7 +41,8 @@ def _row(unit: Unit, columns: Columns, context: Context) -> tuple[Outcome, ...]:
         return ()
     key, place = key_of(named.text), unit.place
     counts = means is not None and _COUNTS.match(means.text) is not None
-    holds = holds_in(unit.cells, columns)
+    is_bare = not columns.has_any("column", "type", "values", "means") and bool(_stage_columns(unit))
+    holds = holds_in(unit.cells, columns) if not is_bare else Allowed("text")
     if holds is None or (counts and said_kind(means) is None):
         # A number that is worked out is not filled in, unless the row says that it is.
         if means is None:
@@ -54,10 +56,17 @@ def _row(unit: Unit, columns: Columns, context: Context) -> tuple[Outcome, ...]:
         return (NotUnderstood(None, place),)  # when it is needed is said in words that nobody can make out
     if needed.demand is not None:
         demands["required"] = needed.demand if isinstance(needed.demand, str) else table(needed.demand, place)
-    puts, needs = (
-        [*need_puts(needed.needs, place), Put(("fields", key), table(demands, place))],
-        [*yes_no(needed.needs)],
-    )
+    stages = _needed_at(unit, context)
+    if stages is None or (stages and needed.demand is not None):
+        return (NotUnderstood(None, place),)
+    if stages:
+        demands["required"] = table({"at": items(stages, place) if len(stages) > 1 else stages[0]}, place)
+        needed = _Needed(None, f"at {' and '.join(stages)}")
+    puts, needs = [*need_puts(needed.needs, place)], [*yes_no(needed.needs)]
+    if is_bare:  # what it holds is told elsewhere, or not at all
+        puts += filled_in(named)
+        demands = {name: told for name, told in demands.items() if name == "required"}
+    puts += [Put(("fields", key), table(demands, place))] if demands else []
     emptied = _EMPTY_WHILE.search(means.text) if means is not None else None
     if means is not None and emptied is not None:
         facts = read_facts(means.cut(emptied.end(), len(means.text)), context)
@@ -73,6 +82,33 @@ def _row(unit: Unit, columns: Columns, context: Context) -> tuple[Outcome, ...]:
     says += f"; it is empty while {emptied.string[emptied.end() :]}" if emptied is not None else ""
     outcome = Checked("shape", f"{says}.", tuple(puts), (), place, tuple(needs))
     return (outcome, *_described(means, emptied, holds, is_typed=columns.cell(unit, "type") is not None))
+
+
+_AT_STAGE = re.compile(
+    r"^(?:required|needed|mandatory|must be filled)(?: in)?\??\s+(?:for|at|by)\s+(?:an? )?", re.IGNORECASE
+)
+
+
+def _stage_columns(unit: Unit) -> dict[int, str]:
+    """Give the columns that say whether a field is needed at a stage, each with the stage: `Required for MQL`."""
+    header = unit.table.header if unit.table is not None else ()
+    return {
+        at: _AT_STAGE.sub("", cell.text).strip(" ?*") for at, cell in enumerate(header) if _AT_STAGE.match(cell.text)
+    }
+
+
+def _needed_at(unit: Unit, context: Context) -> tuple[str, ...] | None:
+    """Give the stages at which columns of their own say that a field is needed; nothing where one is not made out."""
+    known, stages = lexicon(context.declared), list[str]()
+    for at, name in _stage_columns(unit).items():
+        cell = unit.cells[at] if at < len(unit.cells) else None
+        if cell is None or is_empty(cell) or _NO.match(cell.text):
+            continue
+        stage = known.stages.get(tuple(name.lower().split()))
+        if stage is None or not _YES.match(cell.text):
+            return None
+        stages.append(stage)
+    return tuple(stages)
 
 
 def _described(
@@ -151,6 +187,7 @@ FIELDS = TableReader(
     _row,
     uses=frozenset({"field", "column", "type", "values", "required", "means"}),
     aside={"party": "who sees to a field"},
+    also=lambda unit, _: _stage_columns(unit),
 )
 
 
@@ -200,7 +237,7 @@ def _required_row(unit: Unit, columns: Columns, context: Context) -> tuple[Outco
     onwards = header.startswith("from") or _AS_ABOVE.match(needed.text) is not None
     named = tuple(needed.cut(mark.start, mark.end) for mark in needed.marks if mark.kind == "code")
     if not named:
-        return ()
+        return _plain_fields(unit, stage, needed, onwards=onwards)
     either = tuple(_either(needed, named))
     puts: list[Put] = []
     for field in named:
@@ -219,6 +256,30 @@ def _required_row(unit: Unit, columns: Columns, context: Context) -> tuple[Outco
     says = f"{'From' if onwards else 'At'} {stage.text}{' on' if onwards else ''} these are required: {listed}"
     says += f"{', and ' if listed else ''}{' or '.join(each.text for each in either)}" if either else ""
     return (Checked("shape", f"{says}.", tuple(puts), (), unit.place),)
+
+
+def _plain_fields(unit: Unit, stage: Words, needed: Words, *, onwards: bool) -> tuple[Outcome, ...]:
+    """Read a plain list of fields, of which each is a name: `Email, Job title`, or one alone."""
+    above = _AS_ABOVE.match(needed.text)
+    rest = needed.cut(above.end(), len(needed.text)) if above is not None else needed
+    named = values_of(rest) or ((rest,) if _A_FIELD.fullmatch(rest.text) else ())
+    if not named or not all(_A_FIELD.fullmatch(each.text) for each in named) or " or " in rest.text:
+        return ()
+    puts: list[Put] = []
+    for field in named:
+        puts += filled_in(field)
+        demand = table({"from" if onwards else "at": stage.text}, field.place)
+        puts.append(Put(("fields", key_of(field.text), "required"), demand))
+    listed = ", ".join(field.text for field in named)
+    says = f"{'From' if onwards else 'At'} {stage.text}{' on' if onwards else ''} these are required: {listed}."
+    return (Checked("shape", says, tuple(puts), (), unit.place),)
+
+
+# A name begins with a capital and goes on in small words, none of which says more than a name.
+_A_FIELD = re.compile(
+    r"[A-Z][\w'&-]*"
+    r"(?: (?!(?:and|or|is|are|must|above|below|known|filled|not|if|when|with|all|any|at|per)\b)[\w'&-]+){0,3}"
+)
 
 
 def _either(needed: Words, named: tuple[Words, ...]) -> Iterator[Words]:

@@ -162,7 +162,7 @@ def _meaning(
     shares = tuple(dict.fromkeys(cell.text.replace(" ", "") for cell in unit.cells if _SHARE.match(cell.text)))
     if told is None:
         return _checked(unit, name, None, shares, columns, as_stage=as_stage)
-    at, source = columns.at(unit, "means", "when"), context.document.source
+    at, source = columns.at(unit, "when", "means"), context.document.source
     silent = _SILENT.match(told.text)
     if silent is not None:
         without = _without_event(silent["what"], silent["time"], told, context)
@@ -176,8 +176,11 @@ def _meaning(
         ways = (row_with(unit, source, {at: since}),) if since is not None and at is not None else ()
         return Ambiguous("deadline", (Question("OLA171", asks, ways),), spans, place, about)
     # What a status means is told in a breath; what a stage takes is a list of points.
-    is_list = columns.has("when") or _COUNTED.match(told.text) is not None
+    # A number in it is compared with something, and never part of a name.
+    is_list = columns.has("when") or _COUNTED.match(told.text) is not None or bool(quantities(told))
     facts = read_facts(told, context) if is_list else one_fact(told)
+    if facts is not None and any(char.isdigit() for need in facts.read.needs for char in need.name):
+        facts = None
     points = as_points(told, context, source) if facts is None or facts.is_unsaid else None
     rows = tuple(row_with(unit, source, {at: way}) for way in points or () if at is not None)
     if facts is None:
