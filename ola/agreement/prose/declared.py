@@ -9,6 +9,7 @@ from ola.agreement.prose.naming import plain, score_name
 from ola.agreement.prose.reading import Declared
 from ola.agreement.prose.tables.columns import columns, is_empty
 from ola.agreement.prose.tables.holds import listed_in
+from ola.agreement.prose.tables.reasons import lists_values, value_name
 from ola.agreement.prose.units import HOLDERS, Unit
 from ola.tree.markdown import Table
 from ola.tree.words import Words
@@ -80,6 +81,8 @@ def _choices(tables: list[Unit]) -> Iterator[tuple[str, tuple[str, ...]]]:
     for unit in tables:
         if unit.table is not None and _declares(unit.table, "field"):
             yield from _field_choices(unit.table)
+        elif unit.table is not None and lists_values(unit):
+            yield value_name(unit), tuple(row.cells[0].text for row in unit.table.rows)
 
 
 def _field_choices(table: Table) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -36,6 +36,8 @@ LISTS = [
     ("1-10, 11-50, 51+", ["1-10", "11-50", "51+"]),
     ("`In` or `Out`", ["In", "Out"]),
     ('"Buyer", "User".', ["Buyer", "User"]),
+    ("<50, 50-200, >200", ["<50", "50-200", ">200"]),
+    ("CRM/ERP, BI", ["CRM/ERP", "BI"]),
 ]
 
 
@@ -65,6 +67,9 @@ def test_the_header_alone_says_that_values_are_listed(cell: str, values: list[st
         ("e.g. Demo, Fair", None),
         ("Hot (80+), Cold (under 80)", None),
         ("Hot, hot", None),
+        ("VP / Director, Manager", "`VP / Director`, `Manager`"),
+        ("MQL > SAL > SQL", None),
+        ("1 2 3", None),
     ],
 )
 def test_an_open_list_is_no_closed_one(cell: str, offered: str | None) -> None:

@@ -235,3 +235,49 @@ def test_a_number_in_a_definition_is_no_part_of_a_name() -> None:
     assert isinstance(tree, dict)
     assert tree["stages"] == {"MQL": {"when": "score >= 60"}, "SAL": {}}
     assert says(paper)[-1] == "not understood"
+
+
+def test_the_last_row_of_a_routing_table_keeps_its_time() -> None:
+    """Where all other leads go, and within what time."""
+    paper = read(
+        "| Condition | Route to | Within | Owner |",
+        "| Employees > 500 | Field team | 1 hour | AE |",
+        "| Everyone else | Pool | 4 hours | SDR |",
+    )
+    assert says(paper) == [
+        "The route is Field team, to Field team, when employees > 500; AE has them.",
+        "OLA170 OLA171",
+        "The route is Pool, to Pool, for all other leads; SDR has them.",
+        "OLA170 OLA171",
+    ]
+
+
+REASONS = (
+    "| Not a fit | Company outside the ICP | Disqualify |",
+    "| Unreachable | No reply after 8 attempts | |",
+    "| Student | Email ends in .edu | |",
+)
+
+
+def test_reasons_are_the_values_of_a_field() -> None:
+    """The heading says of what; when one is used is for people, unless it could be checked; no next step is dropped."""
+    paper = read("| Reason | When to use | Next step |", *REASONS, above="## Rejection reasons")
+    assert says(paper) == [
+        "Rejection reason is one of Not a fit, Unreachable, Student.",
+        "Not a fit is among the values.",
+        "for people: when a value is used",
+        "not understood",
+        "Unreachable is among the values.",
+        "not understood",
+        "Student is among the values.",
+        "not understood",
+    ]
+    tree = to_plain(paper.tree)
+    assert isinstance(tree, dict)
+    assert tree["fields"]["rejection_reason"]["choices"] == ["Not a fit", "Unreachable", "Student"]
+
+
+def test_a_reason_told_twice_is_no_list_of_values() -> None:
+    """Nobody can tell what such a table lists."""
+    paper = read("| Reason | Definition |", "| Student | one |", "| Student | two |")
+    assert says(paper) == ["not understood", "not understood"]

@@ -12,7 +12,7 @@ from ola.agreement.prose.tables.limits import LIMITS
 from ola.agreement.prose.tables.meanings import MEANINGS
 from ola.agreement.prose.tables.people import FOR_PEOPLE
 from ola.agreement.prose.tables.points import POINTS
-from ola.agreement.prose.tables.reasons import REASONS
+from ola.agreement.prose.tables.reasons import REASONS, VALUES
 from ola.agreement.prose.tables.responses import RESPONSES
 from ola.agreement.prose.tables.segments import COUNTRIES, GROUPS, ROUTING
 from ola.agreement.prose.tables.stages import STAGES
@@ -25,6 +25,7 @@ TABLES: tuple[TableReader, ...] = (
     *FOR_PEOPLE,
     MEANINGS,
     REASONS,
+    VALUES,
     REQUIRED,
     CLASSIFICATION,
     POINTS,

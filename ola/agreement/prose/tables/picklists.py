@@ -18,7 +18,8 @@ _OPEN = re.compile(
     r"|including|any of|all of|one of)\b|…|\.\.\.",
     re.IGNORECASE,
 )
-_UNFIT = re.compile(r"[:=()\[\]{}<>!?]")
+_UNFIT = re.compile(r"[:=()\[\]{}!?]|[<>](?! ?\d)")
+_ANOTHER_SIGN = re.compile(r"[;|,]| / ")  # within a value: two signs part the list, and nobody can tell which
 _BULLET = re.compile(r"^(?:[-–•*·]\s+)+")
 _LAST = re.compile(r"^(?:or|and)\s+", re.IGNORECASE)
 _BETWEEN_MARKS = frozenset({",", "or", "and", ", or", ", and", "/", "|", ";", ""})
@@ -80,6 +81,8 @@ def _is_closed(words: Words, found: tuple[Words, ...]) -> bool:
     if len(found) < LEAST_VALUES or _OPEN.search(words.text) or _UNFIT.search(words.text):
         return False
     if any(len(each.text.split()) > _LONGEST_VALUE for each in found):
+        return False
+    if any(_ANOTHER_SIGN.search(each.text) for each in found):
         return False
     if re.search(r"\band\b(?!/)", found[-1].text):
         return False  # "A, B and C": two values at the end, or one that is called so

@@ -12,7 +12,7 @@ from ola.agreement.prose.naming import key_of
 from ola.agreement.prose.phrases.countries import country_code
 from ola.agreement.prose.reading import Ambiguous, Checked, Context, NotUnderstood, Outcome, Put, Question
 from ola.agreement.prose.sentences.questions import NO_ORDER
-from ola.agreement.prose.tables.columns import Columns, is_empty
+from ola.agreement.prose.tables.columns import Columns
 from ola.agreement.prose.tables.limits import limit_outcome
 from ola.agreement.prose.tables.table_reader import TableReader
 from ola.agreement.prose.units import Unit
@@ -287,6 +287,8 @@ def condition_text(words: Words) -> tuple[str, tuple[tuple[str, str], ...]] | No
         match = _COMPARED.match(part)
         if match is None:
             return None
+        if match["sign"].lower() in {"in", "not in"} and not part[match.end() :].lstrip().startswith("("):
+            return None  # "Country in DACH" is said in plain words
         key = key_of(match["left"])
         compares = match["sign"] in {">=", "<=", "<", ">"} or match["sign"].lower() == "between"
         fields.append((key, "number" if compares else "text"))
@@ -313,10 +315,12 @@ def _routing_row(unit: Unit, columns: Columns, context: Context) -> tuple[Outcom
     if when is None or target is None:
         return ()
     name = columns.cell(unit, "rule") or target
+    party = columns.cell(unit, "party")
+    owner = f"; {party.text} has them" if party is not None else ""
     if REST.search(when.text):
         put = Put(("segments", "route", name.text), value("otherwise", when.place))
-        says = f"The route is {name.text}, to {target.text}, for all other leads."
-        return (Checked("derived", says, (put,), (), unit.place),)
+        says = f"The route is {name.text}, to {target.text}, for all other leads{owner}."
+        return (Checked("derived", says, (put,), (), unit.place), *_routed_within(unit, columns, context))
     said = condition_text(when)
     puts: list[Put] = []
     needs: tuple[str, ...] = ()
@@ -330,23 +334,28 @@ def _routing_row(unit: Unit, columns: Columns, context: Context) -> tuple[Outcom
         ]
     else:
         facts = read_facts(when, context)
-        if facts is None:
+        if facts is None or facts.is_unsaid:
             return ()
         condition, needs = facts.condition, facts.names
         puts += facts.puts()
     puts.append(Put(("segments", "route", name.text), value(condition, when.place)))
     figures = tuple(re.findall(r"-?\d[\d.,]*", condition))
-    says = f"The route is {name.text}, to {target.text}, when {condition}."
-    outcomes: list[Outcome] = [Checked("derived", says, tuple(puts), figures, unit.place, needs)]
+    says = f"The route is {name.text}, to {target.text}, when {condition}{owner}."
+    routed = Checked("derived", says, tuple(puts), figures, unit.place, needs)
+    return (routed, *_routed_within(unit, columns, context))
+
+
+def _routed_within(unit: Unit, columns: Columns, context: Context) -> tuple[Outcome, ...]:
+    """Read the time within which a case goes where it goes."""
     limit = columns.cell(unit, "limit")
-    if limit is not None and not is_empty(limit):
-        outcomes += limit_outcome(unit, limit, columns, context)
-    return tuple(outcomes)
+    if limit is None:
+        return ()
+    return limit_outcome(unit, limit, columns, context) or (NotUnderstood(None, limit.place),)
 
 
 ROUTING = TableReader(
     "where each case goes",
     _takes_routing,
     _routing_row,
-    uses=frozenset({"when", "goes to", "rule", "limit"}),
+    uses=frozenset({"when", "goes to", "rule", "limit", "party"}),
 )
