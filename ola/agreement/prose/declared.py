@@ -79,7 +79,7 @@ def _choices(tables: list[Unit]) -> Iterator[tuple[str, tuple[str, ...]]]:
         if unit.table is not None and _declares(unit.table, "stage", "status"):
             yield unit.cells[0].text, tuple(row.cells[0].text for row in unit.table.rows if not is_empty(row.cells[0]))
     for unit in tables:
-        if unit.table is not None and _declares(unit.table, "field"):
+        if unit.table is not None and _declares(unit.table, "field") and not _gives_points(unit):
             yield from _field_choices(unit.table)
         elif unit.table is not None and lists_values(unit):
             yield value_name(unit), tuple(row.cells[0].text for row in unit.table.rows)

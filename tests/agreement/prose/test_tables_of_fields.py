@@ -189,3 +189,20 @@ def test_what_is_more_than_names_is_no_list_of_fields(cell: str) -> None:
     """It is not understood."""
     paper = read(f"| MQL | {cell} |", header="| Stage | Required fields |")
     assert [type(outcome) for outcome in paper.outcomes] == [NotUnderstood]
+
+
+@pytest.mark.parametrize("above", ["## Ideal customer profile", "## Fit"])
+def test_what_a_lead_must_be_is_no_list_of_what_a_field_may_hold(above: str) -> None:
+    """ "Value" heads both; without a type beside it nobody can tell."""
+    paper = read_paper(Source("paper.md", f"{above}\n\n| Attribute | Value |\n|---|---|\n| Industry | SaaS, Fintech |"))
+    assert [type(outcome) for outcome in paper.outcomes] == [NotUnderstood]
+    assert to_plain(paper.tree) == {}
+
+
+def test_values_that_give_points_are_not_all_there_are() -> None:
+    """Others give none."""
+    header = "| Attribute | Value | Points |"
+    paper = read(
+        "| Job title | Director, VP | 20 |", header=header, after="Phone is required if the job title is Manager."
+    )
+    assert field(paper, "phone")["required"] == {"when": "job_title = Manager"}

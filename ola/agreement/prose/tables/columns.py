@@ -343,6 +343,9 @@ def _roles(header: tuple[str, ...]) -> tuple[Role | None, ...]:
         if role == "type" and "type" in found:
             role = "values"  # a form beside a type tells what its values are like
         found.append(role if role not in found else None)
+    if "value" in (_EDGES.sub("", text).lower() for text in header) and not {"type", "points"} & set(found):
+        # What a lead must be, or what it is: beside a type it is what a field may hold, beside points what gives them.
+        return tuple(None if role == "values" else role for role in found)
     return tuple(found)
 
 

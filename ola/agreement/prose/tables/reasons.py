@@ -69,7 +69,7 @@ def _row(unit: Unit, known: Columns, context: Context) -> tuple[Outcome, ...]:
 
 
 def value_name(unit: Unit) -> str:
-    """Name the field whose values stand in the first column: `Reason` below "Rejection reasons" is that of rejection."""
+    """Name the field whose values stand in the first column: `Reason` below "Rejection reasons" is one of those."""
     head = unit.cells[0].text.strip(" :*")
     heading = unit.headings[-1].text if unit.headings else ""
     is_short = head.lower() in {"reason", "code", "reason code"}
