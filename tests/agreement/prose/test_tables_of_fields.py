@@ -193,7 +193,7 @@ def test_what_is_more_than_names_is_no_list_of_fields(cell: str) -> None:
 
 @pytest.mark.parametrize("above", ["## Ideal customer profile", "## Fit"])
 def test_what_a_lead_must_be_is_no_list_of_what_a_field_may_hold(above: str) -> None:
-    """ "Value" heads both; without a type beside it nobody can tell."""
+    """The header stands over both; without a type beside it nobody can tell."""
     paper = read_paper(Source("paper.md", f"{above}\n\n| Attribute | Value |\n|---|---|\n| Industry | SaaS, Fintech |"))
     assert [type(outcome) for outcome in paper.outcomes] == [NotUnderstood]
     assert to_plain(paper.tree) == {}

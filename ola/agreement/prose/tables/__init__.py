@@ -52,7 +52,7 @@ def read_table(unit: Unit, context: Context) -> Reading | None:
     if unit.kind == "table":
         outcomes = reader.whole(unit, known, context) if reader.whole is not None else ()
     else:
-        outcomes = with_every_cell(reader.row(unit, known, context), reader, unit, known)
+        outcomes = with_every_cell(reader.row(unit, known, context), reader, unit, known, context)
     return Reading(unit, outcomes) if outcomes else None
 
 

@@ -34,18 +34,21 @@ _OTHERS: frozenset[Role] = frozenset(
 )
 
 
-def band_column(of: Table | None, columns: Columns) -> int | None:
+def band_column(unit: Unit, columns: Columns, context: Context) -> int | None:
     """Find the column whose cells are ranges of one number, each saying which of its ends is meant.
 
     Nothing where there are two: all of them, or any, may be needed.
     """
-    found = tuple(_band_columns(of, columns))
+    of = unit.table
+    if of is None:
+        return None
+    found = context.once(("columns of bands", of.place), lambda: tuple(_band_columns(of, columns)))
     return found[0] if len(found) == 1 else None
 
 
-def _band_columns(of: Table | None, columns: Columns) -> Iterator[int]:
+def _band_columns(of: Table, columns: Columns) -> Iterator[int]:
     for at, role in enumerate(columns.roles):
-        if not at or of is None or role in _OTHERS:
+        if not at or role in _OTHERS:
             continue
         cells = [row.cells[at] for row in of.rows if at < len(row.cells) and not is_empty(row.cells[at])]
         bands = [cell for cell in cells if _band(cell) is not None]
@@ -122,14 +125,13 @@ def _field(header: Words, context: Context) -> str:
 
 
 def _takes(unit: Unit, columns: Columns, context: Context) -> bool:
-    del context
     if columns.roles[:1] != ("segment",) or columns.has_any("when", "countries"):
         return False
-    return band_column(unit.table, columns) is not None
+    return band_column(unit, columns, context) is not None
 
 
 def _row(unit: Unit, columns: Columns, context: Context) -> tuple[Outcome, ...]:
-    at = band_column(unit.table, columns)
+    at = band_column(unit, columns, context)
     outcome = member(unit, at, context) if at is not None and at < len(unit.cells) else None
     if outcome is None:
         return ()
@@ -144,5 +146,5 @@ BANDED = TableReader(
     _takes,
     _row,
     uses=frozenset({"segment", "goes to", "party", "limit"}),
-    also=lambda unit, columns: {band_column(unit.table, columns)},
+    also=lambda unit, columns, context: {band_column(unit, columns, context)},
 )

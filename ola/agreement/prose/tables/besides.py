@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from ola.agreement.prose.for_people import is_said_for_people, said_for_people
-from ola.agreement.prose.reading import Ambiguous, ForPeople, NotUnderstood, Outcome
+from ola.agreement.prose.reading import Ambiguous, Context, ForPeople, NotUnderstood, Outcome
 from ola.agreement.prose.tables.columns import Columns, Role, is_empty
 from ola.agreement.prose.tables.table_reader import TableReader
 from ola.agreement.prose.units import Unit
@@ -17,13 +17,13 @@ _ASIDE: Mapping[Role, str] = {"note": "a note", "example": "an example", "number
 
 
 def with_every_cell(
-    outcomes: tuple[Outcome, ...], reader: TableReader, unit: Unit, columns: Columns
+    outcomes: tuple[Outcome, ...], reader: TableReader, unit: Unit, columns: Columns, context: Context
 ) -> tuple[Outcome, ...]:
     """Give what a row is understood as, with an outcome for each cell that its reader does not read.
 
     A row that is offered instead says of such a cell that it is for people, so that it can be read in full.
     """
-    beside = {at: _beside(at, reader, unit, columns) for at in _unread(reader, unit, columns)}
+    beside = {at: _beside(at, reader, unit, columns) for at in _unread(reader, unit, columns, context)}
     if outcomes and isinstance(beside.get(0), NotUnderstood):
         return (NotUnderstood(None, unit.place),)  # the first cell says of what the others speak
     if not outcomes or all(isinstance(each, NotUnderstood) for each in outcomes):
@@ -36,10 +36,10 @@ def with_every_cell(
     return (*(_marked(each, left) for each in outcomes), *shown)
 
 
-def _unread(reader: TableReader, unit: Unit, columns: Columns) -> list[int]:
+def _unread(reader: TableReader, unit: Unit, columns: Columns, context: Context) -> list[int]:
     if reader.uses is None:
         return []
-    read = reader.also(unit, columns) if reader.also is not None else ()
+    read = reader.also(unit, columns, context) if reader.also is not None else ()
     return [
         at
         for at, (cell, role) in enumerate(zip(unit.cells, columns.roles, strict=False))

@@ -187,7 +187,7 @@ FIELDS = TableReader(
     _row,
     uses=frozenset({"field", "column", "type", "values", "required", "means"}),
     aside={"party": "who sees to a field"},
-    also=lambda unit, _: _stage_columns(unit),
+    also=lambda unit, *_: _stage_columns(unit),
 )
 
 

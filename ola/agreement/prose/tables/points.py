@@ -236,8 +236,9 @@ def _all_bands(of: Table) -> dict[str, Bands]:
     return {signal: Bands(tuple(sorted(dict.fromkeys(bands), key=begin))) for signal, bands in found.items()}
 
 
-def _read(unit: Unit, columns: Columns) -> frozenset[int | None]:
+def _read(unit: Unit, columns: Columns, context: Context) -> frozenset[int | None]:
     """Give the cells that say what gives points: the first column, and a condition beside it."""
+    del context
     has_values = columns.at(unit, "values") is not None
     return frozenset({0, None if has_values else columns.at(unit, "when")})
 

@@ -235,5 +235,5 @@ STAGES = TableReader(
     _whole,
     uses=frozenset({"stage", "status", "means", "when", "party", "limit"}),
     aside={"column": "what a system calls it"},
-    also=lambda unit, _: {at for at, cell in enumerate(unit.cells) if _SHARE.match(cell.text)},
+    also=lambda unit, *_: {at for at, cell in enumerate(unit.cells) if _SHARE.match(cell.text)},
 )

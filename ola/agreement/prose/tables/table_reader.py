@@ -29,4 +29,4 @@ class TableReader:
     whole: Row | None = None
     uses: frozenset[Role] | None = None
     aside: Mapping[Role, str] = field(default_factory=dict)
-    also: Callable[[Unit, Columns], Container[int | None]] | None = None
+    also: Callable[[Unit, Columns, Context], Container[int | None]] | None = None
