@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator
 from ola.agreement.prose.naming import plain, score_name
 from ola.agreement.prose.reading import Declared
 from ola.agreement.prose.tables.columns import columns, is_empty
+from ola.agreement.prose.tables.holds import listed_in
+from ola.agreement.prose.tables.reasons import lists_values, value_name
 from ola.agreement.prose.units import HOLDERS, Unit
 from ola.tree.markdown import Table
 from ola.tree.words import Words
@@ -30,7 +32,7 @@ def declared(units: tuple[Unit, ...]) -> Declared:
         stages=_once(stages or statuses),
         statuses=_once(statuses),
         segments=tuple(_segments(tables)),
-        scores=_once(score_name(unit.headings[-1].text) for unit in tables if _has(unit, "points") and unit.headings),
+        scores=_once(score_name(unit.headings[-1].text) for unit in tables if _gives_points(unit) and unit.headings),
         terms=_once(_defined(units)),
         parties=_once((*_parties(tables), *_parties_in_code(units))),
         roles=_once(_roles(units)),
@@ -45,8 +47,10 @@ def _once(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(found.values())
 
 
-def _has(unit: Unit, role: str) -> bool:
-    return unit.table is not None and role in columns(unit.table).roles
+def _gives_points(unit: Unit) -> bool:
+    """Say that a table tells what gives points, and not which number of them makes a grade."""
+    roles = columns(unit.table).roles if unit.table is not None else ()
+    return "points" in roles and roles[0] not in {"segment", "points"}
 
 
 def _first_cells(tables: list[Unit], role: str) -> Iterator[str]:
@@ -74,6 +78,20 @@ def _choices(tables: list[Unit]) -> Iterator[tuple[str, tuple[str, ...]]]:
     for unit in tables:
         if unit.table is not None and _declares(unit.table, "stage", "status"):
             yield unit.cells[0].text, tuple(row.cells[0].text for row in unit.table.rows if not is_empty(row.cells[0]))
+    for unit in tables:
+        if unit.table is not None and _declares(unit.table, "field") and not _gives_points(unit):
+            yield from _field_choices(unit.table)
+        elif unit.table is not None and lists_values(unit):
+            yield value_name(unit), tuple(row.cells[0].text for row in unit.table.rows)
+
+
+def _field_choices(table: Table) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Give the fields of a table that lists the values of each, with those values."""
+    known = columns(table)
+    for row in table.rows:
+        listed = listed_in(row.cells, known)
+        if listed:
+            yield row.cells[0].text, tuple(each.text for each in listed)
 
 
 def _segments(tables: list[Unit]) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -64,7 +64,16 @@ def line_for_people(unit: Unit, source: Source) -> str:
             return f"{opening} {written(unit.words, source)}"
 
 
-def row_for_people(unit: Unit, source: Source, at: int) -> str:
-    """Write a row anew with one of its cells for people; the first stands for all of it."""
-    told = written(unit.cells[at], source)
-    return row_with(unit, source, {at: f"{told} (for people)".strip()})
+def row_for_people(unit: Unit, source: Source, *cells: int) -> str:
+    """Write a row anew with some of its cells for people; the first stands for all of it."""
+    return row_with(unit, source, {at: said_for_people(written(unit.cells[at], source)) for at in cells})
+
+
+def said_for_people(cell: str) -> str:
+    """Write a cell anew as one for people."""
+    return f"{cell} (for people)".strip()
+
+
+def is_said_for_people(cell: str) -> bool:
+    """Say that a cell is marked so."""
+    return _ENDS.search(cell) is not None

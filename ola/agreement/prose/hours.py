@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from ola.agreement.prose.reading import Ambiguous, Checked, Context, Declared, Outcome
+from ola.agreement.prose.row_calendars import read_row_as_calendar
 from ola.agreement.prose.sentences import calendars_told
 from ola.agreement.prose.sentences.sentence import sentence
 
@@ -20,6 +21,11 @@ def with_calendars(context: Context) -> Declared:
     told: list[str] = []
     asked: list[str] = []
     for at, unit in enumerate(context.units):
+        if unit.table is not None:
+            reading = read_row_as_calendar(unit, replace(context, at=at, found={}))
+            for outcome in reading.outcomes if reading is not None else ():
+                _name(outcome, told, asked)
+            continue
         if unit.kind != "sentence" or not _ABOUT_HOURS.search(f"{unit.text} {' '.join(map(str, unit.headings))}"):
             continue
         part = sentence(unit, replace(context, at=at))

@@ -30,14 +30,14 @@ def with_proposals(reading: Reading, context: Context) -> Reading:
 
 
 def _last_resort(reading: Reading, context: Context) -> str:
-    """Write a unit as one for people; what is read of it stays: of a row all but one cell, of a sentence its parts."""
+    """Write a unit as one for people; what is read of it stays: of a row its other cells, of a sentence its parts."""
     unit, source = reading.unit, context.document.source
     kept = _with_what_is_read(reading, context) if unit.kind == "sentence" else None
     if kept is not None:
         return kept
     places = {outcome.place for outcome in reading.outcomes if not isinstance(outcome, Checked | ForPeople)}
-    at = next((at for at, cell in enumerate(unit.cells) if {cell.place} == places), 0)
-    return row_for_people(unit, source, at) if at else line_for_people(unit, source)
+    cells = tuple(at for at, cell in enumerate(unit.cells) if at and cell.place in places)
+    return row_for_people(unit, source, *cells) if len(cells) == len(places) else line_for_people(unit, source)
 
 
 def _with_what_is_read(reading: Reading, context: Context) -> str | None:

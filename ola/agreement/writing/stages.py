@@ -20,7 +20,7 @@ SECTION = TableSection(
             Column("Held by", Holds("party", Name(values=True, free=True)), ("party", "owner")),
             Column("Reached when", Holds("when", Condition(code=True)), ("when", "entry criteria")),
             Column("Barred when", Holds("unless", Condition(code=True)), ("unless",)),
-            Column("Requires", Holds("requires", Several(Name(values=True), "and")), ("required fields",)),
+            Column("Requires", Holds("requires", Several(Name(values=True), "and"))),
             Column("Its way", Phrases(_END), ("end",)),
             *ATTRIBUTE_COLUMNS,
         ),

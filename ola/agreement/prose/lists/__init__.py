@@ -68,11 +68,8 @@ def _points(listed: Listed, context: Context) -> Outcome | None:
 
 def scores_told(context: Context) -> tuple[str, ...]:
     """Give the scores that lists of points belong to; nothing where two lists leave open which is "the score"."""
-    every = {
-        at: listed
-        for at in range(len(context.units))
-        if (listed := list_of(replace(context, at=at, found={}))) is not None
-    }
+    apart = replace(context, found={})  # the lists are read again when all names are known
+    every = {at: listed for at in range(len(context.units)) if (listed := list_of(replace(apart, at=at))) is not None}
     return tuple(
         dict.fromkeys(name for at, listed in every.items() if at == listed.lead_at and (name := points_of(listed)))
     )

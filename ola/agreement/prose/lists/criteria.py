@@ -9,6 +9,7 @@ from ola.agreement.prose.lists.lead_in import LeadIn, read_lead_in
 from ola.agreement.prose.lists.listed import Item, Listed
 from ola.agreement.prose.naming import key_of
 from ola.agreement.prose.phrases.conditions import condition
+from ola.agreement.prose.phrases.names import Lexicon
 from ola.agreement.prose.phrases.quantities import bound_at
 from ola.agreement.prose.phrases.read import Read, counted, joined
 from ola.agreement.prose.phrases.states import STATES
@@ -103,7 +104,8 @@ def read_criterion(item: Item, found: LeadIn) -> Outcome | None:
 
 def code_of(item: Item) -> str:
     """Write an item as the name of a yes/no field, for what cannot be read."""
-    words = f"{text_of(item.title)} {item.unit.text}" if item.title else item.unit.text
+    said = item.sentence.unit.text
+    words = f"{text_of(item.title)} {said}" if item.title else said
     return f"`{key_of(words.replace('`', '')).replace('_', ' ')}`"
 
 
@@ -111,6 +113,8 @@ def read_point(item: Item) -> Read | None:
     """Read what an item says of a lead, with the title it may have: `Job title: Director or VP`."""
     tokens, known = item.tokens, item.sentence.known
     title = item.title
+    if item.unit.kind == "row":
+        return read_cells(title, tokens, known)
     if not title:
         colon = next((at for at, token in enumerate(tokens) if token.low == ":" and token.kind == "sign"), None)
         if colon is not None and 0 < colon <= LONGEST_TITLE and colon + 1 < len(tokens):
@@ -129,6 +133,24 @@ def read_point(item: Item) -> Read | None:
             return None
         tokens = bracketed[0]
     return _kind(tokens) or condition(tokens, known)
+
+
+def read_cells(title: Tokens, tokens: Tokens, known: Lexicon) -> Read | None:
+    """Read two cells, what is looked at and what it must be; no word of either may end up in a yes/no field."""
+    if not title or not tokens:
+        return None
+    if len(tokens) == 1 and tokens[0].kind == "name":
+        return condition(tokens, known)  # a yes/no field, or a condition in ola's own words
+    end, bound = title[-1].end, bound_at(tokens, 0)
+    is_ = Token("word", "is", end, end, "is")
+    read = condition((*title, Token("sign", ":", end, end, ":"), *tokens), known)
+    if read is None and len(tokens) == 1 and tokens[0].low in _STATE_WORDS:
+        read = condition((*title, is_, *tokens), known)
+    if read is None and bound is not None and bound[1] == len(tokens) and (bound[0].said or bound[0].second):
+        read = condition((*title, is_, *tokens), known)
+    if read is None or read.unsaid or read.vague or any(need.type == "boolean" for need in read.needs):
+        return None
+    return read
 
 
 def _kind(tokens: Tokens) -> Read | None:

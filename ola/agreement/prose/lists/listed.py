@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from ola.agreement.prose.phrases.tokens import Tokens, cut
@@ -17,7 +19,10 @@ _DASHES = frozenset({"-", ":"})
 
 @dataclass(frozen=True)
 class Item:
-    """An item of a list: its unit and where that stands, its words without what only joins it to the next."""
+    """An item of a list: its unit and where that stands, its words without what only joins it to the next.
+
+    A row of a table of criteria is one too: its first cell is the title, its second the words.
+    """
 
     at: int
     unit: Unit
@@ -71,12 +76,16 @@ def _lists(context: Context) -> dict[int, Listed]:
         found.setdefault(at, listed)
         for item in items:
             found[item.at] = listed
+        if items and items[0].unit.kind == "row":
+            found[at + 1] = listed  # the header
     return found
 
 
 def _items(at: int, context: Context) -> list[Item]:
     """Give the items of the list that a sentence leads to; those of a list within an item are its own."""
     units, lead = context.units, context.units[at]
+    if at + 1 < len(units) and units[at + 1].kind == "table":
+        return list(_rows(at + 1, context))
     found: list[Item] = []
     nested: set[tuple[int, int]] = set()
     for index in range(at + 1, len(units)):
@@ -104,6 +113,37 @@ def _items(at: int, context: Context) -> list[Item]:
             return []
         found.append(item)
     return found
+
+
+CRITERION = re.compile(
+    r"(?:(?:fit|lead|qualifying|qualification|required|key) )?"
+    r"(?:criteri(?:on|a)|attributes?|dimensions?|characteristics?|factors?|fields?|propert(?:y|ies)|data points?"
+    r"|qualifiers?|aspects?|elements?|parameters?|traits?|requirements?)",
+    re.IGNORECASE,
+)
+_VALUE = re.compile(
+    r"(?:(?:required|qualifying|minimum|target|ideal) )?"
+    r"(?:values?|requirements?|thresholds?|criteria|conditions?|minimum|standards?|rules?|answers?|must be|required"
+    r"|what it takes|what we (?:look for|need)|ideal)",
+    re.IGNORECASE,
+)
+
+
+def _rows(at: int, context: Context) -> Iterator[Item]:
+    """Give the rows of a table of criteria as items: what is looked at, and what it must be."""
+    header = [cell.text.strip(" :*") for cell in context.units[at].cells]
+    if len(header) == 1 or not CRITERION.fullmatch(header[0]) or not _VALUE.fullmatch(header[1]):
+        return
+    if any(word in " ".join(header).lower() for word in ("type", "points", "score", "weight")):
+        return
+    for index in range(at + 1, len(context.units)):
+        unit = context.units[index]
+        if unit.kind != "row" or unit.table is not context.units[at].table:
+            return
+        if len(unit.cells) > 1 and unit.cells[0].text and unit.cells[1].text:
+            said = sentence(replace(unit, words=unit.cells[1]), replace(context, at=index))
+            if said is not None:
+                yield Item(index, unit, said, cut(unit.cells[0]))
 
 
 def _leads_to(lead: Unit, said: Words) -> bool:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from ola.agreement.prose.reading import Context, Reading
+from ola.agreement.prose.tables.banded import BANDED
+from ola.agreement.prose.tables.besides import with_every_cell
 from ola.agreement.prose.tables.columns import columns
 from ola.agreement.prose.tables.fields import CLASSIFICATION, FIELDS, REQUIRED
 from ola.agreement.prose.tables.goals import GOALS
 from ola.agreement.prose.tables.limits import LIMITS
 from ola.agreement.prose.tables.meanings import MEANINGS
-from ola.agreement.prose.tables.people import SIGNATURES
+from ola.agreement.prose.tables.people import FOR_PEOPLE
 from ola.agreement.prose.tables.points import POINTS
-from ola.agreement.prose.tables.reasons import REASONS
+from ola.agreement.prose.tables.reasons import REASONS, VALUES
 from ola.agreement.prose.tables.responses import RESPONSES
 from ola.agreement.prose.tables.segments import COUNTRIES, GROUPS, ROUTING
 from ola.agreement.prose.tables.stages import STAGES
@@ -20,15 +22,17 @@ from ola.agreement.prose.units import Unit
 __all__ = ["TABLES", "read_table"]
 
 TABLES: tuple[TableReader, ...] = (
-    SIGNATURES,
+    *FOR_PEOPLE,
     MEANINGS,
     REASONS,
+    VALUES,
     REQUIRED,
     CLASSIFICATION,
     POINTS,
     FIELDS,
     ROUTING,
     COUNTRIES,
+    BANDED,
     RESPONSES,
     GROUPS,
     GOALS,
@@ -48,7 +52,7 @@ def read_table(unit: Unit, context: Context) -> Reading | None:
     if unit.kind == "table":
         outcomes = reader.whole(unit, known, context) if reader.whole is not None else ()
     else:
-        outcomes = reader.row(unit, known, context)
+        outcomes = with_every_cell(reader.row(unit, known, context), reader, unit, known, context)
     return Reading(unit, outcomes) if outcomes else None
 
 

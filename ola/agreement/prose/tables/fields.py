@@ -5,83 +5,34 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
 from ola.agreement.prose.facts import filled_in, read_facts
 from ola.agreement.prose.naming import key_of, term_name
 from ola.agreement.prose.phrases.conditions import read_condition
 from ola.agreement.prose.phrases.names import lexicon
 from ola.agreement.prose.phrases.read import Need
-from ola.agreement.prose.reading import Checked, Context, NotUnderstood, Outcome, Put
+from ola.agreement.prose.reading import Checked, Context, ForPeople, NotUnderstood, Outcome, Put
 from ola.agreement.prose.sentences.declarations import need_puts, yes_no
+from ola.agreement.prose.tables.allowed import Allowed
 from ola.agreement.prose.tables.columns import Columns, is_empty
+from ola.agreement.prose.tables.holds import holds_in, said_kind
+from ola.agreement.prose.tables.picklists import told_apart, values_of
 from ola.agreement.prose.tables.stage_field import stage_field
 from ola.agreement.prose.tables.table_reader import TableReader
 from ola.agreement.prose.units import Unit
 from ola.agreement.prose.values import Plain, items, quoted, table
 from ola.agreement.prose.written import row_with, written
-from ola.fieldtypes.spec import TypeName
 from ola.tree.words import Words
 
-# What a description says of the type, by the words it begins with or holds; the first that fits.
-_TYPES: tuple[tuple[TypeName, re.Pattern[str]], ...] = (
-    ("owner", re.compile(r"^(?:the )?(?:user|owner|rep|person responsible)\b", re.IGNORECASE)),
-    ("datetime", re.compile(r"^(?:the )?(?:date and time|time ?stamp|moment|instant)\b", re.IGNORECASE)),
-    ("date", re.compile(r"^(?:the )?(?:date|day)\b", re.IGNORECASE)),
-    ("duration", re.compile(r"\bHH:MM\b")),
-    (
-        "integer",
-        re.compile(r"^(?:seconds|minutes|hours|days|number of|count of)\b|, in (?:seconds|minutes)\b", re.IGNORECASE),
-    ),
-    (
-        "boolean",
-        re.compile(r"^(?:yes/no|yes or no|true/false|true or false|tick(?:ed)? (?:if|when)|checkbox)\b", re.IGNORECASE),
-    ),
-    ("money", re.compile(r"^(?:the )?(?:amount|price|revenue|deal value)\b", re.IGNORECASE)),
-    ("email", re.compile(r"^(?:the )?(?:business |work )?e-?mail(?: address)?\b", re.IGNORECASE)),
-    ("phone", re.compile(r"^(?:the )?(?:phone|telephone|mobile)(?: number)?\b", re.IGNORECASE)),
-    ("url", re.compile(r"^(?:the )?(?:link|url|web ?site|web address)\b", re.IGNORECASE)),
-)
-_NAMED: dict[str, TypeName] = {
-    "text": "text",
-    "string": "text",
-    "single-line text": "text",
-    "multi-line text": "text",
-    "integer": "integer",
-    "whole number": "integer",
-    "number": "number",
-    "decimal": "number",
-    "currency": "money",
-    "money": "money",
-    "date": "date",
-    "datetime": "datetime",
-    "date/time": "datetime",
-    "date and time": "datetime",
-    "checkbox": "boolean",
-    "boolean": "boolean",
-    "yes/no": "boolean",
-    "email": "email",
-    "e-mail": "email",
-    "phone": "phone",
-    "url": "url",
-    "country": "country",
-    "language": "language",
-    "id": "id",
-    "user": "owner",
-    "owner": "owner",
-    "duration": "duration",
-}
-_SAID = re.compile(
-    rf"^(?P<type>{'|'.join(map(re.escape, sorted(_NAMED, key=len, reverse=True)))})\s*:\s", re.IGNORECASE
-)
 _EMPTY_WHILE = re.compile(r"(?:empty|blank)\s+(?:as long as|while|until|when|if)\s+", re.IGNORECASE)
 _COUNTS = re.compile(r"^(?:how often|how many times|counts?\b)", re.IGNORECASE)
 _YES = re.compile(r"^(?:yes|y|true|x|✓|✔|required|mandatory|always)$", re.IGNORECASE)
 
 
 def _takes(unit: Unit, columns: Columns, context: Context) -> bool:
-    del unit, context
-    return columns.roles[:1] == ("field",) and columns.has_any("column", "type", "values", "required", "means")
+    del context
+    told = columns.has_any("column", "type", "values", "required", "means") or bool(_stage_columns(unit))
+    return columns.roles[:1] == ("field",) and told
 
 
 def _row(unit: Unit, columns: Columns, context: Context) -> tuple[Outcome, ...]:
@@ -89,25 +40,33 @@ def _row(unit: Unit, columns: Columns, context: Context) -> tuple[Outcome, ...]:
     if named is None or not key_of(named.text):
         return ()
     key, place = key_of(named.text), unit.place
-    listed = _values(columns.cell(unit, "values") or means) or _listed_type(columns.cell(unit, "type"))
-    said = _SAID.match(means.text) if means is not None else None
-    kind = _NAMED[said["type"].lower()] if said is not None else _type(columns.cell(unit, "type"), means, listed)
-    counts = said is None and means is not None and _COUNTS.match(means.text) is not None
-    if kind is None or counts:
+    counts = means is not None and _COUNTS.match(means.text) is not None
+    is_bare = not columns.has_any("column", "type", "values", "means") and bool(_stage_columns(unit))
+    holds = holds_in(unit.cells, columns) if not is_bare else Allowed("text")
+    if holds is None or (counts and said_kind(means) is None):
         # A number that is worked out is not filled in, unless the row says that it is.
-        return () if means is None else (_with_type(unit, means, columns, context, counts=counts),)
-    demands: dict[str, Plain | None] = {"type": kind, "label": named.text}
-    if listed:
-        demands["choices"] = items(listed, place)
+        if means is None:
+            return _told_apart(unit, columns, context)
+        return (_with_type(unit, means, columns, context, counts=counts),)
+    demands: dict[str, Plain | None] = {"type": holds.type, "label": named.text, **holds.demands}
+    if holds.listed:
+        demands["choices"] = items(holds.listed, place)
     needed = _needed(columns.cell(unit, "required"), context)
     if needed is None:
         return (NotUnderstood(None, place),)  # when it is needed is said in words that nobody can make out
     if needed.demand is not None:
         demands["required"] = needed.demand if isinstance(needed.demand, str) else table(needed.demand, place)
-    puts, needs = (
-        [*need_puts(needed.needs, place), Put(("fields", key), table(demands, place))],
-        [*yes_no(needed.needs)],
-    )
+    stages = _needed_at(unit, context)
+    if stages is None or (stages and needed.demand is not None):
+        return (NotUnderstood(None, place),)
+    if stages:
+        demands["required"] = table({"at": items(stages, place) if len(stages) > 1 else stages[0]}, place)
+        needed = _Needed(None, f"at {' and '.join(stages)}")
+    puts, needs = [*need_puts(needed.needs, place)], [*yes_no(needed.needs)]
+    if is_bare:  # what it holds is told elsewhere, or not at all
+        puts += filled_in(named)
+        demands = {name: told for name, told in demands.items() if name == "required"}
+    puts += [Put(("fields", key), table(demands, place))] if demands else []
     emptied = _EMPTY_WHILE.search(means.text) if means is not None else None
     if means is not None and emptied is not None:
         facts = read_facts(means.cut(emptied.end(), len(means.text)), context)
@@ -115,11 +74,72 @@ def _row(unit: Unit, columns: Columns, context: Context) -> tuple[Outcome, ...]:
             puts += [*facts.puts(), Put(("fields", key, "blank"), table({"when": facts.condition}, place))]
             needs += facts.names
     column = columns.cell(unit, "column")
-    says = f"{named.text} ({kind})" + (f" is one of {', '.join(each.text for each in listed)}" if listed else "")
+    says = f"{named.text} ({holds.type})"
+    says += f" is one of {', '.join(each.text for each in holds.listed)}" if holds.listed else ""
+    says += f"; {holds.told}" if holds.told else ""
     says += f"; it is required {needed.told}" if needed.told else ""
     says += f"; it is the column {column.text}" if column is not None else ""
     says += f"; it is empty while {emptied.string[emptied.end() :]}" if emptied is not None else ""
-    return (Checked("shape", f"{says}.", tuple(puts), (), place, tuple(needs)),)
+    outcome = Checked("shape", f"{says}.", tuple(puts), (), place, tuple(needs))
+    return (outcome, *_described(means, emptied, holds, is_typed=columns.cell(unit, "type") is not None))
+
+
+_AT_STAGE = re.compile(
+    r"^(?:required|needed|mandatory|must be filled)(?: in)?\??\s+(?:for|at|by)\s+(?:an? )?", re.IGNORECASE
+)
+
+
+def _stage_columns(unit: Unit) -> dict[int, str]:
+    """Give the columns that say whether a field is needed at a stage, each with the stage: `Required for MQL`."""
+    header = unit.table.header if unit.table is not None else ()
+    return {
+        at: _AT_STAGE.sub("", cell.text).strip(" ?*") for at, cell in enumerate(header) if _AT_STAGE.match(cell.text)
+    }
+
+
+def _needed_at(unit: Unit, context: Context) -> tuple[str, ...] | None:
+    """Give the stages at which columns of their own say that a field is needed; nothing where one is not made out."""
+    known, stages = lexicon(context.declared), list[str]()
+    for at, name in _stage_columns(unit).items():
+        cell = unit.cells[at] if at < len(unit.cells) else None
+        if cell is None or is_empty(cell) or _NO.match(cell.text):
+            continue
+        stage = known.stages.get(tuple(name.lower().split()))
+        if stage is None or not _YES.match(cell.text):
+            return None
+        stages.append(stage)
+    return tuple(stages)
+
+
+def _described(
+    means: Words | None, emptied: re.Match[str] | None, holds: Allowed, *, is_typed: bool
+) -> tuple[Outcome, ...]:
+    """Say that a description is for people, unless it demands something of the field that nothing reads."""
+    if means is None:
+        return ()
+    rest = means.text[: emptied.start()] if emptied is not None else means.text
+    if _DEMANDS.search(rest):
+        return (NotUnderstood(None, means.place),)
+    return (ForPeople("what a field holds", means.place),) if is_typed and not holds.listed else ()
+
+
+_DEMANDS = re.compile(
+    r"\b(?:must|required|mandatory|at least|at most|max(?:imum)?|min(?:imum)?|never|unique|cannot|can't|may not|should"
+    r"|unless|only|no (?:more|less|fewer) than|above|below|more than|less than|greater|immutable|read-only"
+    r"|overwrit\w+)\b"
+    r"|[<>≥≤]",
+    re.IGNORECASE,
+)
+
+
+def _told_apart(unit: Unit, columns: Columns, context: Context) -> tuple[Outcome, ...]:
+    """Offer a list of values that is open, or that nobody can take apart, as a closed one of values in code."""
+    at = columns.at(unit, "values")
+    told = told_apart(unit.cells[at]) if at is not None else None
+    if at is None or told is None:
+        return ()
+    way = row_with(unit, context.document.source, {at: told})
+    return (NotUnderstood(way, unit.place),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,23 +172,6 @@ _NO = re.compile(
     r"^(?:no|n|false|optional|nice to have|not required|(?:if|when|where) (?:available|known|possible)|✗|✘)$",
     re.IGNORECASE,
 )
-_LIST = re.compile(
-    r"^(?:pick ?list|drop-?down|choice|select|enum|list|one of)\s*[:(]\s*(?P<values>[^()]+)\)?$", re.IGNORECASE
-)
-
-
-def _listed_type(cell: Words | None) -> tuple[Words, ...]:
-    """Give the values that a type lists: `Picklist: NL, BE, LU`."""
-    found = _LIST.match(cell.text) if cell is not None else None
-    if cell is None or found is None:
-        return ()
-    start = found.start("values")
-    parts = re.finditer(r"[^,;/|]+", found["values"])
-    return tuple(
-        cell.cut(start + part.start() + len(part.group()) - len(part.group().lstrip()), start + part.end())
-        for part in parts
-        if part.group().strip()
-    )
 
 
 def _with_type(unit: Unit, means: Words, columns: Columns, context: Context, *, counts: bool) -> NotUnderstood:
@@ -178,29 +181,14 @@ def _with_type(unit: Unit, means: Words, columns: Columns, context: Context, *, 
     return NotUnderstood(row_with(unit, source, {at: told}), unit.place)
 
 
-def _type(said: Words | None, means: Words | None, listed: tuple[Words, ...]) -> TypeName | None:
-    if said is not None:
-        return _NAMED.get(said.text.lower()) or ("choice" if listed else None)
-    if listed:
-        return "choice"
-    if means is None:
-        return None
-    return next((kind for kind, pattern in _TYPES if pattern.search(means.text)), None)
-
-
-def _values(words: Words | None) -> tuple[Words, ...]:
-    """Give values set off one by one (`Inside` or `Outside`), or a list of them by commas."""
-    if words is None or is_empty(words):
-        return ()
-    spans = [mark for mark in words.marks if mark.kind in {"code", "strong"}]
-    if len(spans) > 1:
-        between = (words.text[one.end : other.start].strip().lower() for one, other in pairwise(spans))
-        if all(part in {",", "or", "and", ", or", ", and", "/", "|"} for part in between):
-            return tuple(words.cut(mark.start, mark.end) for mark in spans)
-    return ()
-
-
-FIELDS = TableReader("fields", _takes, _row)
+FIELDS = TableReader(
+    "fields",
+    _takes,
+    _row,
+    uses=frozenset({"field", "column", "type", "values", "required", "means"}),
+    aside={"party": "who sees to a field"},
+    also=lambda unit, *_: _stage_columns(unit),
+)
 
 
 # ── fields that say yes when something is true ──────────────────────────────────────────────────
@@ -223,7 +211,9 @@ def _yes_row(unit: Unit, columns: Columns, context: Context) -> tuple[Outcome, .
     )
 
 
-CLASSIFICATION = TableReader("fields that say yes when something is true", _takes_yes, _yes_row)
+CLASSIFICATION = TableReader(
+    "fields that say yes when something is true", _takes_yes, _yes_row, uses=frozenset({"field", "when"})
+)
 
 
 # ── what has to be filled in at each stage ──────────────────────────────────────────────────────
@@ -247,7 +237,7 @@ def _required_row(unit: Unit, columns: Columns, context: Context) -> tuple[Outco
     onwards = header.startswith("from") or _AS_ABOVE.match(needed.text) is not None
     named = tuple(needed.cut(mark.start, mark.end) for mark in needed.marks if mark.kind == "code")
     if not named:
-        return ()
+        return _plain_fields(unit, stage, needed, onwards=onwards)
     either = tuple(_either(needed, named))
     puts: list[Put] = []
     for field in named:
@@ -268,6 +258,30 @@ def _required_row(unit: Unit, columns: Columns, context: Context) -> tuple[Outco
     return (Checked("shape", f"{says}.", tuple(puts), (), unit.place),)
 
 
+def _plain_fields(unit: Unit, stage: Words, needed: Words, *, onwards: bool) -> tuple[Outcome, ...]:
+    """Read a plain list of fields, of which each is a name: `Email, Job title`, or one alone."""
+    above = _AS_ABOVE.match(needed.text)
+    rest = needed.cut(above.end(), len(needed.text)) if above is not None else needed
+    named = values_of(rest) or ((rest,) if _A_FIELD.fullmatch(rest.text) else ())
+    if not named or not all(_A_FIELD.fullmatch(each.text) for each in named) or " or " in rest.text:
+        return ()
+    puts: list[Put] = []
+    for field in named:
+        puts += filled_in(field)
+        demand = table({"from" if onwards else "at": stage.text}, field.place)
+        puts.append(Put(("fields", key_of(field.text), "required"), demand))
+    listed = ", ".join(field.text for field in named)
+    says = f"{'From' if onwards else 'At'} {stage.text}{' on' if onwards else ''} these are required: {listed}."
+    return (Checked("shape", says, tuple(puts), (), unit.place),)
+
+
+# A name begins with a capital and goes on in small words, none of which says more than a name.
+_A_FIELD = re.compile(
+    r"[A-Z][\w'&-]*"
+    r"(?: (?!(?:and|or|is|are|must|above|below|known|filled|not|if|when|with|all|any|at|per)\b)[\w'&-]+){0,3}"
+)
+
+
 def _either(needed: Words, named: tuple[Words, ...]) -> Iterator[Words]:
     """Give the fields of which one is enough: those with "or" between them."""
     marks = [mark for mark in needed.marks if mark.kind == "code"]
@@ -278,4 +292,9 @@ def _either(needed: Words, named: tuple[Words, ...]) -> Iterator[Words]:
             yield field
 
 
-REQUIRED = TableReader("what has to be filled in at each stage", _takes_required, _required_row)
+REQUIRED = TableReader(
+    "what has to be filled in at each stage",
+    _takes_required,
+    _required_row,
+    uses=frozenset({"stage", "status", "required"}),
+)

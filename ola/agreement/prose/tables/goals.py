@@ -261,4 +261,9 @@ def _silent(unit: Unit, match: re.Match[str], columns: Columns, context: Context
     return (settled_promise(promise, lexicon(context.declared), unit.place),)
 
 
-GOALS = TableReader("figures and what each is to be", _takes, _row)
+GOALS = TableReader(
+    "figures and what each is to be",
+    _takes,
+    _row,
+    uses=frozenset({"measure", "rule", "goal", "limit", "party", "every"}),
+)

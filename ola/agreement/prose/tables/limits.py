@@ -87,7 +87,13 @@ def promise_of(unit: Unit, columns: Columns) -> Promise:
         party=_party(columns.cell(unit, "party")),
         stops=_stops(unit, columns),
         scope=_scope(unit, columns),
+        likely=_entered(unit, columns),
     )
+
+
+def _entered(unit: Unit, columns: Columns) -> tuple[str, ...]:
+    """Give the stage of a row: its time probably counts from when a lead came there."""
+    return (unit.cells[0].text,) if columns.roles[:1] in {("stage",), ("status",)} else ()
 
 
 def limit_told(promise: Promise, row: Promise) -> str:
@@ -139,7 +145,7 @@ def promise_name(unit: Unit, columns: Columns) -> str:
     action = columns.cell(unit, "action")
     if action is not None:
         return " ".join(action.text.split()[:_LONGEST_NAME])
-    named = columns.cell(unit, "segment", "rule", "when")
+    named = columns.cell(unit, "stage", "status", "segment", "rule", "when")
     return f"{_promised(unit, columns)} {named.text if named else ''}".strip()
 
 
@@ -189,6 +195,8 @@ _LONGEST_NAME = 6
 
 def _takes(unit: Unit, columns: Columns, context: Context) -> bool:
     del context
+    if columns.roles[:1] in {("stage",), ("status",)}:
+        return False  # what is done there, and by when, is said of that stage
     return columns.has("action") and columns.has_any("limit", "day") and _has_times(unit, columns)
 
 
@@ -205,4 +213,9 @@ def _row(unit: Unit, columns: Columns, context: Context) -> tuple[Outcome, ...]:
     return () if limit is None else limit_outcome(unit, limit, columns, context)
 
 
-LIMITS = TableReader("what is done when, and by whom", _takes, _row)
+LIMITS = TableReader(
+    "what is done when, and by whom",
+    _takes,
+    _row,
+    uses=frozenset({"action", "limit", "day", "party", "segment"}),
+)

@@ -84,6 +84,9 @@ def _statement(tokens: Tokens, known: Lexicon) -> Read | None:
     if number is not None and number[1] == len(tokens):
         return Read(f"{field[0]} = {shown(number[0])}", (), (shown(number[0]),))
     rest = tokens[field[1] :]
+    own = known.value_of(field[0], rest, 0)
+    if own is not None and own[1] == len(rest):
+        return Read(f"{field[0]} = {quoted(own[0])}")
     if len(rest) == 1 and rest[0].kind in {"name", "quote"} and known.values_at(rest, 0) is None:
         return Read(f"{field[0]} = {quoted(rest[0].text)}")
     return condition(tokens, known)

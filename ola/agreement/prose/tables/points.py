@@ -5,9 +5,14 @@ from __future__ import annotations
 import re
 
 from ola.agreement.prose.facts import as_point, read_facts
+from ola.agreement.prose.lists.criteria import read_cells
 from ola.agreement.prose.naming import key_of, score_name
+from ola.agreement.prose.phrases.conditions import condition
+from ola.agreement.prose.phrases.names import lexicon
 from ola.agreement.prose.phrases.quantities import quantities
+from ola.agreement.prose.phrases.tokens import cut
 from ola.agreement.prose.reading import APPEND, Ambiguous, Checked, Context, NotUnderstood, Outcome, Put, Question
+from ola.agreement.prose.sentences.declarations import need_puts, yes_no
 from ola.agreement.prose.tables.bands import Band, Bands, band_told, begin, read_band
 from ola.agreement.prose.tables.columns import Columns, Role, is_empty
 from ola.agreement.prose.tables.segments import REST, listed
@@ -72,18 +77,42 @@ def _row(unit: Unit, columns: Columns, context: Context) -> tuple[Outcome, ...]:
     points = columns.cell(unit, "points")
     if points is None:
         return ()
-    signal = columns.cell(unit, *_SIGNALS) or _carried(unit, columns, context)
+    signal = unit.cells[0] if not is_empty(unit.cells[0]) else _carried(unit, columns, context)
     said = columns.cell(unit, "values")
     if signal is None:
         return ()
-    given = _given(unit, signal, said, int(_bare(points)), columns, context)
+    when = columns.cell(unit, "when")
+    given: Outcome | None
+    if when is not None and said is None and when != signal:
+        given = _with_condition(unit, signal, when, int(_bare(points)), context)
+    else:
+        given = _given(unit, signal, said, int(_bare(points)), columns, context)
     outcomes: list[Outcome] = [] if given is None else [given]
     fades = columns.cell(unit, "fades")
-    if fades is not None:
+    if fades is not None and not _NEVER.match(fades.text):
         asks = f"From when does it fade ({fades.text}), how often, and down to what?"
         questions = (Question("OLA171", asks, ()), Question("OLA173", asks, ()))
         outcomes.append(Ambiguous("derived", questions, tuple(map(str, quantities(fades))), fades.place))
     return tuple(outcomes)
+
+
+def _with_condition(unit: Unit, signal: Words, when: Words, points: int, context: Context) -> Outcome:
+    """Read what is looked at and what it must be: `Job title` with `contains "Director"`, `Country` with `US, UK`."""
+    known, place = lexicon(context.declared), unit.place
+    tokens = cut(when)
+    verb = bool(tokens) and tokens[0].low in _PREDICATES
+    read = condition((*cut(signal), *tokens), known) if verb else read_cells(cut(signal), tokens, known)
+    if read is None or read.unsaid or read.vague or any(need.type == "boolean" for need in read.needs):
+        return NotUnderstood(None, place)
+    row: dict[str, Plain | None] = {"when": read.text, "add": points}
+    name = key_of(score_name(unit.headings[-1].text)) if unit.headings else "score"
+    puts = (*need_puts(read.needs, place), Put(("scores", name, "points", APPEND), table(row, place)))
+    says = f"{signal.text} gives {points} {'point' if abs(points) == 1 else 'points'} when {read.text}."
+    return Checked("derived", says, puts, (str(points), *read.figures), place, yes_no(read.needs))
+
+
+_NEVER = re.compile(r"^(?:none|no|never|no decay|does not fade)$", re.IGNORECASE)
+_PREDICATES = frozenset({"is", "are", "contains", "contain", "starts", "ends", "includes", "in", "does", "has", "not"})
 
 
 def _carried(unit: Unit, columns: Columns, context: Context) -> Words | None:
@@ -137,7 +166,10 @@ def _given(
         condition = bound.compared(field)
         figures += bound.figures
     elif said is not None and REST.search(said.text):
-        condition = ""
+        others = _others(unit, signal)
+        if others is None and points:
+            return NotUnderstood(None, place)
+        condition = f"{field} not in {one_of(others)}" if others and points else ""
     elif said is not None and len(listed(said)) > 1 and not any(map(str.isdigit, said.text)):
         condition = f"{field} in {one_of(each.text for each in listed(said))}"
     else:
@@ -160,6 +192,19 @@ def _given(
         puts.append(Put(("scores", name, "points", APPEND), table(row, place)))
     says = f"{words.text} gives {points} {'point' if abs(points) == 1 else 'points'}."
     return Checked("derived", says, tuple(puts), tuple(figures), place, needs)
+
+
+def _others(unit: Unit, signal: Words) -> tuple[str, ...] | None:
+    """Give the values of the other rows of a signal; nothing where one of them is no plain value."""
+    of = unit.table
+    if of is None:
+        return None
+    firsts = _first_cells(of)
+    cells = [row.cells[1] for row in of.rows if len(row.cells) > 1 and firsts[row.place.line].text == signal.text]
+    told = [cell for cell in cells if not REST.search(cell.text)]
+    if any(any(map(str.isdigit, cell.text)) or _A_LIST.match(cell.text) for cell in told):
+        return None
+    return tuple(each.text for cell in told for each in listed(cell)) or None
 
 
 _COUNTED = re.compile(r"^(?P<least>\d+)\+ (?P<what>[A-Za-z][\w -]*)$")
@@ -191,4 +236,11 @@ def _all_bands(of: Table) -> dict[str, Bands]:
     return {signal: Bands(tuple(sorted(dict.fromkeys(bands), key=begin))) for signal, bands in found.items()}
 
 
-POINTS = TableReader("points", _takes, _row, _whole)
+def _read(unit: Unit, columns: Columns, context: Context) -> frozenset[int | None]:
+    """Give the cells that say what gives points: the first column, and a condition beside it."""
+    del context
+    has_values = columns.at(unit, "values") is not None
+    return frozenset({0, None if has_values else columns.at(unit, "when")})
+
+
+POINTS = TableReader("points", _takes, _row, _whole, uses=frozenset({"points", "values", "fades"}), also=_read)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
+from ola.agreement.prose.facts import read_facts
 from ola.agreement.prose.naming import key_of, plain
-from ola.agreement.prose.reading import Checked, Context, Outcome, Put
+from ola.agreement.prose.phrases.quantities import quantities
+from ola.agreement.prose.reading import Checked, Context, ForPeople, NotUnderstood, Outcome, Put
 from ola.agreement.prose.tables.columns import Columns, columns, is_empty
 from ola.agreement.prose.tables.stage_field import stage_field
 from ola.agreement.prose.tables.table_reader import TableReader
@@ -60,5 +64,75 @@ def _row(unit: Unit, known: Columns, context: Context) -> tuple[Outcome, ...]:
     values = [cell.text for cell in unit.cells if not is_empty(cell)]
     return (Checked("shape", f"Among the values are {', '.join(values)}.", (), (), unit.place),)
 
+
+# ── a row for each value ────────────────────────────────────────────────────────────────────────
+
+
+def value_name(unit: Unit) -> str:
+    """Name the field whose values stand in the first column: `Reason` below "Rejection reasons" is one of those."""
+    head = unit.cells[0].text.strip(" :*")
+    heading = unit.headings[-1].text if unit.headings else ""
+    is_short = head.lower() in {"reason", "code", "reason code"}
+    return heading[:-1] if is_short and heading.lower().endswith(("reasons", "codes")) else head
+
+
+def lists_values(unit: Unit) -> bool:
+    """Say that the rows of a table are the values of a field: reasons or codes, each once."""
+    if (
+        unit.table is None
+        or columns(unit.table).roles[:1] != ("reason",)
+        or not columns(unit.table).has_any("means", "when")
+    ):
+        return False
+    named = [plain(row.cells[0].text) for row in unit.table.rows]
+    return len(named) > 1 and len(set(named)) == len(named) and all(named)
+
+
+def _takes_values(unit: Unit, known: Columns, context: Context) -> bool:
+    del known, context
+    return lists_values(unit)
+
+
+def _listed(unit: Unit, known: Columns, context: Context) -> tuple[Outcome, ...]:
+    """Take the first column as the values of the field that its header or the heading above names."""
+    del known, context
+    if unit.table is None:
+        return ()
+    name, values = value_name(unit), [row.cells[0] for row in unit.table.rows]
+    field = table({"type": "choice", "label": name, "choices": items(values, unit.place)}, unit.place)
+    says = f"{name} is one of {', '.join(each.text for each in values)}."
+    return (Checked("shape", says, (Put(("fields", key_of(name)), field),), (), unit.place),)
+
+
+def _value(unit: Unit, known: Columns, context: Context) -> tuple[Outcome, ...]:
+    """Say when a value is used: to people, unless something in it could be checked."""
+    told = [cell for role in ("means", "when") if (cell := known.cell(unit, role)) is not None]
+    return (
+        Checked("shape", f"{unit.cells[0].text} is among the values.", (), (), unit.place),
+        *(
+            NotUnderstood(None, cell.place)
+            if _compares(cell, context)
+            else ForPeople("when a value is used", cell.place)
+            for cell in told
+        ),
+    )
+
+
+_USED = "when a value is used"
+
+
+def _compares(cell: Words, context: Context) -> bool:
+    """Say that a cell holds a number, or tells something of a field."""
+    facts = read_facts(cell, context)
+    compared = facts is not None and any(need.type != "boolean" for need in facts.read.needs)
+    return compared or bool(quantities(cell)) or _COMPARED.search(cell.text) is not None
+
+
+_COMPARED = re.compile(
+    r"[@`<>=≥≤]|\.\w|\b(?:ends?|contains?|starts?|begins?|equals?|blank|empty|missing)\b", re.IGNORECASE
+)
+
+
+VALUES = TableReader("values, one a row", _takes_values, _value, _listed, uses=frozenset({"reason", "means", "when"}))
 
 REASONS = TableReader("values for each stage", _takes, _row, _whole)

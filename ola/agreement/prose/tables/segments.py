@@ -12,7 +12,7 @@ from ola.agreement.prose.naming import key_of
 from ola.agreement.prose.phrases.countries import country_code
 from ola.agreement.prose.reading import Ambiguous, Checked, Context, NotUnderstood, Outcome, Put, Question
 from ola.agreement.prose.sentences.questions import NO_ORDER
-from ola.agreement.prose.tables.columns import Columns, is_empty
+from ola.agreement.prose.tables.columns import Columns
 from ola.agreement.prose.tables.limits import limit_outcome
 from ola.agreement.prose.tables.table_reader import TableReader
 from ola.agreement.prose.units import Unit
@@ -23,7 +23,11 @@ from ola.tree.words import Words
 
 _BETWEEN = re.compile(r"\s*[,;]\s*(?:(?:and|or)\s+)?|\s+(?:and|or)\s+", re.IGNORECASE)
 REST = re.compile(
-    r"^(?:everything|everybody|anything|all)\s+else\b|^(?:others?|otherwise|(?:the )?rest(?: of (?:the )?world)?)$",
+    r"^(?:everything|everybody|everyone|anything|anyone|anybody|all)\s+else\b"
+    r"|^(?:(?:all|any|every) )?(?:the )?"
+    r"(?:others?|other (?:leads?|countr(?:y|ies)|regions?|states?|sources?|inbound leads?|values?))$"
+    r"|^(?:otherwise|default|catch-?all|all remaining(?: leads?| countries| states)?"
+    r"|(?:the )?(?:rest|remainder)(?: of (?:the )?(?:world|leads?|countries))?|row)$",
     re.IGNORECASE,
 )
 
@@ -53,7 +57,14 @@ def _country_row(unit: Unit, columns: Columns, context: Context) -> tuple[Outcom
     segment, place = key_of(unit.table.header[0].text), unit.place
     if REST.search(said.text.split(",")[0]):
         put = Put(("segments", segment, name.text), value("otherwise", said.place))
-        return (Checked("derived", f"The {segment} is {name.text} for all other leads.", (put,), (), place),)
+        says = f"The {segment} is {name.text} for all other leads{who_has_them(unit, columns)}."
+        return (Checked("derived", says, (put,), (), place), *timed(unit, columns, context))
+    if _STATES.fullmatch(unit.table.header[columns.roles.index("countries")].text.strip(" :*")):
+        condition = f"state in {one_of(part.text for part in listed(said))}"
+        field = Put(("fields", "state", "type"), value("text", said.place), is_stand_in=True)
+        put = Put(("segments", segment, name.text), value(condition, said.place))
+        says = f"The {segment} is {name.text} when {condition}{who_has_them(unit, columns)}."
+        return (Checked("derived", says, (field, put), (), place), *timed(unit, columns, context))
     parts = _countries(said)
     groups = [part for part in parts if is_code(part)]
     strangers = [part for part in parts if country_code(part.text) is None and not is_code(part)]
@@ -83,7 +94,27 @@ def _country_row(unit: Unit, columns: Columns, context: Context) -> tuple[Outcom
         Put(("segments", segment, name.text), value(condition, said.place)),
     )
     needs = tuple(need for fact in facts for need in fact.names)
-    return (Checked("derived", f"The {segment} is {name.text} when {condition}.", puts, (), place, needs),)
+    says = f"The {segment} is {name.text} when {condition}{who_has_them(unit, columns)}."
+    return (Checked("derived", says, puts, (), place, needs), *timed(unit, columns, context))
+
+
+_STATES = re.compile(r"(?:us |u\.s\. )?(?:states?|provinces?|states?/provinces?)(?: covered)?", re.IGNORECASE)
+
+
+def who_has_them(unit: Unit, columns: Columns) -> str:
+    """Say where the leads of a row go, and who has them, as far as its cells tell."""
+    goes, party = columns.cell(unit, "goes to"), columns.cell(unit, "party")
+    told = f"; its leads go to {goes.text}" if goes is not None else ""
+    return told + (f"; {party.text} has them" if party is not None else "")
+
+
+def timed(unit: Unit, columns: Columns, context: Context) -> tuple[Outcome, ...]:
+    """Read the time of a row that says besides who is in its group; the time is that of the group, not of a route."""
+    limit = columns.cell(unit, "limit")
+    if limit is None:
+        return ()
+    bare = Columns(tuple(None if role == "goes to" else role for role in columns.roles))
+    return limit_outcome(unit, limit, bare, context) or (NotUnderstood(None, limit.place),)
 
 
 def is_code(words: Words) -> bool:
@@ -119,7 +150,12 @@ def _and(names: list[str]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
-COUNTRIES = TableReader("segments by country", _takes_countries, _country_row)
+COUNTRIES = TableReader(
+    "segments by country",
+    _takes_countries,
+    _country_row,
+    uses=frozenset({"segment", "countries", "party", "goes to", "limit"}),
+)
 
 
 # ── by a condition for each group ───────────────────────────────────────────────────────────────
@@ -220,7 +256,12 @@ def _who(unit: Unit, name: Words, columns: Columns, context: Context) -> tuple[d
     return ({at: one}, {at: every})
 
 
-GROUPS = TableReader("groups with a condition or a limit", _takes_groups, _group_row)
+GROUPS = TableReader(
+    "groups with a condition or a limit",
+    _takes_groups,
+    _group_row,
+    uses=frozenset({"segment", "when", "limit", "party"}),
+)
 
 
 # ── by where each case goes ─────────────────────────────────────────────────────────────────────
@@ -246,6 +287,8 @@ def condition_text(words: Words) -> tuple[str, tuple[tuple[str, str], ...]] | No
         match = _COMPARED.match(part)
         if match is None:
             return None
+        if match["sign"].lower() in {"in", "not in"} and not part[match.end() :].lstrip().startswith("("):
+            return None  # "Country in DACH" is said in plain words
         key = key_of(match["left"])
         compares = match["sign"] in {">=", "<=", "<", ">"} or match["sign"].lower() == "between"
         fields.append((key, "number" if compares else "text"))
@@ -272,10 +315,12 @@ def _routing_row(unit: Unit, columns: Columns, context: Context) -> tuple[Outcom
     if when is None or target is None:
         return ()
     name = columns.cell(unit, "rule") or target
+    party = columns.cell(unit, "party")
+    owner = f"; {party.text} has them" if party is not None else ""
     if REST.search(when.text):
         put = Put(("segments", "route", name.text), value("otherwise", when.place))
-        says = f"The route is {name.text}, to {target.text}, for all other leads."
-        return (Checked("derived", says, (put,), (), unit.place),)
+        says = f"The route is {name.text}, to {target.text}, for all other leads{owner}."
+        return (Checked("derived", says, (put,), (), unit.place), *_routed_within(unit, columns, context))
     said = condition_text(when)
     puts: list[Put] = []
     needs: tuple[str, ...] = ()
@@ -289,18 +334,28 @@ def _routing_row(unit: Unit, columns: Columns, context: Context) -> tuple[Outcom
         ]
     else:
         facts = read_facts(when, context)
-        if facts is None:
+        if facts is None or facts.is_unsaid:
             return ()
         condition, needs = facts.condition, facts.names
         puts += facts.puts()
     puts.append(Put(("segments", "route", name.text), value(condition, when.place)))
     figures = tuple(re.findall(r"-?\d[\d.,]*", condition))
-    says = f"The route is {name.text}, to {target.text}, when {condition}."
-    outcomes: list[Outcome] = [Checked("derived", says, tuple(puts), figures, unit.place, needs)]
+    says = f"The route is {name.text}, to {target.text}, when {condition}{owner}."
+    routed = Checked("derived", says, tuple(puts), figures, unit.place, needs)
+    return (routed, *_routed_within(unit, columns, context))
+
+
+def _routed_within(unit: Unit, columns: Columns, context: Context) -> tuple[Outcome, ...]:
+    """Read the time within which a case goes where it goes."""
     limit = columns.cell(unit, "limit")
-    if limit is not None and not is_empty(limit):
-        outcomes += limit_outcome(unit, limit, columns, context)
-    return tuple(outcomes)
+    if limit is None:
+        return ()
+    return limit_outcome(unit, limit, columns, context) or (NotUnderstood(None, limit.place),)
 
 
-ROUTING = TableReader("where each case goes", _takes_routing, _routing_row)
+ROUTING = TableReader(
+    "where each case goes",
+    _takes_routing,
+    _routing_row,
+    uses=frozenset({"when", "goes to", "rule", "limit", "party"}),
+)

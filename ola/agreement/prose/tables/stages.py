@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from ola.agreement.prose.facts import Facts, as_points, one_fact, read_facts
 from ola.agreement.prose.naming import key_of
 from ola.agreement.prose.phrases.names import lexicon
+from ola.agreement.prose.phrases.quantities import quantities
 from ola.agreement.prose.phrases.read import Read
 from ola.agreement.prose.reading import (
     About,
@@ -22,6 +23,7 @@ from ola.agreement.prose.reading import (
 )
 from ola.agreement.prose.sentences.declarations import event_puts
 from ola.agreement.prose.tables.columns import Columns, columns, is_empty
+from ola.agreement.prose.tables.limits import limit_outcome
 from ola.agreement.prose.tables.stage_field import header_key
 from ola.agreement.prose.tables.table_reader import TableReader
 from ola.agreement.prose.units import Unit
@@ -70,13 +72,28 @@ def _row(unit: Unit, columns: Columns, context: Context) -> tuple[Outcome, ...]:
     name = columns.cell(unit, "stage", "status")
     if name is None:
         return ()
-    told = columns.cell(unit, "means", "when")
+    means, when, limit = (columns.cell(unit, role) for role in ("means", "when", "limit"))
+    outcomes = _stage(unit, name, when or means, columns, context)
+    if means is not None and when is not None:
+        # What a lead must have done stands in the other column; a word of measure here would say so again.
+        counts = bool(quantities(means)) or not outcomes
+        outcomes += (NotUnderstood(None, means.place) if counts else ForPeople(_MEANING, means.place),)
+    if limit is not None:
+        outcomes += limit_outcome(unit, limit, columns, context) or (NotUnderstood(None, limit.place),)
+    return outcomes
+
+
+_MEANING = "what a stage or status means"
+
+
+def _stage(unit: Unit, name: Words, told: Words | None, columns: Columns, context: Context) -> tuple[Outcome, ...]:
+    """Read what a stage takes or means, and which fields it asks for."""
     demands = tuple(_demands(unit, name, told)) if told is not None else ()
     rest = _rest(told, demands)
     as_stage = _is_the_stage(columns, context)
     if demands and rest is not None:
-        return (*demands, ForPeople("what a stage or status means", rest.place))
-    if rest is not None or (not demands and as_stage and columns.has("when")):
+        return (*demands, ForPeople(_MEANING, rest.place))
+    if rest is not None or (not demands and as_stage):
         meaning = _meaning(unit, name, rest, columns, context, as_stage=as_stage)
         return () if meaning is None else (meaning,)
     return demands
@@ -145,7 +162,7 @@ def _meaning(
     shares = tuple(dict.fromkeys(cell.text.replace(" ", "") for cell in unit.cells if _SHARE.match(cell.text)))
     if told is None:
         return _checked(unit, name, None, shares, columns, as_stage=as_stage)
-    at, source = columns.at(unit, "means", "when"), context.document.source
+    at, source = columns.at(unit, "when", "means"), context.document.source
     silent = _SILENT.match(told.text)
     if silent is not None:
         without = _without_event(silent["what"], silent["time"], told, context)
@@ -159,8 +176,11 @@ def _meaning(
         ways = (row_with(unit, source, {at: since}),) if since is not None and at is not None else ()
         return Ambiguous("deadline", (Question("OLA171", asks, ways),), spans, place, about)
     # What a status means is told in a breath; what a stage takes is a list of points.
-    is_list = columns.has("when") or _COUNTED.match(told.text) is not None
+    # A number in it is compared with something, and never part of a name.
+    is_list = columns.has("when") or _COUNTED.match(told.text) is not None or bool(quantities(told))
     facts = read_facts(told, context) if is_list else one_fact(told)
+    if facts is not None and any(char.isdigit() for need in facts.read.needs for char in need.name):
+        facts = None
     points = as_points(told, context, source) if facts is None or facts.is_unsaid else None
     rows = tuple(row_with(unit, source, {at: way}) for way in points or () if at is not None)
     if facts is None:
@@ -208,4 +228,12 @@ def _checked(
     return Checked("predicate", f"{says}.", tuple(puts), figures, place, facts.names if facts else ())
 
 
-STAGES = TableReader("stages and statuses", _takes, _row, _whole)
+STAGES = TableReader(
+    "stages and statuses",
+    _takes,
+    _row,
+    _whole,
+    uses=frozenset({"stage", "status", "means", "when", "party", "limit"}),
+    aside={"column": "what a system calls it"},
+    also=lambda unit, *_: {at for at, cell in enumerate(unit.cells) if _SHARE.match(cell.text)},
+)
