@@ -42,6 +42,7 @@ from ola.agreement.prose.sentences.people import read_for_people
 from ola.agreement.prose.sentences.says_all import says_all
 from ola.agreement.prose.sentences.sentence import Sentence, sentence
 from ola.agreement.prose.sentences.shape import Shape
+from ola.agreement.prose.sentences.spoken_of import spelled_out
 from ola.agreement.prose.sentences.synonyms import taken
 from ola.agreement.prose.units import Unit
 from ola.tree.value import Scalar
@@ -98,7 +99,7 @@ def read_sentence(unit: Unit, context: Context) -> Reading | None:
     whole = sentence(unit, context)
     if whole is None:
         return Reading(unit, (NotUnderstood(None, unit.place),))
-    outcomes = _below_a_party(whole) or _read(whole)
+    outcomes = _below_a_party(whole) or _spelled_out(whole) or _read(whole)
     if not outcomes:
         return Reading(unit, (NotUnderstood(nearest(whole, read_as), unit.place),))
     understood = any(isinstance(each, Checked | Ambiguous) for each in outcomes)
@@ -127,6 +128,12 @@ def _below_a_party(whole: Sentence) -> tuple[Outcome, ...]:
     if lead_in is not None:
         return (lead_in,)
     told = with_subject(whole)
+    return () if told is None else _read(told)
+
+
+def _spelled_out(whole: Sentence) -> tuple[Outcome, ...]:
+    """Read a sentence that opens with a pronoun as what it says of what the sentence before speaks of."""
+    told = spelled_out(whole)
     return () if told is None else _read(told)
 
 

@@ -62,12 +62,14 @@ def asks_of(name: str, read: Read, sentence: Sentence, form: Form = "predicate")
 
 def _means(found: Found, sentence: Sentence) -> Outcomes:
     name = _term(found["words"])
-    if name is None:
+    if name is None or _OPEN_TIMES.fullmatch(name.lower()):
         return None
     read: Read | None = found.get("condition")
     return None if read is None else named(name, read, sentence)
 
 
+# What a calendar says, not a condition on leads: `a business day means …`.
+_OPEN_TIMES = re.compile(r"\W*(?:business|working|work|office|opening)[ -]?(?:days?|hours?|weeks?|time)\W*")
 _NO_TERMS = frozenset(
     {"this", "that", "it", "which", "these", "those", "they", "we", "you", "what", "here", "there", "not", "no"}
 )
@@ -88,6 +90,8 @@ def _term(tokens: Tokens) -> str | None:
 MEANS = Shape(
     "what a word means",
     (
+        "<words:phrase> (means|is defined as) (a|an|any|every) (lead|contact|record|person|prospect) (that|who|which|with|whose|where) <condition>",
+        "<words:phrase> (means|is defined as) (a lead|somebody|someone|anyone|anybody|one) (that|who|which|with|whose|where) <condition>",
         "<words:phrase> means [that] <condition>",
         "<words:phrase> (is defined as|stands for) <condition>",
         "(a|an|the) <words:phrase> is [a lead|a record|a contact|one] (that|who|which|whose|where) <condition>",
@@ -292,6 +296,8 @@ _OUT = "(not clocked|excluded|disqualified|not counted|ignored|left out|not rout
 def _left_out(found: Found, sentence: Sentence) -> Outcomes:
     """Read who is left out: `Leads with Source = Test are not routed, and neither is anything owned by Robot`."""
     reads: list[Read] = []
+    if sentence.tokens[0].low in {"after", "before", "once", "by", "until", "since"}:
+        return None  # "After the third time it is disqualified": when, not who
     for key in ("words", "more", "condition"):
         if key not in found:
             continue
@@ -434,8 +440,8 @@ NO_ENTRY = Shape(
 def _is_evidence(found: Found, sentence: Sentence) -> Outcomes:
     """Read what counts as something: `Engagement means a reply or a booked visit`."""
     name = _term(found["words"])
-    if name is None:
-        return None
+    if name is None or sentence.words & {"then", "silence"}:
+        return None  # "what is not rejected by then counts as accepted": what a lapse means
     read: Read = found["condition"]
     return named(name, read, sentence)
 

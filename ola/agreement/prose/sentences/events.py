@@ -5,7 +5,7 @@ from __future__ import annotations
 from ola.agreement.prose.naming import plain as plain_words
 from ola.agreement.prose.phrases.names import ARTICLES, Lexicon
 from ola.agreement.prose.phrases.tokens import Token, Tokens
-from ola.agreement.prose.sentences.verbs import GERUNDS, PARTICIPLE_OF, PARTICIPLES
+from ola.agreement.prose.sentences.verbs import BASES, GERUNDS, PARTICIPLE_OF, PARTICIPLES
 
 # Nouns of the field and the event each stands for.
 NOUNS = {
@@ -81,6 +81,12 @@ def _one(tokens: Tokens, known: Lexicon, about: str) -> str | None:
         return None
     if len(tokens) == 1 and tokens[0].low in NOUNS:
         return NOUNS[tokens[0].low]
+    if (
+        len(tokens) > 1
+        and tokens[0].low in BASES
+        and tokens[1].low in ARTICLES | {"each", "every", "all", "it", "them"}
+    ):
+        return None  # "and log every call": what is to be done, which nothing is counted from
     becoming = next((at for at, token in enumerate(tokens) if token.low in BECOMING), None)
     if becoming is not None:
         value = known.values_at(

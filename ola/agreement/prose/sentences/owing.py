@@ -126,13 +126,13 @@ def with_subject(sentence: Sentence) -> Sentence | None:
         return None
     ahead = (*cut(party), *(cut("must") if is_order else ()))
     small = replace(first, text=first.low)
-    return replace(sentence, tokens=(*_put_ahead(ahead, first), small, *sentence.tokens[1:]))
+    return replace(sentence, tokens=(*put_ahead(ahead, first), small, *sentence.tokens[1:]))
 
 
 _NAMES_A_FIGURE = frozenset({"rate", "rates", "ratio", "volume", "share", "conversion", "score", "target"})
 
 
-def _put_ahead(tokens: tuple[Token, ...], first: Token) -> Iterator[Token]:
+def put_ahead(tokens: tuple[Token, ...], first: Token) -> Iterator[Token]:
     """Give tokens a place just ahead of another, so that the sentence stands where it stood."""
     return (replace(token, start=first.start, end=first.start - 1) for token in tokens)
 
