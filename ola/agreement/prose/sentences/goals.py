@@ -60,6 +60,7 @@ class Number:
     wished: str | None = None
     no_cohort: bool = False
     scope: Read | None = None
+    no_stage: bool = False  # leads of a sort that no stage is called by are counted
 
     @property
     def is_share(self) -> bool:
@@ -133,6 +134,10 @@ def _open(number: Number, sentence: Sentence) -> Iterator[tuple[Code, str, tuple
             "Of what is the share taken?",
             tuple(replace(number, of=each, no_cohort=False) for each in cohorts),
         )
+    if number.no_stage:
+        asked = f"“{number.what}”: which stage has a lead reached that counts?"
+        ways = tuple(replace(number, what=each, no_stage=False) for each in sentence.context.declared.stages[:3])
+        yield NO_COHORT, asked, ways or (replace(number, no_stage=False),)
     if number.pooled_or_each:
         asked = "Is it promised for each of them, or for all together?"
         yield NO_COHORT, asked, tuple(replace(number, per=per, pooled_or_each=False) for per in ("owner", "all"))
@@ -355,8 +360,22 @@ def _volume(found: Found, sentence: Sentence) -> Outcomes:
         pooled_or_each=each is None and _are_several(found["who"]),
         wished=_wished(sentence),
         scope=scope,
+        no_stage=base in _DELIVERS | _GETS and _is_a_sort(what, event, sentence),
     )
     return settled(number, sentence)
+
+
+def _is_a_sort(tokens: Tokens, event: str, sentence: Sentence) -> bool:
+    """Say that leads of a sort are counted which no stage, event or term is called by: `60 qualified leads`."""
+    known = sentence.known
+    words = tuple(event.lower().split())
+    if event in known.stages.values() or any(each in known.events or each in known.terms for each in _forms(words)):
+        return False
+    return len(words) > 1 and tokens[-1].low in {"lead", "leads"}
+
+
+def _forms(words: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    return words, (*words[:-1], words[-1].removesuffix("s"))
 
 
 _OF_WHICH = frozenset({"with", "without", "that", "who", "whose", "which"})
@@ -383,6 +402,7 @@ VOLUME = Shape(
         "<who:phrase> [will|shall] (commits to|commit to|guarantees|guarantee|promises|promise) [deliver|delivering] <bound> <what:phrase> <period>",
         "<who:phrase> (aims to|aim to|wants to|want to|plans to|plan to|tries to|try to|hopes to|hope to|expects to|expect to) <verb:does> <bound> <what:phrase> <period>",
         "<who:phrase> <verb:does> <bound> <what:phrase>",
+        "<who:phrase> [will|shall|must] (provide|provides|supply|supplies) <whom:phrase> with <bound> <what:phrase> <period>",
     ),
     _volume,
     "Marketing delivers at least 178 MQLs per month.",
