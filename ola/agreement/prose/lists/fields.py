@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from ola.agreement.prose.lists.lead_in import stages_in
 from ola.agreement.prose.lists.listed import Item, Listed
+from ola.agreement.prose.phrases.conditions import only_explains
 from ola.agreement.prose.reading import Ambiguous, Outcome, Question
 from ola.agreement.prose.sentences.carrying import CARRIED, Carried, carried, demand_of, fields_of
 from ola.agreement.prose.sentences.core import LEADS
@@ -26,6 +27,7 @@ class Demand:
 _INCLUDES = CARRIED | {"need", "needs", "require", "requires", "has", "have", "with"}
 _REQUIRED = frozenset({"required", "mandatory", "compulsory", "obligatory", "minimum", "necessary", "needed"})
 _DATA = frozenset({"field", "fields", "information", "data", "details", "properties", "attributes", "info"})
+_FILLED = frozenset({"filled", "completed", "complete", "present", "populated", "provided", "captured", "available"})
 _HANDED = frozenset(
     {
         "passes",
@@ -68,6 +70,7 @@ def demand_above(listed: Listed) -> Demand | None:
     asks = bool(words & _REQUIRED) and (
         bool(words & _DATA) or bool(words & _REQUIRED & {"mandatory", "required"} and len(low) <= 6)  # noqa: PLR2004 (a short lead)
     )
+    asks = asks or bool(words & _DATA and words & _FILLED and words & {"must", "shall", "should", "have", "need", "to"})
     names_leads = bool(words & LEADS) or bool(_stage(lead))
     includes = names_leads and bool(words & _INCLUDES) and not is_heading
     is_sure = asks or bool(words & CARRIED)
@@ -88,6 +91,9 @@ def _are_usual(found: Carried | None) -> bool:
 
 
 def _fields(item: Item) -> Carried | None:
+    opened = next((at for at, token in enumerate(item.tokens) if token.low == "("), None)
+    if opened is not None and not only_explains(item.tokens[opened:]):
+        return None  # "Phone (demo requests only)" is not asked of all
     return fields_of((*item.title, *item.tokens) if item.title else item.tokens, item.sentence)
 
 

@@ -144,7 +144,8 @@ def weekdays_at(tokens: Tokens, at: int) -> tuple[tuple[str, ...], int] | None:
         days = [DAYS[found[0]]]
     while (
         after + 1 < len(tokens) and tokens[after].low in {",", "and", "or", "&"} and tokens[after + 1].low in _DAY_WORDS
-    ):
+    ) or _articled(tokens, after):
+        after += _articled(tokens, after)
         if after + 3 < len(tokens) and tokens[after + 2].low in _TO and tokens[after + 3].low in _DAY_WORDS:
             days += _stretch(_DAY_WORDS[tokens[after + 1].low], _DAY_WORDS[tokens[after + 3].low])
             after += 4
@@ -152,6 +153,12 @@ def weekdays_at(tokens: Tokens, at: int) -> tuple[tuple[str, ...], int] | None:
         days.append(DAYS[_DAY_WORDS[tokens[after + 1].low]])
         after += 2
     return tuple(dict.fromkeys(days)), after
+
+
+def _articled(tokens: Tokens, at: int) -> bool:
+    """Say that another day follows with its article: `a Saturday, a Sunday or a holiday`."""
+    low = [token.low for token in tokens[at : at + 3]]
+    return len(low) == 3 and low[0] in {",", "or", "and"} and low[1] in {"a", "the"} and low[2] in _DAY_WORDS  # noqa: PLR2004 (", a Sunday")
 
 
 def _stretch(first: int, last: int) -> tuple[str, ...]:

@@ -25,6 +25,7 @@ from ola.agreement.prose.sentences import (
     lapses,
     moves,
     notes_told,
+    reasons_told,
     requirements,
     routing_told,
     scores_told,
@@ -59,6 +60,7 @@ SHAPES: tuple[Shape, ...] = (
     *in_force.SHAPES,
     *goals.OWN_SHAPES,
     *field_values.SHAPES,
+    *reasons_told.SHAPES,
     *moves.SHAPES,
     *carrying.SHAPES,
     *requirements.SHAPES,
@@ -246,6 +248,7 @@ def _halved(whole: Sentence, known: dict[int, tuple[Outcome, ...]]) -> tuple[Out
             continue
         left = _one(first)
         right = (_one(second) or _joints(second, known)) if left or not half else ()
+        right = right or (_people(second) if left else ())
         if left and right:
             return (*left, *right)
         if not half and left and _is_asked(left) and not _has_numbers(second):

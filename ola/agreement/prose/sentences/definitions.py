@@ -64,8 +64,19 @@ def _means(found: Found, sentence: Sentence) -> Outcomes:
     name = _term(found["words"])
     if name is None or _OPEN_TIMES.fullmatch(name.lower()):
         return None
+    if sentence.tokens[len(found["words"])].low in {":", "-"} and not _is_defined_there(sentence):
+        return None
     read: Read | None = found.get("condition")
     return None if read is None else named(name, read, sentence)
+
+
+def _is_defined_there(sentence: Sentence) -> bool:
+    """Say that a dash stands for "means": behind a word in bold, or below a heading for definitions."""
+    heading = sentence.unit.headings[-1].text if sentence.unit.headings else ""
+    return (
+        sentence.tokens[0].strong
+        or re.search(r"\b(?:definitions?|terms|glossary)\b", heading, re.IGNORECASE) is not None
+    )
 
 
 # What a calendar says, not a condition on leads: `a business day means …`.
@@ -92,6 +103,7 @@ MEANS = Shape(
     (
         "<words:phrase> (means|is defined as) (a|an|any|every) (lead|contact|record|person|prospect) (that|who|which|with|whose|where) <condition>",
         "<words:phrase> (means|is defined as) (a lead|somebody|someone|anyone|anybody|one) (that|who|which|with|whose|where) <condition>",
+        "<words:phrase> (:|-) (a|an|any|every) (lead|contact|record|person|prospect) (that|who|which|with|whose|where) <condition>",
         "<words:phrase> means [that] <condition>",
         "<words:phrase> (is defined as|stands for) <condition>",
         "(a|an|the) <words:phrase> is [a lead|a record|a contact|one] (that|who|which|whose|where) <condition>",

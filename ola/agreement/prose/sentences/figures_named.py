@@ -33,6 +33,8 @@ def _named(found: Found, sentence: Sentence) -> Outcomes:
     name = measure(found["name"], sentence.known)
     period = found.get("period") or name.period
     cohort = counted(found["of"], sentence) if "of" in found else None
+    if "of" in found and cohort not in sentence.known.stages.values():
+        return None  # "90 % of MQLs touched in time" says more than of whom
     if bound.about or not name.rest or not (period or cohort or _is_a_figure(found, sentence)):
         return None
     if any(found["name"][at - 1].low in ROLES and token.low in FINITE for at, token in enumerate(found["name"]) if at):
@@ -55,11 +57,17 @@ def _named(found: Found, sentence: Sentence) -> Outcomes:
         case _:
             pass
     state = STATES.get(name.rest[0].low, "") if cohort is not None and len(name.rest) == 1 else ""
-    what = name.what or state or (condition(cut(name.fact or text), sentence.known) if bound.first.kind == "share" else None)
+    what = (
+        name.what
+        or state
+        or (condition(cut(name.fact or text), sentence.known) if bound.first.kind == "share" else None)
+    )
     what = what or counted(name.rest, sentence)
     if what is None:
         return None
-    number = Number(name_of(sentence), what, _sense(bound, name), of=name.of or cohort or None, period=period, party=party)
+    number = Number(
+        name_of(sentence), what, _sense(bound, name), of=name.of or cohort or None, period=period, party=party
+    )
     return settled(replace(number, per=name.per), sentence)
 
 
@@ -109,6 +117,9 @@ COUNTED_ALONE = Shape(
 )
 
 
+_QUARTER = re.compile(r"(?:Q[1-4]|(?:first|second|third|fourth) quarter)(?: 20\d\d)?", re.IGNORECASE)
+
+
 def _of_a_quarter(found: Found, sentence: Sentence) -> Outcomes:
     """Ask of a number of one quarter: what is promised holds for each quarter alike."""
     bound: Bound = found["bound"]
@@ -120,7 +131,9 @@ def _of_a_quarter(found: Found, sentence: Sentence) -> Outcomes:
     owing = (party,) if party is not None else people(sentence.known)[:3] or EITHER_SIDE
     number = Number(name_of(sentence), event or "", bound, period="quarter")
     ways = tuple(told(replace(number, party=each)) for each in owing)
-    asks = f"“{text_of(found['quarter'])}”: a goal holds for every quarter alike; is this one's number promised for each?"
+    asks = (
+        f"“{text_of(found['quarter'])}”: a goal holds for every quarter alike; is this one's number promised for each?"
+    )
     asked = [Question(NO_PERIOD.code, asks, ways[:1])]
     asked += [Question(NO_PARTY.code, "Who owes this?", ways)] if party is None else []
     return Ambiguous("goal", tuple(asked), bound.figures, sentence.place)
@@ -132,6 +145,5 @@ OF_A_QUARTER = Shape(
     lambda found, sentence: _of_a_quarter(found, sentence) if _QUARTER.fullmatch(text_of(found["quarter"])) else None,
     "Q1: 450 MQLs",
 )
-_QUARTER = re.compile(r"(?:Q[1-4]|(?:first|second|third|fourth) quarter)(?: 20\d\d)?", re.IGNORECASE)
 
 SHAPES = (FIGURE_NAMED, COUNTED_ALONE, OF_A_QUARTER)

@@ -215,6 +215,8 @@ def _consequence(tokens: Tokens) -> str:
     if not tokens:
         return ""
     text = text_of(tokens)
+    if tokens[0].low in {"may", "must", "will", "shall", "can"}:
+        return f"the lead {text}"
     verb = _WITHOUT_SUBJECT.get(tokens[0].low)
     if verb is not None:
         return f"the lead {' '.join((verb, text_of(tokens[1:])))}".strip()
@@ -237,7 +239,9 @@ def _subject(tokens: Tokens) -> Tokens:
     """Leave out what leads over from the leads to what was not done: `that its owner has`."""
     for at, token in enumerate(tokens):
         if at and token.low in {"that", "which", "who", "nobody", "is", "are", "has", "have", "stays", "stay"}:
-            return tokens[:at]
+            return tokens[
+                : at - (tokens[at - 1].low in {"on", "to", "for", "with"})
+            ]  # "an MQL on which nothing is logged"
     return tokens
 
 

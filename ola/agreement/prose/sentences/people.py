@@ -38,7 +38,8 @@ ABOUT: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
                 r"|\bon this page\b|^it (?:replaces|supersedes)\b|\blegally binding\b"
                 r"|^(?:the|our|its) (?:purpose|aim|objective|intention|idea|point) (?:of (?:this|the|our) [\w ]{2,30} )?(?:is|of)\b"
                 r"|^(?:please )?(?:see|refer to) (?:also )?(?:the )?(?:appendix|annex|section|chapter|page|below|above|attached|glossary)\b"
-                r"|^(?:hi|hello|dear|thanks|thank you)\b"
+                r"|^(?:hi|hello|dear|thanks|thank you)\b|^(?:best|kind|warm)(?: regards| wishes)?,|^(?:let me|please let me) know\b"
+                r"|^to: .{2,80} from: |^this agreement is (?:entered into|made) (?:on|as of)\b"
             ),
         ),
         (
@@ -46,6 +47,8 @@ ABOUT: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             (
                 rf"\bnext review\b|^reviewed\b|^(?:\w+ ){{0,3}}reviews? (?:on|every|each|in|at) .{{0,40}}\b(?:{_DAYS}|week|month|quarter|year)\b"
                 r"|\b(?:agreement|page|sla|document|targets?|terms) (?:is|are|will be|shall be|gets?) (?:reviewed|revisited|re-?evaluated)\b|\b(?:review|revisit|re-?evaluate)(?:s|ed)? (?:of )?(?:(?:the|this|our|these) )?(?:agreement|page|sla|document|targets|terms)\b|\brenegotiat\w+"
+                r"|^(?:it )?(?:is|shall be|will be|must be|is to be) (?:reviewed|revisited)\b"
+                rf"|^(?:the |both )?(?:teams?|sides?|parties|we) reviews? .{{0,80}}\b(?:every|each) (?:{_DAYS}|day|week|month|quarter)\b"
             ),
         ),
         (
@@ -64,7 +67,13 @@ ABOUT: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
                 r"|^(?:the )?(?:results?|figures|numbers|reports?|dashboards?|kpis|metrics|outcomes?) (?:is|are|will be|get) "
                 r"(?:shared|published|sent|shown|presented|posted|discussed|reviewed)\b"
                 r"|\b(?:sends?|gets?|publish(?:es)?|shares?) (?:the |a )?(?:\w+ ){0,3}(?:report|dashboard|summary)\b"
+                r"|\b(?:sends?|publish(?:es)?|shares?|presents?|reports?) (?:the |its |their )?(?:\w+ ){0,2}(?:figures|numbers|results|volumes?)\b"
+                r".{0,30}\b(?:daily|weekly|monthly|quarterly|\d+(?:st|nd|rd|th))\b"
             ),
+        ),
+        (
+            "feedback between the teams",
+            r"\b(?:gives?|provides?|shares?) (?:\w+ ){0,2}feedback (?:on|about) (?:the )?(?:lead |campaign |overall )?quality\b",
         ),
         ("a signature", r"^(?:signed|agreed|approved) (?:by|on)\b|\bsignator(?:y|ies)\b"),
         (
@@ -93,6 +102,7 @@ ABOUT: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (
             "how the agreement is changed or ended",
             (
+                r"^(?:any )?(?:changes?|amendments?) (?:\w+ ){0,2}(?:requires?|needs?) (?:the )?(?:written )?(?:consent|agreement|approval)\b|"
                 r"^(?:any )?(?:changes?|amendments?|modifications?|exceptions?) (?:to|of|from) (?:this|the) (?:agreement|sla|document)\b"
                 r"|\b(?:disputes?|disagreements?|conflicts?) (?:is|are|will be|shall be|get) (?:resolved|settled|escalated|decided|taken)\b"
                 r"|\b(?:terminate|terminated|cancel|cancelled|end|ended)\b.{0,50}\bnotice\b"

@@ -80,7 +80,12 @@ def _not_more(found: Found, sentence: Sentence) -> Outcomes:
     what = PARTICIPLE_OF[act[0].low]
     bound = Bound("<=", Quantity("share", found["share"]), said=True)
     number = Number(
-        name_of(sentence), Read(what, (Need(what, "boolean"),)), bound, of=cohort, period=found.get("period"), party=party
+        name_of(sentence),
+        Read(what, (Need(what, "boolean"),)),
+        bound,
+        of=cohort,
+        period=found.get("period"),
+        party=party,
     )
     return settled(number, sentence)
 
