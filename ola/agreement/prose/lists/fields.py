@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from ola.agreement.prose.lists.lead_in import stages_in
 from ola.agreement.prose.lists.listed import Item, Listed
-from ola.agreement.prose.phrases.conditions import only_explains
 from ola.agreement.prose.reading import Ambiguous, Outcome, Question
 from ola.agreement.prose.sentences.carrying import CARRIED, Carried, carried, demand_of, fields_of
 from ola.agreement.prose.sentences.core import LEADS
@@ -91,9 +90,6 @@ def _are_usual(found: Carried | None) -> bool:
 
 
 def _fields(item: Item) -> Carried | None:
-    opened = next((at for at, token in enumerate(item.tokens) if token.low == "("), None)
-    if opened is not None and not only_explains(item.tokens[opened:]):
-        return None  # "Phone (demo requests only)" is not asked of all
     return fields_of((*item.title, *item.tokens) if item.title else item.tokens, item.sentence)
 
 

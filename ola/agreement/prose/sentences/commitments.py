@@ -343,6 +343,8 @@ def _part_at(tokens: Tokens, at: int, last: str, known: Lexicon) -> tuple[Part, 
         found = read(tokens, at, known)
         if found is not None:
             return found
+    if last and token.low == "for" and (leads := _leads_at(tokens, at + 1, known)) is not None:
+        return Part("SCOPE", tokens[at + 1 : leads[1]], leads[0]), leads[1]
     if last == "LIMIT" and token.low in {"it", "they"}:
         end = _stop(tokens, at, known, is_start=True)
         return Part("START", tokens[at:end]), end
@@ -413,6 +415,7 @@ def _stop(tokens: Tokens, at: int, known: Lexicon, *, is_start: bool = False) ->
                 and _turn_at(tokens, at, known) is not None
             )
             or (_degree_at(tokens, at, known) is not None)
+            or (tokens[at].low == "for" and _leads_at(tokens, at + 1, known) is not None)
             or (tokens[at].low in {"per", "each", "every"} and period_at(tokens, at) is not None)
         ):
             return at
@@ -728,10 +731,11 @@ def _filled(core: Core, by: dict[str, list[Part]], sentence: Sentence) -> Promis
     known = sentence.known
     limit, most = _limit_of(by["LIMIT"][0].value)
     share, per, among = by["DEGREE"][0].value if "DEGREE" in by else (None, None, None)
-    if among is not None:
-        scopes = [each for each in (core.scope, among.scope) if each is not None]
+    named = [part.value for part in by.get("SCOPE", []) if isinstance(part.value, Leads)]
+    for leads in (*((among,) if among is not None else ()), *named):
+        scopes = [each for each in (core.scope, leads.scope) if each is not None]
         scope_of_both = None if not scopes else scopes[0] if len(scopes) == 1 else joined("all", scopes)
-        core = replace(core, scope=scope_of_both, stage=core.stage or among.stage, since=core.since or among.since)
+        core = replace(core, scope=scope_of_both, stage=core.stage or leads.stage, since=core.since or leads.since)
     scope = _scope(core, by, known)
     if scope is _FAILED:
         return None
@@ -748,7 +752,7 @@ def _filled(core: Core, by: dict[str, list[Part]], sentence: Sentence) -> Promis
         scope = _at_stage(scope, core, known)
     elif core.stage is not None and not _is_done(core):
         starts = (core.stage,)
-    named = {
+    events = {
         kind: read_events(by[kind][0].tokens, known)
         for kind in ("STOPS", "RESTARTS", "CANCELS", "BEFORE")
         if kind in by
@@ -759,10 +763,10 @@ def _filled(core: Core, by: dict[str, list[Part]], sentence: Sentence) -> Promis
         waits = condition(words, known)
         if waits is None or waits.unsaid or waits.vague:
             return None
-    if starts is None or any(value is None for value in named.values()):
+    if starts is None or any(value is None for value in events.values()):
         return None
-    stops = named.get("STOPS") or core.events
-    vague = () if core.vague is None or "STOPS" in named or _is_defined(core, known) else (core.vague,)
+    stops = events.get("STOPS") or core.events
+    vague = () if core.vague is None or "STOPS" in events or _is_defined(core, known) else (core.vague,)
     period = by["PERIOD"][0].value if "PERIOD" in by else None
     calendar = by["CALENDAR"][0].value if "CALENDAR" in by else None
     hours = text_of(by["HOURS"][0].tokens).strip("() ") if "HOURS" in by else None
@@ -787,9 +791,9 @@ def _filled(core: Core, by: dict[str, list[Part]], sentence: Sentence) -> Promis
         of=core.events if tries else (),
         at_least=core.at_least,
         channels=core.channels,
-        restarts=named.get("RESTARTS") or (),
-        cancels=named.get("CANCELS") or (),
-        before=named.get("BEFORE") or (),
+        restarts=events.get("RESTARTS") or (),
+        cancels=events.get("CANCELS") or (),
+        before=events.get("BEFORE") or (),
         scope=scope if isinstance(scope, Read) else None,
         paused_while=waits,
         calendar=calendar,
@@ -914,6 +918,8 @@ def _is_defined(core: Core, known: Lexicon) -> bool:
 def _scope(core: Core, by: dict[str, list[Part]], known: Lexicon) -> Read | object | None:
     found = [core.scope] if core.scope is not None else []
     for part in by.get("SCOPE", []):
+        if isinstance(part.value, Leads):
+            continue  # read with who does what
         read = condition(part.tokens, known)
         if read is None:
             return _FAILED

@@ -284,7 +284,8 @@ def _without_verb(tokens: Tokens, known: Lexicon) -> Core | None:
         is_verb(tokens, at, known) and is_party(tokens[:at], known) for at in range(1, len(tokens))
     ):
         return None
-    leads = read_leads(tokens, known) if tokens[-1].low in LEADS else None
+    is_act = tokens[0].low in {"first", "second", "next"} and tokens[-1].low in {"contact", "contacts"}
+    leads = read_leads(tokens, known) if tokens[-1].low in LEADS and not is_act else None
     if leads is not None and leads != Leads():
         return Core(None, (), leads.scope, leads.stage, leads=text_of(tokens), since=leads.since)
     event = event_name(tokens)
@@ -372,7 +373,10 @@ def _does(subject: Tokens, rest: Tokens, known: Lexicon) -> Core | None:
     base = FINITE.get(rest[0].low) or (rest[0].low if rest[0].low in BASES else None)
     if base is None or any(token.number is not None for token in rest):
         return None
-    if len(rest) > 2 and rest[1].low in {"it", "them"} and rest[2].low in PARTICLES | {"to"}:  # noqa: PLR2004 (and where to)
+    if base in _WANTS:
+        wanted = _without_verb(rest[1:], known) if len(rest) > 1 else None
+        return None if wanted is None else replace(wanted, wished=rest[0].low)  # who wants it need not owe it
+    if len(rest) > 2 and rest[1].low in {"it", "them"} and rest[2].low in PARTICLES:  # noqa: PLR2004 (and where to)
         rest = (rest[0], *rest[2:])  # "hands it back to the queue"
     verb_end = 1
     particles: list[str] = []
@@ -432,6 +436,7 @@ def _two_deeds(subject: Tokens, rest: Tokens, known: Lexicon) -> Core | None:
     return None
 
 
+_WANTS = frozenset({"want", "expect", "hope"})
 _MAKES = frozenset({"create", "open", "add", "book", "raise"})
 _MADE = frozenset({"opportunity", "opportunities", "deal", "deals", "account", "accounts"})
 _WRITES = frozenset({"log", "record", "note", "enter", "document", "register", "update"})

@@ -687,6 +687,9 @@ STRAIGHT = Shape(
 def _says(found: Found, sentence: Sentence) -> Outcomes:
     """Read `Stage must be Open`."""
     field, place = found["field"], sentence.place
+    at = found.spans["one"][0]
+    if sentence.tokens[at].low in {"a", "an", "the"} or sentence.tokens[at - 1].low in {"a", "an", "the"}:
+        return None  # "a company address" is what the value is like, and not the value
     must = f"{field.key} = {quoted(found['one'])}"
     if "should" in sentence.words:
         asks = f"{field.label} “should” be {found['one']}: must it?"

@@ -321,13 +321,16 @@ MAY_WAIT = Shape(
 def _overnight(found: Found, sentence: Sentence) -> Outcomes:
     """Read from when leads count that came after hours: `count from 9:00 on the next business day`."""
     asks = "In which time zone, and on whose calendar?"
-    return Ambiguous("calendar", (Question(HALF_A_CALENDAR.code, asks, ()),), (str(found["time"]),), sentence.place)
+    figures = tuple(str(found[each]) for each in ("late", "time") if each in found)
+    return Ambiguous("calendar", (Question(HALF_A_CALENDAR.code, asks, ()),), figures, sentence.place)
 
 
 OVERNIGHT = Shape(
     "from when leads count that came after hours",
     (
         "(leads|records|requests|anything) [that] (arrive|arrives|arriving|land|lands|come in|comes in|received|created|submitted) (after hours|outside hours|outside business hours|at night|overnight) (count|counts|start|starts|start the clock|starts the clock|are treated as received|count as received) (from|at) <time> [on|of] the next (business|working) day",
+        "<who:phrase> [that] (arrive|arrives|arriving|land|lands|come in|comes in|received|created|submitted) (after hours|outside hours|outside business hours|outside working hours|at night|overnight|on weekends|on a weekend|at weekends) (count|counts|are treated|is treated) as [if] [they|it] [had] (received|arrived|created) at <time> (on the next|the next|on the following) (business|working) day",
+        "<who:phrase> [that] (arrive|arrives|arriving|land|lands|come in|comes in|received|created|submitted) after <late:time> (count|counts|are treated|is treated) as [if] [they|it] [had] (received|arrived|created) at <time> (on the next|the next|on the following) (business|working) day",
     ),
     _overnight,
     "Leads that arrive after hours count from 9:00 on the next business day.",

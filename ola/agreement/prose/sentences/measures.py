@@ -94,7 +94,7 @@ def _bare(tokens: Tokens) -> Tokens:
 
 def _rate(tokens: Tokens, known: Lexicon) -> tuple[str, str] | None:
     """Read `MQL to SQL conversion rate` and `MQL acceptance rate` as a share of leads and what becomes of them."""
-    words = [token for token in tokens if token.low not in {"the", "our", "of", "from"}]
+    words = [token for token in tokens if token.low not in {"the", "our", "of", "from", "a", "an"}]
     low = [token.low for token in words]
     if not set(low) & _RATES:
         return None

@@ -78,7 +78,8 @@ def _of_lead(sentence: Sentence) -> str | None:
 def read_lead_in(sentence: Sentence) -> Checked | None:
     """Read a sentence that only tells who owes the list below it."""
     text = sentence.unit.text.strip()
-    match = _LEAD_IN.fullmatch(text) if text.endswith(":") and next(sentence.following(), None) is not None else None
+    introduces = text.endswith(":") or all(token.strong for token in sentence.tokens)
+    match = _LEAD_IN.fullmatch(text) if introduces and next(sentence.following(), None) is not None else None
     party = _party(match["who"], sentence) if match and not any(t.number is not None for t in sentence.tokens) else None
     if party is None:
         return None

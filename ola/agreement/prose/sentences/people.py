@@ -95,7 +95,7 @@ ABOUT: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (
             "a consequence for people",
             (
-                r"\b(?:miss(?:es)?|missed|breach(?:es)?|fails?|below)\b.{0,60}\b(?:in a row|running|consecutive)\b"
+                r"\b(?:miss(?:es)?|missed|breach(?:es)?|fails?|below|less than|fewer than)\b.{0,60}\b(?:in a row|running|consecutive)\b"
                 r"|\bconsecutive (?:weeks|months|quarters)\b.{0,60}\b(?:escalat\w+|meets?|discuss\w*|leadership|plan)\b"
             ),
         ),
@@ -134,6 +134,7 @@ _MAY_BIND = re.compile(
     r"\b(?:appl(?:y|ies)|exclud\w*|except|exempt\w*|only (?:to|for))\b|\d ?(?:business |working )?(?:min|hour|hrs?\b|h\b|day)",
     re.IGNORECASE,
 )
+_IN_FORCE = re.compile(r"\b(?:valid|effective|in force|in effect)\b", re.IGNORECASE)
 # Sections that hold what is said to people, unless a sentence there promises or counts something.
 _SECTIONS = re.compile(
     r"^(?:[\d.]+ )?(?:purpose|background|introduction|intro|preamble|context|motivation|why\b.*|about (?:this|the)\b.*|contacts?|questions"
@@ -143,6 +144,13 @@ _SECTIONS = re.compile(
 _PROMISES = frozenset(
     {"must", "shall", "within", "required", "mandatory", "least", "most", "minimum", "maximum", "qualified"}
 )
+# What a bad run of months leads to among people, also within some time.
+_IN_A_ROW = re.compile(
+    r"^(?:if|when|should) .{5,120}\b(?:in a row|running|consecutive (?:weeks|months|quarters)),? .{0,60}"
+    r"\b(?:(?:parties|teams|sides|both|management|leaders\w*|heads|directors) .{0,20}\b(?:meet|review|discuss|agree|look)"
+    r"|(?:plan|root cause)\b)",
+    re.IGNORECASE,
+)
 _QUESTION = re.compile(r"\?[\"'”’)]*$")
 
 
@@ -151,9 +159,15 @@ def read_for_people(sentence: Sentence) -> ForPeople | None:
     text = sentence.unit.words.text if sentence.tokens and sentence.tokens[0].start == 0 else sentence.text
     if _QUESTION.search(sentence.unit.text.rstrip()) and len(sentence.tokens) < 40:  # noqa: PLR2004 (a question)
         return ForPeople("a question", sentence.place)
-    if "within" in sentence.words or any(token.kind == "percent" for token in sentence.tokens):
+    if any(token.kind == "percent" for token in sentence.tokens):
+        return None
+    if _IN_A_ROW.search(text):
+        return ForPeople("a consequence for people", sentence.place)
+    if "within" in sentence.words:
         return None
     for about, known in ABOUT:
+        if about == "who keeps the page" and _IN_FORCE.search(text):
+            continue
         if known.search(text) and not (about == "this page" and _MAY_BIND.search(text)):
             return ForPeople(about, sentence.place)
     if _stands_above_a_table(sentence) and not _has_figures(sentence):

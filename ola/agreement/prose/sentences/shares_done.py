@@ -37,11 +37,16 @@ def _done(found: Found, sentence: Sentence) -> Outcomes:
         name=name_of(sentence),
         what=Read(what, (Need(what, "boolean"),)),
         bound=bound if bound.said else replace(bound, sense=">="),
-        of=cohort,
+        of=_of_all(cohort),
         period=found.get("period"),
         party=party,
     )
     return settled(number, sentence)
+
+
+def _of_all(cohort: str) -> str | None:
+    """Give no stage where all leads are meant: since when they are counted is open."""
+    return None if cohort.lower() in {"leads", "records", "contacts", "enquiries", "inquiries"} else cohort
 
 
 def _what(found: Found, sentence: Sentence) -> str | None:
@@ -83,7 +88,7 @@ def _not_more(found: Found, sentence: Sentence) -> Outcomes:
         name_of(sentence),
         Read(what, (Need(what, "boolean"),)),
         bound,
-        of=cohort,
+        of=_of_all(cohort),
         period=found.get("period"),
         party=party,
     )
