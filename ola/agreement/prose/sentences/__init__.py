@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
 
+from ola.agreement.prose.phrases.limits import limit_at
 from ola.agreement.prose.phrases.quantities import bound_at
 from ola.agreement.prose.phrases.tokens import cut
 from ola.agreement.prose.reading import Ambiguous, Checked, Context, NotUnderstood, Outcome, Reading
@@ -144,7 +145,7 @@ def _spelled_out(whole: Sentence) -> tuple[Outcome, ...]:
 def _below_its_title(whole: Sentence) -> tuple[Outcome, ...]:
     """Read a bound behind a title in bold as what the title names: `**Acceptance rate:** at least 80 %`."""
     title = whole.unit.title
-    if title is None or bound_at(whole.tokens, 0) is None:
+    if title is None or (bound_at(whole.tokens, 0) is None and limit_at(whole.tokens, 0) is None):
         return ()
     ahead = cut(f"{title.text.strip(' :')}:")
     return _read(replace(whole, tokens=(*put_ahead(ahead, whole.tokens[0]), *whole.tokens)))

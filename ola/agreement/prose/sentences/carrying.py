@@ -344,6 +344,12 @@ def _includes(found: Found, sentence: Sentence) -> Outcomes:
     if not is_sure and not (fields.is_usual and len(fields.fields) > 1):
         return None
     stage = leads.stage if leads is not None else None
+    if leads is not None and leads.since is not None:  # "every lead passed on contains …": at which stage is that?
+        return (
+            _at_which_stage(fields, sentence)
+            if stage is None and leads.scope is None and not found.get("who")
+            else None
+        )
     if leads is not None and leads.scope is not None:
         read = leads.condition(sentence.known)
         if read is None or read.unsaid or read.vague or fields.when is not None:
@@ -498,7 +504,12 @@ SENT_BACK = Shape(
 def _not_without(found: Found, sentence: Sentence) -> Outcomes:
     """Read that no lead goes on without some fields; ask at which stage where it says only "handed over"."""
     fields = fields_of(found["list"], sentence)
-    if fields is None or not fields.is_usual or fields.when is not None:
+    return None if fields is None or not fields.is_usual else _at_which_stage(fields, sentence)
+
+
+def _at_which_stage(fields: Carried, sentence: Sentence) -> Outcomes:
+    """Ask at which stage some fields must be there that leads must not be handed over without."""
+    if fields.when is not None or fields.either or fields.optional or fields.values:
         return None
     stages = sentence.context.declared.stages[:MOST_STAGES]
     listed = _and([field.label for field in fields.fields], "and")

@@ -100,6 +100,13 @@ def read_several(sentence: Sentence) -> tuple[Outcome, ...]:
             continue
         parts = tuple(each for each in _cut(plain(part.tokens), known) if each.type != "_COMMA")
         cores = [each.tokens for each in parts if each.type == "CORE"]
+        for_others = _for_others(parts)
+        if not cores and for_others is not None:
+            limit, others = for_others
+            first = found[0][0]
+            scope = others if first.scope is None else joined("all", (first.scope, others))
+            found.append((replace(first, limit=limit, scope=scope, calendar=None, hours=None), part))
+            continue
         leads = read_leads(cores[0], known) if len(cores) == 1 and parts[0].type == "CORE" else None
         if leads is None or leads.scope is None or sum(each.type == "LIMIT" for each in parts) != 1:
             return ()
@@ -114,6 +121,18 @@ def read_several(sentence: Sentence) -> tuple[Outcome, ...]:
     return tuple(settled(promise, known, part.place) for promise, part in found) if len(found) > 1 else ()
 
 
+def _for_others(parts: tuple[Part, ...]) -> tuple[Limit, Read] | None:
+    """Read a limit of its own for some leads of an act told before: `…; within 15 minutes for demo requests`."""
+    by = {part.type: part for part in parts}
+    if by.keys() != {"LIMIT", "SCOPE"} or len(parts) != len(by) or not isinstance(by["SCOPE"].value, Leads):
+        return None
+    leads: Leads = by["SCOPE"].value
+    limit = by["LIMIT"].value
+    return (
+        None if leads.scope is None or leads.stage or leads.since or isinstance(limit, tuple) else (limit, leads.scope)
+    )
+
+
 def _at_joints(sentence: Sentence) -> Iterator[Sentence]:
     """Part a sentence at commas, semicolons and "and" behind which a limit of its own stands."""
     tokens, start, known = sentence.tokens, 0, sentence.known
@@ -122,7 +141,7 @@ def _at_joints(sentence: Sentence) -> Iterator[Sentence]:
             continue
         after = at + 1 + (at + 1 < len(tokens) and tokens[at + 1].low in {"and", "but", "while"})
         if any(_limit_at(tokens, index, known) for index in range(start, at)) and any(
-            _limit_at(tokens, index, known) for index in range(after + 1, len(tokens))
+            _limit_at(tokens, index, known) for index in range(after, len(tokens))
         ):
             yield sentence.part(start, at)
             start = after

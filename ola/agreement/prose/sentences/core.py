@@ -107,7 +107,7 @@ def plain(tokens: Tokens) -> Tokens:
         at += 1
     while (
         kept
-        and kept[0].low in {"then", "also", "therefore", "so", "and", "but", "in", "general"}
+        and kept[0].low in {"please", "then", "also", "therefore", "so", "and", "but", "in", "general"}
         and kept[0].low != "in"
     ):
         kept = kept[1:]
@@ -243,6 +243,10 @@ def _is_order(tokens: Tokens, known: Lexicon) -> bool:
         sort = tokens[1:-1]  # "call hot leads"
         if all(token.low in _SORTS for token in sort) or known.values_at(tokens, 1) is not None:
             return True
+    if len(tokens) > 2 and tokens[1].low in {"to", "on", "with"} and tokens[2].low in _QUANTIFIERS:  # noqa: PLR2004 (and whom)
+        return True  # "respond to every MQL"
+    if tokens[0].low in {"log", "update", "enter", "register"}:
+        return True
     return len(tokens) > 1 and (
         tokens[1].low in ARTICLES
         or tokens[1].low in PARTICLES
@@ -840,7 +844,7 @@ def _thing_and_leads(tokens: Tokens, known: Lexicon) -> tuple[str, Leads | None]
 
 # Words that a noun for what is done holds none of: numbers, verbs of another clause, and words that lead up to a noun.
 _NO_NOUN = (CARDINALS.keys() - {"one", "zero"}) | set(
-    "is are was were must will shall times least otherwise else outside".split()
+    "is are was were must will shall times least otherwise else outside others".split()
 )
 _BEFORE = frozenset("to on from of for by in at about after before when if during unless except until".split())
 
@@ -858,7 +862,7 @@ def _noun(tokens: Tokens) -> str | None:
 
 def event_name(tokens: Tokens) -> str | None:
     """Name an event by the words for it, articles left out; nothing where they are too many, hold a number, or more."""
-    if is_a_clause(tokens) or (tokens and tokens[0].low in {"they", "it", "this", "we", "you"}):
+    if is_a_clause(tokens) or (tokens and tokens[0].low in {"they", "it", "this", "we", "you", "or", "and"}):
         return None
     words = [
         _spelt(each) for each in plain(tokens) if each.kind != "word" or each.low not in ARTICLES | {"every", "each"}
@@ -868,7 +872,7 @@ def event_name(tokens: Tokens) -> str | None:
     ):
         return None
     if not 0 < len(words) <= LONGEST_EVENT or any(
-        token.number is not None or token.kind == "sign" for token in plain(tokens)
+        token.number is not None or token.kind in {"sign", "time"} for token in plain(tokens)
     ):
         return None
     return " ".join(words)

@@ -856,8 +856,14 @@ ONE_OF_THESE = Shape(
 def read_item(sentence: Sentence) -> Outcome | None:
     """Read an item of a list of conditions: its lead says that they are, or the items beside it compare numbers."""
     name = name_of_item(sentence)
+    heading = sentence.unit.headings[-1].text if sentence.unit.headings else ""
+    if _OF_FIGURES.search(heading) and any(token.kind == "percent" for token in sentence.tokens):
+        return None  # "SAL-to-SQL of 35 % or higher" below "Targets" is a figure of many leads
     read = condition(sentence.tokens, sentence.known) if name is not None else None
     return None if name is None or read is None else named(name, read, sentence)
+
+
+_OF_FIGURES = re.compile(r"\b(?:targets?|goals?|kpis?|metrics|numbers|figures|measures?|volumes?)\b", re.IGNORECASE)
 
 
 def name_of_item(sentence: Sentence) -> str | None:

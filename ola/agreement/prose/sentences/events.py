@@ -13,7 +13,7 @@ NOUNS = {
     "rejection": "rejected", "notification": "notified", "handover": "handoff", "hand-over": "handoff",
     "handoff": "handoff", "hand-off": "handoff", "arrival": "arrived", "receipt": "received", "routing": "routed",
     "delivery": "delivered", "qualification": "qualified", "conversion": "converted", "registration": "registered",
-    "reassignment": "reassigned", "claim": "claimed", "closing": "closed", "opening": "opened",
+    "reassignment": "reassigned", "claim": "claimed", "closing": "closed", "opening": "opened", "booking": "booked",
 }  # fmt: skip
 BECOMING = frozenset(
     {
@@ -111,6 +111,8 @@ def _one(tokens: Tokens, known: Lexicon, about: str) -> str | None:
         ]
     if len(words) == 2 and words[1] == "date" and _stage(words[0], known) is not None:  # noqa: PLR2004 ("the SQL date")
         words = words[:1]
+    if len(words) == 2 and words[0] in {"it", "they"} and words[1] in {"happen", "happens", "happened", "occurs"}:  # noqa: PLR2004 (and its verb)
+        words = about.lower().split()
     if words and words[0] in {"it", "they", "he", "she"}:
         words = [*about.lower().split(), *words[1:]] if about else words[1:]
     while words and words[0] in {"lead", "record"} and len(words) > 1:

@@ -240,6 +240,8 @@ def _limit(bound: Bound, *, is_share: bool) -> tuple[str, str]:
 def owing_party(tokens: Tokens, sentence: Sentence) -> str | None:
     """Name who owes it; nothing where the words are for no person or team."""
     bare = tuple(token for token in tokens if token.low not in ARTICLES | {"each", "every", "all", "both"})
+    if bare and bare[0].low in _NO_ONE:
+        return None  # "nobody keeps more than 40" binds everybody
     named = sentence.known.person_at(bare, 0) if bare else None
     is_somebody = (named is not None and named[1] == len(bare)) or (
         bool(bare) and (bare[-1].low in ROLES | _SIDES or all(token.text[:1].isupper() for token in bare))
@@ -247,6 +249,7 @@ def owing_party(tokens: Tokens, sentence: Sentence) -> str | None:
     return party_name(bare, sentence.known) if is_somebody and len(bare) <= 5 else None  # noqa: PLR2004 (a name)
 
 
+_NO_ONE = frozenset("nobody none no nothing neither everything everybody everyone anything anybody anyone it".split())
 _BOTH = frozenset({"side", "sides", "party", "parties"})
 
 
@@ -271,6 +274,8 @@ def counted(tokens: Tokens, sentence: Sentence, *, as_stage: bool = True) -> str
     words = [token for token in tokens if token.low not in ARTICLES | {"new"} and token.kind != "sign"]
     if is_a_clause(tokens) or not 0 < len(words) <= 6 or any(token.number is not None for token in words):  # noqa: PLR2004 (longer is no name)
         return None
+    if words[-1].low in {"should", "must", "will", "shall", "may", "can"}:
+        return None  # its verb, not its name
     low = tuple(token.low for token in words)
     for spelt in (low, (*low[:-1], low[-1].removesuffix("s"))) if as_stage else ():
         if spelt in sentence.known.stages:
@@ -333,6 +338,8 @@ def _volume(found: Found, sentence: Sentence) -> Outcomes:
         return None
     base: str = found.get("verb") or "deliver"
     what, each = without_each(found["what"])
+    if what and what[0].low in {"times", "time"}:
+        return None  # "tries at least four times" tells how often, not how many
     event = counted(what, sentence, as_stage=base in _DELIVERS | _GETS)
     if event is None:
         return None
@@ -543,7 +550,7 @@ SHARE_OF = Shape(
         "[,] [and] [of which] <bound> of (them|these|those) <what:phrase> [<period>]",
         "of which <bound> <what:phrase>",
         "<bound> of (the|all|all the|those) <of:phrase> (are|is|have|has|must be|will be|turn out|become) <what:phrase> <period>",
-        "<bound> of <of:phrase> (are|is|have|has|must be|will be|may be|must have|turn out|become) <what:phrase> [each|every] [<period>]",
+        "<bound> of <of:phrase> [should|must|will|shall] (are|is|have|has|be|must be|will be|may be|must have|turn out|become) <what:phrase> [each|every] [<period>]",
         "we want <bound> of (these|those|the|all) <of:phrase> to <what:phrase> [, counted in the <when:words>]",
         "<what:phrase> (should|must|has to|will) stay <bound> of <of:phrase> [<period>]",
     ),
