@@ -1,4 +1,4 @@
-"""What stands behind labels in bold and below bold lines: how soon each sort of leads gets an answer, figures, who owes."""
+"""What stands behind labels in bold and below bold lines: limits, figures and who owes them."""
 
 from __future__ import annotations
 

@@ -826,6 +826,7 @@ def _filled(core: Core, by: dict[str, list[Part]], sentence: Sentence) -> Promis
         likely_stops=(("answer",),) if vague and core.since in {"rejected", "returned", "declined"} else (),
         hours=hours,
         of_others=unclear,
+        wished=core.wished if core.wished not in {"should", "ought"} else None,
     )
     return with_clock(promise, sentence.unit, sentence.context) if _is_of_leads(core) else promise
 

@@ -80,6 +80,7 @@ def read_core(tokens: Tokens, known: Lexicon) -> Core | None:
         (token.low for token in tokens if token.low in {"should", "want", "aim", "try", "ought", "ideally", "usually"}),
         None,
     )
+    tokens = tuple(token for token in tokens if token.low not in {"ideally", "usually"} or token.kind != "word")
     found = (
         _with_relative(tokens, known)
         or _with_modal(tokens, known)

@@ -23,6 +23,7 @@ from ola.agreement.prose.sentences.questions import (
     NO_ONE_LIMIT,
     NO_PARTY,
     NO_PERIOD,
+    NO_PROMISE,
     NO_START,
     NO_STOP,
     SAME_DAY,
@@ -74,6 +75,7 @@ class Promise:
     of_others: str | None = None  # "other" leads of which nothing says other than which
     hours: str | None = None  # hours told with the limit itself, which are no calendar's yet
     likely_stops: tuple[tuple[str, ...], ...] = ()  # what probably fulfils it, to be offered first
+    wished: str | None = None  # a word that leaves open whether it is promised: "ideally"
     likely: tuple[str, ...] = ()  # events from which it probably counts, the first to be offered
 
     @property
@@ -186,6 +188,8 @@ def _open(promise: Promise, known: Lexicon) -> Iterator[Ask]:
             asked,
             tuple(replace(promise, target=(share, period)) for period in ("month", "week", "quarter")),
         )
+    if promise.wished is not None:
+        yield NO_PROMISE, f"“{promise.wished}”: is it promised?", (replace(promise, wished=None),)
     if promise.party is None:
         yield NO_PARTY, "Who owes this?", tuple(replace(promise, party=who) for who in people(known) or EITHER_SIDE)
 
