@@ -160,6 +160,8 @@ def _roles(units: tuple[Unit, ...]) -> Iterator[str]:
             name, short = match[1].strip(), match[2].strip()
             if name.split()[0].lower() in _ARTICLES or sum(map(str.isupper, short)) < _CAPITALS:
                 continue  # "A lead (HR)" is no role, nor is "Elapsed (Min)"
+            if name[0].lower() != short[0].lower():
+                continue  # "Inbound playbook (RevOps)" is a title and whose it is
             both = name.endswith("s") and short.endswith("s")
             yield name.removesuffix("s") if both else name
             yield short.removesuffix("s") if both else short

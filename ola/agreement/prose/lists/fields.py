@@ -26,6 +26,7 @@ class Demand:
 _INCLUDES = CARRIED | {"need", "needs", "require", "requires", "has", "have", "with"}
 _REQUIRED = frozenset({"required", "mandatory", "compulsory", "obligatory", "minimum", "necessary", "needed"})
 _DATA = frozenset({"field", "fields", "information", "data", "details", "properties", "attributes", "info"})
+_FILLED = frozenset({"filled", "completed", "complete", "present", "populated", "provided", "captured", "available"})
 _HANDED = frozenset(
     {
         "passes",
@@ -68,6 +69,7 @@ def demand_above(listed: Listed) -> Demand | None:
     asks = bool(words & _REQUIRED) and (
         bool(words & _DATA) or bool(words & _REQUIRED & {"mandatory", "required"} and len(low) <= 6)  # noqa: PLR2004 (a short lead)
     )
+    asks = asks or bool(words & _DATA and words & _FILLED and words & {"must", "shall", "should", "have", "need", "to"})
     names_leads = bool(words & LEADS) or bool(_stage(lead))
     includes = names_leads and bool(words & _INCLUDES) and not is_heading
     is_sure = asks or bool(words & CARRIED)

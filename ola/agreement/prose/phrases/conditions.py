@@ -914,10 +914,17 @@ def _without_explanation(tokens: Tokens) -> Tokens:
     return tuple(kept)
 
 
+_RESTRICTS = frozenset("excluding except excluded only unless without weekends weekend holidays other".split())
+
+
 def only_explains(tokens: Tokens) -> bool:
-    """Say that words in brackets hold neither a number nor a time, so that they may be left out."""
+    """Say that words in brackets hold neither a number nor a time nor an exception, so that they may be left out."""
     return not any(
-        token.number is not None or token.kind == "time" or token.low in UNITS or number_at(tokens, at) is not None
+        token.low in _RESTRICTS
+        or token.number is not None
+        or token.kind == "time"
+        or token.low in UNITS
+        or number_at(tokens, at) is not None
         for at, token in enumerate(tokens)
         if token.low != "one"
     )

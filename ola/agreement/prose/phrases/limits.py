@@ -48,6 +48,7 @@ class AtOnce:
 
 
 Limit = Length | OnDay | AtOnce
+_STRETCHES = frozenset("week month quarter year weeks months quarters years following".split())
 _NTH = {"next": 1, **ORDINALS} | {"following": 1}
 
 
@@ -137,6 +138,10 @@ def _day(tokens: Tokens, at: int) -> tuple[int, bool, int] | None:
         return None
     if number > 1 and low[0] in ORDINALS and number > len(ORDINALS):
         return None
+    if low[0] in ORDINALS and [token.low for token in tokens[end : end + 1]] == ["of"]:
+        after = [token.low for token in tokens[end + 1 : end + 3]]
+        if after[-1:] and after[-1] in _STRETCHES:
+            return None  # "the first working day of each month": a date, not a day after something
     return number, business, end
 
 

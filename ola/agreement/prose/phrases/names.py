@@ -72,10 +72,6 @@ class Lexicon:
         """Find the declared calendar whose name begins at a token."""
         return _at(self.calendars, tokens, at, self.longest)
 
-    def event_at(self, tokens: Tokens, at: int) -> tuple[str, int] | None:
-        """Find the declared event whose name begins at a token."""
-        return _at(self.events, tokens, at, self.longest)
-
     def person_at(self, tokens: Tokens, at: int) -> tuple[str, int] | None:
         """Find the declared party or role whose name begins at a token."""
         return _at(self.people, tokens, at, self.longest)

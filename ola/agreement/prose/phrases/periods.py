@@ -33,7 +33,8 @@ def period_at(tokens: Tokens, at: int) -> tuple[str, int] | None:
         days = number_at(tokens, at + after + rolling)
         if days is not None and days[1] < len(tokens) and tokens[days[1]].low in {"days", "day"}:
             return f"rolling {days[0]} days", days[1] + 1
-        return None
+        if rolling or days is not None:
+            return None
     if low[0] in {"in", "within", "of", "over", "by"} and after == 1:
         return None  # "in month" is no English, and "of month" names none
     if low[after : after + 1] in (["calendar"], ["fiscal"]):

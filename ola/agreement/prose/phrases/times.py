@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
@@ -19,6 +20,7 @@ _DAY_WORDS: dict[str, int] = {
     "tues": 1, "weds": 2, "thur": 3, "thurs": 3,
 }  # fmt: skip
 _SAID = {"noon": dt.time(12), "midday": dt.time(12), "midnight": dt.time(0)}
+_DOTTED = re.compile(r"(\d{1,2})\.([0-5]\d)")
 _TO = frozenset({"to", "-", "until", "till", "through", "thru"})
 
 
@@ -46,6 +48,8 @@ def time_at(tokens: Tokens, at: int, *, bare: bool = False) -> tuple[DayTime, in
     is_bare = False
     if token.kind == "time":
         hour, minute = (int(part) for part in token.low.split(":"))
+    elif bare and token.kind == "number" and (dotted := _DOTTED.fullmatch(token.text)) is not None:
+        hour, minute = int(dotted[1]), int(dotted[2])  # "8.30 to 17.30"
     elif token.kind == "number" and token.number is not None and token.number.denominator == 1:
         hour, minute, is_bare = int(token.number), 0, True
     elif token.kind == "word" and token.low[:-1].isdecimal() and token.low.endswith("h"):
@@ -144,7 +148,8 @@ def weekdays_at(tokens: Tokens, at: int) -> tuple[tuple[str, ...], int] | None:
         days = [DAYS[found[0]]]
     while (
         after + 1 < len(tokens) and tokens[after].low in {",", "and", "or", "&"} and tokens[after + 1].low in _DAY_WORDS
-    ):
+    ) or _articled(tokens, after):
+        after += _articled(tokens, after)
         if after + 3 < len(tokens) and tokens[after + 2].low in _TO and tokens[after + 3].low in _DAY_WORDS:
             days += _stretch(_DAY_WORDS[tokens[after + 1].low], _DAY_WORDS[tokens[after + 3].low])
             after += 4
@@ -152,6 +157,12 @@ def weekdays_at(tokens: Tokens, at: int) -> tuple[tuple[str, ...], int] | None:
         days.append(DAYS[_DAY_WORDS[tokens[after + 1].low]])
         after += 2
     return tuple(dict.fromkeys(days)), after
+
+
+def _articled(tokens: Tokens, at: int) -> bool:
+    """Say that another day follows with its article: `a Saturday, a Sunday or a holiday`."""
+    low = [token.low for token in tokens[at : at + 3]]
+    return len(low) == 3 and low[0] in {",", "or", "and"} and low[1] in {"a", "the"} and low[2] in _DAY_WORDS  # noqa: PLR2004 (", a Sunday")
 
 
 def _stretch(first: int, last: int) -> tuple[str, ...]:

@@ -69,6 +69,7 @@ _SPELT = re.compile(
     r"|Central European Time|Eastern European Time|Greenwich Mean Time|British time)\b",
     re.IGNORECASE,
 )
+_COAST = re.compile(r"\b(Eastern|Pacific|Mountain)\b(?=\s*(?:[,.;)]|$))")  # "8 am to 6 pm Eastern"
 _NAMED = re.compile(r"\b([A-Z][A-Za-z_]+/[A-Z][A-Za-z_]+(?:/[A-Z][A-Za-z_]+)?|UTC)\b(?!\s*[+-]\s*\d)")
 _PLACE = re.compile(r"\b([A-Z][A-Za-zà-ü]+(?: [A-Z][a-zà-ü]+)?)(?: local)? time\b")
 
@@ -89,6 +90,8 @@ def _every(words: str) -> Iterator[ZoneSaid]:
     for spelt in _SPELT.finditer(words):
         said = _SAID[" ".join(spelt[1].lower().split())]
         yield ZoneSaid(spelt.start(), spelt.end(), said, sure=spelt[0].upper().startswith(("US ", "U.S. ")))
+    for coast in _COAST.finditer(words):
+        yield ZoneSaid(coast.start(), coast.end(), _SAID[f"{coast[1].lower()} time"], sure=False)
     for short in _UPPER.finditer(words):
         yield ZoneSaid(short.start(), short.end(), _SAID[short[0].lower()], sure=False)
     for place in _PLACE.finditer(words):

@@ -6,6 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
 
+from ola.agreement.prose.phrases.limits import limit_at
+from ola.agreement.prose.phrases.quantities import bound_at
+from ola.agreement.prose.phrases.tokens import cut
 from ola.agreement.prose.reading import Ambiguous, Checked, Context, NotUnderstood, Outcome, Reading
 from ola.agreement.prose.sentences import (
     attempts,
@@ -23,6 +26,7 @@ from ola.agreement.prose.sentences import (
     lapses,
     moves,
     notes_told,
+    reasons_told,
     requirements,
     routing_told,
     scores_told,
@@ -37,11 +41,12 @@ from ola.agreement.prose.sentences.definitions import is_definition, read_item
 from ola.agreement.prose.sentences.how_often import read_tries
 from ola.agreement.prose.sentences.lapses import read_lapse
 from ola.agreement.prose.sentences.nearest import nearest
-from ola.agreement.prose.sentences.owing import read_lead_in, with_subject
+from ola.agreement.prose.sentences.owing import put_ahead, read_lead_in, with_subject
 from ola.agreement.prose.sentences.people import read_for_people
 from ola.agreement.prose.sentences.says_all import says_all
 from ola.agreement.prose.sentences.sentence import Sentence, sentence
 from ola.agreement.prose.sentences.shape import Shape
+from ola.agreement.prose.sentences.spoken_of import spelled_out
 from ola.agreement.prose.sentences.synonyms import taken
 from ola.agreement.prose.units import Unit
 from ola.tree.value import Scalar
@@ -56,6 +61,7 @@ SHAPES: tuple[Shape, ...] = (
     *in_force.SHAPES,
     *goals.OWN_SHAPES,
     *field_values.SHAPES,
+    *reasons_told.SHAPES,
     *moves.SHAPES,
     *carrying.SHAPES,
     *requirements.SHAPES,
@@ -98,7 +104,7 @@ def read_sentence(unit: Unit, context: Context) -> Reading | None:
     whole = sentence(unit, context)
     if whole is None:
         return Reading(unit, (NotUnderstood(None, unit.place),))
-    outcomes = _below_a_party(whole) or _read(whole)
+    outcomes = _below_a_party(whole) or _spelled_out(whole) or _read(whole) or _below_its_title(whole)
     if not outcomes:
         return Reading(unit, (NotUnderstood(nearest(whole, read_as), unit.place),))
     understood = any(isinstance(each, Checked | Ambiguous) for each in outcomes)
@@ -128,6 +134,21 @@ def _below_a_party(whole: Sentence) -> tuple[Outcome, ...]:
         return (lead_in,)
     told = with_subject(whole)
     return () if told is None else _read(told)
+
+
+def _spelled_out(whole: Sentence) -> tuple[Outcome, ...]:
+    """Read a sentence that opens with a pronoun as what it says of what the sentence before speaks of."""
+    told = spelled_out(whole)
+    return () if told is None else _read(told)
+
+
+def _below_its_title(whole: Sentence) -> tuple[Outcome, ...]:
+    """Read a bound behind a title in bold as what the title names: `**Acceptance rate:** at least 80 %`."""
+    title = whole.unit.title
+    if title is None or (bound_at(whole.tokens, 0) is None and limit_at(whole.tokens, 0) is None):
+        return ()
+    ahead = cut(f"{title.text.strip(' :')}:")
+    return _read(replace(whole, tokens=(*put_ahead(ahead, whole.tokens[0]), *whole.tokens)))
 
 
 def _one(part: Sentence) -> tuple[Outcome, ...]:
@@ -220,14 +241,15 @@ def _joints(whole: Sentence, known: dict[int, tuple[Outcome, ...]] | None = None
 
 def _halved(whole: Sentence, known: dict[int, tuple[Outcome, ...]]) -> tuple[Outcome, ...]:
     half: tuple[Outcome, ...] = ()
-    if is_definition(whole):
-        return ()  # half of what a word means is something else
+    if is_definition(whole) or [token.low for token in whole.tokens[:2]] == ["on", "average"]:
+        return ()  # half of what a word means is something else, and what is so on average no promise for each
     for at, after in islice(_joint_places(whole), MOST_JOINTS):
         first, second = whole.part(0, at), whole.part(after, len(whole.tokens))
         if len(first.tokens) < 2 or len(second.tokens) < 3:  # noqa: PLR2004 (shorter is no clause)
             continue
         left = _one(first)
         right = (_one(second) or _joints(second, known)) if left or not half else ()
+        right = right or (_people(second) if left else ())
         if left and right:
             return (*left, *right)
         if not half and left and _is_asked(left) and not _has_numbers(second):

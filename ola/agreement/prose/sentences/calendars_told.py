@@ -117,7 +117,7 @@ def _zones(hours: Hours) -> tuple[tuple[str, ...], bool]:
 
 
 # "ET" and "Eastern Time" are New York's hours where American holidays are kept; "EST" may be meant as it is in winter.
-_AMERICAN = re.compile(r"[ECMP]T|(?:Eastern|Central|Mountain|Pacific) Time", re.IGNORECASE)
+_AMERICAN = re.compile(r"[ECMP]T|(?:Eastern|Central|Mountain|Pacific)(?: Time)?", re.IGNORECASE)
 
 
 def _has_own_zone(text: str, hours: Hours) -> bool:

@@ -13,9 +13,9 @@ from ola.agreement.prose.phrases.places import places_at
 from ola.agreement.prose.phrases.read import Read
 from ola.agreement.prose.phrases.states import STATES, VERBS
 from ola.agreement.prose.phrases.tokens import Token, Tokens, text_of
-from ola.agreement.prose.reading import Ambiguous, Outcome, Put, Question
-from ola.agreement.prose.sentences.core import LEADS, read_leads
-from ola.agreement.prose.sentences.declarations import a_field, a_stage, need_puts, stage_field, yes_no
+from ola.agreement.prose.reading import Ambiguous, Checked, Outcome, Put, Question
+from ola.agreement.prose.sentences.core import LEADS, is_party, party_name, read_leads
+from ola.agreement.prose.sentences.declarations import a_field, a_party, a_stage, need_puts, stage_field, yes_no
 from ola.agreement.prose.sentences.field_values import choices
 from ola.agreement.prose.sentences.gaps import Field, parted
 from ola.agreement.prose.sentences.pattern import Found
@@ -194,6 +194,8 @@ def _with_bracket(found: Carried, inside: Tokens, sentence: Sentence) -> Carried
     if low[:2] in (["one", "of"], ["picklist", ":"], ["values", ":"]):
         values = value_list(inside[2 + (low[2:3] == [":"]) :], sentence.known)
         return replace(found, values=values, are_all=True) if len(values) > 1 and len(found.fields) == 1 else None
+    if low[-1] == "only" and len(low) > 1:  # "Phone (demo requests only)"
+        return _asked_when(found, (replace(inside[-1], text="for", low="for"), *inside[:-1]), sentence)
     start = 0
     while start < len(low) and low[start] in _ASKED | {"only", "be", "given", "filled", "is", "in"}:
         start += 1
@@ -342,6 +344,12 @@ def _includes(found: Found, sentence: Sentence) -> Outcomes:
     if not is_sure and not (fields.is_usual and len(fields.fields) > 1):
         return None
     stage = leads.stage if leads is not None else None
+    if leads is not None and leads.since is not None:  # "every lead passed on contains …": at which stage is that?
+        return (
+            _at_which_stage(fields, sentence)
+            if stage is None and leads.scope is None and not found.get("who")
+            else None
+        )
     if leads is not None and leads.scope is not None:
         read = leads.condition(sentence.known)
         if read is None or read.unsaid or read.vague or fields.when is not None:
@@ -391,6 +399,30 @@ def _without_noun(tokens: Tokens) -> Tokens:
     return tokens
 
 
+def _ensured(found: Found, sentence: Sentence) -> Outcomes:
+    """Read `Marketing shall ensure that every MQL contains …`: the fields, and who supplies them."""
+    if not is_party(found["who"], sentence.known):
+        return None
+    outcome = _includes(found, sentence)
+    if not isinstance(outcome, Checked):
+        return None
+    party = party_name(found["who"], sentence.known) or ""
+    asked = dict.fromkeys(put.path[1] for put in outcome.puts if put.path[:1] == ("fields",))
+    supplied = tuple(Put(("fields", key, "supplied_by"), value(key_of(party), sentence.place)) for key in asked)
+    puts = (a_party(party, sentence.place), *outcome.puts, *supplied)
+    return replace(outcome, puts=puts, says=f"{outcome.says.removesuffix('.')}; {party} supplies them.")
+
+
+_ENSURES = "(ensures|ensure|makes sure|make sure|sees to it|guarantees|guarantee)"
+ENSURED = Shape(
+    "the fields that somebody sees to",
+    (
+        f"<who:phrase> [must|will|shall] {_ENSURES} [that] {_SUBJECT} {_INCLUDES} <list:words>",
+        f"<who:phrase> [must|will|shall] {_ENSURES} [that] (leads|records|contacts) {_INCLUDES} <list:words>",
+    ),
+    _ensured,
+    "Marketing ensures that every MQL contains first name, last name and email.",
+)
 INCLUDES = Shape(
     "the fields that leads carry",
     (
@@ -472,7 +504,12 @@ SENT_BACK = Shape(
 def _not_without(found: Found, sentence: Sentence) -> Outcomes:
     """Read that no lead goes on without some fields; ask at which stage where it says only "handed over"."""
     fields = fields_of(found["list"], sentence)
-    if fields is None or not fields.is_usual or fields.when is not None:
+    return None if fields is None or not fields.is_usual else _at_which_stage(fields, sentence)
+
+
+def _at_which_stage(fields: Carried, sentence: Sentence) -> Outcomes:
+    """Ask at which stage some fields must be there that leads must not be handed over without."""
+    if fields.when is not None or fields.either or fields.optional or fields.values:
         return None
     stages = sentence.context.declared.stages[:MOST_STAGES]
     listed = _and([field.label for field in fields.fields], "and")
@@ -491,4 +528,4 @@ NOT_WITHOUT = Shape(
     "No lead is handed over without name and email.",
 )
 
-SHAPES = (INCLUDES, ARE_MANDATORY, SENT_BACK, NOT_WITHOUT)
+SHAPES = (ENSURED, INCLUDES, ARE_MANDATORY, SENT_BACK, NOT_WITHOUT)

@@ -17,13 +17,13 @@ from ola.agreement.prose.phrases.quantities import bound_at
 from ola.agreement.prose.phrases.read import Need, Read, joined
 from ola.agreement.prose.phrases.shares import share_at
 from ola.agreement.prose.phrases.times import week_at
-from ola.agreement.prose.phrases.tokens import Tokens, text_of
+from ola.agreement.prose.phrases.tokens import Tokens, cut, text_of
 from ola.agreement.prose.reading import Ambiguous, NotUnderstood, Outcome
 from ola.agreement.prose.sentences.clock_rules import clock_rule, with_clock
-from ola.agreement.prose.sentences.core import Core, is_party, party_name, plain, read_core, read_leads
+from ola.agreement.prose.sentences.core import Core, Leads, is_party, party_name, plain, read_core, read_leads
 from ola.agreement.prose.sentences.declarations import field_of_stage
 from ola.agreement.prose.sentences.events import BECOMING, read_events
-from ola.agreement.prose.sentences.labels import leads_of_label, split_label
+from ola.agreement.prose.sentences.labels import NO_LEADS, leads_of_label, split_label
 from ola.agreement.prose.sentences.owing import owed_by_heading
 from ola.agreement.prose.sentences.promise import Promise, settled
 from ola.agreement.prose.sentences.sentence import Sentence
@@ -66,6 +66,9 @@ def read_commitment(sentence: Sentence) -> tuple[Outcome, ...]:
     understood. A promise that would be taken into the agreement must be read to its last word.
     """
     words = plain(sentence.tokens)
+    labelled = split_label(sentence)
+    if labelled is not None:
+        words = (*words, *_with_within(labelled[1]))
     if _tells_a_lapse(sentence.tokens, sentence.known) or not any(
         _limit_at(words, at, sentence.known) for at in range(len(words))
     ):
@@ -97,6 +100,13 @@ def read_several(sentence: Sentence) -> tuple[Outcome, ...]:
             continue
         parts = tuple(each for each in _cut(plain(part.tokens), known) if each.type != "_COMMA")
         cores = [each.tokens for each in parts if each.type == "CORE"]
+        for_others = _for_others(parts)
+        if not cores and for_others is not None:
+            limit, others = for_others
+            first = found[0][0]
+            scope = others if first.scope is None else joined("all", (first.scope, others))
+            found.append((replace(first, limit=limit, scope=scope, calendar=None, hours=None), part))
+            continue
         leads = read_leads(cores[0], known) if len(cores) == 1 and parts[0].type == "CORE" else None
         if leads is None or leads.scope is None or sum(each.type == "LIMIT" for each in parts) != 1:
             return ()
@@ -111,6 +121,18 @@ def read_several(sentence: Sentence) -> tuple[Outcome, ...]:
     return tuple(settled(promise, known, part.place) for promise, part in found) if len(found) > 1 else ()
 
 
+def _for_others(parts: tuple[Part, ...]) -> tuple[Limit, Read] | None:
+    """Read a limit of its own for some leads of an act told before: `…; within 15 minutes for demo requests`."""
+    by = {part.type: part for part in parts}
+    if by.keys() != {"LIMIT", "SCOPE"} or len(parts) != len(by) or not isinstance(by["SCOPE"].value, Leads):
+        return None
+    leads: Leads = by["SCOPE"].value
+    limit = by["LIMIT"].value
+    return (
+        None if leads.scope is None or leads.stage or leads.since or isinstance(limit, tuple) else (limit, leads.scope)
+    )
+
+
 def _at_joints(sentence: Sentence) -> Iterator[Sentence]:
     """Part a sentence at commas, semicolons and "and" behind which a limit of its own stands."""
     tokens, start, known = sentence.tokens, 0, sentence.known
@@ -119,7 +141,7 @@ def _at_joints(sentence: Sentence) -> Iterator[Sentence]:
             continue
         after = at + 1 + (at + 1 < len(tokens) and tokens[at + 1].low in {"and", "but", "while"})
         if any(_limit_at(tokens, index, known) for index in range(start, at)) and any(
-            _limit_at(tokens, index, known) for index in range(after + 1, len(tokens))
+            _limit_at(tokens, index, known) for index in range(after, len(tokens))
         ):
             yield sentence.part(start, at)
             start = after
@@ -156,8 +178,9 @@ def promised(sentence: Sentence) -> Promise | None:
     if labelled is not None:
         return _of_label(*labelled, sentence)
     degree, tokens = _of_leads(plain(sentence.tokens), sentence.known)
+    but, tokens = _but_for(tokens, sentence.known)
     event, tokens = _event_ahead(tokens, sentence.known)
-    parts = (*degree, *event, *_cut(tokens, sentence.known))
+    parts = (*degree, *but, *event, *_cut(tokens, sentence.known))
     if not any(part.type == "LIMIT" for part in parts) or sum(part.type == "CORE" for part in parts) != 1:
         return None
     tree = parsed(GRAMMAR, parts)
@@ -293,7 +316,7 @@ _TURNS: dict[str, tuple[tuple[str, ...], ...]] = {
     "OWED": (("owed", "by"),),
     "SILENCE": (("silence", "counting", "as"), ("silence", "counts", "as")),
     "SCOPE": (("for", "leads", "where"), ("for", "all", "leads", "where"), ("where",), ("if",), ("provided",)),
-    "UNLESS": (("unless",), ("except", "if"), ("except", "when"), ("except",)),
+    "UNLESS": (("unless",), ("except", "if"), ("except", "when"), ("except",), ("excluding",), ("apart", "from"), ("with", "the", "exception", "of")),
     "BREACH": (("otherwise",), ("or", "else"), ("else",), ("if", "not", ","), ("or", "it", "is"), ("or", "they", "are")),
 }  # fmt: skip
 
@@ -339,6 +362,8 @@ def _part_at(tokens: Tokens, at: int, last: str, known: Lexicon) -> tuple[Part, 
         found = read(tokens, at, known)
         if found is not None:
             return found
+    if last and token.low == "for" and (leads := _leads_at(tokens, at + 1, known)) is not None:
+        return Part("SCOPE", tokens[at + 1 : leads[1]], leads[0]), leads[1]
     if last == "LIMIT" and token.low in {"it", "they"}:
         end = _stop(tokens, at, known, is_start=True)
         return Part("START", tokens[at:end]), end
@@ -372,9 +397,14 @@ def _turn_at(tokens: Tokens, at: int, known: Lexicon) -> tuple[Part, int] | None
             return (Part(kind, tokens[start:]), len(tokens)) if at and start < len(tokens) else None
         if kind == "BEFORE" and (start >= len(tokens) or tokens[start].kind not in {"name", "word"}):
             return None
+        if kind == "UNLESS" and turn != ("unless",) and any(token.low in _DAYS_OFF for token in tokens[start:]):
+            return None  # "excluding weekends" says when the clock stands still, not for whom
         end = _stop(tokens, start, known)
         return (Part(kind, tokens[start:end]), end) if end > start else None
     return None
+
+
+_DAYS_OFF = frozenset("weekends weekend saturdays sundays holidays holiday saturday sunday nights".split())
 
 
 def _stop(tokens: Tokens, at: int, known: Lexicon, *, is_start: bool = False) -> int:
@@ -399,10 +429,12 @@ def _stop(tokens: Tokens, at: int, known: Lexicon, *, is_start: bool = False) ->
             or _calendar_at(tokens, at, known) is not None
             or _week_at(tokens, at, known) is not None
             or (
-                tokens[at].low in {"unless", "otherwise", "before", "except", "counted", "owed", "paused"}
+                tokens[at].low
+                in {"unless", "otherwise", "before", "except", "excluding", "apart", "counted", "owed", "paused"}
                 and _turn_at(tokens, at, known) is not None
             )
             or (_degree_at(tokens, at, known) is not None)
+            or (tokens[at].low == "for" and _leads_at(tokens, at + 1, known) is not None)
             or (tokens[at].low in {"per", "each", "every"} and period_at(tokens, at) is not None)
         ):
             return at
@@ -505,6 +537,9 @@ def _week_at(tokens: Tokens, at: int, known: Lexicon) -> tuple[Part, int] | None
     """Read hours that stand behind a limit itself: `within 5 minutes, Monday through Friday, 8am-6pm ET`."""
     del known
     start = at + (tokens[at].low in {"from", "on", "between", "("})
+    end = _without_weekends(tokens, start)
+    if end is not None:
+        return Part("HOURS", tokens[at:end]), end
     found = week_at(tokens, start)
     if found is None:
         return None
@@ -512,6 +547,22 @@ def _week_at(tokens: Tokens, at: int, known: Lexicon) -> tuple[Part, int] | None
     while end < len(tokens) and (tokens[end].text.isupper() or tokens[end].low in {"time", "local", ")"}):
         end += 1
     return Part("HOURS", tokens[at:end], found[0]), end
+
+
+def _without_weekends(tokens: Tokens, at: int) -> int | None:
+    """Give where `excluding weekends`, `(not counting weekends)` ends: the clock stands still on them."""
+    low = [token.low for token in tokens[at : at + 3]]
+    opened = (
+        1
+        if low[:1] in (["excluding"], ["without"], ["except"])
+        else 2
+        if low[:2] in (["not", "counting"], ["except", "on"], ["not", "including"])
+        else 0
+    )
+    if not opened or low[opened : opened + 1] not in (["weekends"], ["weekend"]):
+        return None
+    end = at + opened + 1
+    return end + (tokens[end : end + 1] != () and tokens[end].low == ")")
 
 
 def _late_at(tokens: Tokens, at: int, known: Lexicon) -> tuple[Part, int] | None:
@@ -539,8 +590,7 @@ def _late_at(tokens: Tokens, at: int, known: Lexicon) -> tuple[Part, int] | None
 
 
 def _degree_at(tokens: Tokens, at: int, known: Lexicon) -> tuple[Part, int] | None:
-    """Read `for 95% of leads per month`, `in 90% of cases`."""
-    del known
+    """Read `for 95% of leads per month`, `in 90% of cases`, `for at least 95 % of MQLs`."""
     if tokens[at].low not in {"for", "in"}:
         return None
     start = at + 1
@@ -555,29 +605,38 @@ def _degree_at(tokens: Tokens, at: int, known: Lexicon) -> tuple[Part, int] | No
     if share is None or share[1] >= len(tokens) or tokens[share[1]].low != "of":
         return None
     end = share[1] + 1
-    while end < len(tokens) and tokens[end].low in {
-        "all",
-        "the",
-        "them",
-        "these",
-        "leads",
-        "cases",
-        "records",
-        "mqls",
-        "contacts",
-        "requests",
-    }:
+    while end < len(tokens) and tokens[end].low in _ALL_OF_THEM:
         end += 1
+    leads = _leads_at(tokens, end, known)
+    end = end if leads is None else leads[1]
     period = period_at(tokens, end)
-    return Part("DEGREE", tokens[at : period[1] if period else end], (share[0], period[0] if period else None)), period[
-        1
-    ] if period else end
+    value = (share[0], period[0] if period else None, None if leads is None else leads[0])
+    end = period[1] if period else end
+    return Part("DEGREE", tokens[at:end], value), end
+
+
+_ALL_OF_THEM = frozenset({"all", "the", "them", "these", "leads", "cases", "records", "contacts", "requests"})
+
+
+def _leads_at(tokens: Tokens, at: int, known: Lexicon) -> tuple[Leads, int] | None:
+    """Read the leads of which a share is meant, where a noun of theirs says more than that: `of hot leads`, `of MQLs`."""
+    for end in range(min(len(tokens), at + _MOST_OF_A_NOUN), at, -1):
+        leads = read_leads(tokens[at:end], known)
+        if leads is not None:
+            return leads, end
+    return None
+
+
+_MOST_OF_A_NOUN = 6  # words
 
 
 def _of_leads(tokens: Tokens, known: Lexicon) -> tuple[tuple[Part, ...], Tokens]:
     """Take a share of leads out of what is promised of them: `at least 95% of MQLs are called`, `calls 95% of MQLs`."""
     for at, token in enumerate(tokens):
-        if token.kind not in {"percent", "word"} or (at and tokens[at - 1].low in {"for", "in"}):
+        if token.kind not in {"percent", "word"}:
+            continue
+        start = at - 2 if [each.low for each in tokens[max(0, at - 2) : at]] == ["at", "least"] else at
+        if start and tokens[start - 1].low in {"for", "in"}:
             continue
         share = share_at(tokens, at)
         if share is None or share[1] + 1 >= len(tokens) or tokens[share[1]].low != "of":
@@ -585,17 +644,34 @@ def _of_leads(tokens: Tokens, known: Lexicon) -> tuple[tuple[Part, ...], Tokens]
         end = share[1] + 1
         while end < len(tokens) and tokens[end].low in {"all", "the", "our"}:
             end += 1
-        start = at - 2 if [each.low for each in tokens[max(0, at - 2) : at]] == ["at", "least"] else at
         if start == at and at and tokens[at - 1].low in _BOUNDS:
             return (), tokens
         if read_leads(tokens[end : end + 1], known) is None and read_leads(tokens[end : end + 2], known) is None:
             return (), tokens
         rest = (*tokens[:start], *tokens[end:])
         # All of them are what a promise is for anyway.
-        return () if share[0] == 1 else (Part("DEGREE", tokens[start:end], (share[0], None)),), rest
+        return () if share[0] == 1 else (Part("DEGREE", tokens[start:end], (share[0], None, None)),), rest
     return (), tokens
 
 
+def _but_for(tokens: Tokens, known: Lexicon) -> tuple[tuple[Part, ...], Tokens]:
+    """Take those for whom a promise is not made from behind its leads: `All leads except partner leads are called …`."""
+    for at in range(1, len(tokens)):
+        turn = _turn_at(tokens, at, known)
+        if turn is None or turn[0].type != "UNLESS" or read_leads(tokens[:at], known) is None:
+            continue
+        start = turn[0].tokens[0].start
+        after = [index for index in range(at + 1, len(tokens)) if tokens[index].low in _VERBS]
+        for end in after:
+            words = tuple(token for token in tokens[at:end] if token.start >= start)
+            bare = words[1:] if words and words[0].low == "for" else words
+            if read_leads(bare, known) is not None:
+                return (Part("UNLESS", bare),), (*tokens[:at], *tokens[end:])
+        return (), tokens
+    return (), tokens
+
+
+_VERBS = frozenset("is are must will shall should get gets have has need needs".split())
 _BOUNDS = frozenset({"than", "most", "to", "about", "under", "below", "above", "over"})
 
 
@@ -656,6 +732,8 @@ def _promise(tree: Tree[Any], sentence: Sentence) -> Promise | None:
     colon = next((at for at, token in enumerate(tokens) if token.low == ":" and token.kind == "sign"), None)
     ahead: Read | None = None
     if colon is not None:
+        if any(token.low in NO_LEADS for token in tokens[:colon]):
+            return None
         ahead = condition(tokens[:colon], known) if not _is_label(tokens[:colon]) else None
         if ahead is None and not _is_label(tokens[:colon]):
             return None
@@ -671,6 +749,12 @@ def _promise(tree: Tree[Any], sentence: Sentence) -> Promise | None:
 def _filled(core: Core, by: dict[str, list[Part]], sentence: Sentence) -> Promise | None:
     known = sentence.known
     limit, most = _limit_of(by["LIMIT"][0].value)
+    share, per, among = by["DEGREE"][0].value if "DEGREE" in by else (None, None, None)
+    named = [part.value for part in by.get("SCOPE", []) if isinstance(part.value, Leads)]
+    for leads in (*((among,) if among is not None else ()), *named):
+        scopes = [each for each in (core.scope, leads.scope) if each is not None]
+        scope_of_both = None if not scopes else scopes[0] if len(scopes) == 1 else joined("all", scopes)
+        core = replace(core, scope=scope_of_both, stage=core.stage or leads.stage, since=core.since or leads.since)
     scope = _scope(core, by, known)
     if scope is _FAILED:
         return None
@@ -687,7 +771,7 @@ def _filled(core: Core, by: dict[str, list[Part]], sentence: Sentence) -> Promis
         scope = _at_stage(scope, core, known)
     elif core.stage is not None and not _is_done(core):
         starts = (core.stage,)
-    named = {
+    events = {
         kind: read_events(by[kind][0].tokens, known)
         for kind in ("STOPS", "RESTARTS", "CANCELS", "BEFORE")
         if kind in by
@@ -698,18 +782,18 @@ def _filled(core: Core, by: dict[str, list[Part]], sentence: Sentence) -> Promis
         waits = condition(words, known)
         if waits is None or waits.unsaid or waits.vague:
             return None
-    if starts is None or any(value is None for value in named.values()):
+    if starts is None or any(value is None for value in events.values()):
         return None
-    stops = named.get("STOPS") or core.events
-    vague = () if core.vague is None or "STOPS" in named or _is_defined(core, known) else (core.vague,)
-    target = by["DEGREE"][0].value if "DEGREE" in by else None
+    stops = events.get("STOPS") or core.events
+    vague = () if core.vague is None or "STOPS" in events or _is_defined(core, known) else (core.vague,)
     period = by["PERIOD"][0].value if "PERIOD" in by else None
     calendar = by["CALENDAR"][0].value if "CALENDAR" in by else None
     hours = text_of(by["HOURS"][0].tokens).strip("() ") if "HOURS" in by else None
     if calendar == "open" or hours is not None:
         if not isinstance(limit, Length) or limit.unit not in {"minute", "hour", "day"}:
             return None
-        calendar, limit = None, replace(limit, business=True)
+        stands = hours is not None and "weekend" in hours
+        calendar, limit = None, replace(limit, business=True, absolute=stands and limit.unit != "day")
     elif isinstance(limit, Length) and limit.absolute and not limit.business:
         calendar = "always"
     party = party_name(by["OWED"][0].tokens, known) if "OWED" in by else core.party or owed_by_heading(sentence)
@@ -726,15 +810,15 @@ def _filled(core: Core, by: dict[str, list[Part]], sentence: Sentence) -> Promis
         of=core.events if tries else (),
         at_least=core.at_least,
         channels=core.channels,
-        restarts=named.get("RESTARTS") or (),
-        cancels=named.get("CANCELS") or (),
-        before=named.get("BEFORE") or (),
+        restarts=events.get("RESTARTS") or (),
+        cancels=events.get("CANCELS") or (),
+        before=events.get("BEFORE") or (),
         scope=scope if isinstance(scope, Read) else None,
         paused_while=waits,
         calendar=calendar,
         after_hours=by["LATE"][0].value if "LATE" in by else None,
         due_at=by["DUE"][0].value if "DUE" in by else None,
-        target=None if target is None else (target[0], target[1] or period),
+        target=None if share is None else (share, per or period),
         silence=silence[0] if silence else None,
         breach=breach,
         vague=vague,
@@ -742,6 +826,7 @@ def _filled(core: Core, by: dict[str, list[Part]], sentence: Sentence) -> Promis
         likely_stops=(("answer",),) if vague and core.since in {"rejected", "returned", "declined"} else (),
         hours=hours,
         of_others=unclear,
+        wished=core.wished if core.wished not in {"should", "ought"} else None,
     )
     return with_clock(promise, sentence.unit, sentence.context) if _is_of_leads(core) else promise
 
@@ -777,6 +862,9 @@ _OTHERS = frozenset(
 )
 
 
+_REST = frozenset({"other", "others", "else", "rest", "remaining"})
+
+
 def _of_others(scope: Read, sentence: Sentence) -> tuple[Read, str | None]:
     """Say which leads are the others: those that no promise before it in the same section is for."""
     before = _scopes_before(sentence)
@@ -787,19 +875,28 @@ def _of_others(scope: Read, sentence: Sentence) -> tuple[Read, str | None]:
 
 
 def _scopes_before(sentence: Sentence) -> tuple[Read, ...]:
-    """Give the leads that the promises ahead of a sentence in its section are for, each once."""
+    """Give the leads that the promises ahead of a sentence in its section are for, or beside it in its list, each once."""
     context, unit = sentence.context, sentence.unit
     found: dict[str, Read] = {}
-    for at in range(context.at):
-        each = context.units[at]
-        if each.kind != "sentence" or each.headings != unit.headings:
+    for at, each in enumerate(context.units):
+        is_beside = each.title is not None and unit.title is not None and each.lead == unit.lead
+        if each.kind != "sentence" or each.headings != unit.headings or (at >= context.at and not is_beside):
             continue
         one = of_unit(each, replace(context, at=at))
+        named = {*(token.low for token in cut(each.title.text if each.title else "")), *(one.words if one else ())}
+        if named & _REST:
+            continue  # others themselves
         for part in _parts_of(one) if one is not None else ():
             promise = promised(part)
+            if promise is None and any(_length_in(part.tokens, index) for index in range(len(part.tokens))):
+                return ()  # other than which, nobody can say while this one is not read
             if promise is not None and promise.scope is not None and promise.of_others is None:
                 found.setdefault(promise.scope.text, promise.scope)
     return tuple(found.values())
+
+
+def _length_in(tokens: Tokens, at: int) -> bool:
+    return length_at(tokens, at) is not None or limit_at(tokens, at) is not None
 
 
 def _parts_of(sentence: Sentence) -> Iterator[Sentence]:
@@ -841,13 +938,16 @@ def _is_defined(core: Core, known: Lexicon) -> bool:
 def _scope(core: Core, by: dict[str, list[Part]], known: Lexicon) -> Read | object | None:
     found = [core.scope] if core.scope is not None else []
     for part in by.get("SCOPE", []):
+        if isinstance(part.value, Leads):
+            continue  # read with who does what
         read = condition(part.tokens, known)
         if read is None:
             return _FAILED
         found.append(read)
     for part in by.get("UNLESS", []):
-        leads = read_leads(part.tokens[1:], known) if part.tokens[0].low == "for" else None
-        read = leads.condition(known) if leads is not None else condition(part.tokens, known)
+        words = part.tokens[1:] if part.tokens[0].low == "for" else part.tokens
+        leads = read_leads(words, known)
+        read = leads.condition(known) if leads is not None else condition(words, known)
         if read is None:
             return _FAILED
         found.append(replace(read, text=f"not {read.inner()}", joint="atom", parts=()))

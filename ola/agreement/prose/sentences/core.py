@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from ola.agreement.prose.phrases.conditions import condition, only_explains
 from ola.agreement.prose.phrases.names import ARTICLES, Lexicon, is_a_clause, phrase_key
@@ -79,6 +80,7 @@ def read_core(tokens: Tokens, known: Lexicon) -> Core | None:
         (token.low for token in tokens if token.low in {"should", "want", "aim", "try", "ought", "ideally", "usually"}),
         None,
     )
+    tokens = tuple(token for token in tokens if token.low not in {"ideally", "usually"} or token.kind != "word")
     found = (
         _with_relative(tokens, known)
         or _with_modal(tokens, known)
@@ -106,7 +108,7 @@ def plain(tokens: Tokens) -> Tokens:
         at += 1
     while (
         kept
-        and kept[0].low in {"then", "also", "therefore", "so", "and", "but", "in", "general"}
+        and kept[0].low in {"please", "then", "also", "therefore", "so", "and", "but", "in", "general"}
         and kept[0].low != "in"
     ):
         kept = kept[1:]
@@ -150,7 +152,7 @@ def _with_modal(tokens: Tokens, known: Lexicon) -> Core | None:
     for at in range(1, len(tokens)):
         low = tokens[at].low
         if low not in _MODALS:
-            if _is_verb(tokens, at, known) or low in _BE:
+            if is_verb(tokens, at, known) or low in _BE:
                 return None
             continue
         after = at + 1
@@ -189,12 +191,12 @@ def _passive(tokens: Tokens, known: Lexicon) -> Core | None:
             return _done_to(tokens[:at], rest, known)
         if tokens[at].low in {"has", "have"} and at + 1 < len(tokens) and tokens[at + 1].low == "been":
             return _done_to(tokens[:at], tokens[at + 2 :], known)
-        if _is_verb(tokens, at, known):
+        if is_verb(tokens, at, known):
             return None
     return None
 
 
-def _is_verb(tokens: Tokens, at: int, known: Lexicon) -> bool:
+def is_verb(tokens: Tokens, at: int, known: Lexicon) -> bool:
     """Say that a word is the verb of the subject before it: `Sales contacts`, `leads hear`, not `demo call`."""
     low = tokens[at].low
     if low not in FINITE or tokens[at].kind != "word" or tokens[at].text != low:
@@ -224,10 +226,10 @@ def _is_plural(tokens: Tokens) -> bool:
 
 def _active(tokens: Tokens, known: Lexicon) -> Core | None:
     """Read `sales contacts every lead`, and orders: `create a call task`."""
-    if tokens and tokens[0].low in BASES and tokens[0].kind == "word" and _is_order(tokens):
+    if tokens and tokens[0].low in BASES and tokens[0].kind == "word" and _is_order(tokens, known):
         return _does((), tokens, known)
     for at in range(1, len(tokens)):
-        if _is_verb(tokens, at, known):
+        if is_verb(tokens, at, known):
             if tokens[-1].low in PARTICIPLES and at < len(tokens) - 2:
                 return None  # "gets credit for deals created within …" limits the deals, not the credit
             return _does(tokens[:at], tokens[at:], known)
@@ -236,14 +238,25 @@ def _active(tokens: Tokens, known: Lexicon) -> Core | None:
     return None
 
 
-def _is_order(tokens: Tokens) -> bool:
+def _is_order(tokens: Tokens, known: Lexicon) -> bool:
     """Say that a sentence begins with what is to be done, not with a noun spelt alike: `Contact bounces`."""
+    if tokens[-1].low in LEADS and tokens[-1].low.endswith("s") and len(tokens) > 1:
+        sort = tokens[1:-1]  # "call hot leads"
+        if all(token.low in _SORTS for token in sort) or known.values_at(tokens, 1) is not None:
+            return True
+    if len(tokens) > 2 and tokens[1].low in {"to", "on", "with"} and tokens[2].low in _QUANTIFIERS:  # noqa: PLR2004 (and whom)
+        return True  # "respond to every MQL"
+    if tokens[0].low in {"log", "update", "enter", "register"}:
+        return True
     return len(tokens) > 1 and (
         tokens[1].low in ARTICLES
         or tokens[1].low in PARTICLES
         or tokens[1].kind == "name"
         or tokens[1].low in {"every", "each", "all", "it"}
     )
+
+
+_SORTS = frozenset("hot warm cold new inbound outbound qualified other open urgent high-priority such".split())
 
 
 def _ends_subject(tokens: Tokens, known: Lexicon) -> bool:
@@ -273,10 +286,11 @@ def _without_verb(tokens: Tokens, known: Lexicon) -> Core | None:
         events = _several(tokens, BASES)
         return None if not events else Core(None, events)
     if any(token.kind == "sign" for token in tokens) or any(
-        _is_verb(tokens, at, known) and is_party(tokens[:at], known) for at in range(1, len(tokens))
+        is_verb(tokens, at, known) and is_party(tokens[:at], known) for at in range(1, len(tokens))
     ):
         return None
-    leads = read_leads(tokens, known) if tokens[-1].low in LEADS else None
+    is_act = tokens[0].low in {"first", "second", "next"} and tokens[-1].low in {"contact", "contacts"}
+    leads = read_leads(tokens, known) if tokens[-1].low in LEADS and not is_act else None
     if leads is not None and leads != Leads():
         return Core(None, (), leads.scope, leads.stage, leads=text_of(tokens), since=leads.since)
     event = event_name(tokens)
@@ -355,12 +369,20 @@ def _does(subject: Tokens, rest: Tokens, known: Lexicon) -> Core | None:
     told = _in_own_words(rest) or _so_many(rest, known)
     if subject and told is not None:
         return replace(told, party=party_name(subject, known))
+    both = _two_deeds(subject, rest, known)
+    if both is not None:
+        return both
     if subject and not is_party(subject, known):
         return _happens(subject, rest, known)
     party = party_name(subject, known)
     base = FINITE.get(rest[0].low) or (rest[0].low if rest[0].low in BASES else None)
     if base is None or any(token.number is not None for token in rest):
         return None
+    if base in _WANTS:
+        wanted = _without_verb(rest[1:], known) if len(rest) > 1 else None
+        return None if wanted is None else replace(wanted, wished=rest[0].low)  # who wants it need not owe it
+    if len(rest) > 2 and rest[1].low in {"it", "them"} and rest[2].low in PARTICLES:  # noqa: PLR2004 (and where to)
+        rest = (rest[0], *rest[2:])  # "hands it back to the queue"
     verb_end = 1
     particles: list[str] = []
     while (
@@ -384,6 +406,8 @@ def _does(subject: Tokens, rest: Tokens, known: Lexicon) -> Core | None:
     if moved is not None:
         return moved
     thing, leads = _objects(rest, known, is_light=base in LIGHT)
+    if base in _MAKES and leads == Leads() and rest[-1].low in _MADE:
+        thing, leads = rest[-1].low.removesuffix("s"), None  # an opportunity comes to be, not the lead
     if leads is _UNREAD or (thing is None and leads is None and rest):
         return None
     names: list[str]
@@ -402,6 +426,24 @@ def _does(subject: Tokens, rest: Tokens, known: Lexicon) -> Core | None:
     return Core(party, tuple(names), of.scope, of.stage, vague, thing=thing or "", since=of.since, likely=likely)
 
 
+def _two_deeds(subject: Tokens, rest: Tokens, known: Lexicon) -> Core | None:
+    """Read `books a meeting with the AE and hands over the notes`: both are owed, the leads of the second are the same."""
+    for at in range(2, len(rest) - 2):
+        after = rest[at + 1]
+        if rest[at].low != "and" or after.low not in FINITE or after.low in BASES or after.kind != "word":
+            continue
+        first, second = _does(subject, rest[:at], known), _does(subject, rest[at + 1 :], known)
+        if first is None or second is None or second.scope is not None or second.stage is not None:
+            return None
+        if len(first.events) != 1 or len(second.events) != 1 or first.vague or second.vague:
+            return None
+        return replace(first, events=(f"{first.events[0]} and {second.events[0]}",))
+    return None
+
+
+_WANTS = frozenset({"want", "expect", "hope"})
+_MAKES = frozenset({"create", "open", "add", "book", "raise"})
+_MADE = frozenset({"opportunity", "opportunities", "deal", "deals", "account", "accounts"})
 _WRITES = frozenset({"log", "record", "note", "enter", "document", "register", "update"})
 
 
@@ -513,7 +555,7 @@ def _happens(subject: Tokens, rest: Tokens, known: Lexicon) -> Core | None:
             return None
         name = " ".join([PARTICIPLE_OF[base], *low[1:]])
         if base in LIGHT and len(rest) > 1:
-            thing = event_name(rest[1:])
+            thing = _noun(rest[1:])
             name = thing or name
         vague = name if base in VAGUE else None
         return Core(None, (name,), leads.scope, leads.stage, vague, leads=text_of(subject), since=leads.since)
@@ -522,7 +564,7 @@ def _happens(subject: Tokens, rest: Tokens, known: Lexicon) -> Core | None:
     split = _thing_and_leads(subject, known) if takes_place else None
     if split is not None and split[1] is not None:
         return Core(None, (split[0],), split[1].scope, split[1].stage, since=split[1].since)
-    thing = event_name(subject)
+    thing = _noun(subject)
     if thing is None or len(low) > 4:  # noqa: PLR2004 (a longer one is a clause of its own)
         return None
     if takes_place:
@@ -603,7 +645,7 @@ _UNREAD = object()
 def read_leads(tokens: Tokens, known: Lexicon) -> Leads | None:
     """Read `every open lead with a budget of 700 or more`; nothing where the noun is none for leads."""
     at = 0
-    while at < len(tokens) and tokens[at].low in _QUANTIFIERS:
+    while at < len(tokens) and tokens[at].low in _QUANTIFIERS and not _is_grade(tokens, at):
         at += 1
     parts: list[Read] = []
     stage: str | None = None
@@ -659,6 +701,13 @@ def read_leads(tokens: Tokens, known: Lexicon) -> Leads | None:
         parts.append(read)
     scope = None if not parts else parts[0] if len(parts) == 1 else joined("all", parts)
     return Leads(scope, stage, since)
+
+
+def _is_grade(tokens: Tokens, at: int) -> bool:
+    """Say that "A" is a grade and no article: `A leads`, `an A lead`, `every A lead`."""
+    if tokens[at].text != "A" or at + 1 >= len(tokens):
+        return False
+    return tokens[at + 1].low in LEADS and (at > 0 or tokens[at + 1].low.endswith("s"))
 
 
 def _happened(tokens: Tokens, known: Lexicon) -> str | None:
@@ -737,7 +786,7 @@ def _quality(tokens: Tokens, known: Lexicon) -> Read | None:
     found = known.field_at(tokens, 0)
     if found is not None and found[1] == len(tokens) - 1:
         return condition(tokens, known)
-    key = phrase_key(tokens)
+    key = "grade_a" if len(tokens) == 1 and tokens[0].text == "A" else phrase_key(tokens)
     return None if key is None else Read(key, (Need(key, "boolean"),))
 
 
@@ -773,12 +822,12 @@ def _objects(tokens: Tokens, known: Lexicon, *, is_light: bool = False) -> tuple
     leads = read_leads(tokens[start:], known)
     if leads is not None:
         return None, leads
-    if start and (thing := event_name(tokens[1:])) is not None:
+    if start and (thing := _noun(tokens[1:])) is not None:
         return f"{tokens[0].low} {thing}", None
     split = _thing_and_leads(tokens, known)
     if split is not None:
         return split
-    thing = event_name(tokens)
+    thing = _noun(tokens)
     return (thing, None) if thing is not None else (None, _UNREAD)
 
 
@@ -787,23 +836,34 @@ def _thing_and_leads(tokens: Tokens, known: Lexicon) -> tuple[str, Leads | None]
     for at in range(1, len(tokens)):
         if tokens[at].low in {"on", "to", "with", "of", "for", "in"} and at + 1 < len(tokens):
             leads = read_leads(tokens[at + 1 :], known)
-            thing = event_name(tokens[:at])
+            thing = _noun(tokens[:at])
             if leads is not None and thing is not None:
                 return thing, leads
-    thing = event_name(tokens)
+    thing = _noun(tokens)
     return (thing, None) if thing is not None and thing.startswith(("first ", "second ", "next ")) else None
 
 
 # Words that a noun for what is done holds none of: numbers, verbs of another clause, and words that lead up to a noun.
 _NO_NOUN = (CARDINALS.keys() - {"one", "zero"}) | set(
-    "is are was were must will shall times least otherwise else outside".split()
+    "is are was were must will shall times least otherwise else outside others".split()
 )
-_BEFORE = frozenset("to on from of for by in at about".split())
+_BEFORE = frozenset("to on from of for by in at about after before when if during unless except until".split())
+
+
+def _noun(tokens: Tokens) -> str | None:
+    """Name what is done or done with; nothing where the words hold a verb of their own: `hands over notes`, `and calls`."""
+    if len(tokens) > 1 and tokens[0].low in FINITE and tokens[0].low not in BASES and tokens[1].low in PARTICLES:
+        return None
+    if any(
+        each.low in {"and", "or"} and after.low in FINITE and after.low not in BASES for each, after in pairwise(tokens)
+    ):
+        return None
+    return event_name(tokens)
 
 
 def event_name(tokens: Tokens) -> str | None:
     """Name an event by the words for it, articles left out; nothing where they are too many, hold a number, or more."""
-    if is_a_clause(tokens):
+    if is_a_clause(tokens) or (tokens and tokens[0].low in {"they", "it", "this", "we", "you", "or", "and"}):
         return None
     words = [
         _spelt(each) for each in plain(tokens) if each.kind != "word" or each.low not in ARTICLES | {"every", "each"}
@@ -813,7 +873,7 @@ def event_name(tokens: Tokens) -> str | None:
     ):
         return None
     if not 0 < len(words) <= LONGEST_EVENT or any(
-        token.number is not None or token.kind == "sign" for token in plain(tokens)
+        token.number is not None or token.kind in {"sign", "time"} for token in plain(tokens)
     ):
         return None
     return " ".join(words)

@@ -62,12 +62,25 @@ def asks_of(name: str, read: Read, sentence: Sentence, form: Form = "predicate")
 
 def _means(found: Found, sentence: Sentence) -> Outcomes:
     name = _term(found["words"])
-    if name is None:
+    if name is None or _OPEN_TIMES.fullmatch(name.lower()):
+        return None
+    if sentence.tokens[len(found["words"])].low in {":", "-"} and not _is_defined_there(sentence):
         return None
     read: Read | None = found.get("condition")
     return None if read is None else named(name, read, sentence)
 
 
+def _is_defined_there(sentence: Sentence) -> bool:
+    """Say that a dash stands for "means": behind a word in bold, or below a heading for definitions."""
+    heading = sentence.unit.headings[-1].text if sentence.unit.headings else ""
+    return (
+        sentence.tokens[0].strong
+        or re.search(r"\b(?:definitions?|terms|glossary)\b", heading, re.IGNORECASE) is not None
+    )
+
+
+# What a calendar says, not a condition on leads: `a business day means …`.
+_OPEN_TIMES = re.compile(r"\W*(?:business|working|work|office|opening)[ -]?(?:days?|hours?|weeks?|time)\W*")
 _NO_TERMS = frozenset(
     {"this", "that", "it", "which", "these", "those", "they", "we", "you", "what", "here", "there", "not", "no"}
 )
@@ -88,6 +101,9 @@ def _term(tokens: Tokens) -> str | None:
 MEANS = Shape(
     "what a word means",
     (
+        "<words:phrase> (means|is defined as) (a|an|any|every) (lead|contact|record|person|prospect) (that|who|which|with|whose|where) <condition>",
+        "<words:phrase> (means|is defined as) (a lead|somebody|someone|anyone|anybody|one) (that|who|which|with|whose|where) <condition>",
+        "<words:phrase> (:|-) (a|an|any|every) (lead|contact|record|person|prospect) (that|who|which|with|whose|where) <condition>",
         "<words:phrase> means [that] <condition>",
         "<words:phrase> (is defined as|stands for) <condition>",
         "(a|an|the) <words:phrase> is [a lead|a record|a contact|one] (that|who|which|whose|where) <condition>",
@@ -292,6 +308,8 @@ _OUT = "(not clocked|excluded|disqualified|not counted|ignored|left out|not rout
 def _left_out(found: Found, sentence: Sentence) -> Outcomes:
     """Read who is left out: `Leads with Source = Test are not routed, and neither is anything owned by Robot`."""
     reads: list[Read] = []
+    if sentence.tokens[0].low in {"after", "before", "once", "by", "until", "since"}:
+        return None  # "After the third time it is disqualified": when, not who
     for key in ("words", "more", "condition"):
         if key not in found:
             continue
@@ -434,8 +452,8 @@ NO_ENTRY = Shape(
 def _is_evidence(found: Found, sentence: Sentence) -> Outcomes:
     """Read what counts as something: `Engagement means a reply or a booked visit`."""
     name = _term(found["words"])
-    if name is None:
-        return None
+    if name is None or sentence.words & {"then", "silence"}:
+        return None  # "what is not rejected by then counts as accepted": what a lapse means
     read: Read = found["condition"]
     return named(name, read, sentence)
 
@@ -669,6 +687,9 @@ STRAIGHT = Shape(
 def _says(found: Found, sentence: Sentence) -> Outcomes:
     """Read `Stage must be Open`."""
     field, place = found["field"], sentence.place
+    at = found.spans["one"][0]
+    if sentence.tokens[at].low in {"a", "an", "the"} or sentence.tokens[at - 1].low in {"a", "an", "the"}:
+        return None  # "a company address" is what the value is like, and not the value
     must = f"{field.key} = {quoted(found['one'])}"
     if "should" in sentence.words:
         asks = f"{field.label} “should” be {found['one']}: must it?"
@@ -835,8 +856,14 @@ ONE_OF_THESE = Shape(
 def read_item(sentence: Sentence) -> Outcome | None:
     """Read an item of a list of conditions: its lead says that they are, or the items beside it compare numbers."""
     name = name_of_item(sentence)
+    heading = sentence.unit.headings[-1].text if sentence.unit.headings else ""
+    if _OF_FIGURES.search(heading) and any(token.kind == "percent" for token in sentence.tokens):
+        return None  # "SAL-to-SQL of 35 % or higher" below "Targets" is a figure of many leads
     read = condition(sentence.tokens, sentence.known) if name is not None else None
     return None if name is None or read is None else named(name, read, sentence)
+
+
+_OF_FIGURES = re.compile(r"\b(?:targets?|goals?|kpis?|metrics|numbers|figures|measures?|volumes?)\b", re.IGNORECASE)
 
 
 def name_of_item(sentence: Sentence) -> str | None:

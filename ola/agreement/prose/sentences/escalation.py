@@ -15,7 +15,7 @@ from ola.agreement.prose.phrases.tokens import Tokens, cut, text_of
 from ola.agreement.prose.reading import Ambiguous, Question
 from ola.agreement.prose.sentences.core import LEADS
 from ola.agreement.prose.sentences.pattern import Found
-from ola.agreement.prose.sentences.promise import Promise, told
+from ola.agreement.prose.sentences.promise import Promise, calendars_to_name, on_a_calendar, told
 from ola.agreement.prose.sentences.questions import (
     HALF_A_CALENDAR,
     NO_CALENDAR,
@@ -35,22 +35,9 @@ from ola.agreement.prose.values import quoted
 def _step(length: Length, action: str, sentence: Sentence, scope: Read | None = None) -> tuple[str, ...]:
     """Offer a clock that has this step behind its limit, for the leads of a scope."""
     people = tuple(dict.fromkeys((*sentence.context.declared.roles, *sentence.context.declared.parties))) or ("Sales",)
-    plain = Length(length.amount, length.unit)
-    return tuple(
-        told(
-            Promise(
-                "",
-                limit=plain,
-                calendar="always",
-                party=people[0],
-                starts=(start,),
-                stops=("first touch",),
-                scope=scope,
-                breach=action,
-            )
-        )
-        for start in ("created", "assigned")
-    )
+    step = Promise("", limit=length, party=people[0], stops=("first touch",), scope=scope, breach=action)
+    on = on_a_calendar(step, calendars_to_name(sentence.known))
+    return tuple(told(replace(on, starts=(start,))) for start in ("created", "assigned"))
 
 
 def _gone(found: Found, sentence: Sentence) -> Outcomes:
@@ -73,12 +60,28 @@ GONE = Shape(
     "what happens after some time",
     (
         "<length> (gone|passed|elapsed|over|late|overdue) (:|->|,|-) <words>",
-        "[escalation :] <length> (past|after|over|beyond) [the] (sla|limit|deadline|due time|sla time|due date) (:|->|,|-) <words>",
         "after <length> : <words>",
         "after <length> [,] <words:tells>",
     ),
     _gone,
     "2 hours gone: the manager is told.",
+)
+
+
+def _past(found: Found, sentence: Sentence) -> Outcomes:
+    """Ask of what happens some time behind a limit: a clock has one limit, so which, and how long is it with the rest."""
+    length: Length = found["length"]
+    asks = f"Behind the limit of which promise, and how long is it from its start: the limit and {length} more?"
+    return Ambiguous("deadline", (Question(NO_START.code, asks, ()),), (str(length),), sentence.place)
+
+
+PAST = Shape(
+    "what happens some time behind a limit",
+    (
+        "[escalation :] <length> (past|after|over|beyond) [the] (sla|limit|deadline|due time|sla time|due date) (:|->|,|-) <words>",
+    ),
+    _past,
+    "2 hours past the SLA: the team lead is told.",
 )
 
 
@@ -318,16 +321,19 @@ MAY_WAIT = Shape(
 def _overnight(found: Found, sentence: Sentence) -> Outcomes:
     """Read from when leads count that came after hours: `count from 9:00 on the next business day`."""
     asks = "In which time zone, and on whose calendar?"
-    return Ambiguous("calendar", (Question(HALF_A_CALENDAR.code, asks, ()),), (str(found["time"]),), sentence.place)
+    figures = tuple(str(found[each]) for each in ("late", "time") if each in found)
+    return Ambiguous("calendar", (Question(HALF_A_CALENDAR.code, asks, ()),), figures, sentence.place)
 
 
 OVERNIGHT = Shape(
     "from when leads count that came after hours",
     (
         "(leads|records|requests|anything) [that] (arrive|arrives|arriving|land|lands|come in|comes in|received|created|submitted) (after hours|outside hours|outside business hours|at night|overnight) (count|counts|start|starts|start the clock|starts the clock|are treated as received|count as received) (from|at) <time> [on|of] the next (business|working) day",
+        "<who:phrase> [that] (arrive|arrives|arriving|land|lands|come in|comes in|received|created|submitted) (after hours|outside hours|outside business hours|outside working hours|at night|overnight|on weekends|on a weekend|at weekends) (count|counts|are treated|is treated) as [if] [they|it] [had] (received|arrived|created) at <time> (on the next|the next|on the following) (business|working) day",
+        "<who:phrase> [that] (arrive|arrives|arriving|land|lands|come in|comes in|received|created|submitted) after <late:time> (count|counts|are treated|is treated) as [if] [they|it] [had] (received|arrived|created) at <time> (on the next|the next|on the following) (business|working) day",
     ),
     _overnight,
     "Leads that arrive after hours count from 9:00 on the next business day.",
 )
 
-SHAPES = (MAY_WAIT, OVERNIGHT, SURGE, FOR_EVERYBODY, OPENING, TOMORROW, RINGS, GONE, TOLD_AT)
+SHAPES = (MAY_WAIT, OVERNIGHT, SURGE, FOR_EVERYBODY, OPENING, TOMORROW, RINGS, PAST, GONE, TOLD_AT)

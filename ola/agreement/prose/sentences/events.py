@@ -5,7 +5,7 @@ from __future__ import annotations
 from ola.agreement.prose.naming import plain as plain_words
 from ola.agreement.prose.phrases.names import ARTICLES, Lexicon
 from ola.agreement.prose.phrases.tokens import Token, Tokens
-from ola.agreement.prose.sentences.verbs import GERUNDS, PARTICIPLE_OF, PARTICIPLES
+from ola.agreement.prose.sentences.verbs import BASES, GERUNDS, PARTICIPLE_OF, PARTICIPLES
 
 # Nouns of the field and the event each stands for.
 NOUNS = {
@@ -13,7 +13,7 @@ NOUNS = {
     "rejection": "rejected", "notification": "notified", "handover": "handoff", "hand-over": "handoff",
     "handoff": "handoff", "hand-off": "handoff", "arrival": "arrived", "receipt": "received", "routing": "routed",
     "delivery": "delivered", "qualification": "qualified", "conversion": "converted", "registration": "registered",
-    "reassignment": "reassigned", "claim": "claimed", "closing": "closed", "opening": "opened",
+    "reassignment": "reassigned", "claim": "claimed", "closing": "closed", "opening": "opened", "booking": "booked",
 }  # fmt: skip
 BECOMING = frozenset(
     {
@@ -81,6 +81,12 @@ def _one(tokens: Tokens, known: Lexicon, about: str) -> str | None:
         return None
     if len(tokens) == 1 and tokens[0].low in NOUNS:
         return NOUNS[tokens[0].low]
+    if (
+        len(tokens) > 1
+        and tokens[0].low in BASES
+        and tokens[1].low in ARTICLES | {"each", "every", "all", "it", "them"}
+    ):
+        return None  # "and log every call": what is to be done, which nothing is counted from
     becoming = next((at for at, token in enumerate(tokens) if token.low in BECOMING), None)
     if becoming is not None:
         value = known.values_at(
@@ -105,6 +111,8 @@ def _one(tokens: Tokens, known: Lexicon, about: str) -> str | None:
         ]
     if len(words) == 2 and words[1] == "date" and _stage(words[0], known) is not None:  # noqa: PLR2004 ("the SQL date")
         words = words[:1]
+    if len(words) == 2 and words[0] in {"it", "they"} and words[1] in {"happen", "happens", "happened", "occurs"}:  # noqa: PLR2004 (and its verb)
+        words = about.lower().split()
     if words and words[0] in {"it", "they", "he", "she"}:
         words = [*about.lower().split(), *words[1:]] if about else words[1:]
     while words and words[0] in {"lead", "record"} and len(words) > 1:

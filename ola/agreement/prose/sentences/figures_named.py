@@ -7,15 +7,16 @@ from dataclasses import replace
 
 from ola.agreement.prose.phrases.conditions import condition
 from ola.agreement.prose.phrases.quantities import Bound
-from ola.agreement.prose.phrases.tokens import cut
+from ola.agreement.prose.phrases.tokens import cut, text_of
 from ola.agreement.prose.reading import Ambiguous, Question
 from ola.agreement.prose.sentences.commitments import name_of
 from ola.agreement.prose.sentences.core import ROLES
-from ola.agreement.prose.sentences.goals import Number, counted, owing_party, settled
-from ola.agreement.prose.sentences.measures import Measure, measure
+from ola.agreement.prose.sentences.goals import Number, counted, owing_party, settled, told
+from ola.agreement.prose.sentences.measures import STATES, Measure, measure
 from ola.agreement.prose.sentences.owing import owed_by_heading
 from ola.agreement.prose.sentences.pattern import Found
-from ola.agreement.prose.sentences.questions import NO_COHORT
+from ola.agreement.prose.sentences.promise import EITHER_SIDE, people
+from ola.agreement.prose.sentences.questions import NO_COHORT, NO_PARTY, NO_PERIOD
 from ola.agreement.prose.sentences.sentence import Sentence
 from ola.agreement.prose.sentences.shape import Outcomes, Shape
 from ola.agreement.prose.sentences.typical import AVERAGES, MEDIANS, typical_time
@@ -31,7 +32,10 @@ def _named(found: Found, sentence: Sentence) -> Outcomes:
     bound: Bound = found["bound"]
     name = measure(found["name"], sentence.known)
     period = found.get("period") or name.period
-    if bound.about or not name.rest or not (period or _is_a_figure(found, sentence)):
+    cohort = counted(found["of"], sentence) if "of" in found else None
+    if "of" in found and cohort not in sentence.known.stages.values():
+        return None  # "90 % of MQLs touched in time" says more than of whom
+    if bound.about or not name.rest or not (period or cohort or _is_a_figure(found, sentence)):
         return None
     if any(found["name"][at - 1].low in ROLES and token.low in FINITE for at, token in enumerate(found["name"]) if at):
         return None  # who does something, and no name
@@ -46,15 +50,24 @@ def _named(found: Found, sentence: Sentence) -> Outcomes:
         case "length":
             how = next((token.low for token in found["name"] if token.low in MEDIANS | AVERAGES), "")
             return typical_time(how, bound, period, party, sentence.place) if how or _TIME.search(text) else None
-        case "share" if not name.what and not name.fact and not _RATE.search(text):
+        case "share" if not name.what and not name.fact and not _RATE.search(text) and cohort is None:
+            return None
+        case _ if cohort is not None and bound.first.kind != "share":
             return None
         case _:
             pass
-    what = name.what or (condition(cut(name.fact or text), sentence.known) if bound.first.kind == "share" else None)
+    state = STATES.get(name.rest[0].low, "") if cohort is not None and len(name.rest) == 1 else ""
+    what = (
+        name.what
+        or state
+        or (condition(cut(name.fact or text), sentence.known) if bound.first.kind == "share" else None)
+    )
     what = what or counted(name.rest, sentence)
     if what is None:
         return None
-    number = Number(name_of(sentence), what, _sense(bound, name), of=name.of or None, period=period, party=party)
+    number = Number(
+        name_of(sentence), what, _sense(bound, name), of=name.of or cohort or None, period=period, party=party
+    )
     return settled(replace(number, per=name.per), sentence)
 
 
@@ -77,6 +90,7 @@ FIGURE_NAMED = Shape(
         "<who:phrase> (keeps|keep|must keep|will keep|holds|hold) [the|our|its|their] <name:phrase> <bound> [<period>]",
         f"[the|our] <name:phrase> {_IS} <bound> [<period>]",
         "[the|our] <name:phrase> <bound> [<period>]",
+        "[the|our] <name:phrase> : <bound> of [all|the] <of:phrase> [<period>]",
     ),
     _named,
     "Monthly MQL target: 150",
@@ -102,4 +116,34 @@ COUNTED_ALONE = Shape(
     "At least 150 MQLs per month",
 )
 
-SHAPES = (FIGURE_NAMED, COUNTED_ALONE)
+
+_QUARTER = re.compile(r"(?:Q[1-4]|(?:first|second|third|fourth) quarter)(?: 20\d\d)?", re.IGNORECASE)
+
+
+def _of_a_quarter(found: Found, sentence: Sentence) -> Outcomes:
+    """Ask of a number of one quarter: what is promised holds for each quarter alike."""
+    bound: Bound = found["bound"]
+    event = counted(found["what"], sentence)
+    if bound.first.kind != "number" or bound.about or event not in sentence.known.stages.values():
+        return None
+    bound = bound if bound.said else replace(bound, sense=">=")
+    party = owed_by_heading(sentence)
+    owing = (party,) if party is not None else people(sentence.known)[:3] or EITHER_SIDE
+    number = Number(name_of(sentence), event or "", bound, period="quarter")
+    ways = tuple(told(replace(number, party=each)) for each in owing)
+    asks = (
+        f"“{text_of(found['quarter'])}”: a goal holds for every quarter alike; is this one's number promised for each?"
+    )
+    asked = [Question(NO_PERIOD.code, asks, ways[:1])]
+    asked += [Question(NO_PARTY.code, "Who owes this?", ways)] if party is None else []
+    return Ambiguous("goal", tuple(asked), bound.figures, sentence.place)
+
+
+OF_A_QUARTER = Shape(
+    "how many of a stage in one quarter",
+    ("<quarter:phrase> [target|goal] : <bound> [new] <what:phrase>",),
+    lambda found, sentence: _of_a_quarter(found, sentence) if _QUARTER.fullmatch(text_of(found["quarter"])) else None,
+    "Q1: 450 MQLs",
+)
+
+SHAPES = (FIGURE_NAMED, COUNTED_ALONE, OF_A_QUARTER)

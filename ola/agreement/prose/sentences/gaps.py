@@ -467,7 +467,7 @@ def _rate(tokens: Tokens, at: int) -> tuple[str, int] | None:
         return tokens[at].low, at + 1
     if (
         at + 2 < len(tokens)
-        and tokens[at + 1].low == "to"
+        and tokens[at + 1].low in {"to", "->"}
         and tokens[at].text.isupper()
         and tokens[at + 2].text.isupper()
     ):

@@ -60,6 +60,7 @@ class Number:
     wished: str | None = None
     no_cohort: bool = False
     scope: Read | None = None
+    no_stage: bool = False  # leads of a sort that no stage is called by are counted
 
     @property
     def is_share(self) -> bool:
@@ -133,6 +134,10 @@ def _open(number: Number, sentence: Sentence) -> Iterator[tuple[Code, str, tuple
             "Of what is the share taken?",
             tuple(replace(number, of=each, no_cohort=False) for each in cohorts),
         )
+    if number.no_stage:
+        asked = f"“{number.what}”: which stage has a lead reached that counts?"
+        ways = tuple(replace(number, what=each, no_stage=False) for each in sentence.context.declared.stages[:3])
+        yield NO_COHORT, asked, ways or (replace(number, no_stage=False),)
     if number.pooled_or_each:
         asked = "Is it promised for each of them, or for all together?"
         yield NO_COHORT, asked, tuple(replace(number, per=per, pooled_or_each=False) for per in ("owner", "all"))
@@ -235,6 +240,8 @@ def _limit(bound: Bound, *, is_share: bool) -> tuple[str, str]:
 def owing_party(tokens: Tokens, sentence: Sentence) -> str | None:
     """Name who owes it; nothing where the words are for no person or team."""
     bare = tuple(token for token in tokens if token.low not in ARTICLES | {"each", "every", "all", "both"})
+    if bare and bare[0].low in _NO_ONE:
+        return None  # "nobody keeps more than 40" binds everybody
     named = sentence.known.person_at(bare, 0) if bare else None
     is_somebody = (named is not None and named[1] == len(bare)) or (
         bool(bare) and (bare[-1].low in ROLES | _SIDES or all(token.text[:1].isupper() for token in bare))
@@ -242,6 +249,7 @@ def owing_party(tokens: Tokens, sentence: Sentence) -> str | None:
     return party_name(bare, sentence.known) if is_somebody and len(bare) <= 5 else None  # noqa: PLR2004 (a name)
 
 
+_NO_ONE = frozenset("nobody none no nothing neither everything everybody everyone anything anybody anyone it".split())
 _BOTH = frozenset({"side", "sides", "party", "parties"})
 
 
@@ -266,6 +274,8 @@ def counted(tokens: Tokens, sentence: Sentence, *, as_stage: bool = True) -> str
     words = [token for token in tokens if token.low not in ARTICLES | {"new"} and token.kind != "sign"]
     if is_a_clause(tokens) or not 0 < len(words) <= 6 or any(token.number is not None for token in words):  # noqa: PLR2004 (longer is no name)
         return None
+    if words[-1].low in {"should", "must", "will", "shall", "may", "can"}:
+        return None  # its verb, not its name
     low = tuple(token.low for token in words)
     for spelt in (low, (*low[:-1], low[-1].removesuffix("s"))) if as_stage else ():
         if spelt in sentence.known.stages:
@@ -328,6 +338,8 @@ def _volume(found: Found, sentence: Sentence) -> Outcomes:
         return None
     base: str = found.get("verb") or "deliver"
     what, each = without_each(found["what"])
+    if what and what[0].low in {"times", "time"}:
+        return None  # "tries at least four times" tells how often, not how many
     event = counted(what, sentence, as_stage=base in _DELIVERS | _GETS)
     if event is None:
         return None
@@ -355,8 +367,22 @@ def _volume(found: Found, sentence: Sentence) -> Outcomes:
         pooled_or_each=each is None and _are_several(found["who"]),
         wished=_wished(sentence),
         scope=scope,
+        no_stage=base in _DELIVERS | _GETS and _is_a_sort(what, event, sentence),
     )
     return settled(number, sentence)
+
+
+def _is_a_sort(tokens: Tokens, event: str, sentence: Sentence) -> bool:
+    """Say that leads of a sort are counted which no stage, event or term is called by: `60 qualified leads`."""
+    known = sentence.known
+    words = tuple(event.lower().split())
+    if event in known.stages.values() or any(each in known.events or each in known.terms for each in _forms(words)):
+        return False
+    return len(words) > 1 and tokens[-1].low in {"lead", "leads"}
+
+
+def _forms(words: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    return words, (*words[:-1], words[-1].removesuffix("s"))
 
 
 _OF_WHICH = frozenset({"with", "without", "that", "who", "whose", "which"})
@@ -383,6 +409,7 @@ VOLUME = Shape(
         "<who:phrase> [will|shall] (commits to|commit to|guarantees|guarantee|promises|promise) [deliver|delivering] <bound> <what:phrase> <period>",
         "<who:phrase> (aims to|aim to|wants to|want to|plans to|plan to|tries to|try to|hopes to|hope to|expects to|expect to) <verb:does> <bound> <what:phrase> <period>",
         "<who:phrase> <verb:does> <bound> <what:phrase>",
+        "<who:phrase> [will|shall|must] (provide|provides|supply|supplies) <whom:phrase> with <bound> <what:phrase> <period>",
     ),
     _volume,
     "Marketing delivers at least 178 MQLs per month.",
@@ -523,7 +550,7 @@ SHARE_OF = Shape(
         "[,] [and] [of which] <bound> of (them|these|those) <what:phrase> [<period>]",
         "of which <bound> <what:phrase>",
         "<bound> of (the|all|all the|those) <of:phrase> (are|is|have|has|must be|will be|turn out|become) <what:phrase> <period>",
-        "<bound> of <of:phrase> (are|is|have|has|must be|will be|may be|must have|turn out|become) <what:phrase> [each|every] [<period>]",
+        "<bound> of <of:phrase> [should|must|will|shall] (are|is|have|has|be|must be|will be|may be|must have|turn out|become) <what:phrase> [each|every] [<period>]",
         "we want <bound> of (these|those|the|all) <of:phrase> to <what:phrase> [, counted in the <when:words>]",
         "<what:phrase> (should|must|has to|will) stay <bound> of <of:phrase> [<period>]",
     ),

@@ -10,7 +10,7 @@ from ola.agreement.prose.phrases.numbers import number_at, times_at
 from ola.agreement.prose.phrases.quantities import Bound, bound_at
 from ola.agreement.prose.phrases.read import Read
 from ola.agreement.prose.phrases.tokens import Tokens
-from ola.agreement.prose.reading import Ambiguous, Outcome, Question
+from ola.agreement.prose.reading import Ambiguous, Checked, Outcome, Question
 from ola.agreement.prose.sentences.clock_rules import with_clock
 from ola.agreement.prose.sentences.commitments import name_of
 from ola.agreement.prose.sentences.core import is_party, party_name, read_leads
@@ -44,6 +44,7 @@ class Tried:
     limit: Limit | None = None
     most: Limit | None = None
     channels: int | None = None
+    ways: tuple[str, ...] = ()  # by phone and email: on which channels
     before: Tokens = ()
     starts: Tokens = ()
     calendar: str | None = None
@@ -78,7 +79,7 @@ def read_tries(sentence: Sentence) -> tuple[Outcome, ...]:
     promise = Promise(
         name_of(sentence), limit=found.limit, most=found.most, starts=starts, scope=scope, before=before,
         party=party_name(found.who, known) if found.who else owed_by_heading(sentence),
-        at_least=parts[0][0], of=(parts[0][1],), channels=found.channels,
+        at_least=parts[0][0], of=found.ways or (parts[0][1],), channels=found.channels,
         calendar=found.calendar,
     )  # fmt: skip
     if found.total is not None and not found.parts and found.total.second is not None:
@@ -89,6 +90,8 @@ def read_tries(sentence: Sentence) -> tuple[Outcome, ...]:
 def _settled(
     promise: Promise, parts: tuple[tuple[int, str], ...], found: Tried, sentence: Sentence
 ) -> tuple[Outcome, ...]:
+    if len(found.ways) > 1:
+        return (_on_named(promise, found, sentence),)
     outcome = settled(promise, sentence.known, sentence.place, _teller(promise, parts))
     if not isinstance(outcome, Ambiguous) and found.channels is None and _is_bounded(found):
         ways = [
@@ -111,6 +114,26 @@ def _settled(
             tuple(dict.fromkeys(figures)), sentence.place, outcome.about if isinstance(outcome, Ambiguous) else None,
         ),
     )  # fmt: skip
+
+
+def _on_named(promise: Promise, found: Tried, sentence: Sentence) -> Outcome:
+    """Ask of tries by phone and email whether each of the channels must be used."""
+    outcome = settled(promise, sentence.known, sentence.place)
+    asked = outcome.questions if isinstance(outcome, Ambiguous) else ()
+    first = next((each.choices[0] for each in asked if each.choices), told(promise))
+    asks = f"Must each of the {len(found.ways)} channels be used, or is any of them enough?"
+    question = Question(NO_STOP.code, asks, (first, *_on_all(first, len(found.ways))))
+    if not _is_bounded(found):
+        asks = f"At least {promise.at_least}, or exactly {promise.at_least}?"
+        asked = (*asked, Question(NO_PROMISE.code, asks, (first,)))
+    about = outcome.about if isinstance(outcome, Ambiguous | Checked) else None
+    return Ambiguous("deadline", (*asked, question), promise.every_figure, sentence.place, about)
+
+
+def _on_all(told_as: str, number: int) -> tuple[str, ...]:
+    """Write tries anew as those on so many channels."""
+    ahead, within, behind = told_as.partition(" within ")
+    return (f"{ahead} on at least {number} channels{within}{behind}",) if within else ()
 
 
 def _is_bounded(found: Tried) -> bool:
@@ -280,6 +303,8 @@ def _next(found: Tried, sentence: Sentence) -> Tried | None:
             end = bound[1] + (bound[1] < len(tokens) and tokens[bound[1]].low in {"different", "distinct", "separate"})
             if end < len(tokens) and tokens[end].low in {"channels", "channel"}:
                 return replace(found, channels=int(bound[0].first.value), rest=tokens[end + 1 :])
+    if low in {"by", "via", "using", "through", "on"} and not found.ways and (named := _named_channels(tokens, 1)):
+        return replace(found, ways=named[0], rest=tokens[named[1] :])
     if low in _OVER and found.limit is None:
         at = 1
         while at < len(tokens) and tokens[at].low in {
@@ -303,6 +328,27 @@ def _next(found: Tried, sentence: Sentence) -> Tried | None:
             if read_leads(tokens[1:end], sentence.known) is not None:
                 return replace(found, leads=tokens[1:end], rest=tokens[end:])
     return None
+
+
+_CHANNELS_OF = {
+    "phone": "call", "telephone": "call", "call": "call", "calls": "call", "email": "email sent", "e-mail": "email sent",
+    "mail": "email sent", "emails": "email sent", "linkedin": "linkedin message sent", "sms": "sms sent", "text": "sms sent",
+}  # fmt: skip
+
+
+def _named_channels(tokens: Tokens, at: int) -> tuple[tuple[str, ...], int] | None:
+    """Read `phone, email and LinkedIn` as what is done on each of them."""
+    found: list[str] = []
+    while at < len(tokens) and tokens[at].low in _CHANNELS_OF:
+        found.append(_CHANNELS_OF[tokens[at].low])
+        at += 1
+        start = at
+        while at < len(tokens) and tokens[at].low in {",", "and", "or"}:
+            at += 1
+        if at >= len(tokens) or tokens[at].low not in _CHANNELS_OF:
+            at = start
+            break
+    return (tuple(dict.fromkeys(found)), at) if found else None
 
 
 def _sorts(tokens: Tokens) -> tuple[tuple[int, str], ...] | None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from ola.agreement.prose.phrases.conditions import condition
 from ola.agreement.prose.phrases.names import Lexicon, phrase_key
 from ola.agreement.prose.phrases.read import Need, Read
 from ola.agreement.prose.phrases.tokens import Tokens, cut
 from ola.agreement.prose.sentences.core import LEADS, Leads, plain, read_leads
 from ola.agreement.prose.sentences.sentence import Sentence
+from ola.agreement.prose.sentences.verbs import PARTICIPLES
 
 _JOINTS = frozenset({":", "->", "=", "=>", "-"})
 _LONGEST = 10
@@ -21,12 +24,18 @@ _NOUNS = LEADS - set("one ones them it somebody someone anybody anyone anything 
 _REST = frozenset({"other", "others", "else", "rest", "remaining"})
 
 
+# Words of labels that are no sort of leads: `Missed target: …`, `Exceptions: …`.
+NO_LEADS = frozenset("missed miss breach target targets exception exceptions quota escalation".split())
+
+
 def split_label(sentence: Sentence) -> tuple[Tokens, Tokens] | None:
     """Part a line into the leads it is about and what is said of them; nothing where no label for leads opens it."""
     tokens = sentence.tokens
     title = sentence.unit.title
-    if title is not None and tokens and tokens[0].start >= 0 and _names_leads(cut(title.text), sentence.known):
-        return cut(title.text), tokens
+    if title is not None and tokens and tokens[0].start >= 0:
+        label = cut(title.text)
+        if _names_leads(label, sentence.known) or _stands_beside_leads(label, sentence):
+            return label, tokens
     at = next((at for at, token in enumerate(tokens[: _LONGEST + 1]) if at and _is_joint(tokens, at)), None)
     if at is None or at + 1 >= len(tokens) or not _names_leads(tokens[:at], sentence.known):
         return None
@@ -46,9 +55,34 @@ def _names_leads(tokens: Tokens, known: Lexicon) -> bool:
     if not 0 < len(tokens) <= _LONGEST or any(token.kind == "sign" and token.low not in _SIGNS for token in tokens):
         return False
     low = {token.low for token in tokens}
+    if low & NO_LEADS:
+        return False
     if not low & (_NOUNS | _SORTS | _REST) and known.values_at(tokens, 0) is None:
         return False
     return leads_of_label(plain(tokens) or tokens, known) is not None
+
+
+def _stands_beside_leads(label: Tokens, sentence: Sentence) -> bool:
+    """Say that a label stands among those of sorts of leads, in a list of how soon each gets an answer."""
+    heading = sentence.unit.headings[-1].text if sentence.unit.headings else ""
+    if not _SOON.search(heading) or not 0 < len(label) <= _SHORT or phrase_key(label) is None:
+        return False
+    if any(token.kind != "word" or token.low in _NO_SORTS | NO_LEADS or token.low in PARTICIPLES for token in label):
+        return False
+    context, at = sentence.context, sentence.context.at
+    beside = context.units[max(0, at - _NEAR) : at + _NEAR]
+    titles = (each.title for each in beside if each.headings == sentence.unit.headings and each is not sentence.unit)
+    return any(title is not None and _names_leads(cut(title.text), sentence.known) for title in titles)
+
+
+_SOON = re.compile(r"\b(?:response|reaction|speed|follow-?up|sla|how (?:fast|soon|quickly)|times?)\b", re.IGNORECASE)
+_SHORT = 3  # words of a sort of leads
+_NEAR = 8  # items of the same list
+_NO_SORTS = frozenset(
+    """first second next response reply contact follow-up followup call email touch attempt attempts acceptance rejection
+    feedback hours sla time times day days limit deadline sales marketing sdr sdrs ae aes handoff handover
+    qualification update report holidays zone goal average median note""".split()
+)
 
 
 def leads_of_label(tokens: Tokens, known: Lexicon) -> Leads | None:

@@ -215,6 +215,8 @@ def _consequence(tokens: Tokens) -> str:
     if not tokens:
         return ""
     text = text_of(tokens)
+    if tokens[0].low in {"may", "must", "will", "shall", "can"}:
+        return f"the lead {text}"
     verb = _WITHOUT_SUBJECT.get(tokens[0].low)
     if verb is not None:
         return f"the lead {' '.join((verb, text_of(tokens[1:])))}".strip()
@@ -237,7 +239,9 @@ def _subject(tokens: Tokens) -> Tokens:
     """Leave out what leads over from the leads to what was not done: `that its owner has`."""
     for at, token in enumerate(tokens):
         if at and token.low in {"that", "which", "who", "nobody", "is", "are", "has", "have", "stays", "stay"}:
-            return tokens[:at]
+            return tokens[
+                : at - (tokens[at - 1].low in {"on", "to", "for", "with"})
+            ]  # "an MQL on which nothing is logged"
     return tokens
 
 
@@ -482,9 +486,13 @@ def _no_answer(found: Found, sentence: Sentence) -> Outcomes:
     """Read `counts as accepted unless rejected in time`: silence has a meaning."""
     events = read_events(found["event"], sentence.known)
     silent = read_events(found["silence"], sentence.known)
-    if events is None or silent is None:
+    leads = read_leads(found["leads"], sentence.known)
+    if events is None or silent is None or leads is None:
         return None
-    promise = Promise(name_of(sentence), limit=found["length"], stops=(*silent, *events), silence=silent[0])
+    promise = Promise(
+        name_of(sentence), limit=found["length"], stops=(*silent, *events), silence=silent[0], scope=leads.scope,
+        starts=(leads.stage,) if leads.stage is not None else (),
+    )  # fmt: skip
     return settled(promise, sentence.known, sentence.place)
 
 
@@ -692,10 +700,11 @@ PARKED = Shape(
 def _silent(found: Found, sentence: Sentence) -> Outcomes:
     """Ask within how long nobody must be silent: `When Sales does not react, the lead counts as accepted`."""
     silent = read_events(found["silence"], sentence.known)
-    if silent is None or not is_party(found["who"], sentence.known):
+    if silent is None or ("who" in found and not is_party(found["who"], sentence.known)):
         return None
     stops = next((tuple(dict.fromkeys((*silent, *act))) for act in _told_before(sentence)), (*silent, "rejected"))
-    promise = Promise(name_of(sentence), party=party_name(found["who"], sentence.known), stops=stops, silence=silent[0])
+    party = party_name(found["who"], sentence.known) if "who" in found else None
+    promise = Promise(name_of(sentence), party=party, stops=stops, silence=silent[0])
     return settled(promise, sentence.known, sentence.place)
 
 
@@ -703,6 +712,7 @@ SILENT = Shape(
     "what silence without a limit counts as",
     (
         "(if|when|where) <who:phrase> (does not|do not|did not|doesn't|don't|fails to) (react|respond|answer|reply|act) [in time|by then|within this time|within that time] , (the lead|it|the record|the mql|this) (counts as|is deemed|is considered|is treated as|is taken as) <silence:noun>",
+        "(anything|everything|leads|records|mqls|what is) [that is|that are] not (accepted|rejected|returned|answered|accepted or rejected) (by then|in time|within this time|within that time) (counts as|count as|is deemed|are deemed|is considered|are considered|is treated as|are treated as) <silence:noun>",
     ),
     _silent,
     "When Sales does not react, the lead counts as accepted.",

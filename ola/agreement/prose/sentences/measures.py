@@ -20,7 +20,7 @@ _UNWANTED = re.compile(
 _COUNTS = frozenset({"number", "volume", "count", "total", "amount", "target", "targets", "goal", "quota", "#"})
 _RATES = frozenset({"rate", "ratio", "conversion", "share", "percentage"})
 _JOINTS = frozenset({"to", "->", "into"})
-_STATES = {
+STATES = {
     "acceptance": "accepted",
     "rejection": "rejected",
     "recycling": "recycled",
@@ -29,6 +29,7 @@ _STATES = {
     "win": "won",
     "close": "closed",
     "response": "answered",
+    "no-show": "no show",
 }
 
 
@@ -93,7 +94,7 @@ def _bare(tokens: Tokens) -> Tokens:
 
 def _rate(tokens: Tokens, known: Lexicon) -> tuple[str, str] | None:
     """Read `MQL to SQL conversion rate` and `MQL acceptance rate` as a share of leads and what becomes of them."""
-    words = [token for token in tokens if token.low not in {"the", "our", "of", "from"}]
+    words = [token for token in tokens if token.low not in {"the", "our", "of", "from", "a", "an"}]
     low = [token.low for token in words]
     if not set(low) & _RATES:
         return None
@@ -103,8 +104,10 @@ def _rate(tokens: Tokens, known: Lexicon) -> tuple[str, str] | None:
         return _stage(after, known), _stage(before, known)
     if len(words) == 3 and words[1].low in _JOINTS:  # noqa: PLR2004 (from, the joint, to)
         return _stage(words[2].text, known), _stage(words[0].text, known)
-    if len(words) == 2 and words[1].low in _STATES:  # noqa: PLR2004 (of whom, and what they do)
-        return _STATES[words[1].low], _stage(words[0].text, known)
+    if len(words) == 1 and words[0].low in STATES:
+        return STATES[words[0].low], ""
+    if len(words) == 2 and words[1].low in STATES:  # noqa: PLR2004 (of whom, and what they do)
+        return STATES[words[1].low], _stage(words[0].text, known)
     return None
 
 

@@ -78,7 +78,8 @@ def _of_lead(sentence: Sentence) -> str | None:
 def read_lead_in(sentence: Sentence) -> Checked | None:
     """Read a sentence that only tells who owes the list below it."""
     text = sentence.unit.text.strip()
-    match = _LEAD_IN.fullmatch(text) if text.endswith(":") and next(sentence.following(), None) is not None else None
+    introduces = text.endswith(":") or all(token.strong for token in sentence.tokens)
+    match = _LEAD_IN.fullmatch(text) if introduces and next(sentence.following(), None) is not None else None
     party = _party(match["who"], sentence) if match and not any(t.number is not None for t in sentence.tokens) else None
     if party is None:
         return None
@@ -126,13 +127,13 @@ def with_subject(sentence: Sentence) -> Sentence | None:
         return None
     ahead = (*cut(party), *(cut("must") if is_order else ()))
     small = replace(first, text=first.low)
-    return replace(sentence, tokens=(*_put_ahead(ahead, first), small, *sentence.tokens[1:]))
+    return replace(sentence, tokens=(*put_ahead(ahead, first), small, *sentence.tokens[1:]))
 
 
 _NAMES_A_FIGURE = frozenset({"rate", "rates", "ratio", "volume", "share", "conversion", "score", "target"})
 
 
-def _put_ahead(tokens: tuple[Token, ...], first: Token) -> Iterator[Token]:
+def put_ahead(tokens: tuple[Token, ...], first: Token) -> Iterator[Token]:
     """Give tokens a place just ahead of another, so that the sentence stands where it stood."""
     return (replace(token, start=first.start, end=first.start - 1) for token in tokens)
 

@@ -38,7 +38,8 @@ ABOUT: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
                 r"|\bon this page\b|^it (?:replaces|supersedes)\b|\blegally binding\b"
                 r"|^(?:the|our|its) (?:purpose|aim|objective|intention|idea|point) (?:of (?:this|the|our) [\w ]{2,30} )?(?:is|of)\b"
                 r"|^(?:please )?(?:see|refer to) (?:also )?(?:the )?(?:appendix|annex|section|chapter|page|below|above|attached|glossary)\b"
-                r"|^(?:hi|hello|dear|thanks|thank you)\b"
+                r"|^(?:hi|hello|dear|thanks|thank you)\b|^(?:best|kind|warm)(?: regards| wishes)?,|^(?:let me|please let me) know\b"
+                r"|^to: .{2,80} from: |^this agreement is (?:entered into|made) (?:on|as of)\b"
             ),
         ),
         (
@@ -46,6 +47,8 @@ ABOUT: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             (
                 rf"\bnext review\b|^reviewed\b|^(?:\w+ ){{0,3}}reviews? (?:on|every|each|in|at) .{{0,40}}\b(?:{_DAYS}|week|month|quarter|year)\b"
                 r"|\b(?:agreement|page|sla|document|targets?|terms) (?:is|are|will be|shall be|gets?) (?:reviewed|revisited|re-?evaluated)\b|\b(?:review|revisit|re-?evaluate)(?:s|ed)? (?:of )?(?:(?:the|this|our|these) )?(?:agreement|page|sla|document|targets|terms)\b|\brenegotiat\w+"
+                r"|^(?:it )?(?:is|shall be|will be|must be|is to be) (?:reviewed|revisited)\b"
+                rf"|^(?:the |both )?(?:teams?|sides?|parties|we) reviews? .{{0,80}}\b(?:every|each) (?:{_DAYS}|day|week|month|quarter)\b"
             ),
         ),
         (
@@ -64,7 +67,13 @@ ABOUT: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
                 r"|^(?:the )?(?:results?|figures|numbers|reports?|dashboards?|kpis|metrics|outcomes?) (?:is|are|will be|get) "
                 r"(?:shared|published|sent|shown|presented|posted|discussed|reviewed)\b"
                 r"|\b(?:sends?|gets?|publish(?:es)?|shares?) (?:the |a )?(?:\w+ ){0,3}(?:report|dashboard|summary)\b"
+                r"|\b(?:sends?|publish(?:es)?|shares?|presents?|reports?) (?:the |its |their )?(?:\w+ ){0,2}(?:figures|numbers|results|volumes?)\b"
+                r".{0,30}\b(?:daily|weekly|monthly|quarterly|\d+(?:st|nd|rd|th))\b"
             ),
+        ),
+        (
+            "feedback between the teams",
+            r"\b(?:gives?|provides?|shares?) (?:\w+ ){0,2}feedback (?:on|about) (?:the )?(?:lead |campaign |overall )?quality\b",
         ),
         ("a signature", r"^(?:signed|agreed|approved) (?:by|on)\b|\bsignator(?:y|ies)\b"),
         (
@@ -86,13 +95,14 @@ ABOUT: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (
             "a consequence for people",
             (
-                r"\b(?:miss(?:es)?|missed|breach(?:es)?|fails?|below)\b.{0,60}\b(?:in a row|running|consecutive)\b"
+                r"\b(?:miss(?:es)?|missed|breach(?:es)?|fails?|below|less than|fewer than)\b.{0,60}\b(?:in a row|running|consecutive)\b"
                 r"|\bconsecutive (?:weeks|months|quarters)\b.{0,60}\b(?:escalat\w+|meets?|discuss\w*|leadership|plan)\b"
             ),
         ),
         (
             "how the agreement is changed or ended",
             (
+                r"^(?:any )?(?:changes?|amendments?) (?:\w+ ){0,2}(?:requires?|needs?) (?:the )?(?:written )?(?:consent|agreement|approval)\b|"
                 r"^(?:any )?(?:changes?|amendments?|modifications?|exceptions?) (?:to|of|from) (?:this|the) (?:agreement|sla|document)\b"
                 r"|\b(?:disputes?|disagreements?|conflicts?) (?:is|are|will be|shall be|get) (?:resolved|settled|escalated|decided|taken)\b"
                 r"|\b(?:terminate|terminated|cancel|cancelled|end|ended)\b.{0,50}\bnotice\b"
@@ -124,6 +134,7 @@ _MAY_BIND = re.compile(
     r"\b(?:appl(?:y|ies)|exclud\w*|except|exempt\w*|only (?:to|for))\b|\d ?(?:business |working )?(?:min|hour|hrs?\b|h\b|day)",
     re.IGNORECASE,
 )
+_IN_FORCE = re.compile(r"\b(?:valid|effective|in force|in effect)\b", re.IGNORECASE)
 # Sections that hold what is said to people, unless a sentence there promises or counts something.
 _SECTIONS = re.compile(
     r"^(?:[\d.]+ )?(?:purpose|background|introduction|intro|preamble|context|motivation|why\b.*|about (?:this|the)\b.*|contacts?|questions"
@@ -133,6 +144,13 @@ _SECTIONS = re.compile(
 _PROMISES = frozenset(
     {"must", "shall", "within", "required", "mandatory", "least", "most", "minimum", "maximum", "qualified"}
 )
+# What a bad run of months leads to among people, also within some time.
+_IN_A_ROW = re.compile(
+    r"^(?:if|when|should) .{5,120}\b(?:in a row|running|consecutive (?:weeks|months|quarters)),? .{0,60}"
+    r"\b(?:(?:parties|teams|sides|both|management|leaders\w*|heads|directors) .{0,20}\b(?:meet|review|discuss|agree|look)"
+    r"|(?:plan|root cause)\b)",
+    re.IGNORECASE,
+)
 _QUESTION = re.compile(r"\?[\"'”’)]*$")
 
 
@@ -141,9 +159,15 @@ def read_for_people(sentence: Sentence) -> ForPeople | None:
     text = sentence.unit.words.text if sentence.tokens and sentence.tokens[0].start == 0 else sentence.text
     if _QUESTION.search(sentence.unit.text.rstrip()) and len(sentence.tokens) < 40:  # noqa: PLR2004 (a question)
         return ForPeople("a question", sentence.place)
-    if "within" in sentence.words or any(token.kind == "percent" for token in sentence.tokens):
+    if any(token.kind == "percent" for token in sentence.tokens):
+        return None
+    if _IN_A_ROW.search(text):
+        return ForPeople("a consequence for people", sentence.place)
+    if "within" in sentence.words:
         return None
     for about, known in ABOUT:
+        if about == "who keeps the page" and _IN_FORCE.search(text):
+            continue
         if known.search(text) and not (about == "this page" and _MAY_BIND.search(text)):
             return ForPeople(about, sentence.place)
     if _stands_above_a_table(sentence) and not _has_figures(sentence):

@@ -23,6 +23,7 @@ from ola.agreement.prose.sentences.questions import (
     NO_ONE_LIMIT,
     NO_PARTY,
     NO_PERIOD,
+    NO_PROMISE,
     NO_START,
     NO_STOP,
     SAME_DAY,
@@ -74,6 +75,7 @@ class Promise:
     of_others: str | None = None  # "other" leads of which nothing says other than which
     hours: str | None = None  # hours told with the limit itself, which are no calendar's yet
     likely_stops: tuple[tuple[str, ...], ...] = ()  # what probably fulfils it, to be offered first
+    wished: str | None = None  # a word that leaves open whether it is promised: "ideally"
     likely: tuple[str, ...] = ()  # events from which it probably counts, the first to be offered
 
     @property
@@ -186,6 +188,8 @@ def _open(promise: Promise, known: Lexicon) -> Iterator[Ask]:
             asked,
             tuple(replace(promise, target=(share, period)) for period in ("month", "week", "quarter")),
         )
+    if promise.wished is not None:
+        yield NO_PROMISE, f"“{promise.wished}”: is it promised?", (replace(promise, wished=None),)
     if promise.party is None:
         yield NO_PARTY, "Who owes this?", tuple(replace(promise, party=who) for who in people(known) or EITHER_SIDE)
 
@@ -241,7 +245,10 @@ def _open_limit(promise: Promise, known: Lexicon) -> Iterator[Ask]:
         yield (
             NO_ONE_LIMIT,
             asked,
-            tuple(_on(replace(promise, limit=each, most=None), calendars_to_name(known)) for each in (limit, most)),
+            tuple(
+                on_a_calendar(replace(promise, limit=each, most=None), calendars_to_name(known))
+                for each in (limit, most)
+            ),
         )
         return
     match limit:
@@ -287,7 +294,7 @@ def _days(promise: Promise) -> Iterator[Promise]:
         yield replace(promise, limit=Length(Fraction(amount), "day"), calendar="always")
 
 
-def _on(promise: Promise, calendars: tuple[str, ...]) -> Promise:
+def on_a_calendar(promise: Promise, calendars: tuple[str, ...]) -> Promise:
     """Give the first calendar a limit can run on."""
     limit = promise.limit
     if isinstance(limit, Length) and limit.business:
@@ -314,10 +321,12 @@ def _open_business(promise: Promise, limit: Length, known: Lexicon) -> Iterator[
     if limit.unit == "week":
         asked = "A working week has no fixed length: how many business days are meant?"
         days = replace(promise, limit=Length(limit.amount * 5, "day", business=True))
-        yield NO_NUMBER, asked, (_on(days, named),)
+        yield NO_NUMBER, asked, (on_a_calendar(days, named),)
         return
     if promise.hours is not None:
         asked = f"“{promise.hours}”: on which calendar do the {limit} run?"
+        if "weekend" in promise.hours:
+            named = ("weekdays", *calendars)
         ways = [replace(promise, calendar=name, hours=None) for name in named]
         yield NO_CALENDAR, asked, tuple(next(_conventions(way)) if limit.unit == "day" else way for way in ways)
     elif calendar is None:

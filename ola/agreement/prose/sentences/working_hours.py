@@ -186,5 +186,5 @@ def says_more(hours: Hours) -> Tokens:
     return tuple(
         token
         for token in hours.rest
-        if token.number is not None or token.kind == "time" or token.low not in _SAYS_NOTHING
+        if token.number is not None or token.kind == "time" or not set(token.low.strip('"“”').split()) <= _SAYS_NOTHING
     )
