@@ -159,9 +159,15 @@ def _reading(folder: Path) -> dict[str, Any]:
 def _strays(paper: Paper, told: tuple[Clause, ...]) -> Iterator[Held]:
     """Give what was taken into the agreement on words of which the reading has clauses, all of another form."""
     for outcome in paper.outcomes:
-        there = [clause for clause in told if outcome in _outcomes(paper, clause)]
+        there = [clause for clause in told if outcome in _outcomes(paper, clause) or _tells_all(clause, outcome)]
         if isinstance(outcome, Checked) and there and all(clause.form != outcome.form for clause in there):
             yield Held(there[0], "wrong", outcome, f"{outcome.form} besides")
+
+
+def _tells_all(clause: Clause, outcome: Outcome) -> bool:
+    """Say that a clause of many lines, such as a table that is told as a whole, has a row of its own form."""
+    form = outcome.form if isinstance(outcome, Checked) else None
+    return clause.line < outcome.place.line <= clause.last and clause.form == form
 
 
 def _outcomes(paper: Paper, clause: Clause) -> Iterator[Outcome]:

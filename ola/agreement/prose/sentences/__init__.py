@@ -8,7 +8,9 @@ from itertools import islice
 
 from ola.agreement.prose.reading import Ambiguous, Checked, Context, NotUnderstood, Outcome, Reading
 from ola.agreement.prose.sentences import (
+    ahead,
     attempts,
+    beyond,
     calendars_told,
     carrying,
     clock_rules,
@@ -63,6 +65,7 @@ SHAPES: tuple[Shape, ...] = (
     *clock_rules.SHAPES,
     *clocks.SHAPES,
     *scores_told.SHAPES,
+    *ahead.SHAPES,
     *lapses.SHAPES,
     *escalation.SHAPES,
     *attempts.SHAPES,
@@ -73,6 +76,7 @@ SHAPES: tuple[Shape, ...] = (
     *figures_named.SHAPES,
     *routing_told.SHAPES,
     *notes_told.SHAPES,
+    *beyond.SHAPES,
     *definitions.SHAPES,
 )
 

@@ -531,7 +531,7 @@ NEVER_HAVE = Shape(
 )
 
 
-def _up_to(found: Found, sentence: Sentence) -> Outcomes:
+def how_many_each(found: Found) -> Read | None:
     """Read how many of something each may have: `Accounts can have up to six owners, leads up to two`."""
     first: Bound = found["bound"]
     thing = phrase_key(found["words"])
@@ -561,9 +561,13 @@ def _up_to(found: Found, sentence: Sentence) -> Outcomes:
                 bound.figures,
             )
         )
-    if not parts:
+    return joined("all", [replace(part, text=f"({part.text})") for part in parts]) if parts else None
+
+
+def _up_to(found: Found, sentence: Sentence) -> Outcomes:
+    read = how_many_each(found)
+    if read is None:
         return None
-    read = joined("all", [replace(part, text=f"({part.text})") for part in parts])
     place = sentence.place
     puts = (
         *need_puts(read.needs, place),

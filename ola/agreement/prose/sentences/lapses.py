@@ -20,7 +20,6 @@ from ola.agreement.prose.sentences.pattern import Found
 from ola.agreement.prose.sentences.promise import Promise, settled, told
 from ola.agreement.prose.sentences.questions import (
     HALF_A_MOVE,
-    NO_CALENDAR,
     NO_FIELD,
     NO_NUMBER,
     NO_PARTY,
@@ -502,29 +501,6 @@ SILENCE = Shape(
 )
 
 
-def _ahead(found: Found, sentence: Sentence) -> Outcomes:
-    """Read what must be done before something, which a clock cannot count: `confirmed a day ahead`."""
-    length: Length = found["length"]
-    asks = [Question(NO_PARTY.code, "Who owes this?", ())]
-    if not length.business and length.unit in {"day", "hour"}:
-        asks.append(
-            Question(NO_CALENDAR.code, f"Does the {length} count in working hours only, and on whose calendar?", ())
-        )
-    return Ambiguous("deadline", tuple(asks), (str(length),), sentence.place)
-
-
-AHEAD = Shape(
-    "what must be done some time before",
-    (
-        "(a|an|every) <words:phrase> nobody has <verb:verb> <length> (ahead|before|in advance|beforehand) is <then:words>",
-        "<words> <length> (earlier|ahead|in advance|beforehand) [, <why:words>]",
-        "<words> must be (submitted|sent|requested|made|announced|booked) [at least] <length> before <event:words>",
-    ),
-    _ahead,
-    "Requests must be submitted 45 days before the event.",
-)
-
-
 def _has_time(found: Found, sentence: Sentence) -> Outcomes:
     """Read `SDRs have 72 hours to accept or return a lead`."""
     words: Tokens = found["words"]
@@ -720,6 +696,5 @@ SHAPES = (
     AT_LEAST_EVERY,
     OLDER,
     AFTER_WITHOUT,
-    AHEAD,
     HAS_TIME,
 )

@@ -6,10 +6,10 @@ from ola.agreement.prose.naming import key_of
 from ola.agreement.prose.phrases.names import phrase_key
 from ola.agreement.prose.phrases.numbers import shown
 from ola.agreement.prose.phrases.quantities import Bound, bound_at
-from ola.agreement.prose.phrases.read import Need
+from ola.agreement.prose.phrases.read import Need, Read
 from ola.agreement.prose.phrases.tokens import Tokens, text_of
 from ola.agreement.prose.reading import Ambiguous, Outcome, Put, Question
-from ola.agreement.prose.sentences.declarations import need_puts
+from ola.agreement.prose.sentences.declarations import need_puts, stand_in, yes_no
 from ola.agreement.prose.sentences.pattern import Found
 from ola.agreement.prose.sentences.questions import NO_NUMBER, NO_ONE_LIMIT, NO_START
 from ola.agreement.prose.sentences.sentence import Sentence
@@ -145,9 +145,29 @@ def _band_line(found: Found, sentence: Sentence) -> Outcomes:
     )
     if shared:
         asks = f"{shared[0]} is in two bands: which of them has it?"
-        choices = (f"`{name}` means `{told}`.", f"`{name}` means `{_without_end(score, bound, shared[0])}`.")
+        choices = tuple(f"The band is `{name}` where `{way}`." for way in (told, _without_end(score, bound, shared[0])))
         return Ambiguous("derived", (Question(NO_ONE_LIMIT.code, asks, choices),), bound.figures, sentence.place)
     return None
+
+
+def _one_band(found: Found, sentence: Sentence) -> Outcomes:
+    """Read one band of several, each told by itself; what is in none of them has the name `none`."""
+    read: Read = found["condition"]
+    if read.unsaid or read.vague:
+        return None
+    place, name = sentence.place, found["one"]
+    rest = stand_in(("segments", "band", "none"), value("otherwise", place))
+    puts = (*need_puts(read.needs, place), Put(("segments", "band", name), value(read.text, place)), rest)
+    figures = tuple(dict.fromkeys((*read.figures, *_numbers(read.text))))
+    return checked("derived", f"The band is {name} where {read.text}.", puts, sentence, figures, yes_no(read.needs))
+
+
+ONE_BAND = Shape(
+    "one band of several",
+    ("the band is <one> where <condition>",),
+    _one_band,
+    "The band is `high` where `score >= 45`.",
+)
 
 
 def _without_end(score: str, bound: Bound, end: str) -> str:
@@ -297,4 +317,4 @@ EXPIRES = Shape(
     "Points older than 6 months expire.",
 )
 
-SHAPES = (EXPIRES, FROM, CAPS, FLOOR, DECAY, BANDS, BAND_LINE)
+SHAPES = (EXPIRES, FROM, CAPS, FLOOR, DECAY, BANDS, ONE_BAND, BAND_LINE)

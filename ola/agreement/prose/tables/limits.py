@@ -57,7 +57,7 @@ def limit_outcome(
         return row_with(unit, source, {**besides, at: limit_told(way, row) + end})
 
     if _SINCE.search(limit.text):
-        since = _promise_since(limit, row, unit, context)
+        since = promise_since(limit, row, unit, context)
         if since is None:
             return ()
         waits = since.paused_while or clock_rule(unit, context).paused_while
@@ -98,7 +98,7 @@ def limit_told(promise: Promise, row: Promise) -> str:
     return told if promise.party == row.party else f"{told}, owed by {promise.party}"
 
 
-def _promise_since(limit: Words, row: Promise, unit: Unit, context: Context) -> Promise | None:
+def promise_since(limit: Words, row: Promise, unit: Unit, context: Context) -> Promise | None:
     """Read a cell that says from when its time counts: `within 3 hours around the clock, counted from `created``."""
     told = f"{_NOBODY} must reach {listed(row.stops or ('done',))} {written(limit, context.document.source)}"
     whole = sentence(replace(unit, words=Words(Scalar(told, told, unit.place)), title=None), context)

@@ -6,10 +6,10 @@ import re
 
 from ola.agreement.prose.facts import as_point, read_facts
 from ola.agreement.prose.naming import key_of, score_name
-from ola.agreement.prose.phrases.quantities import quantities
 from ola.agreement.prose.reading import APPEND, Ambiguous, Checked, Context, NotUnderstood, Outcome, Put, Question
 from ola.agreement.prose.tables.bands import Band, Bands, band_told, begin, read_band
 from ola.agreement.prose.tables.columns import Columns, Role, is_empty
+from ola.agreement.prose.tables.fading import read_fading
 from ola.agreement.prose.tables.segments import REST, listed
 from ola.agreement.prose.tables.table_reader import TableReader
 from ola.agreement.prose.units import Unit
@@ -78,11 +78,9 @@ def _row(unit: Unit, columns: Columns, context: Context) -> tuple[Outcome, ...]:
         return ()
     given = _given(unit, signal, said, int(_bare(points)), columns, context)
     outcomes: list[Outcome] = [] if given is None else [given]
-    fades = columns.cell(unit, "fades")
-    if fades is not None:
-        asks = f"From when does it fade ({fades.text}), how often, and down to what?"
-        questions = (Question("OLA171", asks, ()), Question("OLA173", asks, ()))
-        outcomes.append(Ambiguous("derived", questions, tuple(map(str, quantities(fades))), fades.place))
+    fades, at = columns.cell(unit, "fades"), columns.at(unit, "fades")
+    if fades is not None and at is not None:
+        outcomes.append(read_fading(unit, fades, at, int(_bare(points)), given, context))
     return tuple(outcomes)
 
 
