@@ -210,7 +210,7 @@ def held(clause: Clause, outcomes: list[Outcome], said: str) -> Held:
     """Say what became of a clause: the best that any outcome on its words gives; `said` are its lines."""
     # What one clause of the reading says in one breath may be two outcomes: who gets a lead, and within what time.
     beside = frozenset(figure for outcome in outcomes for figure in _figures_of(outcome))
-    allowed = figures(_IN_WORDS.sub(lambda match: str(_WORDS.index(match.group().lower())), said))
+    allowed = figures(_HALVED.sub("50%", _IN_WORDS.sub(lambda match: str(_WORDS.index(match.group().lower())), said)))
     best = [_against(clause, outcome, beside, allowed) for outcome in outcomes]
     order: tuple[Result, ...] = ("read", "asked", "wrong", "asked without need", "for people", "not understood")
     # A clause that is read in one part of a sentence is not wrong because another part says something else.
@@ -225,6 +225,9 @@ def _figures_of(outcome: Outcome) -> frozenset[Figure]:
 
 _WORDS = "zero one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905
 _IN_WORDS = re.compile(rf"\b(?:{'|'.join(_WORDS)})\b", re.IGNORECASE)
+
+
+_HALVED = re.compile(r"\b(?:halved|half)\b", re.IGNORECASE)
 
 
 def _against(clause: Clause, outcome: Outcome, beside: frozenset[Figure], allowed: frozenset[Figure]) -> Held:

@@ -108,7 +108,7 @@ def _faded(
         condition = f"{inner} and last {event} older than {step['days']} days"
         add = -int(loss) if loss == int(loss) else -float(loss)
         rows.append(Put(put.path, table({"when": condition, "add": add}, cell.place)))
-        figures += ["50%" if by_half else step["less"].removeprefix("-"), f"{step['days']} days"]
+        figures += ["50%" if by_half else step["less"], f"{step['days']} days"]
     puts = (*event_puts((event,), lexicon(context.declared), cell.place), *rows)
     says = f"{unit.cells[0].text}: {told['steps']}counted from the last `{event}`."
     return Checked("derived", says, puts, tuple(dict.fromkeys(figures)), cell.place)

@@ -22,7 +22,7 @@ from ola.agreement.prose.tables.columns import Columns
 from ola.agreement.prose.tables.limits import limit_told, promise_since
 from ola.agreement.prose.tables.table_reader import TableReader
 from ola.agreement.prose.units import Unit
-from ola.agreement.prose.written import row_with
+from ola.agreement.prose.written import row_with, written
 from ola.tree.value import Scalar
 from ola.tree.words import Words
 
@@ -42,15 +42,17 @@ def _row(unit: Unit, columns: Columns, context: Context) -> tuple[Outcome, ...]:
     if time is None or told is None:
         return ()
     row = Promise(name=f"overdue, to be told to {told.text}", breach=f"{told.text} is told")
-    if "counted from" in time.text:
-        since = promise_since(time, row, unit, context)
-        known = lexicon(context.declared)
-        return () if since is None else (settled(replace(since, breach=row.breach), known, unit.place),)
-    share = _share(time)
+    colon = time.text.find(": ")
+    share = _share(time.cut(0, colon) if colon > 0 else time)
     if share is None:
         return ()
+    if colon > 0:
+        since = promise_since(time.cut(colon + 2, len(time.text)), row, unit, context)
+        clock = replace(since, breach=row.breach, figures=(share_text(share),)) if since is not None else None
+        return () if clock is None else (settled(clock, lexicon(context.declared), unit.place),)
     source = context.document.source
-    ways = tuple(row_with(unit, source, {0: limit_told(way, row)}) for way in _clocks(unit, share, context))
+    said = written(time, source)
+    ways = tuple(row_with(unit, source, {0: f"{said}: {limit_told(way, row)}"}) for way in _clocks(unit, share, context))
     by = f"Overdue by {time.text}: at {share_text(1 + share)} of the limit, or at {share_text(share)} of it?"
     asks = (Question(NO_START.code, by, ways[:2]), Question(NO_ORDER.code, "Of which limit?", ways[:MOST_CHOICES]))
     return (Ambiguous("deadline", asks, (share_text(share),), unit.place),)
