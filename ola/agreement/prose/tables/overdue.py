@@ -52,7 +52,9 @@ def _row(unit: Unit, columns: Columns, context: Context) -> tuple[Outcome, ...]:
         return () if clock is None else (settled(clock, lexicon(context.declared), unit.place),)
     source = context.document.source
     said = written(time, source)
-    ways = tuple(row_with(unit, source, {0: f"{said}: {limit_told(way, row)}"}) for way in _clocks(unit, share, context))
+    ways = tuple(
+        row_with(unit, source, {0: f"{said}: {limit_told(way, row)}"}) for way in _clocks(unit, share, context)
+    )
     by = f"Overdue by {time.text}: at {share_text(1 + share)} of the limit, or at {share_text(share)} of it?"
     asks = (Question(NO_START.code, by, ways[:2]), Question(NO_ORDER.code, "Of which limit?", ways[:MOST_CHOICES]))
     return (Ambiguous("deadline", asks, (share_text(share),), unit.place),)
