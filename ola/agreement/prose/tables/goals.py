@@ -54,7 +54,7 @@ def _row(unit: Unit, columns: Columns, context: Context) -> tuple[Outcome, ...]:
     silent = _WITHOUT.match(named.text)
     if silent is not None and lengths(named):
         return _silent(unit, silent, columns, context)
-    half = read_half(unit, named, mark, context)
+    half = read_half(unit, named, mark, columns, context)
     if half is not None:
         return (half,)
     parts = parts_of(mark)
@@ -119,7 +119,7 @@ def _goal(
             asks = "Which field is summed up, and over which leads?"
             return Ambiguous("goal", (Question(NO_COHORT.code, asks, ()),), bound.figures, unit.place)
         case "length" if not bound.about:
-            typical = ask_of_half(unit, named, columns.at(unit, "goal", "limit") or 0, bound, period, by, context)
+            typical = ask_of_half(unit, named, bound, period, by, columns, context)
             return replace(typical, figures=tuple(dict.fromkeys((*bound.figures, *map(str, lengths(mark))))))
         case _:
             pass

@@ -47,8 +47,9 @@ def _row(unit: Unit, columns: Columns, context: Context) -> tuple[Outcome, ...]:
     if share is None:
         return ()
     if colon > 0:
+        figures = (share_text(share),) if share < 1 else ()
         since = promise_since(time.cut(colon + 2, len(time.text)), row, unit, context)
-        clock = replace(since, breach=row.breach, figures=(share_text(share),)) if since is not None else None
+        clock = replace(since, breach=row.breach, figures=figures) if since is not None else None
         return () if clock is None else (settled(clock, lexicon(context.declared), unit.place),)
     source = context.document.source
     said = written(time, source)
