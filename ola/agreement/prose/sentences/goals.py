@@ -19,7 +19,7 @@ from ola.agreement.prose.phrases.shares import share_limit, share_text
 from ola.agreement.prose.phrases.tokens import Tokens, text_of
 from ola.agreement.prose.reading import Ambiguous, Checked, Put, Question
 from ola.agreement.prose.sentences.commitments import name_of
-from ola.agreement.prose.sentences.core import ROLES, event_name, party_name, read_core, read_leads
+from ola.agreement.prose.sentences.core import ROLES, event_name, party_name, read_leads
 from ola.agreement.prose.sentences.declarations import a_party, event_puts, need_puts, yes_no
 from ola.agreement.prose.sentences.gaps import parted
 from ola.agreement.prose.sentences.measures import without_each
@@ -949,17 +949,24 @@ def _few_rows(found: Found, sentence: Sentence) -> Outcomes:
     )
     if re.search(r"\bevery (?:mon|tues|wednes|thurs|fri|satur|sun)day\b", before.unit.text, re.IGNORECASE):
         period = "week"
-    core = read_core(before.tokens[:6], before.known)
-    del core
     number = Number(
         name_of(sentence),
         "row of the list",
         bound,
         period=period,
-        party=owed_by_heading(sentence),
+        party=owed_by_heading(sentence) or _who_lists(before),
         wished=_wished(sentence),
     )
     return settled(number, sentence)
+
+
+def _who_lists(before: Sentence) -> str | None:
+    """Give who makes a list: `Every Monday Marketing lists …`."""
+    for at in range(min(6, len(before.tokens) - 1)):
+        found = before.known.person_at(before.tokens, at)
+        if found is not None and found[1] < len(before.tokens) and before.tokens[found[1]].low in {"lists", "list"}:
+            return found[0]
+    return None
 
 
 FEW_ROWS = Shape(
