@@ -255,7 +255,9 @@ def test_a_field_says_its_type_before_its_description() -> None:
     """Also one that is worked out and not filled in."""
     header = "| Field | What it holds |"
     text = rows(header, "| Changes | how often the owner changed |", "| Note | whatever the rep thinks |")
-    assert offered(text, "Changes") == ("| Changes | whole number: how often the owner changed |",)
+    assert offered(text, "Changes") == (
+        "| Changes | whole number, the number of `owner changed`: how often the owner changed |",
+    )
     assert offered(text, "Note") == ("| Note | text: whatever the rep thinks |",)
     mended = rows(header, "| Changes | whole number: how often the owner changed |", "| Note | text: whatever |")
     assert says(mended) == ["Changes (integer).", "Note (text)."]

@@ -148,3 +148,58 @@ def test_what_becomes_of_leads_by_their_status() -> None:
         "due at close |"
     )
     assert section(paper, "segments", "when a rep leaves", "not told") == "otherwise"
+
+
+def test_what_a_box_was_is_offered_as_what_it_is() -> None:
+    """Of a box that was ticked nothing tells when; what is ticked now can be looked at."""
+    text = """
+| Field | What it holds |
+|---|---|
+| Result | `In` or `Out` |
+
+| What you see | What it means |
+|---|---|
+| Result `Out` although `On Hold` was ticked | tell the desk, the pause failed |
+"""
+    paper = read(text)
+    (row,) = [reading for reading in paper.readings if reading.is_open]
+    assert row.choices == ("| Result `Out` although `On Hold` is ticked | tell the desk, the pause failed |",)
+    mended = read(first_choices(paper))
+    assert section(mended, "terms", "tell_the_desk") == {"when": "result = Out and on_hold"}
+
+
+def test_a_field_that_counts_is_held_against_the_log() -> None:
+    """What it counts is an event of the author's words."""
+    text = "| Field | What it holds |\n|---|---|\n| Changes | how often the owner changed; the first is number 1 |"
+    (row,) = read(text).readings
+    assert row.choices == (
+        "| Changes | whole number, the number of `owner changed`: how often the owner changed; the first is number 1 |",
+    )
+    mended = read(first_choices(read(text)))
+    assert [told(outcome) for outcome in mended.outcomes] == ["derived: Changes is the number of `owner changed`."]
+    assert section(mended, "rules", "Changes counts") == {"must": "changes = number of owner_changed"}
+
+
+def test_several_acts_of_a_row_have_each_its_day() -> None:
+    """As many clocks as acts, in one cell; where their numbers are not as many, the last day is that of all."""
+    text = """
+Office hours are Monday to Friday 09:00 to 17:00, Europe/Berlin, no holidays.
+
+| Step | What | When |
+|---|---|---|
+| 1 | Mail | Day 0 |
+| 2 | Calls 2 and 3 | Day 4, Day 8 |
+| 3 | Calls | Day 4, Day 8 |
+"""
+    paper = read(text)
+    several = next(each for each in paper.readings if "Calls 2 and 3" in each.unit.text)
+    assert several.choices[1].startswith(
+        "| 2 | Calls 2 and 3 | within 120 hours around the clock, counted from `created`"
+    )
+    assert "; within 216 hours around the clock, counted from `created`, fulfilled by `call 3`" in several.choices[1]
+    mended = read(text.replace("| 2 | Calls 2 and 3 | Day 4, Day 8 |", several.choices[1]))
+    row = next(each for each in mended.readings if "Calls 2 and 3" in each.unit.text)
+    assert [outcome.figures for outcome in row.outcomes if isinstance(outcome, Checked)] == [
+        ("120 hours", "2"),
+        ("216 hours", "3"),
+    ]

@@ -17,6 +17,7 @@ from ola.agreement.prose.sentences.declarations import need_puts, yes_no
 from ola.agreement.prose.tables.columns import Columns, is_empty
 from ola.agreement.prose.tables.stage_field import stage_field
 from ola.agreement.prose.tables.table_reader import TableReader
+from ola.agreement.prose.tables.worked_out import counted_event, read_count
 from ola.agreement.prose.units import Unit
 from ola.agreement.prose.values import Plain, items, quoted, table
 from ola.agreement.prose.written import row_with, written
@@ -91,6 +92,9 @@ def _row(unit: Unit, columns: Columns, context: Context) -> tuple[Outcome, ...]:
     key, place = key_of(named.text), unit.place
     listed = _values(columns.cell(unit, "values") or means) or _listed_type(columns.cell(unit, "type"))
     said = _SAID.match(means.text) if means is not None else None
+    counted = read_count(unit, named, means) if means is not None else None
+    if counted is not None:
+        return (counted,)
     kind = _NAMED[said["type"].lower()] if said is not None else _type(columns.cell(unit, "type"), means, listed)
     counts = said is None and means is not None and _COUNTS.match(means.text) is not None
     if kind is None or counts:
@@ -174,7 +178,9 @@ def _listed_type(cell: Words | None) -> tuple[Words, ...]:
 def _with_type(unit: Unit, means: Words, columns: Columns, context: Context, *, counts: bool) -> NotUnderstood:
     """Offer a row that says what its field holds: `whole number: how often …`."""
     at, source = columns.at(unit, "means") or 0, context.document.source
-    told = f"{'whole number' if counts else 'text'}: {written(means, source)}"
+    event = counted_event(means) if counts else None
+    kind = f"whole number, the number of `{event}`" if event is not None else "whole number" if counts else "text"
+    told = f"{kind}: {written(means, source)}"
     return NotUnderstood(row_with(unit, source, {at: told}), unit.place)
 
 
