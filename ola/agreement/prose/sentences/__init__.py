@@ -23,12 +23,15 @@ from ola.agreement.prose.sentences import (
     goals,
     in_force,
     lapses,
+    more_clocks,
     moves,
     notes_told,
     requirements,
     routing_told,
     scores_told,
     shares_done,
+    stage_needs,
+    told_by_hand,
     typical,
 )
 from ola.agreement.prose.sentences.by_hour import read_by_hour
@@ -44,6 +47,7 @@ from ola.agreement.prose.sentences.people import read_for_people
 from ola.agreement.prose.sentences.says_all import says_all
 from ola.agreement.prose.sentences.sentence import Sentence, sentence
 from ola.agreement.prose.sentences.shape import Shape
+from ola.agreement.prose.sentences.sized_question import read_sized_question
 from ola.agreement.prose.sentences.synonyms import taken
 from ola.agreement.prose.units import Unit
 from ola.tree.value import Scalar
@@ -58,11 +62,13 @@ SHAPES: tuple[Shape, ...] = (
     *in_force.SHAPES,
     *goals.OWN_SHAPES,
     *field_values.SHAPES,
+    *stage_needs.SHAPES,
     *moves.SHAPES,
     *carrying.SHAPES,
     *requirements.SHAPES,
     *constraints.SHAPES,
     *clock_rules.SHAPES,
+    *more_clocks.SHAPES,
     *clocks.SHAPES,
     *scores_told.SHAPES,
     *ahead.SHAPES,
@@ -77,6 +83,7 @@ SHAPES: tuple[Shape, ...] = (
     *routing_told.SHAPES,
     *notes_told.SHAPES,
     *beyond.SHAPES,
+    *told_by_hand.SHAPES,
     *definitions.SHAPES,
 )
 
@@ -201,7 +208,7 @@ def _lists_points(whole: Sentence) -> bool:
 
 
 def _people(part: Sentence) -> tuple[Outcome, ...]:
-    about = read_for_people(part)
+    about = read_sized_question(part) or read_for_people(part)
     return () if about is None else (about,)
 
 

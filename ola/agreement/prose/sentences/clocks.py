@@ -327,9 +327,27 @@ NEW_CLOCK = Shape(
 
 def _keeps_counting(found: Found, sentence: Sentence) -> Outcomes:
     """Ask whether the time of somebody absent counts."""
-    del found
+    ahead = text_of(found["ahead"]) if "ahead" in found else ""
+    way = f"{_RUNS_ON} **For people:** {ahead[:1].upper()}{ahead[1:]}." if ahead else _RUNS_ON
     asks = "Do the hours of somebody who is away count as working hours?"
-    return Ambiguous("deadline", (Question(NO_CALENDAR.code, asks, ()),), (), sentence.place)
+    return Ambiguous("deadline", (Question(NO_CALENDAR.code, asks, (way,)),), (), sentence.place)
+
+
+_RUNS_ON = "No clock waits while its owner is away."
+
+
+def _runs_on(found: Found, sentence: Sentence) -> Outcomes:
+    """Read that nobody's absence stops a clock: as every clock does that is not said to wait."""
+    del found
+    return checked("deadline", _RUNS_ON, (), sentence)
+
+
+RUNS_ON = Shape(
+    "that no clock waits for somebody who is away",
+    ("no clock (waits|pauses|stops) while (its|the) owner is (away|absent|on leave)",),
+    _runs_on,
+    _RUNS_ON,
+)
 
 
 KEEPS_COUNTING = Shape(
@@ -385,4 +403,4 @@ GOES_ON = Shape(
     stands_alone=False,
 )
 
-SHAPES = (BY_ITEMS, NEW_OWNER, OPENS, CLOSES, PAUSES, CANCELS, RESTARTS, NEW_CLOCK, KEEPS_COUNTING, REFRESH)
+SHAPES = (RUNS_ON, BY_ITEMS, NEW_OWNER, OPENS, CLOSES, PAUSES, CANCELS, RESTARTS, NEW_CLOCK, KEEPS_COUNTING, REFRESH)

@@ -28,6 +28,7 @@ from ola.agreement.prose.sentences.questions import (
 )
 from ola.agreement.prose.sentences.sentence import Sentence
 from ola.agreement.prose.sentences.shape import Outcomes, Shape
+from ola.agreement.prose.sentences.stage_needs import needs_told
 from ola.agreement.prose.sentences.tries import tried
 from ola.agreement.prose.sentences.verbs import BASES, FINITE, PARTICIPLE_OF, PARTICIPLES, PARTICLES, VAGUE
 
@@ -592,9 +593,15 @@ ON_ITS_DATE = Shape(
 def _nth_without(found: Found, sentence: Sentence) -> Outcomes:
     """Ask of what follows so many attempts: how soon, and what brings a lead back."""
     number: int = found["nth"]
-    asks = [Question(NO_NUMBER.code, f"At once after the {text_of(found['what'])}, or how long after it?", ())]
+    ways: tuple[str, ...] = ()
+    tried_by, silent = tried(found["what"]), read_events(found["event"], sentence.known)
+    if tried_by is not None and silent is not None and len(silent) == 1:
+        told_by = needs_told(found["to"], f"number of {tried_by} >= {number} and number of {silent[0]} = 0")
+        back = f" **For people:** It may come back {text_of(found['when'])}." if "when" in found else ""
+        ways = (f"{told_by}{back}",)
+    asks = [Question(NO_NUMBER.code, f"At once after the {text_of(found['what'])}, or how long after it?", ways)]
     if "when" in found:
-        asks.append(Question(NO_FIELD.code, f"“{text_of(found['when'])}”: which field or event tells this?", ()))
+        asks.append(Question(NO_FIELD.code, f"“{text_of(found['when'])}”: which field or event tells this?", ways))
     return Ambiguous("transition", tuple(asks), (str(number),), sentence.place)
 
 
