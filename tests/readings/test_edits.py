@@ -86,3 +86,9 @@ def test_half_is_fifty_percent_also_as_a_word() -> None:
     """Points that are halved are read with 50 %."""
     assert _clause("06", "c22").clause.reading["factor"] == 0.5
     assert _clause("06", "c22").fate == "checked as read"
+
+
+def test_what_is_lost_is_a_figure_with_or_without_its_sign() -> None:
+    """A change of -5 to the reader is "loses 5 points" in words, and asked for as any other figure."""
+    assert _clause("04", "c51").clause.reading["change"] == -5
+    assert _clause("04", "c51").fate == "checked as read"

@@ -124,6 +124,9 @@ MOVED = """
 | Claimed | `Leaver Queue`, team lead decides within 3 working days |
 | Resting | the rep named on the account if the account is in play, else round robin |
 | Resting | `Pool`, unless it is late |
+| Resting | the desk calls them |
+| Resting | SDR pool within 3 days |
+| Resting | status becomes Fresh, and somebody is told |
 """
 
 
@@ -140,6 +143,9 @@ def test_what_becomes_of_leads_by_their_status() -> None:
             "derived: Where status = Resting and account_is_in_play: the rep named on the account; "
             "Where status = Resting: round robin."
         ),
+        "not understood",
+        "not understood",
+        "not understood",
         "not understood",
     ]
     assert rows[2].choices[0] == (

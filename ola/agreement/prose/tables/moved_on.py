@@ -17,6 +17,7 @@ from ola.agreement.prose.sentences.commitments import promised
 from ola.agreement.prose.sentences.declarations import a_field, field_of_stage, need_puts, stand_in, yes_no
 from ola.agreement.prose.sentences.promise import Promise, settled, told
 from ola.agreement.prose.sentences.sentence import sentence
+from ola.agreement.prose.sentences.verbs import FINITE
 from ola.agreement.prose.tables.columns import Columns
 from ola.agreement.prose.tables.table_reader import TableReader
 from ola.agreement.prose.units import Unit
@@ -25,7 +26,7 @@ from ola.agreement.prose.written import row_with, written
 from ola.tree.value import Scalar
 from ola.tree.words import Words
 
-_HAPPENS = re.compile(r"what happens|what becomes of (?:it|them)|(?:new )?owner|goes to", re.IGNORECASE)
+_HAPPENS = re.compile(r"what happens|what becomes of (?:it|them)|new owner|then owned by", re.IGNORECASE)
 _JOINT = re.compile(r"[,;]\s+")
 
 
@@ -68,14 +69,29 @@ def _cases(then: Words, when: Read, known: Lexicon) -> tuple[tuple[Read, str], .
     """Give what happens under which condition: `A if C, else B` are two cases; another "if" is not made out."""
     either = _EITHER.match(then.text)
     if either is None:
-        return () if _UNSURE.search(then.text) else ((when, then.text.strip()),)
+        return ((when, then.text.strip()),) if _is_place(then.text) else ()
     one, other = either["one"].strip(), either["other"].strip()
     read = read_condition(then.cut(either.start("if"), either.end("if")), known)
-    if read is None or read.unsaid or read.vague or _UNSURE.search(f"{one} {other}"):
+    if read is None or read.unsaid or read.vague or not (_is_place(one) and _is_place(other)):
         return ()
     return ((joined("all", (when, read)), one), (when, other))
 
 
+def _is_place(text: str) -> bool:
+    """Say that a text tells where leads are from then on, and no more: somebody who calls them is a promise."""
+    words = [token.low for token in cut(text)]
+    verbs = [word for word in words if word in FINITE or word in _HELPING]
+    told = _BECOMES.match(text) is not None
+    return not _UNSURE.search(text) and not any(map(str.isdigit, text)) and (told or not verbs)
+
+
+_BECOMES = re.compile(
+    r"^(?:the )?(?:status|stage) (?:becomes|is set to) [\w-]+(?: [\w-]+){0,2}?"
+    r"(?: with [\w -]+?)?(?:,? (?:and )?owner [\w -]+)?$"
+    r"|^(?:goes|moves|stays) (?:to|with|in) [\w-]+(?: [\w-]+){0,4}$",
+    re.IGNORECASE,
+)
+_HELPING = frozenset("is are was be been must may can will should has have do does".split())  # noqa: SIM905
 _UNSURE = re.compile(r"\b(?:if|unless|when|where|except|else|otherwise|or)\b", re.IGNORECASE)
 _EITHER = re.compile(r"^(?P<one>.+?) if (?P<if>.+?),? (?:else|otherwise) (?P<other>.+)$", re.IGNORECASE)
 
