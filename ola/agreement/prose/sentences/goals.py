@@ -962,11 +962,11 @@ def _few_rows(found: Found, sentence: Sentence) -> Outcomes:
 
 def _who_lists(before: Sentence) -> str | None:
     """Give who makes a list: `Every Monday Marketing lists …`."""
-    for at in range(min(6, len(before.tokens) - 1)):
-        found = before.known.person_at(before.tokens, at)
-        if found is not None and found[1] < len(before.tokens) and before.tokens[found[1]].low in {"lists", "list"}:
-            return found[0]
-    return None
+    low = [token.low for token in before.tokens[:9]]
+    at = next((at for at, word in enumerate(low) if word == "lists"), 0)
+    start = next((at + 1 for at, word in enumerate(low[:at]) if word.endswith("day") or word in {"week", "month"}), 0)
+    who = before.tokens[start + (low[start : start + 1] == [","]) : at]
+    return party_name(who, before.known) if who and who[0].text[:1].isupper() else None
 
 
 FEW_ROWS = Shape(
