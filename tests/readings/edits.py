@@ -17,6 +17,7 @@ from ola.agreement.prose.paper import Paper, read_paper
 from ola.agreement.prose.reading import ForPeople, Reading
 from ola.agreement.prose.written import stretch
 from ola.source import Source
+from tests.readings.measuring import clauses, columns
 
 PATCH = "edits.patch"
 Kind = Literal["checked", "for people"]
@@ -142,6 +143,19 @@ def table(folders: list[Path]) -> str:
     return "\n".join(rows)
 
 
+def _is_checkable(reading: Reading, folder: Path) -> bool:
+    """Say that a careful reader finds a clause in a unit that data can check."""
+    place = reading.unit.place
+    lines = paper_of(folder).source.lines
+    for clause in clauses(folder):
+        if not clause.checkable or not clause.line <= place.line <= clause.last:
+            continue
+        start, end = columns(clause, lines[clause.line - 1])
+        if place.line != clause.line or (place.column < end and place.end_column > start):
+            return True
+    return False
+
+
 def remade(folder: Path) -> str:
     """Give a sample with its edits made anew after a change of what ola proposes: for each, what is nearest now."""
     paper, after = paper_of(folder), edited(folder).split("\n")
@@ -151,7 +165,10 @@ def remade(folder: Path) -> str:
         before, old = lines[place.line - 1], paper.source.lines[place.line - 1]
         if after[place.line - 1] == old:
             continue
-        text = max((told for told, _ in proposals(reading)), key=lambda told: _likeness(told, after[place.line - 1]))
+        offered = tuple(proposals(reading))
+        if _is_checkable(reading, folder):  # what data can check is not left to people where a way is offered
+            offered = tuple(each for each in offered if each[1] == "checked") or offered
+        text = max((told for told, _ in offered), key=lambda told: _likeness(told, after[place.line - 1]))
         lines[place.line - 1] = before[: place.column - 1] + text + before[place.end_column - 1 :]
     return "\n".join(lines)
 

@@ -159,9 +159,15 @@ def _reading(folder: Path) -> dict[str, Any]:
 def _strays(paper: Paper, told: tuple[Clause, ...]) -> Iterator[Held]:
     """Give what was taken into the agreement on words of which the reading has clauses, all of another form."""
     for outcome in paper.outcomes:
-        there = [clause for clause in told if outcome in _outcomes(paper, clause)]
+        there = [clause for clause in told if outcome in _outcomes(paper, clause) or _tells_all(clause, outcome)]
         if isinstance(outcome, Checked) and there and all(clause.form != outcome.form for clause in there):
             yield Held(there[0], "wrong", outcome, f"{outcome.form} besides")
+
+
+def _tells_all(clause: Clause, outcome: Outcome) -> bool:
+    """Say that a clause of many lines, such as a table that is told as a whole, has a row of its own form."""
+    form = outcome.form if isinstance(outcome, Checked) else None
+    return clause.line < outcome.place.line <= clause.last and clause.form == form
 
 
 def _outcomes(paper: Paper, clause: Clause) -> Iterator[Outcome]:
@@ -203,8 +209,9 @@ def _of_many_lines(paper: Paper, clause: Clause) -> Iterator[Outcome]:
 def held(clause: Clause, outcomes: list[Outcome], said: str) -> Held:
     """Say what became of a clause: the best that any outcome on its words gives; `said` are its lines."""
     # What one clause of the reading says in one breath may be two outcomes: who gets a lead, and within what time.
-    beside = frozenset(figure for outcome in outcomes for figure in _figures_of(outcome))
-    allowed = figures(_IN_WORDS.sub(lambda match: str(_WORDS.index(match.group().lower())), said))
+    beside = frozenset(_unsigned(figure) for outcome in outcomes for figure in _figures_of(outcome))
+    said = _HALVED.sub("50%", _IN_WORDS.sub(lambda match: str(_WORDS.index(match.group().lower())), said))
+    allowed = frozenset(map(_unsigned, figures(said)))
     best = [_against(clause, outcome, beside, allowed) for outcome in outcomes]
     order: tuple[Result, ...] = ("read", "asked", "wrong", "asked without need", "for people", "not understood")
     # A clause that is read in one part of a sentence is not wrong because another part says something else.
@@ -221,14 +228,22 @@ _WORDS = "zero one two three four five six seven eight nine ten eleven twelve".s
 _IN_WORDS = re.compile(rf"\b(?:{'|'.join(_WORDS)})\b", re.IGNORECASE)
 
 
+_HALVED = re.compile(r"\b(?:halved|half)\b", re.IGNORECASE)
+
+
+def _unsigned(figure: Figure) -> Figure:
+    """Give a figure without its sign: what a score loses is a change of -5 to the reader, and "loses 5" in words."""
+    return figure._replace(amount=figure.amount.removeprefix("-"))
+
+
 def _against(clause: Clause, outcome: Outcome, beside: frozenset[Figure], allowed: frozenset[Figure]) -> Held:
     """Hold a clause against one outcome; `allowed` are all figures in its words, also those the reading leaves out."""
-    wanted = frozenset(reading_figures(dict(clause.reading)))
+    wanted = frozenset(map(_unsigned, reading_figures(dict(clause.reading))))
     match outcome:
         case Checked(form=form):
             if not clause.checkable:
                 return Held(clause, "wrong", outcome, "for people only")
-            has = _figures_of(outcome)
+            has = frozenset(map(_unsigned, _figures_of(outcome)))
             if form != clause.form:
                 return Held(clause, "wrong", outcome, f"{form}, not {clause.form}")
             amounts = {figure.amount for figure in has | beside}

@@ -13,10 +13,13 @@ from ola.agreement.prose.reading import Checked, Outcome
 from ola.agreement.prose.written import stretch
 from ola.source import Source
 from tests.readings.edits import edited, edits, paper_of
+from tests.readings.figures import figures, reading_figures
 from tests.readings.measuring import Clause, Result, clauses, codes_of, columns, held, outcomes_between
 
 Fate = Literal["checked as read", "otherwise", "for people", "open"]
 HOURS_OPEN = "OLA170"
+NO_NUMBER = "OLA173"
+AT_ONCE = "0 minutes"
 FATES: dict[Fate, Result] = {
     "checked as read": "read",
     "otherwise": "wrong",
@@ -45,7 +48,7 @@ def mended(folder: Path) -> tuple[Mended, ...]:
     for clause in clauses(folder):
         if not clause.checkable:
             continue
-        span = _span_after(clause, folder)
+        span = _span_after(_with_what_follows(clause, folder), folder)
         lines = before.source.lines[clause.line - 1 : clause.last]
         # What an author decides about a clause that leaves something open may bring a figure with it.
         if clause.ambiguities:
@@ -54,10 +57,28 @@ def mended(folder: Path) -> tuple[Mended, ...]:
         if HOURS_OPEN in codes_of(clause):  # whether hours of work or of the clock was for the author to say
             outcomes = [_on_the_clock(outcome) for outcome in outcomes]
             reading = json.loads(json.dumps(clause.reading).replace("business ", ""))
+        if NO_NUMBER in codes_of(clause):  # the reader's 0 stands for a number that the words do not have
+            reading = {key: each for key, each in reading.items() if each != AT_ONCE}
         end = held(replace(clause, reading=reading), outcomes, "\n".join(lines))
         fate: Fate = next((fate for fate, result in FATES.items() if result == end.result), "open")
         found.append(Mended(clause, fate, end.why))
     return tuple(found)
+
+
+def _with_what_follows(clause: Clause, folder: Path) -> Clause:
+    """Give a clause with the words behind it on its line where its reading has a figure that stands only there.
+
+    They must be no other clause's: `Every Monday Ops lists such records. The list should have fewer than 25 rows.`
+    """
+    line = paper_of(folder).source.lines[clause.line - 1]
+    end = columns(clause, line)[1]
+    after = [columns(each, line)[0] for each in clauses(folder) if each.line == clause.line and each.id != clause.id]
+    rest = line[end - 1 : min((start for start in after if start >= end), default=len(line) + 1) - 1]
+    wanted = {figure.amount for figure in reading_figures(dict(clause.reading))}
+    missing = wanted - {figure.amount for figure in figures(clause.text)}
+    if clause.text not in line or not missing & {figure.amount for figure in figures(rest)}:
+        return clause
+    return replace(clause, text=clause.text + rest)
 
 
 def _on_the_clock(outcome: Outcome) -> Outcome:

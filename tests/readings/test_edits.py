@@ -59,3 +59,36 @@ def test_the_page_counts_the_edits() -> None:
     page = PAGE.read_text(encoding="utf-8")
     assert table(FOLDERS) in page
     assert mended.table(FOLDERS) in page
+
+
+def _clause(number: str, name: str) -> mended.Mended:
+    folder = next(folder for folder in FOLDERS if folder.name.startswith(number))
+    return next(each for each in mended.mended(folder) if each.clause.id == name)
+
+
+def test_a_figure_of_the_next_sentence_is_looked_for_there() -> None:
+    """A list is made in one sentence, and how long it may be stands in the next, which is no other clause's."""
+    told = _clause("02", "c59")
+    assert "25" not in told.clause.text
+    assert told.clause.reading["target"]["value"] == 25
+    assert told.fate == "checked as read"
+
+
+def test_the_number_for_at_once_is_its_authors() -> None:
+    """The reader writes 0 minutes and says that the words have no number: any number of the author's will do."""
+    told = _clause("05", "c02")
+    assert told.clause.reading["within"] == "0 minutes"
+    assert told.clause.ambiguities == ("'at once' has no number",)
+    assert told.fate == "checked as read"
+
+
+def test_half_is_fifty_percent_also_as_a_word() -> None:
+    """Points that are halved are read with 50 %."""
+    assert _clause("06", "c22").clause.reading["factor"] == 0.5
+    assert _clause("06", "c22").fate == "checked as read"
+
+
+def test_what_is_lost_is_a_figure_with_or_without_its_sign() -> None:
+    """A change of -5 to the reader is "loses 5 points" in words, and asked for as any other figure."""
+    assert _clause("04", "c51").clause.reading["change"] == -5
+    assert _clause("04", "c51").fate == "checked as read"

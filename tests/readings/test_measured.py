@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.readings import edits
-from tests.readings.measuring import SAMPLES, Score, measure, table
+from tests.readings.measuring import SAMPLES, Score, clauses, measure, table
 
 PAGE = Path(__file__).parents[2] / "docs/explanation/reading-english.md"
 FOLDERS = sorted(path.parent for path in SAMPLES.glob("*/reading.json"))
@@ -48,3 +48,14 @@ def test_the_page_shows_what_is_measured(scores: list[Score]) -> None:
     page = PAGE.read_text(encoding="utf-8")
     assert table(scores).split("\n\n")[0] in page
     assert edits.table(FOLDERS) in page
+
+
+def test_a_row_of_a_table_that_the_reading_tells_as_a_whole_is_no_stray() -> None:
+    """Where leads of a status go is told by all rows of a table, and one of them has a clause of its own besides."""
+    folder = next(folder for folder in FOLDERS if folder.name.startswith("02"))
+    table_told, row = (next(each for each in clauses(folder) if each.id == name) for name in ("c56", "c57"))
+    assert table_told.form == "derived"
+    assert row.form == "deadline"
+    assert table_told.line < row.line <= table_told.last
+    assert [held.why for held in measure(folder).held if held.clause.id == "c57"] != ["derived besides"]
+    assert not [held for held in measure(folder).held if held.why.endswith("besides")]

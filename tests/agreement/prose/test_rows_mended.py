@@ -168,18 +168,29 @@ def test_a_figure_that_says_all_is_read_as_a_goal(cell: str, told: str) -> None:
 
 
 def test_a_figure_that_leaves_something_open_is_offered_with_its_whole_row() -> None:
-    """Of several bounds the one that says a period of goals is offered; a time is no count of a period."""
-    assert offered(rows(GOALS, "| new leads | 4-6 per AE and day (20-30 a week) |")) == (
-        "| new leads | between 20 and 30 per week for each owner, owed by AE |",
-        "| new leads | at least 20 per week for each owner, owed by AE |",
-        "| new leads | at most 30 per week for each owner, owed by AE |",
+    """Each of several bounds with its period, all in one sense; a typical time as what half of the cases keep."""
+    day, week = "per rolling 1 days for each owner", "per week for each owner, owed by AE |"
+    several = offered(rows(GOALS, "| new leads | 4-6 per AE and day (20-30 a week) |"))
+    assert several == (
+        f"| new leads | between 4 and 6 {day}; between 20 and 30 {week}",
+        f"| new leads | at least 4 {day}; at least 20 {week}",
+        f"| new leads | at most 6 {day}; at most 30 {week}",
     )
-    assert (
-        offered(
-            rows(f"{GOALS} Who |".replace("| |", "|"), "| Average time to first contact | under 2 hours per week | |")
-        )
-        == ()
+    assert says(rows(GOALS, several[2])) == [
+        "AE must keep the number of `leads` to at most 6 per rolling 1 days for each owner.",
+        "AE must keep the number of `leads` to at most 30 per week for each owner.",
+    ]
+    header = f"{GOALS} Who |".replace("| |", "|")
+    half = offered(rows(header, "| Average time to first contact | under 2 hours per week | Sales |"))
+    start, name = "counted from `created`, in 50% of cases per week", "| Average time to first contact |"
+    by = "fulfilled by `first contact` | Sales |"
+    assert half[::2] == (
+        f"{name} within 2 hours around the clock, {start}, {by}",
+        f"{name} within 2 business hours on the calendar `business hours`, {start}, {by}",
     )
+    assert says(rows(header, half[0])) == [
+        f"Sales must reach `first contact` within 2 hours around the clock, {start}."
+    ]
 
 
 def test_bands_that_share_an_end_are_cut_by_their_header_or_one_by_one() -> None:
@@ -224,13 +235,19 @@ def test_what_a_stage_takes_is_offered_with_all_and_with_any_of_it() -> None:
     assert to_plain(read(mended).tree)["stages"]["Fit"]["when"] == ("call_held or date_by_which_it_must_be_solved")  # type: ignore[index]
 
 
-def test_a_status_of_silence_counts_back_from_now() -> None:
-    """How often the event happened since then."""
-    header = "| Status | Use it when |"
-    assert offered(rows(header, "| Silent | no answer for 3 weeks |")) == (
+def test_a_status_of_silence_is_a_clock_or_counts_back_from_now() -> None:
+    """Until an answer or else the status, from the first attempt or anew from each; or how often it happened lately."""
+    header, clock = "| Status | Use it when |", "within 3 weeks around the clock, counted from `attempt`"
+    ways = offered(rows(header, "| Silent | no answer for 3 weeks |"))
+    assert ways == (
+        f"| Silent | no `answer` {clock}, owed by Sales |",
+        f"| Silent | no `answer` {clock}, restarted by `attempt`, owed by Sales |",
         "| Silent | no `answer` in the last 3 weeks |",
     )
-    tree = to_plain(read(rows(header, "| Silent | no `answer` in the last 3 weeks |")).tree)
+    assert says(rows(header, ways[0]))[1:] == [
+        f"Sales must reach `answer` or `Silent` {clock}, silence counting as `Silent`."
+    ]
+    tree = to_plain(read(rows(header, ways[2])).tree)
     assert tree["stages"]["Silent"]["when"] == "number of answer in the last 3 weeks = 0"  # type: ignore[index]
 
 
@@ -238,7 +255,9 @@ def test_a_field_says_its_type_before_its_description() -> None:
     """Also one that is worked out and not filled in."""
     header = "| Field | What it holds |"
     text = rows(header, "| Changes | how often the owner changed |", "| Note | whatever the rep thinks |")
-    assert offered(text, "Changes") == ("| Changes | whole number: how often the owner changed |",)
+    assert offered(text, "Changes") == (
+        "| Changes | whole number, the number of `owner changed`: how often the owner changed |",
+    )
     assert offered(text, "Note") == ("| Note | text: whatever the rep thinks |",)
     mended = rows(header, "| Changes | whole number: how often the owner changed |", "| Note | text: whatever |")
     assert says(mended) == ["Changes (integer).", "Note (text)."]

@@ -23,7 +23,8 @@ HEAD: dict[str, Plain | None] = {"ola": 1, "id": "paper", "version": "1.0.0", "z
 LEFT_OUT = {
     "01-response-clocks": (
         "OLA131 clock has no owed_by.",  # "the clock closes …": the clocks belong to whoever owns the record
-        "OLA131 lead clock 1 has no owed_by.",  # settings of a clock, by the numbers of a list
+        # Settings of clocks, by the numbers of a list, and those that use the same lines.
+        *(f"OLA131 lead clock {number} has no owed_by." for number in range(1, 9)),
         "OLA131 contact clock 1 has no owed_by.",
     ),
     "05-till-sales-response": (
@@ -32,6 +33,13 @@ LEFT_OUT = {
     "06-funnel-as-yaml": (
         # The routing table has no row for the rest.
         "OLA148 The segment route has no row that takes the leads no other took.",
+    ),
+}
+# What the author's edits bring besides, since they say no more than the paper.
+BROUGHT = {
+    "01-response-clocks": (
+        "OLA131 contact clock 2 has no owed_by.",  # they "follow suit"
+        "OLA131 contact clock 3 has no owed_by.",
     ),
 }
 # What is mended by the author's edits besides.
@@ -68,4 +76,4 @@ def test_what_a_sample_says_lowers_as_far_as_it_is_said(folder: Path) -> None:
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
 def test_what_a_mended_sample_says_lowers(folder: Path) -> None:
     """The phrasings that ola proposes are in the agreement it reads."""
-    assert errors(edited(folder)) == sorted(LEFT_OUT.get(folder.name, ()))
+    assert errors(edited(folder)) == sorted((*LEFT_OUT.get(folder.name, ()), *BROUGHT.get(folder.name, ())))

@@ -11,7 +11,9 @@ from ola.agreement.prose.phrases.quantities import bound_at
 from ola.agreement.prose.phrases.tokens import cut
 from ola.agreement.prose.reading import Ambiguous, Checked, Context, NotUnderstood, Outcome, Reading
 from ola.agreement.prose.sentences import (
+    ahead,
     attempts,
+    beyond,
     calendars_told,
     carrying,
     clock_rules,
@@ -24,13 +26,17 @@ from ola.agreement.prose.sentences import (
     goals,
     in_force,
     lapses,
+    more_clocks,
     moves,
     notes_told,
+    points_lost,
     reasons_told,
     requirements,
     routing_told,
     scores_told,
     shares_done,
+    stage_needs,
+    told_by_hand,
     typical,
 )
 from ola.agreement.prose.sentences.by_hour import read_by_hour
@@ -46,6 +52,7 @@ from ola.agreement.prose.sentences.people import read_for_people
 from ola.agreement.prose.sentences.says_all import says_all
 from ola.agreement.prose.sentences.sentence import Sentence, sentence
 from ola.agreement.prose.sentences.shape import Shape
+from ola.agreement.prose.sentences.sized_question import read_sized_question
 from ola.agreement.prose.sentences.spoken_of import spelled_out
 from ola.agreement.prose.sentences.synonyms import taken
 from ola.agreement.prose.units import Unit
@@ -62,13 +69,17 @@ SHAPES: tuple[Shape, ...] = (
     *goals.OWN_SHAPES,
     *field_values.SHAPES,
     *reasons_told.SHAPES,
+    *stage_needs.SHAPES,
     *moves.SHAPES,
     *carrying.SHAPES,
     *requirements.SHAPES,
     *constraints.SHAPES,
     *clock_rules.SHAPES,
+    *more_clocks.SHAPES,
     *clocks.SHAPES,
+    *points_lost.SHAPES,
     *scores_told.SHAPES,
+    *ahead.SHAPES,
     *lapses.SHAPES,
     *escalation.SHAPES,
     *attempts.SHAPES,
@@ -79,6 +90,8 @@ SHAPES: tuple[Shape, ...] = (
     *figures_named.SHAPES,
     *routing_told.SHAPES,
     *notes_told.SHAPES,
+    *beyond.SHAPES,
+    *told_by_hand.SHAPES,
     *definitions.SHAPES,
 )
 
@@ -218,7 +231,7 @@ def _lists_points(whole: Sentence) -> bool:
 
 
 def _people(part: Sentence) -> tuple[Outcome, ...]:
-    about = read_for_people(part)
+    about = read_sized_question(part) or read_for_people(part)
     return () if about is None else (about,)
 
 

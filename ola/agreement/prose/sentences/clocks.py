@@ -325,11 +325,48 @@ NEW_CLOCK = Shape(
 )
 
 
+def _answers_for(found: Found, sentence: Sentence) -> Outcomes:
+    """Read whose a case is: the owner's at its start, as every clock is counted, so that nothing has to be put down."""
+    del found
+    return checked("derived", "Every clock is counted under who owns the lead as it starts.", (), sentence)
+
+
+_OWNS = "whoever owns the (record|lead|contact) (at the moment|when|as) (its|the) clock (opens|starts)"
+ANSWERS_FOR = Shape(
+    "who answers for a clock",
+    (
+        f"[the] (person|one|owner|rep|user) (on the hook|responsible|accountable|who is responsible|who answers for it) is {_OWNS}",
+        f"[the] (responsible|accountable) (person|one|owner|rep|user) is {_OWNS}",
+        f"{_OWNS} (is responsible|is accountable|is on the hook|answers for it) [for it]",
+    ),
+    _answers_for,
+    "The person responsible is whoever owns the lead when its clock starts.",
+)
+
+
 def _keeps_counting(found: Found, sentence: Sentence) -> Outcomes:
     """Ask whether the time of somebody absent counts."""
-    del found
+    ahead = text_of(found["ahead"]) if "ahead" in found else ""
+    way = f"{_RUNS_ON} **For people:** {ahead[:1].upper()}{ahead[1:]}." if ahead else _RUNS_ON
     asks = "Do the hours of somebody who is away count as working hours?"
-    return Ambiguous("deadline", (Question(NO_CALENDAR.code, asks, ()),), (), sentence.place)
+    return Ambiguous("deadline", (Question(NO_CALENDAR.code, asks, (way,)),), (), sentence.place)
+
+
+_RUNS_ON = "No clock waits while its owner is away."
+
+
+def _runs_on(found: Found, sentence: Sentence) -> Outcomes:
+    """Read that nobody's absence stops a clock: as every clock does that is not said to wait."""
+    del found
+    return checked("deadline", _RUNS_ON, (), sentence)
+
+
+RUNS_ON = Shape(
+    "that no clock waits for somebody who is away",
+    ("no clock (waits|pauses|stops) while (its|the) owner is (away|absent|on leave)",),
+    _runs_on,
+    _RUNS_ON,
+)
 
 
 KEEPS_COUNTING = Shape(
@@ -385,4 +422,17 @@ GOES_ON = Shape(
     stands_alone=False,
 )
 
-SHAPES = (BY_ITEMS, NEW_OWNER, OPENS, CLOSES, PAUSES, CANCELS, RESTARTS, NEW_CLOCK, KEEPS_COUNTING, REFRESH)
+SHAPES = (
+    RUNS_ON,
+    ANSWERS_FOR,
+    BY_ITEMS,
+    NEW_OWNER,
+    OPENS,
+    CLOSES,
+    PAUSES,
+    CANCELS,
+    RESTARTS,
+    NEW_CLOCK,
+    KEEPS_COUNTING,
+    REFRESH,
+)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
+
 from ola.agreement.prose.naming import key_of
+from ola.agreement.prose.phrases.lengths import Length
 from ola.agreement.prose.phrases.quantities import Bound
 from ola.agreement.prose.phrases.tokens import text_of
 from ola.agreement.prose.reading import Ambiguous, Checked, Put, Question
@@ -10,6 +14,7 @@ from ola.agreement.prose.sentences.declarations import a_field
 from ola.agreement.prose.sentences.field_values import read_listed
 from ola.agreement.prose.sentences.gaps import Field
 from ola.agreement.prose.sentences.pattern import Found
+from ola.agreement.prose.sentences.promise import Promise, people, told
 from ola.agreement.prose.sentences.questions import NO_START
 from ola.agreement.prose.sentences.requirements import ALWAYS, AT, WHEN
 from ola.agreement.prose.sentences.sentence import Sentence
@@ -82,12 +87,20 @@ def _unique(found: Found, sentence: Sentence) -> Outcomes:
     if "length" not in found:
         return outcome
     asks = f"Within {found['length']} of what: of the creation of the second record, or of its detection?"
-    return Ambiguous(
-        "shape",
-        (Question(NO_START.code, asks, (f"`{field.label}` is unique.",)),),
-        (str(found["length"]),),
-        sentence.place,
-    )
+    asked = (Question(NO_START.code, asks, tuple(_merged(found, sentence))),)
+    return Ambiguous("shape", asked, (str(found["length"]),), sentence.place)
+
+
+def _merged(found: Found, sentence: Sentence) -> Iterator[str]:
+    """Offer that a field is unique, and a clock for what is to be merged until it is."""
+    length: Length = found["length"]
+    if length.business or length.unit in {"month", "quarter", "year"}:
+        yield f"`{found['field'].label}` is unique."
+        return
+    second = "second open record" if "open" in sentence.words else "second record"
+    merge = Promise("", limit=length, calendar="always", party=next(iter(people(sentence.known)), "Sales"))
+    for start in (f"{second} found", f"{second} created"):
+        yield f"`{found['field'].label}` is unique. {told(replace(merge, starts=(start,), stops=('merged',)))}"
 
 
 UNIQUE = Shape(

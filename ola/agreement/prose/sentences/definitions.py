@@ -17,8 +17,10 @@ from ola.agreement.prose.phrases.tokens import Tokens, cut, text_of
 from ola.agreement.prose.reading import Ambiguous, Form, Outcome, Put, Question
 from ola.agreement.prose.sentences.core import LEADS, read_leads
 from ola.agreement.prose.sentences.declarations import need_puts, yes_no
+from ola.agreement.prose.sentences.events import read_events
 from ola.agreement.prose.sentences.gaps import Value, parted, without_article
 from ola.agreement.prose.sentences.pattern import Found
+from ola.agreement.prose.sentences.promise import people
 from ola.agreement.prose.sentences.questions import ALL_OR_ANY, NO_FIELD, NO_NUMBER
 from ola.agreement.prose.sentences.sentence import Sentence
 from ola.agreement.prose.sentences.shape import Outcomes, Shape, checked
@@ -549,7 +551,7 @@ NEVER_HAVE = Shape(
 )
 
 
-def _up_to(found: Found, sentence: Sentence) -> Outcomes:
+def how_many_each(found: Found) -> Read | None:
     """Read how many of something each may have: `Accounts can have up to six owners, leads up to two`."""
     first: Bound = found["bound"]
     thing = phrase_key(found["words"])
@@ -579,9 +581,13 @@ def _up_to(found: Found, sentence: Sentence) -> Outcomes:
                 bound.figures,
             )
         )
-    if not parts:
+    return joined("all", [replace(part, text=f"({part.text})") for part in parts]) if parts else None
+
+
+def _up_to(found: Found, sentence: Sentence) -> Outcomes:
+    read = how_many_each(found)
+    if read is None:
         return None
-    read = joined("all", [replace(part, text=f"({part.text})") for part in parts])
     place = sentence.place
     puts = (
         *need_puts(read.needs, place),
@@ -693,11 +699,24 @@ def _says(found: Found, sentence: Sentence) -> Outcomes:
     must = f"{field.key} = {quoted(found['one'])}"
     if "should" in sentence.words:
         asks = f"{field.label} “should” be {found['one']}: must it?"
-        return Ambiguous(
-            "predicate", (Question(NO_NUMBER.code, asks, (f"`{field.label}` is always {found['one']}.",)),), (), place
-        )
+        moment = _moment_before(sentence)
+        way = f"`{field.label}` is always {found['one']}."
+        if moment is not None:  # what should hold at a moment holds at no other
+            party = next(iter(people(sentence.known)), "Sales")
+            way = f"{party} must keep the share of `{must}` among `{moment}` to at least 100% per month."
+        return Ambiguous("predicate", (Question(NO_NUMBER.code, asks, (way,)),), (), place)
     puts = (Put(("rules", f"{field.label} is {found['one']}".lower()), table({"must": must}, place)),)
     return checked("predicate", f"Always {must}.", puts, sentence)
+
+
+def _moment_before(sentence: Sentence) -> str | None:
+    """Give the event of which the sentence before speaks: `Read it as soon as the mail arrives. Status should say …`."""
+    before = sentence.before
+    tokens = before.tokens if before is not None else ()
+    low = [token.low for token in tokens]
+    at = next((at for at in range(2, len(low)) if low[at - 2 : at + 1] == ["as", "soon", "as"]), None)
+    events = read_events(tokens[at + 1 :], sentence.known) if at is not None else None
+    return events[0] if events is not None and len(events) == 1 else None
 
 
 SAYS = Shape(

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Literal
 
 from ola.agreement.prose.phrases.lengths import Length, length_at
+from ola.agreement.prose.phrases.limits import OnDay
 from ola.agreement.prose.phrases.names import phrase_key
 from ola.agreement.prose.phrases.numbers import times_at
 from ola.agreement.prose.phrases.quantities import Bound
 from ola.agreement.prose.phrases.read import Need, Read
-from ola.agreement.prose.phrases.times import window_at
+from ola.agreement.prose.phrases.times import DayTime, time_at, window_at
 from ola.agreement.prose.phrases.tokens import Tokens, cut, text_of
 from ola.agreement.prose.reading import Ambiguous, Question
 from ola.agreement.prose.sentences.core import LEADS
 from ola.agreement.prose.sentences.pattern import Found
-from ola.agreement.prose.sentences.promise import Promise, calendars_to_name, on_a_calendar, told
+from ola.agreement.prose.sentences.promise import Promise, calendars_to_name, on_a_calendar, people, told
 from ola.agreement.prose.sentences.questions import (
     HALF_A_CALENDAR,
     NO_CALENDAR,
@@ -34,8 +36,8 @@ from ola.agreement.prose.values import quoted
 
 def _step(length: Length, action: str, sentence: Sentence, scope: Read | None = None) -> tuple[str, ...]:
     """Offer a clock that has this step behind its limit, for the leads of a scope."""
-    people = tuple(dict.fromkeys((*sentence.context.declared.roles, *sentence.context.declared.parties))) or ("Sales",)
-    step = Promise("", limit=length, party=people[0], stops=("first touch",), scope=scope, breach=action)
+    who = tuple(dict.fromkeys((*sentence.context.declared.roles, *sentence.context.declared.parties))) or ("Sales",)
+    step = Promise("", limit=length, party=who[0], stops=("first touch",), scope=scope, breach=action)
     on = on_a_calendar(step, calendars_to_name(sentence.known))
     return tuple(told(replace(on, starts=(start,))) for start in ("created", "assigned"))
 
@@ -287,7 +289,24 @@ def _tomorrow(found: Found, sentence: Sentence) -> Outcomes:
         return None
     figures = (str(found["time"]), *window[0])
     asks = "What holds where the next day is closed, or opens later?"
-    return Ambiguous("deadline", (Question(NO_CALENDAR.code, asks, ()),), figures, sentence.place)
+    until = time_at(cut(figures[-1].rpartition("-")[2]), 0)
+    start = f"{text_of(found['who'])} after {found['time']}"
+    ways = _on_the_next_day(start, until[0], "first contact", sentence) if until is not None else ()
+    return Ambiguous("deadline", (Question(NO_CALENDAR.code, asks, ways),), figures, sentence.place)
+
+
+def _on_the_next_day(start: str, until: DayTime | Literal["close"], stop: str, sentence: Sentence) -> tuple[str, ...]:
+    """Offer a clock of its own for what comes late: until an hour of the next open day."""
+    known = sentence.known
+    late = Promise(
+        "",
+        limit=OnDay(1, business=True, at=until),
+        calendar=calendars_to_name(known)[0],
+        party=next(iter(people(known)), "Sales"),
+        starts=(start[:1].lower() + start[1:],),
+        stops=(stop,),
+    )
+    return tuple(told(replace(late, after_hours=day)) for day in ("same date", "next opening"))
 
 
 TOMORROW = Shape(
@@ -301,9 +320,11 @@ TOMORROW = Shape(
 def _may_wait(found: Found, sentence: Sentence) -> Outcomes:
     """Read a cutoff: `Requests that arrive after 16:30 count for the next working day`."""
     figures = (str(found["time"]),)
+    start = f"came after {found['time']}"
+    due = _on_the_next_day(start, "close", "first touch", sentence)
     asks = (
-        Question(SAME_DAY.code, f"What lands after {found['time']}: by when on the next working day is it due?", ()),
-        Question(NO_CONVENTION.code, "When on the next day is it due: at opening, at close, or at the same hour?", ()),
+        Question(SAME_DAY.code, f"What lands after {found['time']}: by when on the next working day is it due?", due),
+        Question(NO_CONVENTION.code, "When on the next day is it due: at opening, at close, or at the same hour?", due),
     )
     return Ambiguous("deadline", asks, figures, sentence.place)
 

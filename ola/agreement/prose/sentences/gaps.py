@@ -528,7 +528,7 @@ def _clock(tokens: Tokens, setting: Setting) -> Tokens | None:
     """Read what names a clock: `The clock`, `Lead clock 1`, `alarms`."""
     del setting
     low = [token.low for token in tokens]
-    if not 0 < len(tokens) <= 5 or set(low) & {"is", "are", "was", "has", "have", "not"}:  # noqa: PLR2004 (a name)
+    if not 0 < len(tokens) <= 5 or set(low) & {"is", "are", "was", "has", "have", "not", "no"}:  # noqa: PLR2004 (a name)
         return None
     return (
         tokens

@@ -19,7 +19,7 @@ from ola.agreement.prose.phrases.shares import share_limit, share_text
 from ola.agreement.prose.phrases.tokens import Tokens, text_of
 from ola.agreement.prose.reading import Ambiguous, Checked, Put, Question
 from ola.agreement.prose.sentences.commitments import name_of
-from ola.agreement.prose.sentences.core import ROLES, event_name, party_name, read_core, read_leads
+from ola.agreement.prose.sentences.core import ROLES, event_name, party_name, read_leads
 from ola.agreement.prose.sentences.declarations import a_party, event_puts, need_puts, yes_no
 from ola.agreement.prose.sentences.gaps import parted
 from ola.agreement.prose.sentences.measures import without_each
@@ -976,17 +976,24 @@ def _few_rows(found: Found, sentence: Sentence) -> Outcomes:
     )
     if re.search(r"\bevery (?:mon|tues|wednes|thurs|fri|satur|sun)day\b", before.unit.text, re.IGNORECASE):
         period = "week"
-    core = read_core(before.tokens[:6], before.known)
-    del core
     number = Number(
         name_of(sentence),
         "row of the list",
         bound,
         period=period,
-        party=owed_by_heading(sentence),
+        party=owed_by_heading(sentence) or _who_lists(before),
         wished=_wished(sentence),
     )
     return settled(number, sentence)
+
+
+def _who_lists(before: Sentence) -> str | None:
+    """Give who makes a list: `Every Monday Marketing lists …`."""
+    low = [token.low for token in before.tokens[:9]]
+    at = next((at for at, word in enumerate(low) if word == "lists"), 0)
+    start = next((at + 1 for at, word in enumerate(low[:at]) if word.endswith("day") or word in {"week", "month"}), 0)
+    who = before.tokens[start + (low[start : start + 1] == [","]) : at]
+    return party_name(who, before.known) if who and who[0].text[:1].isupper() else None
 
 
 FEW_ROWS = Shape(

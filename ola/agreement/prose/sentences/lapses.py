@@ -20,7 +20,6 @@ from ola.agreement.prose.sentences.pattern import Found
 from ola.agreement.prose.sentences.promise import Promise, settled, told
 from ola.agreement.prose.sentences.questions import (
     HALF_A_MOVE,
-    NO_CALENDAR,
     NO_FIELD,
     NO_NUMBER,
     NO_PARTY,
@@ -29,6 +28,7 @@ from ola.agreement.prose.sentences.questions import (
 )
 from ola.agreement.prose.sentences.sentence import Sentence
 from ola.agreement.prose.sentences.shape import Outcomes, Shape
+from ola.agreement.prose.sentences.stage_needs import needs_told
 from ola.agreement.prose.sentences.tries import tried
 from ola.agreement.prose.sentences.verbs import BASES, FINITE, PARTICIPLE_OF, PARTICIPLES, PARTICLES, VAGUE
 
@@ -510,29 +510,6 @@ SILENCE = Shape(
 )
 
 
-def _ahead(found: Found, sentence: Sentence) -> Outcomes:
-    """Read what must be done before something, which a clock cannot count: `confirmed a day ahead`."""
-    length: Length = found["length"]
-    asks = [Question(NO_PARTY.code, "Who owes this?", ())]
-    if not length.business and length.unit in {"day", "hour"}:
-        asks.append(
-            Question(NO_CALENDAR.code, f"Does the {length} count in working hours only, and on whose calendar?", ())
-        )
-    return Ambiguous("deadline", tuple(asks), (str(length),), sentence.place)
-
-
-AHEAD = Shape(
-    "what must be done some time before",
-    (
-        "(a|an|every) <words:phrase> nobody has <verb:verb> <length> (ahead|before|in advance|beforehand) is <then:words>",
-        "<words> <length> (earlier|ahead|in advance|beforehand) [, <why:words>]",
-        "<words> must be (submitted|sent|requested|made|announced|booked) [at least] <length> before <event:words>",
-    ),
-    _ahead,
-    "Requests must be submitted 45 days before the event.",
-)
-
-
 def _has_time(found: Found, sentence: Sentence) -> Outcomes:
     """Read `SDRs have 72 hours to accept or return a lead`."""
     words: Tokens = found["words"]
@@ -624,9 +601,15 @@ ON_ITS_DATE = Shape(
 def _nth_without(found: Found, sentence: Sentence) -> Outcomes:
     """Ask of what follows so many attempts: how soon, and what brings a lead back."""
     number: int = found["nth"]
-    asks = [Question(NO_NUMBER.code, f"At once after the {text_of(found['what'])}, or how long after it?", ())]
+    ways: tuple[str, ...] = ()
+    tried_by, silent = tried(found["what"]), read_events(found["event"], sentence.known)
+    if tried_by is not None and silent is not None and len(silent) == 1:
+        told_by = needs_told(found["to"], f"number of {tried_by} >= {number} and number of {silent[0]} = 0")
+        back = f" **For people:** It may come back {text_of(found['when'])}." if "when" in found else ""
+        ways = (f"{told_by}{back}",)
+    asks = [Question(NO_NUMBER.code, f"At once after the {text_of(found['what'])}, or how long after it?", ways)]
     if "when" in found:
-        asks.append(Question(NO_FIELD.code, f"“{text_of(found['when'])}”: which field or event tells this?", ()))
+        asks.append(Question(NO_FIELD.code, f"“{text_of(found['when'])}”: which field or event tells this?", ways))
     return Ambiguous("transition", tuple(asks), (str(number),), sentence.place)
 
 
@@ -730,6 +713,5 @@ SHAPES = (
     AT_LEAST_EVERY,
     OLDER,
     AFTER_WITHOUT,
-    AHEAD,
     HAS_TIME,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -38,6 +39,7 @@ EITHER_SIDE = ("Sales", "Marketing")
 _UNTOLD = ("business hours",)  # a calendar to name where the document speaks of none
 _LONG = frozenset({"week", "month", "quarter", "year"})
 _DAYS = {"month": 30, "quarter": 90, "year": 365}
+_HOUR = re.compile(r"\b\d{1,2}:\d{2}\b")
 _TRAP = 24  # business hours from which on writers usually mean days
 Ask = tuple[Code, str, tuple["Promise", ...]]
 
@@ -89,6 +91,8 @@ class Promise:
             found.append(share_text(self.target[0]))
         for read in (self.scope, self.paused_while):
             found += read.figures if read is not None else ()
+        # A clock for what comes late has the hour in the name of its start: `came after 15:00`.
+        found += [hour for start in self.starts for hour in _HOUR.findall(start)]
         return tuple(dict.fromkeys((*found, *self.figures)))
 
 

@@ -6,6 +6,7 @@ import re
 from fractions import Fraction
 
 from ola.agreement.prose.naming import key_of, term_name
+from ola.agreement.prose.phrases.names import phrase_key
 from ola.agreement.prose.phrases.numbers import ordinal_at
 from ola.agreement.prose.phrases.read import Need, joined
 from ola.agreement.prose.phrases.shares import share_at, share_text
@@ -13,11 +14,12 @@ from ola.agreement.prose.phrases.tokens import Tokens, text_of
 from ola.agreement.prose.reading import Ambiguous, Put, Question
 from ola.agreement.prose.sentences.core import read_leads
 from ola.agreement.prose.sentences.declarations import need_puts, yes_no
+from ola.agreement.prose.sentences.gaps import without_article
 from ola.agreement.prose.sentences.pattern import Found
 from ola.agreement.prose.sentences.questions import NO_FIELD, NO_ORDER
 from ola.agreement.prose.sentences.sentence import Sentence
 from ola.agreement.prose.sentences.shape import Outcomes, Shape, checked
-from ola.agreement.prose.values import Plain, items, table
+from ola.agreement.prose.values import Plain, items, quoted, table
 
 
 def _to(found: Found, sentence: Sentence) -> Outcomes:
@@ -131,10 +133,17 @@ SAME_OWNER = Shape(
 
 
 def _top(found: Found, sentence: Sentence) -> Outcomes:
-    del found
-    return Ambiguous(
-        "derived", (Question(NO_ORDER.code, "Before whom, and who else is at the top?", ()),), (), sentence.place
+    """Ask of leads that come first; offered is a table with what is at the top and what is in the rest."""
+    which = phrase_key(found["leads"])
+    when = f"{text_of(found['when'])} " if "when" in found else ""
+    where = "queue" if "queue" in sentence.words else "list"
+    ways = (
+        (f"Leads where `{which}` go to the top of the {when}{where}, all others go to the rest of it.",)
+        if which is not None
+        else ()
     )
+    asks = "Before whom, and who else is at the top?"
+    return Ambiguous("derived", (Question(NO_ORDER.code, asks, ways),), (), sentence.place)
 
 
 TOP = Shape(
@@ -142,6 +151,30 @@ TOP = Shape(
     ("<leads:phrase> (go|goes|move|moves|come|comes) to the top of the (list|queue) [<when:words>]",),
     _top,
     "Referrals go to the top of the queue.",
+)
+
+
+def _except(found: Found, sentence: Sentence) -> Outcomes:
+    """Ask of leads that go the way of others but for those of one status: which field tells whose they are."""
+    stage, who, to = found["value"], found["who"], text_of(found["to"])
+    of = phrase_key(without_article(who))
+    if of is None:
+        return None
+    choice = (
+        f"If `{stage.field} = {quoted(stage.text)} and {of}`, records go to {to}. "
+        f"**For people:** All other records of {text_of(who)} are treated the same way."
+    )
+    asks = f"Which field tells that a record is one of {text_of(who)}, and who is {to}?"
+    return Ambiguous("derived", (Question(NO_FIELD.code, asks, (choice,)),), (), sentence.place)
+
+
+EXCEPT = Shape(
+    "leads that go the way of others but for one status",
+    (
+        "(records|leads|contacts) of <who:phrase> are (treated|handled) [in] the same [way] , except that <value> (stays with|stay with|goes to|go to) <to:phrase>",
+    ),
+    _except,
+    "Leads of somebody on sick leave are treated the same way, except that Talking goes to the team lead.",
 )
 
 
@@ -282,4 +315,4 @@ MOST = Shape(
     "SDRs work most of the leads.",
 )
 
-SHAPES = (MOST, SORTS, RAMP, IN_TURN, OR, SAME_OWNER, TOP, HOLDING, TO)
+SHAPES = (MOST, SORTS, RAMP, IN_TURN, OR, SAME_OWNER, TOP, HOLDING, EXCEPT, TO)

@@ -6,20 +6,16 @@ from ola.agreement.prose.naming import key_of
 from ola.agreement.prose.phrases.names import phrase_key
 from ola.agreement.prose.phrases.numbers import shown
 from ola.agreement.prose.phrases.quantities import Bound, bound_at
-from ola.agreement.prose.phrases.read import Need
+from ola.agreement.prose.phrases.read import Need, Read
 from ola.agreement.prose.phrases.tokens import Tokens, text_of
 from ola.agreement.prose.reading import Ambiguous, Outcome, Put, Question
-from ola.agreement.prose.sentences.declarations import need_puts
+from ola.agreement.prose.sentences.declarations import need_puts, stand_in, yes_no
 from ola.agreement.prose.sentences.pattern import Found
+from ola.agreement.prose.sentences.points_lost import lost_told, score_of
 from ola.agreement.prose.sentences.questions import NO_NUMBER, NO_ONE_LIMIT, NO_START
 from ola.agreement.prose.sentences.sentence import Sentence
 from ola.agreement.prose.sentences.shape import Outcomes, Shape, checked
 from ola.agreement.prose.values import Plain, table, value
-
-
-def _score(sentence: Sentence) -> str:
-    """Name the score: the declared one, or `score`."""
-    return key_of(next(iter(sentence.context.declared.scores), "score"))
 
 
 def _band(
@@ -27,7 +23,7 @@ def _band(
 ) -> Outcome:
     """Give bands of a score, the highest first; what is in none has the name `none`."""
     place = sentence.place
-    score = _score(sentence)
+    score = score_of(sentence)
     demands: dict[str, Plain | None] = dict(rows)
     demands[fallback] = "otherwise"
     puts = (*need_puts((Need(score, "number"),), place), Put(("segments", name), table(demands, place)))
@@ -38,7 +34,7 @@ def _band(
 def _from(found: Found, sentence: Sentence) -> Outcomes:
     """Read `A lead is warm from 20 points and hot from 45`."""
     first, second = found["first"], found["second"]
-    score = _score(sentence)
+    score = score_of(sentence)
     pairs = sorted(((first, _label(found["one"])), (second, _label(found["two"]))), key=lambda pair: -pair[0])
     if any(not label for _, label in pairs):
         return None
@@ -78,7 +74,7 @@ def _bands(found: Found, sentence: Sentence) -> Outcomes:
     if len(rows) < 2:  # noqa: PLR2004 (one is no table)
         return None
     del found
-    score = _score(sentence)
+    score = score_of(sentence)
     told = [
         (
             label,
@@ -137,7 +133,7 @@ def _band_line(found: Found, sentence: Sentence) -> Outcomes:
     ]
     ends = {figure for text in others for figure in _numbers(text)}
     shared = [figure for figure in bound.figures if figure in ends]
-    score = _score(sentence)
+    score = score_of(sentence)
     told = (
         f"{score} between {bound.first.plain} and {bound.second.plain}"
         if bound.second is not None
@@ -145,9 +141,29 @@ def _band_line(found: Found, sentence: Sentence) -> Outcomes:
     )
     if shared:
         asks = f"{shared[0]} is in two bands: which of them has it?"
-        choices = (f"`{name}` means `{told}`.", f"`{name}` means `{_without_end(score, bound, shared[0])}`.")
+        choices = tuple(f"The band is `{name}` where `{way}`." for way in (told, _without_end(score, bound, shared[0])))
         return Ambiguous("derived", (Question(NO_ONE_LIMIT.code, asks, choices),), bound.figures, sentence.place)
     return None
+
+
+def _one_band(found: Found, sentence: Sentence) -> Outcomes:
+    """Read one band of several, each told by itself; what is in none of them has the name `none`."""
+    read: Read = found["condition"]
+    if read.unsaid or read.vague:
+        return None
+    place, name = sentence.place, found["one"]
+    rest = stand_in(("segments", "band", "none"), value("otherwise", place))
+    puts = (*need_puts(read.needs, place), Put(("segments", "band", name), value(read.text, place)), rest)
+    figures = tuple(dict.fromkeys((*read.figures, *_numbers(read.text))))
+    return checked("derived", f"The band is {name} where {read.text}.", puts, sentence, figures, yes_no(read.needs))
+
+
+ONE_BAND = Shape(
+    "one band of several",
+    ("the band is <one> where <condition>",),
+    _one_band,
+    "The band is `high` where `score >= 45`.",
+)
 
 
 def _without_end(score: str, bound: Bound, end: str) -> str:
@@ -224,7 +240,7 @@ def _floor(found: Found, sentence: Sentence) -> Outcomes:
     """Read that scores do not fall below a floor; whose night is meant is open only where a clock hangs on it."""
     number = found["number"]
     place = sentence.place
-    score = _score(sentence)
+    score = score_of(sentence)
     if sentence.context.declared.scores:
         puts: tuple[Put, ...] = (Put(("scores", score, "min"), value(int(number), place)),)
     else:
@@ -255,13 +271,12 @@ def _decay(found: Found, sentence: Sentence) -> Outcomes:
     if "floor" in found:
         figures.append(shown(found["floor"]))
     asks = "From what moment on are points lost, and how often?"
-    choice = "The score never drops under 0."
-    return Ambiguous(
-        "derived",
-        (Question(NO_START.code, asks, (choice,)), Question(NO_NUMBER.code, "Once, or again and again?", (choice,))),
-        tuple(figures),
-        sentence.place,
-    )
+    # Where the loss cannot be told, it is said to people, so that nothing of the sentence goes.
+    floor = f"The score never drops under 0. **For people:** {sentence.text[:1].upper()}{sentence.text[1:]}."
+    ways = tuple(lost_told(found)) if "number" in found and "why" in found else ()
+    ways = ways or (floor,)
+    again = Question(NO_NUMBER.code, "Once, or again and again?", ways)
+    return Ambiguous("derived", (Question(NO_START.code, asks, ways), again), tuple(figures), sentence.place)
 
 
 DECAY = Shape(
@@ -297,4 +312,4 @@ EXPIRES = Shape(
     "Points older than 6 months expire.",
 )
 
-SHAPES = (EXPIRES, FROM, CAPS, FLOOR, DECAY, BANDS, BAND_LINE)
+SHAPES = (EXPIRES, FROM, CAPS, FLOOR, DECAY, BANDS, ONE_BAND, BAND_LINE)

@@ -10,6 +10,8 @@ from ola.agreement.prose.tables.fields import CLASSIFICATION, FIELDS, REQUIRED
 from ola.agreement.prose.tables.goals import GOALS
 from ola.agreement.prose.tables.limits import LIMITS
 from ola.agreement.prose.tables.meanings import MEANINGS
+from ola.agreement.prose.tables.moved_on import MOVED_ON
+from ola.agreement.prose.tables.overdue import OVERDUE
 from ola.agreement.prose.tables.people import FOR_PEOPLE
 from ola.agreement.prose.tables.points import POINTS
 from ola.agreement.prose.tables.reasons import REASONS, VALUES
@@ -24,6 +26,8 @@ __all__ = ["TABLES", "read_table"]
 TABLES: tuple[TableReader, ...] = (
     *FOR_PEOPLE,
     MEANINGS,
+    OVERDUE,
+    MOVED_ON,
     REASONS,
     VALUES,
     REQUIRED,

@@ -19,6 +19,7 @@ from ola.agreement.prose.tables.holds import holds_in, said_kind
 from ola.agreement.prose.tables.picklists import told_apart, values_of
 from ola.agreement.prose.tables.stage_field import stage_field
 from ola.agreement.prose.tables.table_reader import TableReader
+from ola.agreement.prose.tables.worked_out import counted_event, read_count
 from ola.agreement.prose.units import Unit
 from ola.agreement.prose.values import Plain, items, quoted, table
 from ola.agreement.prose.written import row_with, written
@@ -40,6 +41,9 @@ def _row(unit: Unit, columns: Columns, context: Context) -> tuple[Outcome, ...]:
     if named is None or not key_of(named.text):
         return ()
     key, place = key_of(named.text), unit.place
+    counted = read_count(unit, named, means) if means is not None else None
+    if counted is not None:
+        return (counted,)
     counts = means is not None and _COUNTS.match(means.text) is not None
     is_bare = not columns.has_any("column", "type", "values", "means") and bool(_stage_columns(unit))
     holds = holds_in(unit.cells, columns) if not is_bare else Allowed("text")
@@ -177,7 +181,9 @@ _NO = re.compile(
 def _with_type(unit: Unit, means: Words, columns: Columns, context: Context, *, counts: bool) -> NotUnderstood:
     """Offer a row that says what its field holds: `whole number: how often …`."""
     at, source = columns.at(unit, "means") or 0, context.document.source
-    told = f"{'whole number' if counts else 'text'}: {written(means, source)}"
+    event = counted_event(means) if counts else None
+    kind = f"whole number, the number of `{event}`" if event is not None else "whole number" if counts else "text"
+    told = f"{kind}: {written(means, source)}"
     return NotUnderstood(row_with(unit, source, {at: told}), unit.place)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
@@ -22,10 +23,11 @@ from ola.agreement.prose.sentences.promise import Promise
 from ola.agreement.prose.sentences.promise import settled as settled_promise
 from ola.agreement.prose.sentences.questions import NO_COHORT
 from ola.agreement.prose.sentences.sentence import sentence
-from ola.agreement.prose.sentences.typical import AVERAGES, MEDIANS, typical_time
+from ola.agreement.prose.tables.averages import ask_of_half, read_half
 from ola.agreement.prose.tables.columns import Columns
 from ola.agreement.prose.tables.columns import columns as table_columns
 from ola.agreement.prose.tables.limits import lengths, promise_name
+from ola.agreement.prose.tables.several import also_told, others_of, parts_of
 from ola.agreement.prose.tables.table_reader import TableReader
 from ola.agreement.prose.units import Unit
 from ola.agreement.prose.values import value
@@ -52,6 +54,12 @@ def _row(unit: Unit, columns: Columns, context: Context) -> tuple[Outcome, ...]:
     silent = _WITHOUT.match(named.text)
     if silent is not None and lengths(named):
         return _silent(unit, silent, columns, context)
+    half = read_half(unit, named, mark, columns, context)
+    if half is not None:
+        return (half,)
+    parts = parts_of(mark)
+    if len(parts) > 1:
+        return tuple(_each_part(unit, named, mark, parts, columns, context))
     tokens = cut(mark)
     bound = _bound(mark, tokens)
     if bound is None:
@@ -61,6 +69,19 @@ def _row(unit: Unit, columns: Columns, context: Context) -> tuple[Outcome, ...]:
         return (attained,)
     goal = _goal(unit, named, mark, bound, tokens, columns, context)
     return () if goal is None else (goal,)
+
+
+def _each_part(
+    unit: Unit, named: Words, mark: Words, parts: tuple[Words, ...], columns: Columns, context: Context
+) -> Iterator[Outcome]:
+    """Read each bound of a mark that tells several, with who owes them all."""
+    owed = _OWED.search(written(mark, context.document.source))
+    for part in parts:
+        tokens = cut(part)
+        bound = _bound(part, tokens)
+        by = owed["who"] if owed is not None else None
+        goal = _goal(unit, named, part, bound, tokens, columns, context, owed_by=by) if bound is not None else None
+        yield goal if goal is not None else NotUnderstood(None, part.place)
 
 
 def _bound(mark: Words, tokens: Tokens) -> Bound | None:
@@ -77,9 +98,13 @@ def _bound(mark: Words, tokens: Tokens) -> Bound | None:
 
 
 def _goal(
-    unit: Unit, named: Words, mark: Words, bound: Bound, tokens: Tokens, columns: Columns, context: Context
-) -> Outcome | None:
-    """Read a figure as a number of a period, with all that the row leaves open."""
+    unit: Unit, named: Words, mark: Words, bound: Bound, tokens: Tokens, columns: Columns, context: Context,
+    *, owed_by: str | None = None,
+) -> Outcome | None:  # fmt: skip
+    """Read a figure as a number of a period, with all that the row leaves open.
+
+    `owed_by` owes it where it is one of several that a mark tells.
+    """
     words = sentence(replace(unit, words=named), context)
     known = lexicon(context.declared)
     name = measure(cut(named), known)
@@ -94,8 +119,7 @@ def _goal(
             asks = "Which field is summed up, and over which leads?"
             return Ambiguous("goal", (Question(NO_COHORT.code, asks, ()),), bound.figures, unit.place)
         case "length" if not bound.about:
-            how = next((token.low for token in words.tokens if token.low in MEDIANS | AVERAGES), "")
-            typical = typical_time(how, bound, period, by, unit.place)
+            typical = ask_of_half(unit, named, bound, period, by, columns, context)
             return replace(typical, figures=tuple(dict.fromkeys((*bound.figures, *map(str, lengths(mark))))))
         case _:
             pass
@@ -105,22 +129,28 @@ def _goal(
     of_all = _is_of_all(bound, columns.cell(unit, "every"))
     of = name.of or (_stage_in(named, context) if of_all else None)
     number = Number(
-        name=named.text,
+        name=named.text if owed_by is None else f"{named.text} per {period}",
         what=what if what is not None and is_share else counted(name.rest, words) or named.text.lower(),
         bound=_sense(bound, name, columns),
         of=cohort["of"] if cohort is not None else of,
         period=period,
-        party=owed["who"] if owed is not None else by,
+        party=owed["who"] if owed is not None else owed_by or by,
         per=each["each"] if each is not None else name.per or ("owner" if _per(mark) is not None else None),
     )
     at = columns.at(unit, "goal", "limit")
-    outcome = settled(number, words, lambda way: row_with(unit, source, {at or 0: _goal_told(way, party)}))
+    others = others_of(tokens, bound) if owed_by is None else ()
+
+    def tells(way: Number) -> str:
+        return row_with(unit, source, {at or 0: "; ".join((*also_told(way, others), _goal_told(way, party)))})
+
+    outcome = settled(number, words, tells)
     times = tuple(str(time) for time in lengths(mark) if str(time) not in bound.figures)
     if of_all and isinstance(outcome, Ambiguous):
         # A moment and all of them: no number of a period is asked for, and the nearest that is read is one.
         ways = [choice for question in outcome.questions for choice in question.choices]
         return NotUnderstood(ways[0] if ways else None, unit.place)
-    return replace(outcome, figures=(*outcome.figures, *times), place=unit.place)
+    besides = tuple(figure for each, _ in others for figure in each.figures)
+    return replace(outcome, figures=(*outcome.figures, *besides, *times), place=unit.place)
 
 
 def _sense(bound: Bound, name: Measure, columns: Columns) -> Bound:

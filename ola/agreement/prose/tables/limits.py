@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from ola.agreement.prose.naming import key_of
@@ -13,7 +13,7 @@ from ola.agreement.prose.phrases.names import lexicon
 from ola.agreement.prose.phrases.quantities import quantities
 from ola.agreement.prose.phrases.read import Read, joined
 from ola.agreement.prose.phrases.tokens import cut
-from ola.agreement.prose.reading import Ambiguous, Context, Outcome, Question
+from ola.agreement.prose.reading import Ambiguous, Context, NotUnderstood, Outcome, Question
 from ola.agreement.prose.sentences.clock_rules import clock_rule, with_clock
 from ola.agreement.prose.sentences.commitments import promised
 from ola.agreement.prose.sentences.core import event_name
@@ -22,6 +22,7 @@ from ola.agreement.prose.sentences.questions import NO_CALENDAR
 from ola.agreement.prose.sentences.sentence import sentence
 from ola.agreement.prose.sentences.verbs import VAGUE
 from ola.agreement.prose.tables.columns import Columns
+from ola.agreement.prose.tables.each_day import by_their_days, clocks_of
 from ola.agreement.prose.tables.table_reader import TableReader
 from ola.agreement.prose.units import Unit
 from ola.agreement.prose.values import quoted
@@ -57,7 +58,10 @@ def limit_outcome(
         return row_with(unit, source, {**besides, at: limit_told(way, row) + end})
 
     if _SINCE.search(limit.text):
-        since = _promise_since(limit, row, unit, context)
+        parts = clocks_of(limit)
+        if len(parts) > 1:
+            return tuple(_each_clock(parts, row, unit, context))
+        since = promise_since(limit, row, unit, context)
         if since is None:
             return ()
         waits = since.paused_while or clock_rule(unit, context).paused_while
@@ -65,10 +69,14 @@ def limit_outcome(
     days = _DAY.findall(limit.text)
     if days:
         first = _first_day(unit, at)
+        action = columns.cell(unit, "action")
+        each = by_their_days(action, [int(day) - first for day in days], row) if action is not None else ()
         promise = replace(row, limit=OnDay(int(days[-1]) - first, business=False), stops=row.stops or _by_words(unit))
         outcome = settled(promise, known, unit.place, tells)
-        offered = outcome.questions if isinstance(outcome, Ambiguous) else ()
-        ways = tuple(dict.fromkeys(choice for question in offered for choice in question.choices))
+        ways = _choices(outcome)
+        if each:
+            of_each = (_choices(settled(one, known, unit.place, lambda way: limit_told(way, row))) for one in each)
+            ways = tuple(row_with(unit, source, {at: "; ".join(several)}) for several in zip(*of_each, strict=True))
         asks = f"Is “{limit.text}” counted in business days or in days?"
         question = Question(NO_CALENDAR.code, asks, ways[:MOST_CHOICES])
         return (Ambiguous("deadline", (question,), tuple(days), unit.place),)
@@ -78,6 +86,23 @@ def limit_outcome(
     promise = replace(row, limit=found[0], most=found[1] if len(found) > 1 else None)
     promise = with_clock(promise, unit, context)
     return (settled(promise, known, unit.place, tells),)
+
+
+def _choices(outcome: Outcome) -> tuple[str, ...]:
+    questions = outcome.questions if isinstance(outcome, Ambiguous) else ()
+    return tuple(dict.fromkeys(choice for question in questions for choice in question.choices))
+
+
+def _each_clock(parts: tuple[Words, ...], row: Promise, unit: Unit, context: Context) -> Iterator[Outcome]:
+    """Read each of the clocks that a cell tells in full."""
+    for number, part in enumerate(parts, 1):
+        since = promise_since(part, replace(row, name=f"{row.name} {number}"), unit, context)
+        if since is None:
+            yield NotUnderstood(None, part.place)
+            continue
+        # Which of several it is stands in its name: `attempt 3`.
+        which = tuple(number for stop in since.stops for number in re.findall(r"\b\d+\b", stop))
+        yield settled(replace(since, figures=(*since.figures, *which)), lexicon(context.declared), unit.place)
 
 
 def promise_of(unit: Unit, columns: Columns) -> Promise:
@@ -104,7 +129,7 @@ def limit_told(promise: Promise, row: Promise) -> str:
     return told if promise.party == row.party else f"{told}, owed by {promise.party}"
 
 
-def _promise_since(limit: Words, row: Promise, unit: Unit, context: Context) -> Promise | None:
+def promise_since(limit: Words, row: Promise, unit: Unit, context: Context) -> Promise | None:
     """Read a cell that says from when its time counts: `within 3 hours around the clock, counted from `created``."""
     told = f"{_NOBODY} must reach {listed(row.stops or ('done',))} {written(limit, context.document.source)}"
     whole = sentence(replace(unit, words=Words(Scalar(told, told, unit.place)), title=None), context)

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from ola.agreement.prose.naming import key_of, term_name
 from ola.agreement.prose.phrases.conditions import condition
 from ola.agreement.prose.phrases.names import Lexicon, lexicon
 from ola.agreement.prose.phrases.numbers import number_at, shown
-from ola.agreement.prose.phrases.read import Read, joined
+from ola.agreement.prose.phrases.read import Need, Read, joined
 from ola.agreement.prose.phrases.tokens import Tokens, cut
-from ola.agreement.prose.reading import Checked, Context, Outcome, Put
+from ola.agreement.prose.reading import Checked, Context, NotUnderstood, Outcome, Put
 from ola.agreement.prose.sentences.declarations import need_puts, yes_no
+from ola.agreement.prose.sentences.verbs import BASES
 from ola.agreement.prose.tables.columns import Columns
 from ola.agreement.prose.tables.table_reader import TableReader
 from ola.agreement.prose.units import Unit
 from ola.agreement.prose.values import quoted, table
+from ola.agreement.prose.written import row_with, written
 
 _SEEN = re.compile(r"(?:what|if|when)? ?(?:you|we|one) see[s]?|what shows|combination", re.IGNORECASE)
 _MEANS = re.compile(r"(?:what )?(?:it|this|that)? ?means|meaning|then", re.IGNORECASE)
@@ -40,12 +43,33 @@ def _row(unit: Unit, columns: Columns, context: Context) -> tuple[Outcome, ...]:
     pair = next((both for cell in reversed(rows) if (both := _pair(cut(cell), known)) is not None), None)
     read = _seen(cut(unit.cells[0]), known, pair)
     name = _name(unit.cells[1].text)
+    if read is None and name:
+        return _nearest(unit, known, context)
     if read is None or not name:
         return ()
     put = Put(("terms", term_name(name)), table({"when": read.text}, unit.place))
-    says = f"“{name}” means that {read.text}."
+    # What one is told to do is no meaning: it says when it is to be done.
+    is_order = name.split()[0].lower() in BASES
+    says = f"“{name}” is to be done when {read.text}." if is_order else f"“{name}” means that {read.text}."
     puts = (*need_puts(read.needs, unit.place), put)
-    return (Checked("derived", says, puts, read.figures, unit.place, yes_no(read.needs)),)
+    return (Checked("predicate" if is_order else "derived", says, puts, read.figures, unit.place, yes_no(read.needs)),)
+
+
+_WAS = re.compile(r"\b(?:was|were) (?=\w+)", re.IGNORECASE)
+
+
+def _nearest(unit: Unit, known: Lexicon, context: Context) -> tuple[Outcome, ...]:
+    """Offer what a field is now in place of what it was at some time; nothing where that is not read either."""
+    source = context.document.source
+    said = written(unit.cells[0], source)
+    tokens = tuple(
+        replace(token, text="is", low="is") if token.low in {"was", "were"} and token.kind == "word" else token
+        for token in cut(unit.cells[0])
+    )
+    now = _WAS.sub("is ", said)
+    if now == said or _seen(tokens, known, None) is None:
+        return ()
+    return (NotUnderstood(row_with(unit, source, {0: now}), unit.place),)
 
 
 def _name(meaning: str) -> str:
@@ -79,7 +103,7 @@ def _statement(tokens: Tokens, known: Lexicon) -> Read | None:
     """Read what is said of one declared field, also without a verb: `Attempts 0`."""
     field = known.field_at(tokens, 0)
     if field is None:
-        return None
+        return _ticked(tokens)
     number = number_at(tokens, field[1])
     if number is not None and number[1] == len(tokens):
         return Read(f"{field[0]} = {shown(number[0])}", (), (shown(number[0]),))
@@ -90,6 +114,15 @@ def _statement(tokens: Tokens, known: Lexicon) -> Read | None:
     if len(rest) == 1 and rest[0].kind in {"name", "quote"} and known.values_at(rest, 0) is None:
         return Read(f"{field[0]} = {quoted(rest[0].text)}")
     return condition(tokens, known)
+
+
+def _ticked(tokens: Tokens) -> Read | None:
+    """Read a box set off as code that is ticked or not: `Legal Hold` is ticked."""
+    low = [token.low for token in tokens[1:] if token.low != "is"]
+    key = key_of(tokens[0].text) if tokens[0].kind == "name" else ""
+    if not key or low not in (["ticked"], ["checked"], ["not", "ticked"], ["not", "checked"]):
+        return None
+    return Read(f"not {key}" if low[0] == "not" else key, (Need(key, "boolean"),))
 
 
 def _both(tokens: Tokens, known: Lexicon, pair: tuple[str, str] | None) -> Read | None:

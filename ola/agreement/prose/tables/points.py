@@ -9,12 +9,12 @@ from ola.agreement.prose.lists.criteria import read_cells
 from ola.agreement.prose.naming import key_of, score_name
 from ola.agreement.prose.phrases.conditions import condition
 from ola.agreement.prose.phrases.names import lexicon
-from ola.agreement.prose.phrases.quantities import quantities
 from ola.agreement.prose.phrases.tokens import cut
 from ola.agreement.prose.reading import APPEND, Ambiguous, Checked, Context, NotUnderstood, Outcome, Put, Question
 from ola.agreement.prose.sentences.declarations import need_puts, yes_no
 from ola.agreement.prose.tables.bands import Band, Bands, band_told, begin, read_band
 from ola.agreement.prose.tables.columns import Columns, Role, is_empty
+from ola.agreement.prose.tables.fading import read_fading
 from ola.agreement.prose.tables.segments import REST, listed
 from ola.agreement.prose.tables.table_reader import TableReader
 from ola.agreement.prose.units import Unit
@@ -88,11 +88,9 @@ def _row(unit: Unit, columns: Columns, context: Context) -> tuple[Outcome, ...]:
     else:
         given = _given(unit, signal, said, int(_bare(points)), columns, context)
     outcomes: list[Outcome] = [] if given is None else [given]
-    fades = columns.cell(unit, "fades")
-    if fades is not None and not _NEVER.match(fades.text):
-        asks = f"From when does it fade ({fades.text}), how often, and down to what?"
-        questions = (Question("OLA171", asks, ()), Question("OLA173", asks, ()))
-        outcomes.append(Ambiguous("derived", questions, tuple(map(str, quantities(fades))), fades.place))
+    fades, at = columns.cell(unit, "fades"), columns.at(unit, "fades")
+    if fades is not None and at is not None and not _NEVER.match(fades.text):
+        outcomes.append(read_fading(unit, fades, at, int(_bare(points)), given, context))
     return tuple(outcomes)
 
 

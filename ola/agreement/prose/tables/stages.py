@@ -23,7 +23,8 @@ from ola.agreement.prose.reading import (
 )
 from ola.agreement.prose.sentences.declarations import event_puts
 from ola.agreement.prose.tables.columns import Columns, columns, is_empty
-from ola.agreement.prose.tables.limits import limit_outcome
+from ola.agreement.prose.tables.limits import lengths, limit_outcome
+from ola.agreement.prose.tables.silence import read_silence, silences
 from ola.agreement.prose.tables.stage_field import header_key
 from ola.agreement.prose.tables.table_reader import TableReader
 from ola.agreement.prose.units import Unit
@@ -167,13 +168,18 @@ def _meaning(
     if silent is not None:
         without = _without_event(silent["what"], silent["time"], told, context)
         return _checked(unit, name, without, shares, columns, as_stage=as_stage)
+    clock = read_silence(unit, name.text, told, context)
+    if clock is not None:
+        return clock
     if _LASTS.search(told.text):
         asks = f"From what moment is “{told.text}” counted, and until what?"
         spans = tuple(match.group() for match in _LASTS.finditer(told.text))
         waits = _NO_MORE.match(told.text)
         about = About((waits["what"],) if waits else (), "", spans)
-        since = f"no `{waits['what']}` in the last {spans[0]}" if waits else None
-        ways = (row_with(unit, source, {at: since}),) if since is not None and at is not None else ()
+        limit = next(iter(lengths(told)), None)
+        meant = list(silences(name.text, waits["what"], limit, context)) if waits and limit is not None else []
+        meant += [f"no `{waits['what']}` in the last {spans[0]}"] if waits else []
+        ways = tuple(row_with(unit, source, {at: each}) for each in meant) if at is not None else ()
         return Ambiguous("deadline", (Question("OLA171", asks, ways),), spans, place, about)
     # What a status means is told in a breath; what a stage takes is a list of points.
     # A number in it is compared with something, and never part of a name.
