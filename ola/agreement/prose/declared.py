@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from ola.agreement.prose.columns import columns, is_empty
 from ola.agreement.prose.naming import plain, score_name
 from ola.agreement.prose.reading import Declared
-from ola.agreement.prose.tables.columns import columns, is_empty
 from ola.agreement.prose.tables.holds import listed_in
 from ola.agreement.prose.tables.reasons import lists_values, value_name
 from ola.agreement.prose.units import HOLDERS, Unit

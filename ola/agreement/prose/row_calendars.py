@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
+from ola.agreement.prose.columns import is_empty
 from ola.agreement.prose.phrases.times import DAYS
 from ola.agreement.prose.reading import Ambiguous, Checked, Context, NotUnderstood, Outcome, Reading
 from ola.agreement.prose.sentences import read_as
 from ola.agreement.prose.sentences.sentence import sentence
-from ola.agreement.prose.tables.columns import is_empty
 from ola.agreement.prose.units import Unit
 from ola.agreement.prose.written import row_with, written
 from ola.tree.value import Scalar

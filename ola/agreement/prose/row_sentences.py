@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from ola.agreement.prose.columns import columns, is_empty
 from ola.agreement.prose.reading import (
     Ambiguous,
     Checked,
@@ -18,7 +19,6 @@ from ola.agreement.prose.reading import (
 from ola.agreement.prose.sentences import read_as
 from ola.agreement.prose.sentences.says_all import says_all
 from ola.agreement.prose.sentences.sentence import sentence
-from ola.agreement.prose.tables.columns import columns, is_empty
 from ola.agreement.prose.units import Unit
 from ola.agreement.prose.written import row_with, written
 from ola.tree.value import Scalar

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ola.agreement.prose.columns import columns
 from ola.agreement.prose.paper import Paper
 from ola.agreement.prose.phrases.numbers import number_at
 from ola.agreement.prose.phrases.tokens import cut
-from ola.agreement.prose.tables.columns import columns
 from ola.agreement.prose.tables.segments import REST, condition_text
 from ola.agreement.prose.units import Unit
 from ola.finding import Code, Finding

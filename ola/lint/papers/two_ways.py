@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ola.agreement.prose.columns import columns, is_empty
 from ola.agreement.prose.paper import Paper
-from ola.agreement.prose.tables.columns import columns, is_empty
 from ola.agreement.prose.units import Unit
 from ola.finding import Code, Finding
 from ola.lint.papers.clause import found

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from ola.agreement.prose.columns import HEADERS, columns
 from ola.agreement.prose.paper import Paper, read_paper
 from ola.agreement.prose.reading import Ambiguous, Checked, ForPeople, NotUnderstood, Outcome
 from ola.agreement.prose.tables import TABLES
-from ola.agreement.prose.tables.columns import HEADERS, columns
 from ola.source import Source
 from ola.tree.markdown import Table, read_markdown
 from ola.tree.value import Mapping, Node, to_plain

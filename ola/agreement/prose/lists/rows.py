@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from ola.agreement.prose.columns import columns, is_empty
 from ola.agreement.prose.lists.criteria import code_of, criteria_of, read_criterion
 from ola.agreement.prose.lists.listed import list_of
 from ola.agreement.prose.reading import Context, ForPeople, NotUnderstood, Outcome, Reading
 from ola.agreement.prose.sentences.says_all import says_all
-from ola.agreement.prose.tables.columns import columns, is_empty
 from ola.agreement.prose.units import Unit
 from ola.agreement.prose.written import row_with
 

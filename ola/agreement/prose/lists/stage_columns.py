@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ola.agreement.prose.columns import is_empty
 from ola.agreement.prose.lists.criteria import read_cells
 from ola.agreement.prose.lists.lead_in import stages_in
 from ola.agreement.prose.lists.listed import CRITERION
@@ -16,7 +17,6 @@ from ola.agreement.prose.phrases.tokens import cut
 from ola.agreement.prose.reading import Ambiguous, Checked, Context, NotUnderstood, Outcome, Put, Question, Reading
 from ola.agreement.prose.sentences.declarations import a_stage, need_puts, stage_field, yes_no
 from ola.agreement.prose.sentences.questions import ALL_OR_ANY
-from ola.agreement.prose.tables.columns import is_empty
 from ola.agreement.prose.units import Unit
 from ola.agreement.prose.values import value
 from ola.agreement.prose.written import row_with, written

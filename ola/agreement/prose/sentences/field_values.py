@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ola.agreement.prose.columns import columns
 from ola.agreement.prose.naming import key_of
 from ola.agreement.prose.phrases.conditions import value_list
 from ola.agreement.prose.phrases.tokens import text_of
@@ -13,7 +14,6 @@ from ola.agreement.prose.sentences.gaps import Field
 from ola.agreement.prose.sentences.pattern import Found
 from ola.agreement.prose.sentences.sentence import Sentence
 from ola.agreement.prose.sentences.shape import Outcomes, Shape, checked
-from ola.agreement.prose.tables.columns import columns
 from ola.agreement.prose.values import Plain, items, quoted, table
 
 LEAST_VALUES = 2

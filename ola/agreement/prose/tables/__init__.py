@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from ola.agreement.prose.columns import columns
 from ola.agreement.prose.reading import Context, Reading
 from ola.agreement.prose.tables.banded import BANDED
 from ola.agreement.prose.tables.besides import with_every_cell
-from ola.agreement.prose.tables.columns import columns
 from ola.agreement.prose.tables.fields import CLASSIFICATION, FIELDS, REQUIRED
 from ola.agreement.prose.tables.goals import GOALS
 from ola.agreement.prose.tables.limits import LIMITS

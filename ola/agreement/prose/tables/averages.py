@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from ola.agreement.prose.columns import Columns
 from ola.agreement.prose.phrases.names import lexicon
 from ola.agreement.prose.phrases.quantities import Bound
 from ola.agreement.prose.phrases.tokens import cut
 from ola.agreement.prose.reading import Ambiguous, Checked, Context, Outcome
 from ola.agreement.prose.sentences.promise import Promise, settled
 from ola.agreement.prose.sentences.typical import AVERAGES, MEDIANS, halves, typical_time
-from ola.agreement.prose.tables.columns import Columns
 from ola.agreement.prose.tables.limits import limit_told, promise_since
 from ola.agreement.prose.units import Unit
 from ola.agreement.prose.written import row_with

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from ola.agreement.prose.columns import Columns, Role, is_empty
 from ola.agreement.prose.naming import key_of
 from ola.agreement.prose.phrases.names import lexicon
 from ola.agreement.prose.phrases.tokens import cut
 from ola.agreement.prose.reading import Ambiguous, Checked, Context, Outcome, Put, Question
 from ola.agreement.prose.sentences.questions import NO_ONE_LIMIT
 from ola.agreement.prose.tables.bands import Band, Bands, band_told, begin, read_band
-from ola.agreement.prose.tables.columns import Columns, Role, is_empty
 from ola.agreement.prose.tables.segments import REST, timed, who_has_them
 from ola.agreement.prose.tables.table_reader import TableReader
 from ola.agreement.prose.units import Unit

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from ola.agreement.prose.columns import Columns, Role, is_empty
 from ola.agreement.prose.for_people import is_said_for_people, said_for_people
 from ola.agreement.prose.reading import Ambiguous, Context, ForPeople, NotUnderstood, Outcome
-from ola.agreement.prose.tables.columns import Columns, Role, is_empty
 from ola.agreement.prose.tables.table_reader import TableReader
 from ola.agreement.prose.units import Unit
 from ola.tree.markdown import cell_spans

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ola.agreement.prose.columns import Columns, is_empty
 from ola.agreement.prose.facts import filled_in, read_facts
 from ola.agreement.prose.naming import key_of, term_name
 from ola.agreement.prose.phrases.conditions import read_condition
@@ -14,7 +15,6 @@ from ola.agreement.prose.phrases.read import Need
 from ola.agreement.prose.reading import Checked, Context, ForPeople, NotUnderstood, Outcome, Put
 from ola.agreement.prose.sentences.declarations import need_puts, yes_no
 from ola.agreement.prose.tables.allowed import Allowed
-from ola.agreement.prose.tables.columns import Columns, is_empty
 from ola.agreement.prose.tables.holds import holds_in, said_kind
 from ola.agreement.prose.tables.picklists import told_apart, values_of
 from ola.agreement.prose.tables.stage_field import stage_field

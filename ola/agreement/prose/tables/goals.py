@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
+from ola.agreement.prose.columns import Columns
+from ola.agreement.prose.columns import columns as table_columns
 from ola.agreement.prose.naming import key_of
 from ola.agreement.prose.phrases.conditions import read_condition
 from ola.agreement.prose.phrases.lengths import Length
@@ -24,8 +26,6 @@ from ola.agreement.prose.sentences.promise import settled as settled_promise
 from ola.agreement.prose.sentences.questions import NO_COHORT
 from ola.agreement.prose.sentences.sentence import sentence
 from ola.agreement.prose.tables.averages import ask_of_half, read_half
-from ola.agreement.prose.tables.columns import Columns
-from ola.agreement.prose.tables.columns import columns as table_columns
 from ola.agreement.prose.tables.limits import lengths, promise_name
 from ola.agreement.prose.tables.several import also_told, others_of, parts_of
 from ola.agreement.prose.tables.table_reader import TableReader
@@ -296,4 +296,5 @@ GOALS = TableReader(
     _takes,
     _row,
     uses=frozenset({"measure", "rule", "goal", "limit", "party", "every"}),
+    aside={"breach": "what is done where a goal is missed"},
 )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from ola.agreement.prose.columns import Columns
 from ola.agreement.prose.tables.allowed import Allowed, read_allowed
-from ola.agreement.prose.tables.columns import Columns
 from ola.agreement.prose.tables.field_types import NAMED, read_kind, told_kind
 from ola.agreement.prose.tables.picklists import set_off
 from ola.fieldtypes.spec import TypeName

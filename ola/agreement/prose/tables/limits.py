@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from ola.agreement.prose.columns import Columns
 from ola.agreement.prose.naming import key_of
 from ola.agreement.prose.phrases.lengths import Length
 from ola.agreement.prose.phrases.limits import Limit, OnDay, limit_at
@@ -21,7 +22,6 @@ from ola.agreement.prose.sentences.promise import MOST_CHOICES, Promise, listed,
 from ola.agreement.prose.sentences.questions import NO_CALENDAR
 from ola.agreement.prose.sentences.sentence import sentence
 from ola.agreement.prose.sentences.verbs import VAGUE
-from ola.agreement.prose.tables.columns import Columns
 from ola.agreement.prose.tables.each_day import by_their_days, clocks_of
 from ola.agreement.prose.tables.table_reader import TableReader
 from ola.agreement.prose.units import Unit

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from ola.agreement.prose.columns import Columns
 from ola.agreement.prose.naming import key_of, term_name
 from ola.agreement.prose.phrases.conditions import condition
 from ola.agreement.prose.phrases.names import Lexicon, lexicon
@@ -14,7 +15,6 @@ from ola.agreement.prose.phrases.tokens import Tokens, cut
 from ola.agreement.prose.reading import Checked, Context, NotUnderstood, Outcome, Put
 from ola.agreement.prose.sentences.declarations import need_puts, yes_no
 from ola.agreement.prose.sentences.verbs import BASES
-from ola.agreement.prose.tables.columns import Columns
 from ola.agreement.prose.tables.table_reader import TableReader
 from ola.agreement.prose.units import Unit
 from ola.agreement.prose.values import quoted, table

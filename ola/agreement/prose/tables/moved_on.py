@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
+from ola.agreement.prose.columns import Columns
 from ola.agreement.prose.naming import key_of, term_name
 from ola.agreement.prose.phrases.conditions import read_condition
 from ola.agreement.prose.phrases.names import Lexicon, lexicon
@@ -18,7 +19,6 @@ from ola.agreement.prose.sentences.declarations import a_field, field_of_stage, 
 from ola.agreement.prose.sentences.promise import Promise, settled, told
 from ola.agreement.prose.sentences.sentence import sentence
 from ola.agreement.prose.sentences.verbs import FINITE
-from ola.agreement.prose.tables.columns import Columns
 from ola.agreement.prose.tables.table_reader import TableReader
 from ola.agreement.prose.units import Unit
 from ola.agreement.prose.values import one_of, quoted, value

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
+from ola.agreement.prose.columns import Columns
 from ola.agreement.prose.phrases.lengths import Length
 from ola.agreement.prose.phrases.names import lexicon
 from ola.agreement.prose.phrases.numbers import times_at
@@ -18,7 +19,6 @@ from ola.agreement.prose.sentences.lapses import read_lapse
 from ola.agreement.prose.sentences.promise import MOST_CHOICES, Promise, settled
 from ola.agreement.prose.sentences.questions import NO_ORDER, NO_START
 from ola.agreement.prose.sentences.sentence import Sentence, sentence
-from ola.agreement.prose.tables.columns import Columns
 from ola.agreement.prose.tables.limits import limit_told, promise_since
 from ola.agreement.prose.tables.table_reader import TableReader
 from ola.agreement.prose.units import Unit

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from ola.agreement.prose.columns import Columns, is_empty
 from ola.agreement.prose.reading import Context, ForPeople, Outcome
-from ola.agreement.prose.tables.columns import Columns, is_empty
 from ola.agreement.prose.tables.table_reader import Row, TableReader
 from ola.agreement.prose.units import Unit
 

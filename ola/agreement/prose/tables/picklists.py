@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from ola.agreement.prose.tables.columns import is_empty
+from ola.agreement.prose.columns import is_empty
 from ola.tree.words import Words
 
 LEAST_VALUES = 2

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ola.agreement.prose.columns import Columns, Role, is_empty
 from ola.agreement.prose.facts import as_point, read_facts
 from ola.agreement.prose.lists.criteria import read_cells
 from ola.agreement.prose.naming import key_of, score_name
@@ -13,7 +14,6 @@ from ola.agreement.prose.phrases.tokens import cut
 from ola.agreement.prose.reading import APPEND, Ambiguous, Checked, Context, NotUnderstood, Outcome, Put, Question
 from ola.agreement.prose.sentences.declarations import need_puts, yes_no
 from ola.agreement.prose.tables.bands import Band, Bands, band_told, begin, read_band
-from ola.agreement.prose.tables.columns import Columns, Role, is_empty
 from ola.agreement.prose.tables.fading import read_fading
 from ola.agreement.prose.tables.segments import REST, listed
 from ola.agreement.prose.tables.table_reader import TableReader

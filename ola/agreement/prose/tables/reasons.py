@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
+from ola.agreement.prose.columns import Columns, columns, is_empty
 from ola.agreement.prose.facts import read_facts
 from ola.agreement.prose.naming import key_of, plain
 from ola.agreement.prose.phrases.quantities import quantities
 from ola.agreement.prose.reading import Checked, Context, ForPeople, NotUnderstood, Outcome, Put
-from ola.agreement.prose.tables.columns import Columns, columns, is_empty
 from ola.agreement.prose.tables.stage_field import stage_field
 from ola.agreement.prose.tables.table_reader import TableReader
 from ola.agreement.prose.units import Unit

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from ola.agreement.prose.columns import Columns, is_empty
 from ola.agreement.prose.naming import key_of
 from ola.agreement.prose.phrases.lengths import UNITS, Length, length_at
 from ola.agreement.prose.phrases.limits import Limit, limit_at
@@ -21,7 +22,6 @@ from ola.agreement.prose.sentences.commitments import promised
 from ola.agreement.prose.sentences.promise import Promise, listed, settled, told
 from ola.agreement.prose.sentences.questions import NO_PROMISE
 from ola.agreement.prose.sentences.sentence import sentence
-from ola.agreement.prose.tables.columns import Columns, is_empty
 from ola.agreement.prose.tables.limits import limit_told, limits
 from ola.agreement.prose.tables.table_reader import TableReader
 from ola.agreement.prose.units import Unit

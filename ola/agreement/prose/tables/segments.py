@@ -7,12 +7,12 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
+from ola.agreement.prose.columns import Columns
 from ola.agreement.prose.facts import as_point, as_points, one_fact, read_facts
 from ola.agreement.prose.naming import key_of
 from ola.agreement.prose.phrases.countries import country_code
 from ola.agreement.prose.reading import Ambiguous, Checked, Context, NotUnderstood, Outcome, Put, Question
 from ola.agreement.prose.sentences.questions import NO_ORDER
-from ola.agreement.prose.tables.columns import Columns
 from ola.agreement.prose.tables.limits import limit_outcome
 from ola.agreement.prose.tables.table_reader import TableReader
 from ola.agreement.prose.units import Unit

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from ola.agreement.prose.columns import columns
 from ola.agreement.prose.naming import key_of
 from ola.agreement.prose.reading import Context
-from ola.agreement.prose.tables.columns import columns
 from ola.agreement.prose.units import Unit
 
 

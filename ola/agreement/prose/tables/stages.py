@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ola.agreement.prose.columns import Columns, columns, is_empty
 from ola.agreement.prose.facts import Facts, as_points, one_fact, read_facts
 from ola.agreement.prose.naming import key_of
 from ola.agreement.prose.phrases.names import lexicon
@@ -22,7 +23,6 @@ from ola.agreement.prose.reading import (
     Question,
 )
 from ola.agreement.prose.sentences.declarations import event_puts
-from ola.agreement.prose.tables.columns import Columns, columns, is_empty
 from ola.agreement.prose.tables.limits import lengths, limit_outcome
 from ola.agreement.prose.tables.silence import read_silence, silences
 from ola.agreement.prose.tables.stage_field import header_key

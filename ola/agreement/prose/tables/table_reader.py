@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, field
 
+from ola.agreement.prose.columns import Columns, Role
 from ola.agreement.prose.reading import Context, Outcome
-from ola.agreement.prose.tables.columns import Columns, Role
 from ola.agreement.prose.units import Unit
 
 Row = Callable[[Unit, Columns, Context], tuple[Outcome, ...]]
