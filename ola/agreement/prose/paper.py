@@ -31,7 +31,7 @@ from ola.agreement.prose.told import with_told
 from ola.agreement.prose.units import units
 from ola.finding import Code, Finding
 from ola.source import Place, Source
-from ola.tree.markdown import read_markdown
+from ola.tree.markdown import Table, read_markdown
 from ola.tree.value import Mapping as Written
 
 NOT_UNDERSTOOD = Code(
@@ -63,6 +63,12 @@ class Paper:
     def outcomes(self) -> Iterator[Outcome]:
         """Every outcome in the order of the text."""
         return (outcome for reading in self.readings for outcome in reading.outcomes)
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """Every table that has a reading, once, in the order of the text."""
+        by_place = {table.place: table for reading in self.readings if (table := reading.unit.table) is not None}
+        return tuple(by_place.values())
 
     @property
     def counts(self) -> dict[str, int]:

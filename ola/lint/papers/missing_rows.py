@@ -35,7 +35,7 @@ _MOST = 0.6  # a table that names this share of the stages goes through them
 
 def check(paper: Paper) -> Iterator[Finding]:
     """Find tables that go through the stages and miss some."""
-    tables = list(dict.fromkeys(reading.unit.table for reading in paper.readings if reading.unit.table is not None))
+    tables = paper.tables
     lists = [table for table in tables if _declares(table)]
     for table in tables:
         if columns(table).roles[:1] not in {("stage",), ("status",)} or _declares(table) or not lists:

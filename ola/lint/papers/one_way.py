@@ -36,7 +36,7 @@ _SEVERAL = 4  # so many stages make an order worth telling
 
 def check(paper: Paper) -> Iterator[Finding]:
     """Find the one sentence that says what may follow a stage."""
-    tables = dict.fromkeys(reading.unit.table for reading in paper.readings if reading.unit.table is not None)
+    tables = paper.tables
     lists = [table for table in tables if columns(table).roles[:1] in {("stage",), ("status",)}]
     told = [
         (reading.unit, match["stage"])

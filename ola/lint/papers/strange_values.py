@@ -37,11 +37,7 @@ _MOST_STRANGERS = 1
 
 def check(paper: Paper) -> Iterator[Finding]:
     """Find lists of stages with one stranger among them."""
-    tables = [
-        table
-        for reading in paper.readings
-        if (table := reading.unit.table) is not None and columns(table).roles[:1] in {("stage",), ("status",)}
-    ]
+    tables = [table for table in paper.tables if columns(table).roles[:1] in {("stage",), ("status",)}]
     every = {plain(row.cells[0].text) for table in tables for row in table.rows}
     for unit in (reading.unit for reading in paper.readings if reading.unit.kind == "sentence"):
         for match in _LIST.finditer(unit.text):

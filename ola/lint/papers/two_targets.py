@@ -45,7 +45,7 @@ def check(paper: Paper) -> Iterator[Finding]:
     ]
     for (one, figure, first), (other, same, second) in combinations(told, 2):
         # The rows of one table are told apart by what they name.
-        together = one.unit.table is not None and one.unit.table == other.unit.table
+        together = one.unit.table is not None and one.unit.table is other.unit.table
         if figure is not None and figure == same and first[0] != second[0] and not together:
             message = f"Here {second[0]} are to be {figure}, and on line {one.line} {first[0]}."
             yield found(TWO_TARGETS, other.place, message, "Name the leads and the period of each, or keep one.")

@@ -26,8 +26,7 @@ Have it signed, or take the row out.""",
 
 def check(paper: Paper) -> Iterator[Finding]:
     """Find rows of signatures without a date, where others have one."""
-    tables = dict.fromkeys(reading.unit.table for reading in paper.readings if reading.unit.table is not None)
-    for table in tables:
+    for table in paper.tables:
         known = columns(table)
         if not known.has("person", "date"):
             continue
