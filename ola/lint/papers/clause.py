@@ -26,11 +26,15 @@ _MINUTES = {
 
 @dataclass(frozen=True, slots=True)
 class PaperClause:
-    """A clause of a document: the unit it stands in, what was understood of it, and what it is about."""
+    """A clause of a document: the unit it stands in, what was understood of it, what it is about.
+
+    `lengths` are the limits that it tells, as lengths of time.
+    """
 
     unit: Unit
     outcome: Checked | Ambiguous
     about: About
+    lengths: tuple[Length, ...]
 
     @property
     def place(self) -> Place:
@@ -42,19 +46,19 @@ class PaperClause:
         """The line it stands on."""
         return self.outcome.place.line
 
-    @property
-    def lengths(self) -> tuple[Length, ...]:
-        """The limits it tells, as lengths of time."""
-        found = (length_at(cut(text), 0) for text in self.about.bound)
-        return tuple(each[0] for each in found if each is not None)
-
 
 def clauses(paper: Paper, *forms: Form) -> Iterator[PaperClause]:
     """Give the clauses of these forms, in the order of the text, with what they are about where that is known."""
     for reading in paper.readings:
         for outcome in reading.outcomes:
             if isinstance(outcome, Checked | Ambiguous) and outcome.form in forms:
-                yield PaperClause(reading.unit, outcome, _about(outcome))
+                about = _about(outcome)
+                yield PaperClause(reading.unit, outcome, about, _lengths(about))
+
+
+def _lengths(about: About) -> tuple[Length, ...]:
+    found = (length_at(cut(text), 0) for text in about.bound)
+    return tuple(each[0] for each in found if each is not None)
 
 
 def _about(outcome: Checked | Ambiguous) -> About:

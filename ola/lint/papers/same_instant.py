@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import combinations
+from fractions import Fraction
 
 from ola.agreement.prose.paper import Paper
 from ola.finding import Code, Finding
 from ola.lint.papers.acts import act_of, may_meet
-from ola.lint.papers.clause import clauses, found, minutes
+from ola.lint.papers.clause import PaperClause, clauses, found, minutes
 
 SAME_INSTANT = Code(
     "OLA273",
@@ -24,19 +24,21 @@ Let the warning come earlier, or make one step of them.""",
 
 
 def check(paper: Paper) -> Iterator[Finding]:
-    """Find two times of one act, spelt differently, that are the same."""
-    told = [(clause, act_of(clause)) for clause in clauses(paper, "deadline") if clause.lengths]
-    for (one, act), (other, same) in combinations(told, 2):
-        first, second = one.lengths[0], other.lengths[0]
-        equal = minutes(first) is not None and minutes(first) == minutes(second) and first.business == second.business
-        if (
-            act == same
-            and act is not None
-            and equal
-            and str(first) != str(second)
-            and may_meet(one.about.scope, other.about.scope)
-        ):
+    """Find times of one act that are the same and spelt differently; each is held against the first it repeats."""
+    told: dict[tuple[str, Fraction, bool], dict[str, list[PaperClause]]] = {}
+    for clause in clauses(paper, "deadline"):
+        act = act_of(clause)
+        length = next(iter(clause.lengths), None)
+        time = None if length is None else minutes(length)
+        if act is None or length is None or time is None:
+            continue
+        spelt = told.setdefault((act, time, length.business), {})
+        earlier = (each for words, several in spelt.items() if words != str(length) for each in several)
+        same = next((each for each in earlier if may_meet(each.about.scope, clause.about.scope)), None)
+        if same is not None:
             message = (
-                f"{second} are the same as {first} on line {one.line}, so one step does not come before the other."
+                f"{length} are the same as {same.lengths[0]} on line {same.line}, so one step does not come before "
+                "the other."
             )
-            yield found(SAME_INSTANT, other.place, message, "Let the warning come earlier, or make one step of them.")
+            yield found(SAME_INSTANT, clause.place, message, "Let the warning come earlier, or make one step of them.")
+        spelt.setdefault(str(length), []).append(clause)

@@ -10,6 +10,7 @@ from ola.lint.papers.acts import act_of, may_meet
 from ola.lint.papers.clause import PaperClause, clauses, found, minutes
 
 MOST_TOLD = 4
+MOST_NAMED = 20  # and so many lines by their numbers
 
 TWO_LIMITS = Code(
     "OLA270",
@@ -26,27 +27,32 @@ Say which of them wins ("leads with a score of 60 or more …, all others …"),
 
 def check(paper: Paper) -> Iterator[Finding]:
     """Find acts that have two limits for leads that may be the same, each limit with all it disagrees with."""
-    told = [(clause, act_of(clause)) for clause in clauses(paper, "deadline") if clause.lengths]
-    for at, (clause, act) in enumerate(told):
+    told: dict[str, dict[tuple[tuple[object, bool], str], list[PaperClause]]] = {}
+    for clause in clauses(paper, "deadline"):
+        act = act_of(clause)
+        if act is None or not clause.lengths:
+            continue
+        limit = _limit(clause)
+        by_limit = told.setdefault(act, {})
         others = [
             other
-            for other, same in told[:at]
-            if act is not None and act == same and other.unit is not clause.unit and _disagree(other, clause)
+            for (known, scope), several in by_limit.items()
+            if known != limit and may_meet(scope, clause.about.scope)
+            for other in several
+            if other.unit is not clause.unit
         ]
         if others:
+            others.sort(key=lambda other: other.line)
             message = f"Here {act} has {_told(clause)}; {_listed(others)}. A lead may be bound by both."
             yield found(TWO_LIMITS, clause.place, message, "Say which of them wins, or keep one.")
+        by_limit.setdefault((limit, clause.about.scope), []).append(clause)
 
 
-def _disagree(one: PaperClause, other: PaperClause) -> bool:
-    """Say whether a lead may have both limits and they differ; in another unit of one time they do not."""
-    if not may_meet(one.about.scope, other.about.scope):
-        return False
-    first, second = one.lengths[0], other.lengths[0]
-    if first.business != second.business:
-        return True
-    known = minutes(first), minutes(second)
-    return known[0] != known[1] if None not in known else str(first) != str(second)
+def _limit(clause: PaperClause) -> tuple[object, bool]:
+    """Give a limit as it compares: in another unit of one time two do not disagree."""
+    length = clause.lengths[0]
+    time = minutes(length)
+    return (str(length) if time is None else time, length.business)
 
 
 def _told(clause: PaperClause) -> str:
@@ -56,6 +62,7 @@ def _told(clause: PaperClause) -> str:
 
 def _listed(others: list[PaperClause]) -> str:
     shown = [f"line {other.line} says {_told(other)}" for other in others[:MOST_TOLD]]
-    left_out = [str(other.line) for other in others[MOST_TOLD:]]
+    left_out = [str(other.line) for other in others[MOST_TOLD:MOST_NAMED]]
     more = f"; so do {'line' if len(left_out) == 1 else 'lines'} {', '.join(left_out)}" if left_out else ""
+    more += f" and {len(others) - MOST_NAMED} more" if len(others) > MOST_NAMED else ""
     return f"{'; '.join(shown)}{more}"

@@ -71,8 +71,12 @@ class _Cell:
     is_exact: bool = True  # at least so many, not just so many
 
 
-def _kinds(unit: Unit) -> dict[int, Kind]:
-    """Tell which columns hold times, tries and ages, by their headers and cells."""
+def _kinds(unit: Unit, context: Context) -> dict[int, Kind]:
+    """Tell which columns of a table hold times, tries and ages, by their headers and cells; looked for once."""
+    return context.once(("responses", unit.table and unit.table.place), lambda: _kinds_of(unit))
+
+
+def _kinds_of(unit: Unit) -> dict[int, Kind]:
     found: dict[int, Kind] = {}
     for at, header in enumerate(unit.table.header if unit.table is not None else ()):
         cells = [row.cells[at] for row in unit.table.rows if at < len(row.cells)] if unit.table is not None else []
@@ -93,10 +97,9 @@ def _holds(kind: Kind, cell: Words, header: Words) -> bool:
 
 
 def _takes(unit: Unit, columns: Columns, context: Context) -> bool:
-    del context
     if unit.table is None or not _SORTS.fullmatch(unit.table.header[0].text.strip(" :*")):
         return False
-    kinds = _kinds(unit)
+    kinds = _kinds(unit, context)
     if columns.has_any("when", "goes to", "countries") or not kinds:
         return False
     if columns.roles[0] != "segment" or len(kinds) > 1 or not columns.has("limit"):
@@ -111,7 +114,7 @@ def _takes(unit: Unit, columns: Columns, context: Context) -> bool:
 
 def _row(unit: Unit, columns: Columns, context: Context) -> tuple[Outcome, ...]:
     """Read what a row promises, cell by cell; what is offered are whole rows in which every cell says all."""
-    kinds = _kinds(unit)
+    kinds = _kinds(unit, context)
     cells = [cell for at, kind in kinds.items() if (cell := _cell(unit, at, kind, columns, context)) is not None]
     unread = [
         NotUnderstood(None, unit.cells[at].place)
