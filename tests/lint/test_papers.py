@@ -101,3 +101,33 @@ def test_lists_that_differ_for_a_reason_of_their_own_are_left_alone() -> None:
     """Lists that share less than most of their values are different lists."""
     text = "Reasons are No budget, No need, Bad timing or Duplicate.\n\nStages are New, Working, Won or Lost."
     assert "OLA287" not in found(text)
+
+
+STEPS = """
+Working hours: Monday to Friday, 9:00 to 17:00, Europe/Berlin, without the public holidays of DE.
+
+## Sales
+
+- Call demo requests within 15 business minutes of assignment.
+- Follow up all other MQLs within 4 business hours of assignment.
+
+If a lead is not touched within 8 business hours of assignment, the SDR manager is notified. After 16 business hours the lead is reassigned.
+"""
+
+
+def test_a_step_behind_a_limit_and_the_limit_of_the_others_are_no_second_limits() -> None:
+    """Who is told when nobody acted is told later; leads other than these are bound by neither."""
+    assert "OLA270" not in found(STEPS)
+
+
+def test_a_step_ahead_of_its_limit_is_a_second_limit() -> None:
+    """A lead that is taken away before its limit has passed has two."""
+    assert "OLA270" in found(STEPS.replace("8 business hours", "2 business hours"))
+
+
+def test_many_limits_are_told_up_to_twenty_by_their_lines() -> None:
+    """A finding stays a sentence, however many promises disagree."""
+    text = "\n\n".join(f"Sales calls every lead within {hours} hours of assignment." for hours in range(1, 40))
+    told = [each for each in lint_paper(read_paper(Source("paper.md", text))) if each.code == "OLA270"]
+    assert len(told) == 38
+    assert told[-1].message.endswith(" and 18 more. A lead may be bound by both.")

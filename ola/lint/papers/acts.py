@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import product
 
 from ola.lint.papers.clause import PaperClause
 
@@ -45,9 +46,28 @@ def _left(clause: PaperClause) -> str | None:
 
 
 def may_meet(one: str, other: str) -> bool:
-    """Say whether a lead may be bound by both scopes: not where they ask one field for two values."""
+    """Say whether a lead may be bound by both scopes: not where they ask one field for two values, or one the rest."""
+    return not any(_apart(first, second) for first, second in product(_parts(one), _parts(other)))
+
+
+def _parts(scope: str) -> list[str]:
+    return _AND.split(scope)
+
+
+_AND = re.compile(r" and (?![^(]*\))")  # not within brackets
+
+
+def _apart(one: str, other: str) -> bool:
+    if other in _left_out(one) or one in _left_out(other):
+        return True
     first, second = _equals(one), _equals(other)
-    return not (first is not None and second is not None and first[0] == second[0] and first[1] != second[1])
+    return first is not None and second is not None and first[0] == second[0] and first[1] != second[1]
+
+
+def _left_out(scope: str) -> list[str]:
+    """Give the scopes that the others are left from: `not (demo or trial)` has `demo` and `trial`."""
+    rest = scope.removeprefix("not ")
+    return [] if rest == scope else rest.removeprefix("(").removesuffix(")").split(" or ")
 
 
 def _equals(scope: str) -> tuple[str, str] | None:

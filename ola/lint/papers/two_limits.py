@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ola.agreement.prose.paper import Paper
@@ -39,13 +40,27 @@ def check(paper: Paper) -> Iterator[Finding]:
             for (known, scope), several in by_limit.items()
             if known != limit and may_meet(scope, clause.about.scope)
             for other in several
-            if other.unit is not clause.unit
+            if other.unit is not clause.unit and not _is_step_behind(clause, other)
         ]
         if others:
             others.sort(key=lambda other: other.line)
             message = f"Here {act} has {_told(clause)}; {_listed(others)}. A lead may be bound by both."
             yield found(TWO_LIMITS, clause.place, message, "Say which of them wins, or keep one.")
         by_limit.setdefault((limit, clause.about.scope), []).append(clause)
+
+
+def _is_step_behind(one: PaperClause, other: PaperClause) -> bool:
+    """Say that one of two tells what follows when nothing was done, and comes later, as such a step must."""
+    first, second = minutes(one.lengths[0]), minutes(other.lengths[0])
+    if first is None or second is None:
+        return False
+    return first > second if _STEP.match(one.unit.text) else first < second and _STEP.match(other.unit.text) is not None
+
+
+# How sentences begin that tell what follows: `If nobody has called within 8 hours, the manager is told`.
+_STEP = re.compile(
+    r"(?:if|when|once|after)\b|leads? (?:that|not|without)\b|(?:an?|any|each|every) lead (?:that|not)\b", re.IGNORECASE
+)
 
 
 def _limit(clause: PaperClause) -> tuple[object, bool]:

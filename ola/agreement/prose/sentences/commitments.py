@@ -24,7 +24,7 @@ from ola.agreement.prose.sentences.core import Core, Leads, is_party, party_name
 from ola.agreement.prose.sentences.declarations import field_of_stage
 from ola.agreement.prose.sentences.events import BECOMING, read_events
 from ola.agreement.prose.sentences.labels import NO_LEADS, leads_of_label, split_label
-from ola.agreement.prose.sentences.owing import owed_by_heading
+from ola.agreement.prose.sentences.owing import owed_by_heading, with_subject
 from ola.agreement.prose.sentences.promise import Promise, settled
 from ola.agreement.prose.sentences.sentence import Sentence
 from ola.agreement.prose.sentences.sentence import sentence as of_unit
@@ -760,7 +760,7 @@ def _filled(core: Core, by: dict[str, list[Part]], sentence: Sentence) -> Promis
         return None
     unclear: str | None = None
     if isinstance(scope, Read) and any(need.name in _OTHERS for need in scope.needs):
-        scope, unclear = _of_others(scope, sentence)
+        scope, unclear = _of_others(scope, core, sentence)
     starts: tuple[str, ...] | None = ()
     if "START" in by:
         starts = read_events(_without_latest(by["START"][0].tokens), known, core.thing)
@@ -865,13 +865,20 @@ _OTHERS = frozenset(
 _REST = frozenset({"other", "others", "else", "rest", "remaining"})
 
 
-def _of_others(scope: Read, sentence: Sentence) -> tuple[Read, str | None]:
-    """Say which leads are the others: those that no promise before it in the same section is for."""
-    before = _scopes_before(sentence)
-    if scope.joint != "atom" or not before:
-        return scope, scope.text.replace("_", " ")
+def _of_others(scope: Read, core: Core, sentence: Sentence) -> tuple[Read, str | None]:
+    """Say which leads are the others: those that no promise before it in the same section is for.
+
+    A promise for all leads of the stage itself names none of which these are the others.
+    """
+    whole = None if core.stage is None else _at_stage(None, core, sentence.known)
+    before = tuple(each for each in _scopes_before(sentence) if not isinstance(whole, Read) or each.text != whole.text)
+    at_stage = f" and {whole.text}" if isinstance(whole, Read) else ""
+    is_of_stage = bool(at_stage) and scope.text.endswith(at_stage)
+    if scope.text.removesuffix(at_stage) not in _OTHERS or not before:
+        return scope, scope.text.removesuffix(at_stage).replace("_", " ")
     taken = before[0] if len(before) == 1 else joined("any", before)
-    return Read(f"not {taken.inner()}", taken.needs, taken.figures), None
+    others = Read(f"not {taken.inner()}", taken.needs, taken.figures)
+    return joined("all", (others, whole)) if is_of_stage and isinstance(whole, Read) else others, None
 
 
 def _scopes_before(sentence: Sentence) -> tuple[Read, ...]:
@@ -883,6 +890,7 @@ def _scopes_before(sentence: Sentence) -> tuple[Read, ...]:
         if each.kind != "sentence" or each.headings != unit.headings or (at >= context.at and not is_beside):
             continue
         one = of_unit(each, replace(context, at=at))
+        one = one and (with_subject(one) or one)
         named = {*(token.low for token in cut(each.title.text if each.title else "")), *(one.words if one else ())}
         if named & _REST:
             continue  # others themselves

@@ -84,6 +84,9 @@ def _lapse(before: Tokens, length: Length, after: Tokens, sentence: Sentence) ->
         before = before[1:]
     elif any(token.low in {"if", "when"} for token in before):
         return None
+    since, after = _since(after, sentence)
+    if since is None:
+        return None
     if after and after[0].low in {",", "->", "=>", ":", "-"}:
         after = after[1:]
     elif opened:
@@ -116,20 +119,35 @@ def _lapse(before: Tokens, length: Length, after: Tokens, sentence: Sentence) ->
     starts: tuple[str, ...] = ()
     scope = None
     if leads is not None:
-        scope = leads.scope
+        scope = leads.scope if not since else leads.condition(sentence.known)
         starts = (leads.stage,) if leads.stage is not None else ()
         claimed = [
             token.low for token in _subject(before[:at]) if token.low in {"claimed", "assigned", "routed", "accepted"}
         ]
-        if claimed and not starts:
+        if claimed and not starts and not since:
             starts, scope = (claimed[0],), None
     party = _who(before, at, sentence)
     stops = tuple(part for each in event.split(" or ") if (part := each.strip()))
     promise = Promise(
-        name_of(sentence), limit=length, party=party, starts=starts, stops=stops, scope=scope,
+        name_of(sentence), limit=length, party=party, starts=since or starts, stops=stops, scope=scope,
         vague=(vague,) if vague else (), likely_stops=_told_before(sentence) if vague else (), likely=("activity",) if event == "activity" else (),
     )  # fmt: skip
     return _followed(promise, length, after, sentence)
+
+
+_SINCE = frozenset({"of", "from", "after", "since", "following"})
+_TURNS = frozenset("is are goes go gets get returns return moves move must will may shall can".split())
+
+
+def _since(after: Tokens, sentence: Sentence) -> tuple[tuple[str, ...] | None, Tokens]:
+    """Take from what stands behind a limit from when it counts: `of assignment, …`; nothing where that is not read."""
+    if not after or after[0].low not in _SINCE:
+        return (), after
+    ends = (
+        at for at, token in enumerate(after) if at and (token.low in {",", "->", ":", "then"} or token.low in _TURNS)
+    )
+    end = next(ends, len(after))
+    return read_events(after[1:end], sentence.known), after[end:]
 
 
 def _told_before(sentence: Sentence) -> tuple[tuple[str, ...], ...]:
