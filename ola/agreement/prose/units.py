@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, assert_never
 
@@ -74,6 +74,13 @@ def _units(
                 before = lead
             case Paragraph(words):
                 found = sentences(words)
+                run_in = _run_in(found) if not label and lead is None else None
+                if run_in is not None:
+                    while headings and headings[-1][0] == _BELOW_ALL:
+                        headings.pop()
+                    yield Unit("heading", run_in, tuple(each for _, each in headings))
+                    headings.append((_BELOW_ALL, run_in))
+                    above, found = tuple(each for _, each in headings), found[1:]
                 for at, sentence in enumerate(found):
                     yield _sentence(sentence, above, lead, label if at == 0 else "")
                 label = ""
@@ -92,6 +99,29 @@ def _units(
                 yield from _code(block, source, above, before)
             case _:
                 assert_never(block)
+
+
+def _run_in(found: Sequence[Words]) -> Words | None:
+    """Give what a paragraph opens with in bold as a heading of its own: `**Feedback.** Sales accepts …`."""
+    words = found[0] if found else None
+    text = words.text if words is not None else ""
+    if words is None or not any(
+        mark.kind == "strong" and (mark.start, mark.end) == (0, len(text)) for mark in words.marks
+    ):
+        return None
+    name = text.removesuffix(".") if len(found) > 1 else text.rstrip(".")
+    return words.cut(0, len(name)) if _HEADS.fullmatch(name) else None
+
+
+# What sections of agreements are called; other words in bold may be a sentence, or say who owes what follows.
+_HEADS = re.compile(
+    r"(?:[\w-]+ ){0,2}"
+    r"(?:feedback|hand-?over|hand-?off|returns?|recycling|targets?|goals|volumes?|quality|reporting|reports?|reaction|"
+    r"responses?|follow-?ups?|times?|hours|definitions?|scope|purpose|reviews?|escalations?|exceptions?|exclusions?|"
+    r"routing|qualification|criteria|measurement|metrics|kpis|governance|scoring|attempts|reasons|calendar|stages)",
+    re.IGNORECASE,
+)
+_BELOW_ALL = 9  # the level of a heading that is none for Markdown
 
 
 def without_number(words: Words) -> Words:

@@ -60,3 +60,31 @@ def test_bold_words_before_a_colon_are_the_title() -> None:
         (None, "Every lead is called."),
         ("House rule", "be quick."),
     ]
+
+
+BOLD = """# A
+
+**Feedback.** Sales answers. Soon.
+
+**Working time**
+
+One.
+
+**Call them.** Two.
+
+# B
+
+Three.
+"""
+
+
+def test_words_in_bold_are_headings_where_sections_are_called_so() -> None:
+    """With a full stop ahead of a sentence, or alone on a line; other words in bold may be a sentence of their own."""
+    assert [([each.text for each in unit.headings], unit.text) for unit in read(BOLD)] == [
+        (["A", "Feedback"], "Sales answers."),
+        (["A", "Feedback"], "Soon."),
+        (["A", "Working time"], "One."),
+        (["A", "Working time"], "Call them."),
+        (["A", "Working time"], "Two."),
+        (["B"], "Three."),
+    ]

@@ -59,7 +59,7 @@ def limit_at(tokens: Tokens, at: int) -> tuple[Limit, int] | None:
     low = [token.low for token in tokens[at : at + 6]]
     for words in _AT_ONCE:
         if tuple(low[: len(words)]) == words:
-            return AtOnce(" ".join(words)), at + len(words)
+            return _bounded(tokens, at + len(words)) or (AtOnce(" ".join(words)), at + len(words))
     if low[0] in _WITHIN and ("same" in low[1:3] or low[1:2] == ["same-day"]):
         return _on_day(tokens, at + 1)  # within the same day
     if low[0] in _WITHIN:
@@ -76,6 +76,21 @@ def limit_at(tokens: Tokens, at: int) -> tuple[Limit, int] | None:
         length = length_at(tokens, at + 3)
         return length if length is not None else _on_day(tokens, at + 3)
     return _on_day(tokens, at)
+
+
+def _bounded(tokens: Tokens, at: int) -> tuple[Limit, int] | None:
+    """Read what bounds "at once", and so is the limit: `at once, but no later than 2 hours`."""
+    at += tokens[at : at + 1] != () and tokens[at].low == ","
+    if tokens[at : at + 1] and tokens[at].low in {"but", "and"}:
+        at += 1
+    elif [token.low for token in tokens[at : at + 3]] not in (
+        ["no", "later", "than"],
+        ["not", "later", "than"],
+        ["at", "the", "latest"],
+    ):
+        return None
+    found = limit_at(tokens, at)
+    return found if found is not None and not isinstance(found[0], AtOnce) else None
 
 
 def _on_day(tokens: Tokens, at: int) -> tuple[OnDay, int] | None:
