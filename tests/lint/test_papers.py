@@ -111,7 +111,8 @@ Working hours: Monday to Friday, 9:00 to 17:00, Europe/Berlin, without the publi
 - Call demo requests within 15 business minutes of assignment.
 - Follow up all other MQLs within 4 business hours of assignment.
 
-If a lead is not touched within 8 business hours of assignment, the SDR manager is notified. After 16 business hours the lead is reassigned.
+If a lead is not touched within 8 business hours of assignment, the SDR manager is notified.
+After 16 business hours the lead is reassigned.
 """
 
 
