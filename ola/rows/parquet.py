@@ -22,6 +22,7 @@ wrote this table found none: look at its filter and its dates.""",
 )
 
 _ROWS = 100_000
+_AT_ONCE = 4  # blocks that are read in one go: a part of a row group costs nearly as much as all of it
 
 
 class ParquetRows(FileRows):
@@ -54,13 +55,16 @@ class ParquetRows(FileRows):
     def blocks(self, only: Sequence[str] | None = None) -> Iterator[FrameBlock]:
         """Go through the rows from the first; a table without rows gives one empty block, for its types."""
         frame = self._frame.select(self.wanted(only))
-        for first in range(0, max(1, self.height), self._rows):
+        at_once = self._rows * _AT_ONCE
+        for start in range(0, max(1, self.height), at_once):
             try:
-                part = frame.slice(first, self._rows).collect()
+                part = frame.slice(start, at_once).collect()
             except (pl.exceptions.PolarsError, OSError) as error:
                 raise self._broken(error) from error
-            numbers = np.arange(first + 1, min(first + self._rows, self.height) + 1)
-            yield FrameBlock(part, numbers, done=min(1.0, (first + self._rows) / max(1, self.height)))
+            for first in range(start, min(start + at_once, max(1, self.height)), self._rows):
+                numbers = np.arange(first + 1, min(first + self._rows, self.height) + 1)
+                block = part.slice(first - start, self._rows)
+                yield FrameBlock(block, numbers, done=min(1.0, (first + self._rows) / max(1, self.height)))
         self._file.require_unchanged()
 
     def _broken(self, error: Exception) -> UnreadableInput:
