@@ -22,7 +22,7 @@ wrote this table found none: look at its filter and its dates.""",
 )
 
 _ROWS = 100_000
-_AT_ONCE = 4  # blocks that are read in one go: a part of a row group costs nearly as much as all of it
+_AT_ONCE = 3  # blocks that are read in one go: a part of a row group costs nearly as much as all of it
 
 
 class ParquetRows(FileRows):
