@@ -44,6 +44,9 @@ def _run() -> None:
         say(f"ola: the result could not be written to standard output: {error.strerror or error}. Make room there.")
         sys.exit(UNWRITABLE)
     except Stopped as stopped:
+        from ola.rows.left_behind import take_back
+
+        take_back()
         say("ola: stopped. Nothing was written, and what stood under the names of the outputs still stands there.")
         sys.exit(stopped.exit_code)
 

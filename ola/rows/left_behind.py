@@ -1,4 +1,4 @@
-"""Unfinished files that a killed run has left beside an output: they go when that output is written again."""
+"""Unfinished files beside an output: a stopped run takes its own back, the next run those that a killed one has left."""
 
 from __future__ import annotations
 
@@ -13,6 +13,26 @@ except ModuleNotFoundError:  # on Windows a file that is open cannot be removed:
     fcntl = None  # type: ignore[assignment]
 
 _GRACE = 60.0  # seconds in which a run that has just made its file may come to lock it
+
+
+_BEGUN: set[Path] = set()  # the unfinished files of this run
+
+
+def begin(path: Path) -> None:
+    """Note a file before it is made: a run may be told to stop before anybody else knows of it."""
+    _BEGUN.add(path)
+
+
+def end(path: Path) -> None:
+    """Forget a file that is in its place, or gone, or was never made."""
+    _BEGUN.discard(path)
+
+
+def take_back() -> None:
+    """Remove what this run has begun and not finished."""
+    while _BEGUN:
+        with contextlib.suppress(OSError):
+            _BEGUN.pop().unlink(missing_ok=True)
 
 
 def hold(handle: int) -> None:

@@ -12,7 +12,7 @@ from typing import Protocol
 
 from ola.errors import UnwritableOutput, WrongCall
 from ola.rows.address import Address, is_address
-from ola.rows.left_behind import hold, sweep
+from ola.rows.left_behind import begin, end, hold, sweep
 
 _OS_ERROR = re.compile(r"\(os error (\d+)\)")
 
@@ -147,6 +147,17 @@ def written_together(*outputs: Written) -> Iterator[None]:
             output.discard()
 
 
+def _refused(path: Path, error: OSError) -> str:
+    """Say why a file cannot be begun, and what to do."""
+    match error:
+        case FileNotFoundError():
+            return f"{path} cannot be written: there is no folder {path.parent}. Make it first."
+        case PermissionError():
+            return f"{path} cannot be written: you may not write in {path.parent}. Choose another folder."
+        case _:
+            return f"{path} cannot be written: {error.strerror or error}."
+
+
 class Output:
     """A file being written beside its place, in the same folder, so that putting it there is one step."""
 
@@ -164,18 +175,13 @@ class Output:
         self._target = path.resolve()  # a link stays a link, what it points to is replaced
         sweep(self._target)
         self.beside = self._target.with_name(f".{self._target.name}.{secrets.token_hex(4)}.part")
+        begin(self.beside)
         try:
             # 0o666 as `open` does: who may read the file is for the user's umask to say
             handle = os.open(self.beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
-        except FileNotFoundError:
-            message = f"{path} cannot be written: there is no folder {path.parent}. Make it first."
-            raise UnwritableOutput(message) from None
-        except PermissionError:
-            message = f"{path} cannot be written: you may not write in {path.parent}. Choose another folder."
-            raise UnwritableOutput(message) from None
         except OSError as error:
-            message = f"{path} cannot be written: {error.strerror or error}."
-            raise UnwritableOutput(message) from error
+            end(self.beside)
+            raise UnwritableOutput(_refused(path, error)) from error
         hold(handle)
         self._held: int | None = os.dup(handle)  # until it is in its place, whoever writes it meanwhile
         self._file = os.fdopen(handle, "wb", buffering=1 << 20)
@@ -202,6 +208,7 @@ class Output:
         except OSError as error:
             raise self.failed(error) from error
         self._placed = True
+        end(self.beside)
         self._let_go()
 
     def discard(self) -> None:
@@ -211,6 +218,7 @@ class Output:
         with suppress(OSError):  # the disk is full, and what could not be written is not wanted any more
             self._file.close()
         self.beside.unlink(missing_ok=True)
+        end(self.beside)
         self._let_go()
 
     def _let_go(self) -> None:
