@@ -95,7 +95,7 @@ def _written(source: Source) -> tuple[Node | None, tuple[Finding, ...]]:
     from ola.agreement.prose.paper import read_paper
 
     paper = read_paper(source)
-    return with_head(paper.tree, source), paper.findings
+    return with_head(paper.tree, paper.blocks), paper.findings
 
 
 def _in_rows(report: Report) -> Report:

@@ -165,11 +165,8 @@ class JsonRows(FileRows):
         lost: list[Unreadable] = []
         for i, (start, end) in enumerate(zip(starts.tolist(), ends.tolist(), strict=True)):
             line = data[start:end]
-            found: dict[str, object] | Unreadable | None = None
-            if end - start <= self._longest_text:
-                found = read_at_once(line)
-            if found is None:
-                found = self._record(line, row + i)
+            plain = read_at_once(line) if end - start <= self._longest_text else None
+            found = self._record(line, row + i) if plain is None else plain
             if isinstance(found, Unreadable):
                 lost.append(found)
             else:

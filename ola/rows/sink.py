@@ -290,13 +290,6 @@ def _column_type(name: str, types: set[type]) -> pl.DataType:
     return pl.String()
 
 
-def _kind(value: object) -> type:
-    """Give the type of a value; `object` for a number that no column of numbers can hold."""
-    if type(value) is int and not -(2**63) <= value < 2**63:
-        return object
-    return object if type(value) is float and not math.isfinite(value) else type(value)
-
-
 def _as(kind: pl.DataType, value: object) -> object:
     return _cell(value) if kind == pl.String else value
 

@@ -66,6 +66,14 @@ class Words:
         )
         return Words(Scalar(text, text, self.at(start, end), runs=tuple(_runs(self.scalar.runs, start, end))), marks)
 
+    def parted(self, between: re.Pattern[str]) -> tuple[Words, ...]:
+        """Take the words apart wherever a pattern stands; what it matches belongs to no part."""
+        found, start = list[Words](), 0
+        for match in between.finditer(self.text):
+            found.append(self.cut(start, match.start()))
+            start = match.end()
+        return (*found, self.cut(start, len(self.text)))
+
     def __str__(self) -> str:
         """The words themselves."""
         return self.text

@@ -288,6 +288,7 @@ HEADERS: Mapping[Role, tuple[str, ...]] = {
     "note": ("why", "note", "notes", "comment", "comments", "remark", "what it means", "source"),
 }
 _ROLES: dict[str, Role] = {words: role for role, several in HEADERS.items() for words in several}
+_IN_BRACKETS = re.compile(r"\s*\(.*?\)")
 _EDGES = re.compile(r"[\s:*?()]+$|^[\s:*]+")
 
 
@@ -326,6 +327,11 @@ class Columns:
         return None
 
 
+def heads(cells: tuple[Words, ...]) -> list[str]:
+    """Give headers without what stands in brackets behind them, and without signs around them."""
+    return [_IN_BRACKETS.sub("", cell.text).strip(" :*?") for cell in cells]
+
+
 def columns(table: Table) -> Columns:
     """Tell what the columns of a table hold."""
     return Columns(_roles(tuple(cell.text for cell in table.header)))
@@ -336,7 +342,7 @@ def _roles(header: tuple[str, ...]) -> tuple[Role | None, ...]:
     found: list[Role | None] = []
     for text in header:
         words = _EDGES.sub("", text).lower()
-        bare = _EDGES.sub("", re.sub(r"\s*\(.*?\)", "", text)).lower()
+        bare = _EDGES.sub("", _IN_BRACKETS.sub("", text)).lower()
         role = _ROLES.get(words) or _ROLES.get(bare)
         if role is None:
             role = next((known for said, known in _ROLES.items() if " " in said and bare.startswith(said)), None)

@@ -18,7 +18,6 @@ from ola.tree.words import Words
 _SHORT = re.compile(r"\b((?:[A-Z][\w&/-]*\s+){1,5}[A-Z]?[\w&/-]*?)\s*\(([A-Z][A-Za-z]{1,7})\)")
 _ONE_OF = re.compile(r"\b(?:is|takes|may be|must be|holds?)\s+(?:one|any) of\b", re.IGNORECASE)
 _MEANS = re.compile(r"^(?:(?:an?|the)\s+)?(.+?)\s+(?:means|is when|is defined as)\b", re.IGNORECASE)
-_OWED = re.compile(r"^(?:we|the)?\s*(\w[\w ]*?)\s+owes?$", re.IGNORECASE)
 
 
 def declared(units: tuple[Unit, ...]) -> Declared:

@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ola.agreement.prose.naming import key_of
 from ola.agreement.writing.head import HEADER, LINES
-from ola.source import Place, Source
-from ola.tree.markdown import Heading, read_markdown
+from ola.source import Place
+from ola.tree.markdown import Block, Heading
 from ola.tree.value import Entry, Mapping, Scalar
 
 LANGUAGE = 1  # the version of the agreement language that documents are read as
 
 
-def with_head(tree: Mapping, source: Source) -> Mapping:
-    """Give the tree with the version of the language, and with its heading as title and id, where no head says them."""
+def with_head(tree: Mapping, blocks: Sequence[Block]) -> Mapping:
+    """Give a tree with the version of the language, and the heading as title and id where no head tells them."""
     told = list(tree.entries)
     if "id" not in tree and "title" not in tree:
-        told = [*_titled(source), *told]
+        told = [*_titled(blocks), *told]
     if "ola" not in tree:
         told.insert(0, _entry("ola", LANGUAGE, tree.place))
     return Mapping(tuple(told), tree.place)
 
 
-def _titled(source: Source) -> Iterator[Entry]:
-    blocks = read_markdown(source).blocks
+def _titled(blocks: Sequence[Block]) -> Iterator[Entry]:
     first = blocks[0] if blocks else None
     name = key_of(first.words.text).replace("_", "-") if isinstance(first, Heading) and first.level == 1 else ""
     if isinstance(first, Heading) and name:

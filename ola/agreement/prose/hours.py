@@ -20,9 +20,10 @@ def with_calendars(context: Context) -> Declared:
     """Give the names a document declares with its calendars: `calendars` those told in full, `hours` the others."""
     told: list[str] = []
     asked: list[str] = []
+    apart = replace(context, found={})  # the tables are read again when all names are known
     for at, unit in enumerate(context.units):
         if unit.table is not None:
-            reading = read_row_as_calendar(unit, replace(context, at=at, found={}))
+            reading = read_row_as_calendar(unit, replace(apart, at=at))
             for outcome in reading.outcomes if reading is not None else ():
                 _name(outcome, told, asked)
             continue

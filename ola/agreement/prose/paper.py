@@ -31,7 +31,7 @@ from ola.agreement.prose.told import with_told
 from ola.agreement.prose.units import units
 from ola.finding import Code, Finding
 from ola.source import Place, Source
-from ola.tree.markdown import Table, read_markdown
+from ola.tree.markdown import Block, Table, read_markdown
 from ola.tree.value import Mapping as Written
 
 NOT_UNDERSTOOD = Code(
@@ -52,12 +52,14 @@ class Paper:
     """What reading a document gives: the readings in the order of the text, the tree, and what is wrong.
 
     Headings have no reading of their own. `tree` holds what was understood in full, in the shape of a YAML agreement.
+    `blocks` are what the document is made of.
     """
 
     source: Source
     readings: tuple[Reading, ...]
     tree: Written
     findings: tuple[Finding, ...] = field(default=())
+    blocks: tuple[Block, ...] = field(default=(), repr=False)
 
     @property
     def outcomes(self) -> Iterator[Outcome]:
@@ -148,7 +150,7 @@ def read_paper(source: Source) -> Paper:
     readings = [reading for at in every if (reading := read_unit(replace(context, at=at))) is not None]
     whole = Place(source.name, 1, 1, max(1, len(source.lines)), 1)
     tree, differing = put_together(_puts(readings), whole)
-    return Paper(source, tuple(readings), tree, (*document.findings, *differing, *_open(readings)))
+    return Paper(source, tuple(readings), tree, (*document.findings, *differing, *_open(readings)), document.blocks)
 
 
 def context_of(source: Source) -> Context:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from ola.agreement.prose.units import Unit
@@ -95,6 +95,16 @@ class Ambiguous:
     figures: tuple[str, ...]
     place: Place
     about: About | None = None
+
+    def offering(self, write: Callable[[str], str | None]) -> Ambiguous:
+        """Give it with each choice written anew, as the row or sentence it goes into, but for those that cannot be."""
+        return replace(
+            self,
+            questions=tuple(
+                replace(each, choices=tuple(way for choice in each.choices if (way := write(choice)) is not None))
+                for each in self.questions
+            ),
+        )
 
 
 @dataclass(frozen=True, slots=True)

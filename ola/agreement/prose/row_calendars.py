@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from ola.agreement.prose.columns import is_empty
+from ola.agreement.prose.columns import heads, is_empty
 from ola.agreement.prose.phrases.times import DAYS
 from ola.agreement.prose.reading import Ambiguous, Checked, Context, NotUnderstood, Outcome, Reading
 from ola.agreement.prose.sentences import read_as
@@ -34,7 +34,7 @@ def read_row_as_calendar(unit: Unit, context: Context) -> Reading | None:
     """Read a row, or the header of a table of days; nothing where the table is of another kind."""
     if unit.table is None or unit.kind not in {"table", "row"}:
         return None
-    header = [re.sub(r"\s*\(.*?\)", "", cell.text).strip(" :*?") for cell in unit.table.header]
+    header = heads(unit.table.header)
     if len(header) == len(("day", "opens", "closes")) and _of_days(header):
         outcome = _week(unit, context)
         return None if outcome is None else Reading(unit, (outcome,))
@@ -145,11 +145,7 @@ def _read(text: str, unit: Unit, context: Context, row: Callable[[str], str | No
     match outcome:
         case Checked(form="calendar"):
             return replace(outcome, place=unit.place)
-        case Ambiguous(form="calendar", questions=questions):
-            told = tuple(
-                replace(each, choices=tuple(way for choice in each.choices if (way := row(choice)) is not None))
-                for each in questions
-            )
-            return replace(outcome, questions=told, place=unit.place)
+        case Ambiguous(form="calendar"):
+            return replace(outcome.offering(row), place=unit.place)
         case _:
             return NotUnderstood(None, unit.place)

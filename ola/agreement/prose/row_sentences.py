@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from ola.agreement.prose.columns import columns, is_empty
+from ola.agreement.prose.columns import columns, heads, is_empty
 from ola.agreement.prose.reading import (
     Ambiguous,
     Checked,
@@ -106,20 +106,14 @@ def _offered(outcome: Outcome, told: _Told, unit: Unit, context: Context) -> Out
         }
         return row_with(unit, context.document.source, changes)
 
-    return replace(
-        outcome,
-        questions=tuple(
-            replace(each, choices=tuple(way for choice in each.choices if (way := row(choice)) is not None))
-            for each in outcome.questions
-        ),
-    )
+    return outcome.offering(row)
 
 
 Tells = Callable[[Unit, Context], Iterator[_Told]]
 
 
 def _kind_of(unit: Unit) -> Tells | None:
-    header = [re.sub(r"\s*\(.*?\)", "", cell.text).strip(" :*?") for cell in unit.table.header] if unit.table else []
+    header = heads(unit.table.header) if unit.table else []
     if len(header) > 1 and all(_OPENS.fullmatch(head) for head in header):
         return lambda row, context: _by_column(row, header, context)
     who, what, when, share = (

@@ -94,7 +94,7 @@ class Checker:
         self.source = "\n".join([*code.words.comments(), source])
         judge = self._compiled("judge", source, code.words)
         judge.__globals__["cells_of"] = _cells_of(self._columns, judge.__globals__)
-        type(self).__call__ = judge  # type: ignore[method-assign]
+        type(self).__call__ = judge  # type: ignore[method-assign]  # the class is this checker's own
 
     def distrust(self, cells: Cells, as_of: Now) -> LeadVerdict:
         """Judge a lead with a cell that is no text though text was expected; from now on every cell is asked.
@@ -149,10 +149,8 @@ class Checker:
             message = f"A lead is a mapping of columns to values, not a {type(lead).__name__}."
             raise WrongCall(message)
         inner = lead.get(_NESTED) if self._may_nest else None
-        if inner is None:
+        if inner is None or not isinstance(inner, Mapping):
             return lead, NOWHERE
-        if not isinstance(inner, Mapping):
-            return lead, frozenset()
         nested = frozenset(column for column in self._columns if column in inner and column not in lead)
         return {**inner, **lead}, nested
 

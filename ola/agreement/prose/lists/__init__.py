@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from typing import TypeVar
 
 from ola.agreement.prose.lists.criteria import code_of, criteria_of, read_criteria, read_criterion
 from ola.agreement.prose.lists.fields import demand_above, read_asked, read_demand
-from ola.agreement.prose.lists.listed import Listed, list_of
+from ola.agreement.prose.lists.listed import Item, Listed, list_of
 from ola.agreement.prose.lists.points import points_of, read_points_lead, read_scored
 from ola.agreement.prose.reading import Checked, Context, NotUnderstood, Outcome, Reading
 from ola.agreement.prose.sentences.says_all import says_all
 from ola.agreement.prose.sentences.synonyms import taken
 from ola.agreement.prose.units import Unit
 
-__all__ = ["read_list"]
+__all__ = ["read_list", "scores_told"]
+
+Told = TypeVar("Told")
 
 
 def read_list(unit: Unit, context: Context) -> Reading | None:
@@ -23,7 +27,11 @@ def read_list(unit: Unit, context: Context) -> Reading | None:
     listed = list_of(context)
     if listed is None:
         return None
-    outcome = _points(listed, context) or _fields(listed, context) or _criteria(listed, context)
+    outcome = (
+        _as(listed, context, "points", points_of, read_points_lead, read_scored)
+        or _as(listed, context, "fields", demand_above, read_demand, read_asked)
+        or _as(listed, context, "criteria", criteria_of, read_criteria, read_criterion, code_of)
+    )
     if outcome is None:
         return None
     item = listed.item_at(context.at)
@@ -31,39 +39,26 @@ def read_list(unit: Unit, context: Context) -> Reading | None:
     return Reading(unit, (outcome,), taken(whole) if isinstance(outcome, Checked) else ())
 
 
-def _criteria(listed: Listed, context: Context) -> Outcome | None:
-    found = context.once(("criteria", listed.lead_at), lambda: criteria_of(listed))
-    if found is None:
+def _as(
+    listed: Listed,
+    context: Context,
+    kind: str,
+    of: Callable[[Listed], Told | None],
+    read_lead: Callable[[Listed, Told], Outcome | None],
+    read_item: Callable[[Item, Told], Outcome | None],
+    nearest: Callable[[Item], str] | None = None,
+) -> Outcome | None:
+    """Read a list as one of a kind, what its lead tells of it found once; nothing where it is of another kind."""
+    told = context.once((kind, listed.lead_at), lambda: of(listed))
+    if told is None:
         return None
     item = listed.item_at(context.at)
     if item is None:
-        return read_criteria(listed, found)
-    outcome = read_criterion(item, found)
+        return read_lead(listed, told)
+    outcome = read_item(item, told)
     if outcome is None or not says_all(outcome, item.sentence):
-        return NotUnderstood(code_of(item), item.unit.place)
+        return NotUnderstood(nearest(item) if nearest is not None else None, item.unit.place)
     return outcome
-
-
-def _fields(listed: Listed, context: Context) -> Outcome | None:
-    demand = context.once(("fields", listed.lead_at), lambda: demand_above(listed))
-    if demand is None:
-        return None
-    item = listed.item_at(context.at)
-    if item is None:
-        return read_demand(listed, demand)
-    outcome = read_asked(item, demand)
-    return outcome if outcome is not None and says_all(outcome, item.sentence) else NotUnderstood(None, item.unit.place)
-
-
-def _points(listed: Listed, context: Context) -> Outcome | None:
-    score = context.once(("points", listed.lead_at), lambda: points_of(listed))
-    if score is None:
-        return None
-    item = listed.item_at(context.at)
-    if item is None:
-        return read_points_lead(listed, score)
-    outcome = read_scored(item, score)
-    return outcome if says_all(outcome, item.sentence) else NotUnderstood(None, item.unit.place)
 
 
 def scores_told(context: Context) -> tuple[str, ...]:

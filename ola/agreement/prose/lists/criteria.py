@@ -46,7 +46,7 @@ def read_criteria(listed: Listed, found: LeadIn) -> Outcome:
     lead, name = listed.lead, found.name
     points = [(read_point(item), item) for item in listed.items]
     reads = [read for read, _ in points if read is not None and not read.unsaid and not read.vague]
-    figures = tuple(dict.fromkeys((*found.figures,)))
+    figures = tuple(dict.fromkeys(found.figures))
     how = found.how or {"and": "all", "or": "any"}.get(listed.joint, "")
     if len(points) < _LEAST and reads and not how:
         how = "all"

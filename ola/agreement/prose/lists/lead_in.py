@@ -8,7 +8,7 @@ from typing import Literal
 from ola.agreement.prose.naming import key_of
 from ola.agreement.prose.phrases.names import ARTICLES, Lexicon
 from ola.agreement.prose.phrases.numbers import number_at
-from ola.agreement.prose.phrases.tokens import Token, Tokens, text_of
+from ola.agreement.prose.phrases.tokens import Token, Tokens, cut, text_of
 from ola.agreement.prose.sentences.core import LEADS
 from ola.agreement.prose.sentences.sentence import Sentence
 
@@ -289,7 +289,5 @@ def _adjectives(tokens: Tokens) -> Tokens:
 
 def _named(name: str, known: Lexicon) -> str:
     """Give the stage that a title stands for, else the title."""
-    from ola.agreement.prose.phrases.tokens import cut
-
     stages = stages_in(cut(name), known)
     return stages[0][0] if stages else name

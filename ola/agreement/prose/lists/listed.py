@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from ola.agreement.prose.phrases.tokens import Tokens, cut
 from ola.agreement.prose.reading import Context
@@ -52,7 +53,11 @@ class Listed:
 
     def item_at(self, at: int) -> Item | None:
         """Give the item that a unit is."""
-        return next((item for item in self.items if item.at == at), None)
+        return self._by_place.get(at)
+
+    @cached_property
+    def _by_place(self) -> dict[int, Item]:
+        return {item.at: item for item in self.items}
 
 
 def list_of(context: Context) -> Listed | None:

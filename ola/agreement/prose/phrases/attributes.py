@@ -190,4 +190,4 @@ def _of(key: str, values: tuple[str, ...], *, is_not: bool, known: Lexicon | Non
 
 
 def _needs(key: str, known: Lexicon | None) -> tuple[Need, ...]:
-    return () if known is not None and key in set(known.fields.values()) else (Need(key, "text"),)
+    return () if known is not None and known.declares(key) else (Need(key, "text"),)

@@ -288,7 +288,6 @@ _FILLED = frozenset({"known", "filled", "given", "present", "set", "complete", "
 _EMPTY = frozenset({"empty", "blank", "missing", "unknown"})
 _TRUE = frozenset({"ticked", "checked", "true", "on"})
 _FALSE = frozenset({"unticked", "unchecked", "cleared", "false", "off"})
-_NOBODY = frozenset({"no", "nobody", "none", "without", "neither", "never"})
 _BOUNDARY = frozenset({"and", "or", ",", ";", ")", "&"})
 
 
@@ -1095,7 +1094,6 @@ def _verb_of(tokens: Tokens) -> Tokens:
 def _bare_behind(chunks: tuple[_Chunk, ...], at: int) -> tuple[list[int], str | None]:
     """Give the bare nouns behind a statement as far as they go on, and whether "or" or "and" closes them."""
     others: list[int] = []
-    joint = None
     for index in range(at + 1, len(chunks) - 1, 2):
         mark, other = chunks[index], chunks[index + 1]
         if mark.type not in {"_COMMA", "_OR", "_AND", "_OR_COMMA", "_AND_COMMA"} or other.type != "ATOM":
@@ -1110,7 +1108,7 @@ def _bare_behind(chunks: tuple[_Chunk, ...], at: int) -> tuple[list[int], str | 
         others.append(index + 1)
         if mark.type != "_COMMA":
             return others, "or" if mark.type.startswith("_OR") else "and"
-    return [], joint
+    return [], None
 
 
 def _merged(chunks: tuple[_Chunk, ...], known: Lexicon) -> tuple[_Chunk, ...]:

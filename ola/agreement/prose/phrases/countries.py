@@ -8,11 +8,12 @@ from ola.fieldtypes.countries import countries
 
 
 @lru_cache(maxsize=1)
-def _codes() -> dict[str, str]:
+def country_names() -> dict[str, str]:
+    """Give every name of every country in small letters, its two letters among them, with these two letters."""
     return {name.lower(): code for code, names in countries().items() for name in (code, *names)}
 
 
 def country_code(name: str) -> str | None:
     """Give the two letters of a country by any of its names, nothing for what is none."""
     bare = name.strip().lower()
-    return _codes().get(bare) or _codes().get(bare.removeprefix("the "))
+    return country_names().get(bare) or country_names().get(bare.removeprefix("the "))

@@ -61,10 +61,8 @@ def mail_at(tokens: Tokens, at: int, known: Lexicon) -> tuple[Read, int] | None:
     listed = quoted(domains[0]) if len(domains) == 1 else f"any of ({', '.join(map(quoted, domains))})"
     if not is_bracket and turned:
         is_not = True
-    declared = "email" in set(known.fields.values())
-    return Read(
-        f"email {'not ' if is_not else ''}ends with {listed}", () if declared else (Need("email", "email"),)
-    ), at
+    needs = () if known.declares("email") else (Need("email", "email"),)
+    return Read(f"email {'not ' if is_not else ''}ends with {listed}", needs), at
 
 
 _MOST = 8  # words before the noun

@@ -45,6 +45,10 @@ class Lexicon:
             return found[0], found[1] + 1  # a phone number is what `Phone` holds
         return found
 
+    def declares(self, key: str) -> bool:
+        """Say that a field of that key is declared."""
+        return key in self.fields.values()
+
     def values_at(self, tokens: Tokens, at: int) -> tuple[tuple[tuple[str, str], ...], int] | None:
         """Find the declared value that begins at a token: the fields it may be of, each with the value as declared."""
         found = _at(self.values, tokens, at, self.longest)

@@ -64,8 +64,6 @@ def _things(tokens: Tokens, at: int, opening: str) -> tuple[list[Tokens], int, b
         elif joint:
             break  # "is not a student and a decision maker" says the one and not the other
         at = after
-        if at < len(tokens) and tokens[at].low in {"a", "an"}:
-            pass
     if not things:
         return [], at, closes
     end = next((index for index in range(len(tokens)) if tokens[index] is things[-1][-1]), at) + 1

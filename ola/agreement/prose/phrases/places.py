@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from ola.agreement.prose.phrases.countries import country_names
 from ola.agreement.prose.phrases.names import ARTICLES, Lexicon
 from ola.agreement.prose.phrases.read import Need, NeedType, Read, joined, negated
 from ola.agreement.prose.phrases.tokens import Tokens
 from ola.agreement.prose.values import one_of, quoted
-from ola.fieldtypes.countries import countries
 
 # Groups of countries by their usual names: which countries are in them, no two companies say alike.
 _REGIONS = frozenset(
@@ -49,21 +49,16 @@ _LONGEST = 6
 
 
 @lru_cache(maxsize=1)
-def _names() -> dict[str, str]:
-    return {name.lower(): code for code, names in countries().items() for name in (code, *names)}
-
-
-@lru_cache(maxsize=1)
 def _short() -> frozenset[str]:
     """Names of two or three letters: in small letters they are other words, such as `it` and `us`."""
-    return frozenset(name for name in _names() if len(name.replace(".", "")) <= 3)  # noqa: PLR2004 (two letters or three)
+    return frozenset(name for name in country_names() if len(name.replace(".", "")) <= 3)  # noqa: PLR2004 (two letters or three)
 
 
 def country_at(tokens: Tokens, at: int) -> tuple[str, int] | None:
     """Find the country whose name begins at a token: as it is written, and where the name ends."""
     for end in range(min(len(tokens), at + _LONGEST), at, -1):
         spelt = _spelt(tokens[at:end])
-        code = _names().get(spelt.lower())
+        code = country_names().get(spelt.lower())
         if code is None or spelt.lower() in _PARTS:
             continue
         if spelt.lower() in _short() and spelt.upper() != spelt:
@@ -106,8 +101,7 @@ def places_at(tokens: Tokens, at: int, known: Lexicon) -> tuple[Read, int] | Non
 def _of(field: str, values: list[str], kind: NeedType, known: Lexicon) -> Read:
     once = tuple(dict.fromkeys(values))
     text = f"{field} = {quoted(once[0])}" if len(once) == 1 else f"{field} in {one_of(once)}"
-    is_declared = field in set(known.fields.values())
-    return Read(text, () if is_declared else (Need(field, kind),))
+    return Read(text, () if known.declares(field) else (Need(field, kind),))
 
 
 def _place_at(tokens: Tokens, at: int, known: Lexicon) -> tuple[str | tuple[str, str], int] | None:

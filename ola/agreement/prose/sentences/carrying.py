@@ -35,21 +35,6 @@ _USUAL = frozenset(
     region territory language owner id date stage status score grade notes note reason consent opt-in product interest
     department function linkedin profile timeline timeframe employees headcount currency segment""".split()
 )
-_SOUND = frozenset(
-    {
-        "valid",
-        "correct",
-        "complete",
-        "accurate",
-        "working",
-        "proper",
-        "verified",
-        "direct",
-        "up-to-date",
-        "current",
-        "full",
-    }
-)
 _VAGUE = frozenset({"valid", "correct", "complete", "accurate", "working", "proper", "verified", "up-to-date"})
 _OPTIONAL = frozenset({"optional", "desirable", "preferred", "recommended"})
 _ASKED = frozenset({"required", "mandatory", "compulsory", "obligatory", "needed", "must"})
@@ -357,20 +342,15 @@ def _includes(found: Found, sentence: Sentence) -> Outcomes:
         fields = replace(fields, when=read)
         return carried(fields, "always", sentence)
     outcome = carried(fields, demand_of(stage or ""), sentence)
-    return _mended(outcome, found, fields)
+    return _mended(outcome, found)
 
 
-def _mended(outcome: Outcome, found: Found, fields: Carried) -> Outcome:
+def _mended(outcome: Outcome, found: Found) -> Outcome:
     """Write what is offered for a list of fields as a sentence of its own."""
-    del fields
     if not isinstance(outcome, Ambiguous):
         return outcome
     whose = text_of(found["leads"]) if "leads" in found else "lead"
-    questions = tuple(
-        replace(each, choices=tuple(f"Every {_one(whose)} must include {choice}." for choice in each.choices))
-        for each in outcome.questions
-    )
-    return replace(outcome, questions=questions)
+    return outcome.offering(lambda choice: f"Every {_one(whose)} must include {choice}.")
 
 
 def _one(noun: str) -> str:
@@ -448,7 +428,7 @@ def _are_mandatory(found: Found, sentence: Sentence) -> Outcomes:
         if leads.scope is not None:
             return carried(replace(fields, when=leads.condition(sentence.known)), "always", sentence)
         stage = leads.stage or ""
-    return _mended(carried(fields, demand_of(stage), sentence), found, fields)
+    return _mended(carried(fields, demand_of(stage), sentence), found)
 
 
 ARE_MANDATORY = Shape(

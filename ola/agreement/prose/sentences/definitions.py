@@ -304,9 +304,6 @@ ARE = Shape(
 )
 
 
-_OUT = "(not clocked|excluded|disqualified|not counted|ignored|left out|not routed|not scored|rejected|not eligible|not measured|exempt|suppressed|unqualified)"
-
-
 def _left_out(found: Found, sentence: Sentence) -> Outcomes:
     """Read who is left out: `Leads with Source = Test are not routed, and neither is anything owned by Robot`."""
     reads: list[Read] = []

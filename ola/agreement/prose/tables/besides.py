@@ -56,9 +56,8 @@ def _beside(at: int, reader: TableReader, unit: Unit, columns: Columns) -> ForPe
 def _marked(outcome: Outcome, cells: list[int]) -> Outcome:
     """Say of cells of the rows that an outcome offers that they are for people."""
     match outcome:
-        case Ambiguous(questions=questions) if cells:
-            told = (replace(each, choices=tuple(_row(way, cells) for way in each.choices)) for each in questions)
-            return replace(outcome, questions=tuple(told))
+        case Ambiguous() if cells:
+            return outcome.offering(lambda way: _row(way, cells))
         case NotUnderstood(nearest) if cells and nearest is not None:
             return replace(outcome, nearest=_row(nearest, cells))
         case _:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from ola.agreement.prose.phrases.limits import OnDay
 from ola.agreement.prose.sentences.promise import Promise
+from ola.agreement.prose.tables.several import BETWEEN
 from ola.tree.words import Words
 
 _NUMBERED = re.compile(r"^(?P<what>[A-Za-z][\w -]*?)s? (?P<numbers>\d+(?:(?:, | and |, and | & )\d+)+)$")
@@ -28,9 +29,5 @@ def by_their_days(action: Words, days: list[int], row: Promise) -> tuple[Promise
 
 def clocks_of(limit: Words) -> tuple[Words, ...]:
     """Take a cell apart that tells several clocks in full, as ola writes them; a single part for any other."""
-    found, start = list[Words](), 0
-    for match in re.finditer(r";\s*", limit.text):
-        found.append(limit.cut(start, match.start()))
-        start = match.end()
-    found.append(limit.cut(start, len(limit.text)))
-    return tuple(found) if all("counted from" in part.text for part in found) else (limit,)
+    found = limit.parted(BETWEEN)
+    return found if all("counted from" in part.text for part in found) else (limit,)

@@ -112,7 +112,7 @@ def _goal(
     if words is None or (what is None and bound.first.kind == "share"):
         return None
     party, source = columns.cell(unit, "party"), context.document.source
-    period = _period(unit, tokens, columns) or name.period or _told_above(unit, context)
+    period = _period(unit, tokens, columns) or name.period or _above(unit, context)
     by = _who(party, mark)
     match bound.first.kind:
         case "money":
@@ -175,13 +175,17 @@ _BOTH = re.compile(
 )
 
 
+def _above(unit: Unit, context: Context) -> str | None:
+    return context.once(("period above", unit.table and unit.table.place), lambda: _told_above(unit, context))
+
+
 def _told_above(unit: Unit, context: Context) -> str | None:
     """Give the period that the sentence above the table tells: `Quarterly goals:`."""
     for at in range(context.at - 1, -1, -1):
         above = context.units[at]
         if above.kind == "sentence" and above.headings == unit.headings:
             return period_told(above.text)
-        if above.kind == "heading" or above.table != unit.table:
+        if above.kind == "heading" or above.table is not unit.table:
             return None
     return None
 

@@ -88,6 +88,14 @@ def limit_outcome(
     return (settled(promise, known, unit.place, tells),)
 
 
+def time_outcome(unit: Unit, columns: Columns, context: Context) -> tuple[Outcome, ...]:
+    """Read the time that a row tells besides; a cell that is not made out is not dropped."""
+    limit = columns.cell(unit, "limit")
+    if limit is None:
+        return ()
+    return limit_outcome(unit, limit, columns, context) or (NotUnderstood(None, limit.place),)
+
+
 def _choices(outcome: Outcome) -> tuple[str, ...]:
     questions = outcome.questions if isinstance(outcome, Ambiguous) else ()
     return tuple(dict.fromkeys(choice for question in questions for choice in question.choices))

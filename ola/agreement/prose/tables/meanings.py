@@ -19,6 +19,7 @@ from ola.agreement.prose.tables.table_reader import TableReader
 from ola.agreement.prose.units import Unit
 from ola.agreement.prose.values import quoted, table
 from ola.agreement.prose.written import row_with, written
+from ola.tree.markdown import Table
 
 _SEEN = re.compile(r"(?:what|if|when)? ?(?:you|we|one) see[s]?|what shows|combination", re.IGNORECASE)
 _MEANS = re.compile(r"(?:what )?(?:it|this|that)? ?means|meaning|then", re.IGNORECASE)
@@ -39,9 +40,9 @@ def _row(unit: Unit, columns: Columns, context: Context) -> tuple[Outcome, ...]:
     if len(unit.cells) < 2 or unit.table is None:  # noqa: PLR2004 (see, mean)
         return ()
     known = lexicon(context.declared)
-    rows = [row.cells[0] for row in unit.table.rows if row.cells and row.cells[0].place.line < unit.place.line]
-    pair = next((both for cell in reversed(rows) if (both := _pair(cut(cell), known)) is not None), None)
-    read = _seen(cut(unit.cells[0]), known, pair)
+    tokens = cut(unit.cells[0])
+    pair = _pair_above(unit.table, unit.place.line, known) if tokens and tokens[0].low == "both" else None
+    read = _seen(tokens, known, pair)
     name = _name(unit.cells[1].text)
     if read is None and name:
         return _nearest(unit, known, context)
@@ -53,6 +54,12 @@ def _row(unit: Unit, columns: Columns, context: Context) -> tuple[Outcome, ...]:
     says = f"“{name}” is to be done when {read.text}." if is_order else f"“{name}” means that {read.text}."
     puts = (*need_puts(read.needs, unit.place), put)
     return (Checked("predicate" if is_order else "derived", says, puts, read.figures, unit.place, yes_no(read.needs)),)
+
+
+def _pair_above(of: Table, line: int, known: Lexicon) -> tuple[str, str] | None:
+    """Give the two fields that the nearest row above a line names together."""
+    rows = [row.cells[0] for row in of.rows if row.cells and row.cells[0].place.line < line]
+    return next((both for cell in reversed(rows) if (both := _pair(cut(cell), known)) is not None), None)
 
 
 _WAS = re.compile(r"\b(?:was|were) (?=\w+)", re.IGNORECASE)

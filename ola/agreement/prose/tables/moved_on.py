@@ -23,6 +23,7 @@ from ola.agreement.prose.tables.table_reader import TableReader
 from ola.agreement.prose.units import Unit
 from ola.agreement.prose.values import one_of, quoted, value
 from ola.agreement.prose.written import row_with, written
+from ola.tree.markdown import Row
 from ola.tree.value import Scalar
 from ola.tree.words import Words
 
@@ -51,7 +52,9 @@ def _row(unit: Unit, columns: Columns, context: Context) -> tuple[Outcome, ...]:
     cases = _cases(then.cut(0, at), when, known)
     if not cases:
         return ()
-    moved = _moved(cases, unit)
+    rows = unit.table.rows if unit.table is not None else ()
+    alike = context.once(("moved on", unit.table and unit.table.place), lambda: _told_by(rows))
+    moved = _moved(cases, alike, unit)
     if promise is None:
         return (moved,)
     source = context.document.source
@@ -96,14 +99,16 @@ _UNSURE = re.compile(r"\b(?:if|unless|when|where|except|else|otherwise|or)\b", r
 _EITHER = re.compile(r"^(?P<one>.+?) if (?P<if>.+?),? (?:else|otherwise) (?P<other>.+)$", re.IGNORECASE)
 
 
-def _moved(cases: tuple[tuple[Read, str], ...], unit: Unit) -> Checked:
-    """Put the cases of a row; what two rows have alike is told apart by the status."""
+def _told_by(rows: tuple[Row, ...]) -> Counter[str]:
+    return Counter(row.cells[1].text.strip() for row in rows if len(row.cells) > 1)
+
+
+def _moved(cases: tuple[tuple[Read, str], ...], alike: Counter[str], unit: Unit) -> Checked:
+    """Put the cases of a row; what several rows have `alike` is told apart by the status."""
     name = term_name(unit.headings[-1].text) if unit.headings else "what happens"
-    rows = unit.table.rows if unit.table is not None else ()
-    told = Counter(row.cells[1].text.strip() for row in rows if len(row.cells) > 1)
     puts: list[Put] = []
     for when, where in cases:
-        label = where if told[where] < len(("one", "other")) else f"{where} ({unit.cells[0].text})"
+        label = where if alike[where] < len(("one", "other")) else f"{where} ({unit.cells[0].text})"
         puts += [*_needed(when, unit), Put(("segments", name, label), value(when.text, unit.place))]
     puts.append(stand_in(("segments", name, "not told"), value("otherwise", unit.place)))
     says = "; ".join(f"Where {when.text}: {where}" for when, where in cases)
@@ -131,7 +136,7 @@ def _when(cell: Words, known: Lexicon) -> Read | None:
     """Read one status or several, and what else must be true: `Ready, Ready Date before 2024-10-01`."""
     stages: list[str] = []
     others: list[Read] = []
-    for part in _parts(cell):
+    for part in cell.parted(_JOINT):
         tokens = cut(part)
         named = known.values_at(tokens, 0)
         if named is not None and named[1] == len(tokens):
@@ -150,14 +155,6 @@ def _when(cell: Words, known: Lexicon) -> Read | None:
     field = field_of_stage(stages[0], known)
     own = Read(f"{field} = {quoted(stages[0])}" if len(stages) == 1 else f"{field} in {one_of(stages)}")
     return own if not others else joined("all", (own, *others))
-
-
-def _parts(cell: Words) -> Iterator[Words]:
-    start = 0
-    for match in _JOINT.finditer(cell.text):
-        yield cell.cut(start, match.start())
-        start = match.end()
-    yield cell.cut(start, len(cell.text))
 
 
 def _promise(unit: Unit, then: Words, context: Context) -> tuple[int, Promise | None]:

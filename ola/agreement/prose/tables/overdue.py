@@ -72,7 +72,8 @@ def _share(time: Words) -> Fraction | None:
 
 def _clocks(unit: Unit, share: Fraction, context: Context) -> Iterator[Promise]:
     """Give the promise of the sentence above as a clock with this share of its limit, or this share more."""
-    for promise in _promises_above(unit, context):
+    above = context.once(("overdue", unit.table and unit.table.place), lambda: tuple(_promises_above(unit, context)))
+    for promise in above:
         for part in dict.fromkeys((1 + share, share)):
             limit = promise.limit
             if isinstance(limit, Length) and (not limit.business or limit.unit in {"minute", "hour"}):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ola.agreement.prose.columns import Columns, is_empty
+from ola.agreement.prose.columns import Columns, heads, is_empty
 from ola.agreement.prose.reading import Context, ForPeople, Outcome
 from ola.agreement.prose.tables.table_reader import Row, TableReader
 from ola.agreement.prose.units import Unit
@@ -21,7 +21,7 @@ def _told(about: str) -> Row:
 
 
 def _header(unit: Unit) -> list[str]:
-    return [re.sub(r"\s*\(.*?\)", "", cell.text).strip(" :*?").lower() for cell in unit.cells]
+    return [head.lower() for head in heads(unit.cells)]
 
 
 def _all_of(words: str, *needed: str) -> re.Pattern[str]:

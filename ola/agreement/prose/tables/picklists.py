@@ -21,6 +21,7 @@ _OPEN = re.compile(
 _UNFIT = re.compile(r"[:=()\[\]{}!?]|[<>](?! ?\d)")
 _ANOTHER_SIGN = re.compile(r"[;|,]| / ")  # within a value: two signs part the list, and nobody can tell which
 _BULLET = re.compile(r"^(?:[-–•*·]\s+)+")
+_OR = re.compile(r"\s+or\s+")
 _LAST = re.compile(r"^(?:or|and)\s+", re.IGNORECASE)
 _BETWEEN_MARKS = frozenset({",", "or", "and", ", or", ", and", "/", "|", ";", ""})
 _BREAK = 3  # columns between two stretches of one cell: "<br>" stands there
@@ -105,20 +106,12 @@ def _parted(words: Words) -> tuple[Words, ...]:
     if not parts or breaks or any(";" in part.text for part in parts):
         return tuple(parts)
     *before, last_part = parts
-    joined = re.search(r"\s+or\s+", last_part.text)
+    joined = _OR.search(last_part.text)
     if joined is None or _LAST.match(last_part.text):
         return tuple(parts)
     if not before and last_part.text.count(" or ") > 1:
-        return tuple(_bare(part) for part in _at_or(last_part))
+        return tuple(_bare(part) for part in last_part.parted(_OR))
     return (*before, last_part.cut(0, joined.start()), last_part.cut(joined.end(), len(last_part.text)))
-
-
-def _at_or(words: Words) -> Iterator[Words]:
-    start = 0
-    for match in re.finditer(r"\s+or\s+", words.text):
-        yield words.cut(start, match.start())
-        start = match.end()
-    yield words.cut(start, len(words.text))
 
 
 def _bare(part: Words) -> Words:

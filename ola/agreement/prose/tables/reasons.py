@@ -110,9 +110,7 @@ def _value(unit: Unit, known: Columns, context: Context) -> tuple[Outcome, ...]:
     return (
         Checked("shape", f"{unit.cells[0].text} is among the values.", (), (), unit.place),
         *(
-            NotUnderstood(None, cell.place)
-            if _compares(cell, context)
-            else ForPeople("when a value is used", cell.place)
+            NotUnderstood(None, cell.place) if _compares(cell, context) else ForPeople(_USED, cell.place)
             for cell in told
         ),
     )

@@ -235,9 +235,6 @@ def _is_aside(at: int, columns: Columns) -> bool:
     return at < len(columns.roles) and columns.roles[at] in {"party", "note"}
 
 
-_AHEAD = frozenset({"max", "maximum", ".", "<", "<=", "within", "under", "after", "up", "to", "in"})
-
-
 def _time(words: Words, header: Words) -> Limit | None:
     """Read a cell's time: `15 min`, `within 24 h`, `max. 3 business days`, and `4` below "Response time (hours)"."""
     tokens = cut(words)

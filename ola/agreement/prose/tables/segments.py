@@ -13,7 +13,7 @@ from ola.agreement.prose.naming import key_of
 from ola.agreement.prose.phrases.countries import country_code
 from ola.agreement.prose.reading import Ambiguous, Checked, Context, NotUnderstood, Outcome, Put, Question
 from ola.agreement.prose.sentences.questions import NO_ORDER
-from ola.agreement.prose.tables.limits import limit_outcome
+from ola.agreement.prose.tables.limits import limit_outcome, time_outcome
 from ola.agreement.prose.tables.table_reader import TableReader
 from ola.agreement.prose.units import Unit
 from ola.agreement.prose.values import one_of, value
@@ -34,12 +34,7 @@ REST = re.compile(
 
 def listed(words: Words) -> tuple[Words, ...]:
     """Take a list apart at its commas, "and" and "or"."""
-    found, start = list[Words](), 0
-    for match in _BETWEEN.finditer(words.text):
-        found.append(words.cut(start, match.start()))
-        start = match.end()
-    found.append(words.cut(start, len(words.text)))
-    return tuple(each for each in found if each.text)
+    return tuple(each for each in words.parted(_BETWEEN) if each.text)
 
 
 # ── by country ──────────────────────────────────────────────────────────────────────────────────
@@ -110,11 +105,7 @@ def who_has_them(unit: Unit, columns: Columns) -> str:
 
 def timed(unit: Unit, columns: Columns, context: Context) -> tuple[Outcome, ...]:
     """Read the time of a row that says besides who is in its group; the time is that of the group, not of a route."""
-    limit = columns.cell(unit, "limit")
-    if limit is None:
-        return ()
-    bare = Columns(tuple(None if role == "goes to" else role for role in columns.roles))
-    return limit_outcome(unit, limit, bare, context) or (NotUnderstood(None, limit.place),)
+    return time_outcome(unit, Columns(tuple(None if role == "goes to" else role for role in columns.roles)), context)
 
 
 def is_code(words: Words) -> bool:
@@ -320,7 +311,7 @@ def _routing_row(unit: Unit, columns: Columns, context: Context) -> tuple[Outcom
     if REST.search(when.text):
         put = Put(("segments", "route", name.text), value("otherwise", when.place))
         says = f"The route is {name.text}, to {target.text}, for all other leads{owner}."
-        return (Checked("derived", says, (put,), (), unit.place), *_routed_within(unit, columns, context))
+        return (Checked("derived", says, (put,), (), unit.place), *time_outcome(unit, columns, context))
     said = condition_text(when)
     puts: list[Put] = []
     needs: tuple[str, ...] = ()
@@ -342,15 +333,7 @@ def _routing_row(unit: Unit, columns: Columns, context: Context) -> tuple[Outcom
     figures = tuple(re.findall(r"-?\d[\d.,]*", condition))
     says = f"The route is {name.text}, to {target.text}, when {condition}{owner}."
     routed = Checked("derived", says, tuple(puts), figures, unit.place, needs)
-    return (routed, *_routed_within(unit, columns, context))
-
-
-def _routed_within(unit: Unit, columns: Columns, context: Context) -> tuple[Outcome, ...]:
-    """Read the time within which a case goes where it goes."""
-    limit = columns.cell(unit, "limit")
-    if limit is None:
-        return ()
-    return limit_outcome(unit, limit, columns, context) or (NotUnderstood(None, limit.place),)
+    return (routed, *time_outcome(unit, columns, context))
 
 
 ROUTING = TableReader(

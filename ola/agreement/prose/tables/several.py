@@ -11,6 +11,7 @@ from ola.agreement.prose.phrases.tokens import Tokens
 from ola.agreement.prose.sentences.goals import Number, bound_told
 from ola.tree.words import Words
 
+BETWEEN = re.compile(r";\s*")  # what ola writes between several things that a cell tells in full
 _PERIODS = {"day": "rolling 1 days", "week": "week", "month": "month", "quarter": "quarter"}
 _BOUNDS = re.compile(
     r"^(?:between|at least|at most|less than|more than) .+ per (?:week|month|quarter|rolling \d+ days)\b"
@@ -19,12 +20,8 @@ _BOUNDS = re.compile(
 
 def parts_of(mark: Words) -> tuple[Words, ...]:
     """Take a mark apart that tells several bounds in full, as ola writes them; a single part for any other."""
-    found, start = list[Words](), 0
-    for match in re.finditer(r";\s*", mark.text):
-        found.append(mark.cut(start, match.start()))
-        start = match.end()
-    found.append(mark.cut(start, len(mark.text)))
-    return tuple(found) if all(_BOUNDS.match(part.text) for part in found) else (mark,)
+    found = mark.parted(BETWEEN)
+    return found if all(_BOUNDS.match(part.text) for part in found) else (mark,)
 
 
 def others_of(tokens: Tokens, bound: Bound) -> tuple[tuple[Bound, str], ...]:

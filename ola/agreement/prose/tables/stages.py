@@ -23,7 +23,7 @@ from ola.agreement.prose.reading import (
     Question,
 )
 from ola.agreement.prose.sentences.declarations import event_puts
-from ola.agreement.prose.tables.limits import lengths, limit_outcome
+from ola.agreement.prose.tables.limits import lengths, time_outcome
 from ola.agreement.prose.tables.silence import read_silence, silences
 from ola.agreement.prose.tables.stage_field import header_key
 from ola.agreement.prose.tables.table_reader import TableReader
@@ -73,15 +73,13 @@ def _row(unit: Unit, columns: Columns, context: Context) -> tuple[Outcome, ...]:
     name = columns.cell(unit, "stage", "status")
     if name is None:
         return ()
-    means, when, limit = (columns.cell(unit, role) for role in ("means", "when", "limit"))
+    means, when = (columns.cell(unit, role) for role in ("means", "when"))
     outcomes = _stage(unit, name, when or means, columns, context)
     if means is not None and when is not None:
         # What a lead must have done stands in the other column; a word of measure here would say so again.
         counts = bool(quantities(means)) or not outcomes
         outcomes += (NotUnderstood(None, means.place) if counts else ForPeople(_MEANING, means.place),)
-    if limit is not None:
-        outcomes += limit_outcome(unit, limit, columns, context) or (NotUnderstood(None, limit.place),)
-    return outcomes
+    return (*outcomes, *time_outcome(unit, columns, context))
 
 
 _MEANING = "what a stage or status means"

@@ -66,10 +66,10 @@ class Outside:
 
     def add(self, values: pl.Series | Sequence[object]) -> None:
         """Take in the values of some rows; each way of writing is read once, and kept where it is not on the list."""
-        if isinstance(values, pl.Series) and not values.dtype.is_nested() and len(values) > _FEW:
+        if isinstance(values, pl.Series) and values.dtype == pl.String and len(values) <= _FEW:
+            values = values.to_list()
+        if isinstance(values, pl.Series) and not values.dtype.is_nested():
             found = self._of_column(values)
-        elif isinstance(values, pl.Series) and values.dtype == pl.String:
-            found = self._of_tally(Counter(values.to_list()).items())
         elif {each.__class__ for each in values} <= {str, type(None)}:
             found = self._of_tally(Counter(values).items())
         else:
