@@ -1,4 +1,4 @@
-"""Unfinished files beside an output: a stopped run takes its own back, the next run those that a killed one has left."""
+"""Unfinished files beside an output: a stopped run takes its own back, the next run those that a killed one left."""
 
 from __future__ import annotations
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from ola.agreement.prose.paper import Paper, read_paper
@@ -23,6 +25,11 @@ def rows(header: str, *cells: str) -> str:
 def read(text: str) -> Paper:
     """Read a document."""
     return read_paper(Source("paper.md", text))
+
+
+def tree_of(paper: Paper) -> Any:
+    """Give what was understood, as the agreement that a YAML file would hold."""
+    return to_plain(paper.tree)
 
 
 def says(text: str) -> list[str]:
@@ -117,7 +124,7 @@ def test_groups_are_ordered_once_their_rows_say_so() -> None:
     )
     paper = read(text)
     assert [reading.unit.text for reading in paper.readings if reading.is_open] == []
-    segments = to_plain(paper.tree)["segments"]  # type: ignore[index]
+    segments = tree_of(paper)["segments"]
     assert segments == {
         "group": {"Hot": "asked_for_demo or sent_by_customer", "Big": "staff > 500", "Other": "otherwise"}
     }
@@ -204,8 +211,8 @@ def test_bands_that_share_an_end_are_cut_by_their_header_or_one_by_one() -> None
     points = {"upper": [], "lower": []}  # type: dict[str, list[object]]
     for side, found in points.items():
         header = POINTS.replace("Value", f"Value (shared ends belong to the {side} band)")
-        tree = to_plain(read("## Lead score\n\n" + rows(header, *bands)).tree)
-        found += [row["when"] for row in tree["scores"]["lead_score"]["points"]]  # type: ignore[index]
+        tree = tree_of(read("## Lead score\n\n" + rows(header, *bands)))
+        found += [row["when"] for row in tree["scores"]["lead_score"]["points"]]
     assert points == {
         "upper": ["staff >= 1 and staff < 20", "staff between 20 and 250", "staff >= 251"],
         "lower": ["staff between 1 and 20", "staff > 20 and staff <= 250", "staff >= 251"],
@@ -232,7 +239,7 @@ def test_what_a_stage_takes_is_offered_with_all_and_with_any_of_it() -> None:
         "| Fit | Sales | any of: call held; budget known |",
     )
     mended = rows(STAGES, "| Fit | Sales | any of: call held; `date by which it must be solved` |")
-    assert to_plain(read(mended).tree)["stages"]["Fit"]["when"] == ("call_held or date_by_which_it_must_be_solved")  # type: ignore[index]
+    assert tree_of(read(mended))["stages"]["Fit"]["when"] == "call_held or date_by_which_it_must_be_solved"
 
 
 def test_a_status_of_silence_is_a_clock_or_counts_back_from_now() -> None:
@@ -247,8 +254,8 @@ def test_a_status_of_silence_is_a_clock_or_counts_back_from_now() -> None:
     assert says(rows(header, ways[0]))[1:] == [
         f"Sales must reach `answer` or `Silent` {clock}, silence counting as `Silent`."
     ]
-    tree = to_plain(read(rows(header, ways[2])).tree)
-    assert tree["stages"]["Silent"]["when"] == "number of answer in the last 3 weeks = 0"  # type: ignore[index]
+    tree = tree_of(read(rows(header, ways[2])))
+    assert tree["stages"]["Silent"]["when"] == "number of answer in the last 3 weeks = 0"
 
 
 def test_a_field_says_its_type_before_its_description() -> None:
