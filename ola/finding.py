@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -176,6 +176,11 @@ class OpenPlace:
 def count(number: int, one: str, several: str | None = None) -> str:
     """Count like a person: 1 lead, 2 leads, 12,000 leads."""
     return f"{number:,} {one if number == 1 else several or f'{one}s'}"
+
+
+def spoken_list(names: Sequence[str], word: str = "and") -> str:
+    """List names like a person: by commas, the last by a word; nothing where there are none."""
+    return f"{', '.join(names[:-1])} {word} {names[-1]}" if len(names) > 1 else "".join(names)
 
 
 def show(finding: Finding, sources: Mapping[str, Source]) -> str:

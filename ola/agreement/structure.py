@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Literal, Protocol, assert_never
 
 from ola.expr.names import closest, only_near
-from ola.finding import Code, Edit, Fix
+from ola.finding import Code, Edit, Fix, spoken_list
 from ola.source import Place
 from ola.tree.value import Entry, Items, Node, Scalar, kind_of
 from ola.tree.value import Mapping as Written
@@ -72,7 +72,7 @@ def listed(words: Iterable[str], most: int = 12) -> str:
     every = list(words)
     if len(every) > most:
         return f"{', '.join(every[:most])} … ({len(every)} in all)"
-    return every[0] if len(every) == 1 else f"{', '.join(every[:-1])} or {every[-1]}" if every else "nothing"
+    return spoken_list(every, "or") or "nothing"
 
 
 class Report(Protocol):

@@ -11,7 +11,7 @@ from ola.expr.mistakes import NEEDS_QUOTES, NOT_A_CONDITION, TOO_DEEP
 from ola.expr.names import GRAMMAR_WORDS, Names
 from ola.expr.nodes import Condition
 from ola.expr.tokens import Token, tokens
-from ola.finding import Finding
+from ola.finding import Finding, spoken_list
 from ola.source import Place
 
 if TYPE_CHECKING:
@@ -189,7 +189,7 @@ def _wants(wanted: set[str]) -> str:
     if "COMPARE" in wanted:
         found = [_WANTED["COMPARE"]]
     found = found or ["the end"]
-    return found[0] if len(found) == 1 else f"{', '.join(found[:-1])} or {found[-1]}"
+    return spoken_list(found, "or")
 
 
 def _unclosed(cut: Sequence[Token]) -> Token | None:

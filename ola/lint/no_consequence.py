@@ -6,9 +6,8 @@ import datetime as dt
 from collections.abc import Iterator
 
 from ola.agreement.agreement import Agreement
-from ola.finding import Code, Finding
+from ola.finding import Code, Finding, spoken_list
 from ola.lint.check import found
-from ola.lint.one_sided import listed
 
 NO_CONSEQUENCE = Code(
     "OLA261",
@@ -46,7 +45,7 @@ def check(agreement: Agreement, as_of: dt.datetime) -> Iterator[Finding]:  # noq
     ]
     if idle:
         names = [each.name for each in idle]
-        shown = listed(names) if len(names) <= MOST else f"{', '.join(names[:MOST])} and {len(names) - MOST} more"
+        shown = spoken_list(names) if len(names) <= MOST else f"{', '.join(names[:MOST])} and {len(names) - MOST} more"
         what = f"Nothing follows when {'a limit is' if len(idle) == 1 else f'{len(idle)} limits are'} missed: {shown}."
         advice = "Add target: 90% per month, or steps: {100%: who is told}."
         yield found(NO_CONSEQUENCE, idle[0].clause, what, advice)

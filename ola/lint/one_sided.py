@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 
 from ola.agreement.agreement import Agreement
-from ola.finding import Code, Finding, count
+from ola.finding import Code, Finding, count, spoken_list
 from ola.lint.check import found
 from ola.lint.sites import commitments, section
 from ola.plan import Clause
@@ -100,19 +100,14 @@ def check(agreement: Agreement, as_of: dt.datetime) -> Iterator[Finding]:  # noq
     written, parties = agreement.tree.entry("commitments"), agreement.tree.entry("parties")
     if len(owed) > 1 and len(owing) == 1 and others and written is not None:
         (owes,) = owing
-        what = f"{owes} owes all {count(len(owed), 'commitment')}, and {listed(others)} {_owe(others)} none."
+        what = f"{owes} owes all {count(len(owed), 'commitment')}, and {spoken_list(others)} {_owe(others)} none."
         advice = "Agree on what the other side owes, such as a volume or complete records."
         yield found(ONE_SIDED, Clause("commitments", place=written.key.place), what, advice)
     unsigned = [party.name for party in agreement.parties.values() if not party.signs]
     if agreement.header.status == "signed" and unsigned and parties is not None:
-        what = f"It is signed, and nobody is named who signs for {listed(unsigned)}."
+        what = f"It is signed, and nobody is named who signs for {spoken_list(unsigned)}."
         place = section(agreement, "parties")[unsigned[0]].key.place
         yield found(NO_SIGNATURE, Clause("parties", place=place), what, "Add signs: NAME OR ROLE.")
-
-
-def listed(names: Sequence[str]) -> str:
-    """Join names for a sentence, the last with "and"."""
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def _owe(names: Sequence[str]) -> str:

@@ -9,7 +9,7 @@ from itertools import combinations
 
 from ola.agreement.agreement import Agreement
 from ola.expr.possible import Possibilities, not_true
-from ola.finding import Code, Finding
+from ola.finding import Code, Finding, spoken_list
 from ola.lint.bounds import bound_words, is_number
 from ola.lint.check import found
 from ola.lint.reasoning import bound_leads, possibilities
@@ -48,7 +48,7 @@ def check(agreement: Agreement, as_of: dt.datetime) -> Iterator[Finding]:  # noq
             continue
         total = sum(part.bound for part in parts if isinstance(part.bound, int | float))
         if total != whole.bound:
-            names = f"{', '.join(part.name for part in parts[:-1])} and {parts[-1].name}"
+            names = spoken_list([part.name for part in parts])
             what = f"{names} add up to {total:g}, and {whole.name} is {bound_words(whole)}."
             yield found(DO_NOT_ADD_UP, parts[-1].clause, what, "Change a part, or the whole.")
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import polars as pl
 
 from ola.errors import UnreadableInput
-from ola.finding import Code, DataPlace, Finding, count
+from ola.finding import Code, DataPlace, Finding, count, spoken_list
 from ola.rows.block import Block, FrameBlock
 from ola.rows.common_types import common_type, holds, is_said
 from ola.rows.csv_text import CsvRows
@@ -211,7 +211,7 @@ class ManyFiles(Rows):
                     first.setdefault(kind, part.name)
             told = [f"{holds(kind)} in {first[kind]}{_more(number - 1)}" for kind, number in kinds.most_common()]
             odd = first[kinds.most_common()[-1][0]]
-            message = f"The column “{name}” has {', '.join(told[:-1])} and {told[-1]}."
+            message = f"The column “{name}” has {spoken_list(told)}."
             advice = "Each file is read by its own type. Write the files alike, if they should be."
             yield Finding(CHANGED_TYPE.code, CHANGED_TYPE.level, message, place=DataPlace(odd), advice=advice)
 

@@ -13,6 +13,7 @@ from ola.agreement.prose.sentences import read_as
 from ola.agreement.prose.sentences.sentence import sentence
 from ola.agreement.prose.units import Unit
 from ola.agreement.prose.written import row_with, written
+from ola.finding import spoken_list
 from ola.tree.value import Scalar
 from ola.tree.words import Words
 
@@ -109,7 +110,7 @@ def _week(unit: Unit, context: Context) -> Outcome | None:
     first = unit.table.header[0]
     within = re.search(r"\((?P<rest>.*)\)", first.text)
     besides = f", {within['rest']}" if within is not None else ""
-    text = f"The calendar `{name}` is open {_listed(told)}{besides}."
+    text = f"The calendar `{name}` is open {spoken_list(told)}{besides}."
 
     def row(choice: str) -> str | None:
         found = _TOLD.match(choice)
@@ -131,10 +132,6 @@ _TIME = re.compile(r"\d{1,2}(?:[:.]\d\d)?(?: ?[ap]\.?m\.?| ?h| noon)?", re.IGNOR
 
 def _is_open(cell: Words) -> bool:
     return not is_empty(cell) and cell.text.lower() not in {"closed", "off", "none", "not open"}
-
-
-def _listed(told: list[str]) -> str:
-    return told[0] if len(told) == 1 else f"{', '.join(told[:-1])} and {told[-1]}"
 
 
 def _read(text: str, unit: Unit, context: Context, row: Callable[[str], str | None]) -> Outcome:

@@ -8,7 +8,8 @@ from functools import cached_property
 
 from ola.agreement.writing.atoms import CODE, NOWHERE, Written, as_text, inside, skeleton, text_of
 from ola.agreement.writing.conditions import Condition
-from ola.agreement.writing.lists import joined, split
+from ola.agreement.writing.lists import split
+from ola.finding import spoken_list
 from ola.tree.markdown_text import code
 from ola.tree.value import Entry, Mapping, Node, Scalar
 from ola.tree.words import Words
@@ -72,7 +73,7 @@ class Limits:
                 return None
             limit = limit.removeprefix("within ") if rows else limit
             rows.append(f"otherwise {limit}" if entry.name == "otherwise" else f"{limit} {_whom(entry.name)}")
-        return joined(rows, "and") if rows else None
+        return spoken_list(rows, "and") if rows else None
 
     def read(self, words: Words) -> Node | None:
         """The limit, or its rows."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ola.agreement.writing.atoms import Kind, skeleton
+from ola.finding import spoken_list
 from ola.source import Place
 from ola.tree.value import Items, Node
 from ola.tree.words import Words
@@ -37,7 +38,7 @@ class Several:
             return None
         if len(said) == 1:
             return said[0] if self.always else f"{said[0]} alone"
-        return joined(said, self.word)
+        return spoken_list(said, self.word)
 
     def read(self, words: Words) -> Node | None:
         """Read each."""
@@ -52,11 +53,6 @@ class Several:
             return None
         is_list = len(found) > 1 or alone is not None or self.always
         return Items(found, words.place) if is_list else found[0]
-
-
-def joined(texts: list[str], word: str) -> str:
-    """Join texts by commas, the last by a word."""
-    return texts[0] if len(texts) == 1 else f"{', '.join(texts[:-1])} {word} {texts[-1]}"
 
 
 def split(words: Words, between: str) -> Iterator[Words]:

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from ola.agreement.scope import many
 from ola.agreement.writing.atoms import CODE, Choice, Counted, Name, as_text, inside, skeleton
 from ola.agreement.writing.forms import Either, table_of
-from ola.agreement.writing.lists import Several, joined, split
+from ola.agreement.writing.lists import Several, split
 from ola.agreement.writing.rows import ATTRIBUTE_COLUMNS, Column, Holds, Row, RowRead, Rows
 from ola.agreement.writing.sections import Path, Put, TableSection, under
+from ola.finding import spoken_list
 from ola.tree.markdown_text import code, one_line
 from ola.tree.value import Mapping as Written
 from ola.tree.value import Node, Scalar
@@ -40,7 +41,7 @@ class Move:
         plain = all(name and name == name.strip() and not re.search(r"[|>]", name) for name in (before, *targets))
         if not arrow or not plain:
             return code(text)
-        return f"{_STAGE.text(before)} to {joined([_STAGE.text(name) for name in targets], 'or')}"
+        return f"{_STAGE.text(before)} to {spoken_list([_STAGE.text(name) for name in targets], 'or')}"
 
     def read(self, words: Words) -> Node | None:
         """The move as conditions of moves are spelt."""

@@ -13,7 +13,7 @@ from ola.expr import nodes
 from ola.expr.truth import Truth
 from ola.fieldtypes import TYPES
 from ola.fieldtypes.spec import Spec
-from ola.finding import Code, DataPlace, Finding, count
+from ola.finding import Code, DataPlace, Finding, count, spoken_list
 from ola.plan import (
     CLAIMED,
     Absent,
@@ -333,12 +333,12 @@ class Reasons:
         outcome = Truth.TRUE if bar else evidence.truth(condition)
         unknown = outcome is Truth.UNKNOWN
         blamed = evidence.blame(condition, outcome)
-        facts = _listed([self._fact(each, evidence, raw) for each in blamed])
+        facts = spoken_list([self._fact(each, evidence, raw) for each in blamed])
         here = f"; here {facts}" if facts else ""
         text = form.clause.text
         wanted = form.clause.says or text or form.clause.id
         rule = form.clause.id.removeprefix("rules.").replace("-", " ")
-        names = _listed([each.name for each in blamed])
+        names = spoken_list([each.name for each in blamed])
         stage = form.stage or "the stage"
         advice: str | None
         match form.role:
@@ -443,10 +443,6 @@ def _mend(blamed: Sequence[Named], evidence: Evidence) -> str:
     """Say what to do about the fields that left a condition unknown: the blank are filled in, the others corrected."""
     blank = [each.name for each in blamed if leaf_key(each) in evidence.blanks]
     wrong = [each.name for each in blamed if leaf_key(each) not in evidence.blanks]
-    parts = ([f"fill in {_listed(blank)}"] if blank else []) + ([f"correct {_listed(wrong)}"] if wrong else [])
+    parts = ([f"fill in {spoken_list(blank)}"] if blank else []) + ([f"correct {spoken_list(wrong)}"] if wrong else [])
     said = " and ".join(parts)
     return f"{said[:1].upper()}{said[1:]}."
-
-
-def _listed(parts: list[str]) -> str:
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}" if parts else ""

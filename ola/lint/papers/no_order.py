@@ -11,7 +11,7 @@ from ola.agreement.prose.phrases.numbers import number_at
 from ola.agreement.prose.phrases.tokens import cut
 from ola.agreement.prose.tables.segments import REST, condition_text
 from ola.agreement.prose.units import Unit
-from ola.finding import Code, Finding
+from ola.finding import Code, Finding, spoken_list
 from ola.lint.papers.clause import found
 
 NO_ORDER_OF_ROWS = Code(
@@ -49,15 +49,10 @@ def check(paper: Paper) -> Iterator[Finding]:
                 continue
             others = [f"“{_name(other)}” (line {other.place.line})" for other in rows[:at] if _may_meet(other, row)]
             if others:
-                message = (
-                    f"“{_name(row)}” may be true of a lead together with {_and(others)}, and nothing says which wins."
-                )
+                told = spoken_list(others)
+                message = f"“{_name(row)}” may be true of a lead together with {told}, and nothing says which wins."
                 advice = 'Write "the first row that is true counts" above the table.'
                 yield found(NO_ORDER_OF_ROWS, row.place, message, advice)
-
-
-def _and(names: list[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def _name(row: Unit) -> str:

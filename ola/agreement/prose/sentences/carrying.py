@@ -23,6 +23,7 @@ from ola.agreement.prose.sentences.questions import NO_FIELD, NO_START
 from ola.agreement.prose.sentences.sentence import Sentence
 from ola.agreement.prose.sentences.shape import Outcomes, Shape, checked
 from ola.agreement.prose.values import quoted, table, value
+from ola.finding import spoken_list
 
 CARRIED = frozenset(
     "include includes contain contains carry carries provide provides included contained comprise comprises".split()
@@ -247,15 +248,14 @@ def field_puts(field: Field, demand: Mapping[str, str] | str, sentence: Sentence
 def carried(found: Carried, demand: Mapping[str, str] | str, sentence: Sentence, *, is_open: bool = False) -> Outcome:
     """Read that fields are required; ask what makes a value sound, and whether a bracket lists all its values."""
     fields, place = found.fields, sentence.place
-    listed = _and([field.label for field in fields], "or" if found.either else "and")
-    coded = _and([field.label for field in fields], "or" if found.either else "and")
+    listed = spoken_list([field.label for field in fields], "or" if found.either else "and")
     if found.vague:
         asks = f"What makes a value {found.vague}: its form, or that somebody checked it?"
-        return Ambiguous("shape", (Question(NO_FIELD.code, asks, (coded,)),), (), place)
+        return Ambiguous("shape", (Question(NO_FIELD.code, asks, (listed,)),), (), place)
     if found.values and not found.are_all:
         asks = f"Are {', '.join(found.values)} all the values that {fields[0].label} may have, or examples?"
-        every, some = _and(list(found.values), "or"), ", ".join(found.values)
-        ways = (f"{coded} (one of {every})", f"{coded} (for example {some})")
+        every, some = spoken_list(list(found.values), "or"), ", ".join(found.values)
+        ways = (f"{listed} (one of {every})", f"{listed} (for example {some})")
         return Ambiguous("shape", (Question(NO_FIELD.code, asks, ways),), (), place)
     is_many = len(fields) > 1 and not found.either
     if found.optional:
@@ -306,10 +306,6 @@ def _one_of(found: Carried, demand: Mapping[str, str] | str, says: str, sentence
     )
     needs = found.when.needs if found.when is not None else ()
     return checked("shape", says, (*need_puts(needs, place), *puts), sentence, (), yes_no(needs))
-
-
-def _and(names: list[str], joint: str) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} {joint} {names[-1]}"
 
 
 # ── sentences ───────────────────────────────────────────────────────────────────────────────────
@@ -453,7 +449,7 @@ def _sent_back(found: Found, sentence: Sentence) -> Outcomes:
         return None
     labels = [f"`{field.label}`" for field in fields.fields]
     is_many = len(labels) > 1 and not fields.either
-    first = f"{_and(labels, 'and')} {'are' if is_many else 'is'} always required." if not fields.either else ""
+    first = f"{spoken_list(labels, 'and')} {'are' if is_many else 'is'} always required." if not fields.either else ""
     asks = "Which stage or status has a lead that is sent back, or is it enough that the field is required?"
     away = list(stages_away(sentence))
     blank = f"`{fields.fields[0].label}` is blank"
@@ -492,7 +488,7 @@ def _at_which_stage(fields: Carried, sentence: Sentence) -> Outcomes:
     if fields.when is not None or fields.either or fields.optional or fields.values:
         return None
     stages = sentence.context.declared.stages[:MOST_STAGES]
-    listed = _and([field.label for field in fields.fields], "and")
+    listed = spoken_list([field.label for field in fields.fields], "and")
     ways = (f"Every lead must include {listed}.", *(f"Every {stage} must include {listed}." for stage in stages))
     asks = "At which stage, or always, must these fields be filled in?"
     return Ambiguous("shape", (Question(NO_START.code, asks, ways),), (), sentence.place)

@@ -97,15 +97,23 @@ FIGURE_NAMED = Shape(
 )
 
 
-def _counted_alone(found: Found, sentence: Sentence) -> Outcomes:
-    """Read `150 MQLs per month`, an item of what a side owes."""
+def _of_a_stage(found: Found, sentence: Sentence) -> tuple[Bound, str] | None:
+    """Give how many of which stage are told; a bare number is the least."""
     bound: Bound = found["bound"]
     event = counted(found["what"], sentence)
-    if bound.first.kind != "number" or bound.about or event not in sentence.known.stages.values():
+    if bound.first.kind != "number" or bound.about or event is None or event not in sentence.known.stages.values():
         return None
-    bound = bound if bound.said else replace(bound, sense=">=")
+    return (bound if bound.said else replace(bound, sense=">=")), event
+
+
+def _counted_alone(found: Found, sentence: Sentence) -> Outcomes:
+    """Read `150 MQLs per month`, an item of what a side owes."""
+    of_stage = _of_a_stage(found, sentence)
+    if of_stage is None:
+        return None
+    bound, event = of_stage
     return settled(
-        Number(name_of(sentence), event or "", bound, period=found["period"], party=owed_by_heading(sentence)), sentence
+        Number(name_of(sentence), event, bound, period=found["period"], party=owed_by_heading(sentence)), sentence
     )
 
 
@@ -122,14 +130,13 @@ _QUARTER = re.compile(r"(?:Q[1-4]|(?:first|second|third|fourth) quarter)(?: 20\d
 
 def _of_a_quarter(found: Found, sentence: Sentence) -> Outcomes:
     """Ask of a number of one quarter: what is promised holds for each quarter alike."""
-    bound: Bound = found["bound"]
-    event = counted(found["what"], sentence)
-    if bound.first.kind != "number" or bound.about or event not in sentence.known.stages.values():
+    of_stage = _of_a_stage(found, sentence)
+    if of_stage is None:
         return None
-    bound = bound if bound.said else replace(bound, sense=">=")
+    bound, event = of_stage
     party = owed_by_heading(sentence)
     owing = (party,) if party is not None else people(sentence.known)[:3] or EITHER_SIDE
-    number = Number(name_of(sentence), event or "", bound, period="quarter")
+    number = Number(name_of(sentence), event, bound, period="quarter")
     ways = tuple(told(replace(number, party=each)) for each in owing)
     asks = (
         f"“{text_of(found['quarter'])}”: a goal holds for every quarter alike; is this one's number promised for each?"

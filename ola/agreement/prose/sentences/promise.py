@@ -31,7 +31,7 @@ from ola.agreement.prose.sentences.questions import (
 )
 from ola.agreement.prose.sentences.synonyms import event_term
 from ola.agreement.prose.values import Plain, items, table
-from ola.finding import Code
+from ola.finding import Code, spoken_list
 from ola.source import Place
 
 MOST_CHOICES = 4
@@ -443,7 +443,7 @@ def _limit(promise: Promise) -> str:
 def listed(names: tuple[str, ...]) -> str:
     """List events as code; "a and b" are two that must both hold."""
     shown = [" and ".join(f"`{part}`" for part in name.split(" and ")) for name in names]
-    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} or {shown[-1]}" if shown else "`nothing`"
+    return spoken_list(shown, "or") or "`nothing`"
 
 
 # ── what it puts into the agreement ─────────────────────────────────────────────────────────────

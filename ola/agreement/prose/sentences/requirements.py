@@ -17,6 +17,7 @@ from ola.agreement.prose.sentences.questions import NO_FIELD, NO_START
 from ola.agreement.prose.sentences.sentence import Sentence
 from ola.agreement.prose.sentences.shape import Outcomes, Shape, checked
 from ola.agreement.prose.values import Plain, one_of, quoted, table, value
+from ola.finding import spoken_list
 from ola.tree.value import Mapping, Scalar
 
 _NOUN = "(lead|leads|record|records|contact|contacts|person|everybody|everyone)"
@@ -33,8 +34,7 @@ def required(field: Field, demand: Plain | dict[str, str], sentence: Sentence) -
 
 
 def _names(fields: tuple[Field, ...]) -> str:
-    labels = [field.label for field in fields]
-    return labels[0] if len(labels) == 1 else f"{', '.join(labels[:-1])} and {labels[-1]}"
+    return spoken_list([field.label for field in fields])
 
 
 def _always(found: Found, sentence: Sentence) -> Outcomes:
@@ -362,8 +362,7 @@ def _fill_in(found: Found, sentence: Sentence) -> Outcomes:
 
 
 def _coded(fields: tuple[Field, ...]) -> str:
-    labels = [f"`{field.label}`" for field in fields]
-    return labels[0] if len(labels) == 1 else f"{', '.join(labels[:-1])} and {labels[-1]}"
+    return spoken_list([f"`{field.label}`" for field in fields])
 
 
 FILL_IN = Shape(

@@ -16,6 +16,7 @@ from ola.agreement.prose.sentences.promise import MOST_CHOICES, Promise, calenda
 from ola.agreement.prose.sentences.questions import NO_PARTY, NO_PROMISE, NO_STOP
 from ola.agreement.prose.sentences.sentence import Sentence
 from ola.agreement.prose.sentences.shape import Outcomes, Shape
+from ola.finding import spoken_list
 
 # ── on a day ────────────────────────────────────────────────────────────────────────────────────
 
@@ -100,7 +101,7 @@ def _copied(found: Found, sentence: Sentence) -> Outcomes:
         return None
     names = [f"`{name}`" for name, _ in fields]
     when = f"required when `{who}`" if who is not None else "always required"
-    needed = f"{', '.join(names[:-1])} and {names[-1]} are {when}."
+    needed = f"{spoken_list(names)} are {when}."
     listed = " ".join(f"`{name}` is one of {', '.join(values)}." for name, values in fields if values)
     how = text_of(found["how"]) if "how" in found else ""
     copied = f"**For people:** They are copied from {text_of(found['where'])}{f', {how}' if how else ''}."

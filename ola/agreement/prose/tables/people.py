@@ -6,7 +6,7 @@ import re
 
 from ola.agreement.prose.columns import Columns, heads, is_empty
 from ola.agreement.prose.reading import Context, ForPeople, Outcome
-from ola.agreement.prose.tables.table_reader import Row, TableReader
+from ola.agreement.prose.tables.table_reader import Row, TableReader, Takes
 from ola.agreement.prose.units import Unit
 
 
@@ -20,8 +20,14 @@ def _told(about: str) -> Row:
     return row
 
 
-def _header(unit: Unit) -> list[str]:
-    return [head.lower() for head in heads(unit.cells)]
+def _headed(known: re.Pattern[str]) -> Takes:
+    """Take tables by their header, all of it."""
+
+    def takes(unit: Unit, columns: Columns, context: Context) -> bool:
+        del columns, context
+        return known.match("|".join(head.lower() for head in heads(unit.cells))) is not None
+
+    return takes
 
 
 def _all_of(words: str, *needed: str) -> re.Pattern[str]:
@@ -52,12 +58,7 @@ _CONTACTS = _all_of(
 )
 
 
-def _calls(unit: Unit, columns: Columns, context: Context) -> bool:
-    del columns, context
-    return _CONTACTS.match("|".join(_header(unit))) is not None
-
-
-CONTACTS = TableReader("contacts", _calls, _told("a contact"))
+CONTACTS = TableReader("contacts", _headed(_CONTACTS), _told("a contact"))
 
 # ── what changed ────────────────────────────────────────────────────────────────────────────────
 
@@ -73,12 +74,7 @@ _REVISED = _all_of(
 )
 
 
-def _revises(unit: Unit, columns: Columns, context: Context) -> bool:
-    del columns, context
-    return _REVISED.match("|".join(_header(unit))) is not None
-
-
-REVISIONS = TableReader("what changed", _revises, _told("a change of the document"))
+REVISIONS = TableReader("what changed", _headed(_REVISED), _told("a change of the document"))
 
 # ── when one meets ──────────────────────────────────────────────────────────────────────────────
 
@@ -94,12 +90,7 @@ _MEETS = _all_of(
 )
 
 
-def _meets(unit: Unit, columns: Columns, context: Context) -> bool:
-    del columns, context
-    return _MEETS.match("|".join(_header(unit))) is not None
-
-
-MEETINGS = TableReader("when one meets", _meets, _told("a meeting"))
+MEETINGS = TableReader("when one meets", _headed(_MEETS), _told("a meeting"))
 
 # ── who answers for what ────────────────────────────────────────────────────────────────────────
 
@@ -138,11 +129,6 @@ _MAPPED = _all_of(
 )
 
 
-def _maps(unit: Unit, columns: Columns, context: Context) -> bool:
-    del columns, context
-    return _MAPPED.match("|".join(_header(unit))) is not None
-
-
-MAPPINGS = TableReader("names in two systems", _maps, _told("what two systems call a field"))
+MAPPINGS = TableReader("names in two systems", _headed(_MAPPED), _told("what two systems call a field"))
 
 FOR_PEOPLE = (SIGNATURES, CONTACTS, REVISIONS, MEETINGS, RESPONSIBLE, MAPPINGS)

@@ -18,6 +18,7 @@ from ola.agreement.prose.tables.table_reader import TableReader
 from ola.agreement.prose.units import Unit
 from ola.agreement.prose.values import one_of, value
 from ola.agreement.prose.written import row_with, written
+from ola.finding import spoken_list
 from ola.tree.markdown import Table
 from ola.tree.words import Words
 
@@ -73,10 +74,11 @@ def _country_row(unit: Unit, columns: Columns, context: Context) -> tuple[Outcom
         ways = (row_with(unit, source, {at: told}),) if left else ()
         questions = []
         if strangers:
-            asks = f"Which countries are {_and([each.text for each in strangers])}? They are no countries of ISO 3166."
+            named = spoken_list([each.text for each in strangers])
+            asks = f"Which countries are {named}? They are no countries of ISO 3166."
             questions.append(Question("OLA180", asks, ways))
         if shared:
-            asks = f"{_and([each.text for each in shared])} stands in another row too. Which of them wins?"
+            asks = f"{spoken_list([each.text for each in shared])} stands in another row too. Which of them wins?"
             questions.append(Question("OLA181", asks, ways))
         return (Ambiguous("derived", tuple(questions), (), place),)
     codes = [code for part in parts if (code := country_code(part.text)) is not None]
@@ -135,10 +137,6 @@ def _named(of: Table, at: int) -> Counter[str]:
     """Count in how many rows of a table each country stands."""
     cells = (row.cells[at] for row in of.rows if at < len(row.cells))
     return Counter(name for cell in cells for name in {part.text.lower() for part in _countries(cell)})
-
-
-def _and(names: list[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 COUNTRIES = TableReader(

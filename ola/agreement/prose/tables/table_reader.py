@@ -10,6 +10,7 @@ from ola.agreement.prose.reading import Context, Outcome
 from ola.agreement.prose.units import Unit
 
 Row = Callable[[Unit, Columns, Context], tuple[Outcome, ...]]
+Takes = Callable[[Unit, Columns, Context], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class TableReader:
     """
 
     name: str
-    takes: Callable[[Unit, Columns, Context], bool]
+    takes: Takes
     row: Row
     whole: Row | None = None
     uses: frozenset[Role] | None = None

@@ -18,7 +18,7 @@ from ola.evaluate.handoffs.reading.histories import Past
 from ola.evaluate.handoffs.reading.leads import Leads
 from ola.evaluate.handoffs.reading.tally import EXAMPLES
 from ola.evaluate.showing import shown
-from ola.finding import Code, DataPlace, Finding, count
+from ola.finding import Code, DataPlace, Finding, count, spoken_list
 from ola.plan import Plan, Transition
 
 NOT_ALLOWED = Code(
@@ -269,7 +269,7 @@ def _not_allowed(plan: Plan, ways: Ways, pair: tuple[str, str], seen: _Seen, pas
     every = list(dict.fromkeys(seen.leads))
     who = count(len(every), "lead")
     between = ways.skipped(before, after)
-    by_way = _listed(between)
+    by_way = spoken_list(between)
     if ways.is_return(before, after):
         code, text = WENT_BACK, f"{who} went back from {before} to {after}, which no move allows."
         advice = f"Let them return by way of {by_way}" if between else "Keep them where they are"
@@ -339,11 +339,11 @@ def _made_by(
         BY_ANOTHER.code,
         move.clause.level,
         f"{party} moved {count(len(every), 'lead')} from {move.before} to {move.after}, which only "
-        f"{_listed(move.by)} may do: {', '.join(names[:EXAMPLES])}{more}.",
+        f"{spoken_list(move.by)} may do: {', '.join(names[:EXAMPLES])}{more}.",
         clause=move.clause.id,
         party=party,
         place=DataPlace(file=past.tally.file, key=leads.shown(every[0]) if len(every) == 1 else None),
-        advice=f"Leave the move to {_listed(move.by)}, or add {party} to its by.",
+        advice=f"Leave the move to {spoken_list(move.by)}, or add {party} to its by.",
         count=len(cases),
         examples=tuple(leads.shown(lead) for lead in every[:EXAMPLES]),
     )
@@ -427,7 +427,3 @@ def _stage_names(plan: Plan) -> Iterator[str]:
 
 def _arrow(before: str, after: str) -> str:
     return f"{before} -> {after}"
-
-
-def _listed(names: Sequence[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else ""
